@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** The levels of the log, from silence to everything (pino's names). */
+const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+/** A variable that is set to nothing counts as unset, as in most shells' idioms. */
+const unset = (value: unknown): unknown => (value === "" ? undefined : value);
+
+const settings = z.object({
+  HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
+  PORT: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(/^\d+$/, "expected a whole number from 0 to 65535")
+      .transform(Number)
+      .refine((port) => port <= 65_535, "expected a whole number from 0 to 65535")
+      .default(4000),
+  ),
+  DATA_DIR: z.preprocess(unset, z.string().default(".data")),
+  DATABASE_URL: z.preprocess(
+    unset,
+    z.url({ protocol: /^postgres(?:ql)?$/, error: "expected a postgresql:// URL" }).optional(),
+  ),
+  LOG_LEVEL: z.preprocess(
+    unset,
+    z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+  ),
+});
+
+/** What the environment decides. */
+export interface Config {
+  /** The address to listen on. */
+  readonly host: string;
+  /** The port to listen on; 0 lets the system choose. */
+  readonly port: number;
+  /** The folder of the embedded database, used when `databaseUrl` is absent. */
+  readonly dataDir: string;
+  /** A PostgreSQL server to use instead of the embedded database. */
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** A variable of the environment that cannot be used: the message names each one, and what was expected. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly code = "CONFIG_INVALID";
+}
+
+/** What holds a password is not repeated in a message that ends up in logs. */
+const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL"]);
+
+/**
+ * Reads the configuration; the only reader of `process.env`.
+ *
+ * Throws `ConfigError` naming every variable that cannot be used, what was expected and what came.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const read = settings.safeParse(env);
+  if (!read.success) {
+    const lines = read.error.issues.map((issue) => {
+      const variable = String(issue.path[0]);
+      const came = SECRET.has(variable) ? "something else" : JSON.stringify(env[variable]);
+      return `${variable}: ${issue.message}, got ${came}`;
+    });
+    throw new ConfigError([...new Set(lines)].join("\n"));
+  }
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL } = read.data;
+  return { host: HOST, port: PORT, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { ConfigError, readConfig } from "../src/config.ts";
+
+describe("the configuration", () => {
+  test("needs nothing", () => {
+    expect(readConfig({})).toEqual({
+      host: "127.0.0.1",
+      port: 4000,
+      dataDir: ".data",
+      databaseUrl: undefined,
+      logLevel: "info",
+    });
+  });
+
+  test("comes from the environment", () => {
+    const env = {
+      HOST: "0.0.0.0",
+      PORT: "0",
+      DATA_DIR: "/var/lib/skills",
+      DATABASE_URL: "postgresql://me:secret@localhost:5432/skills",
+      LOG_LEVEL: "silent",
+    };
+    expect(readConfig(env)).toEqual({
+      host: "0.0.0.0",
+      port: 0,
+      dataDir: "/var/lib/skills",
+      databaseUrl: "postgresql://me:secret@localhost:5432/skills",
+      logLevel: "silent",
+    });
+  });
+
+  test("takes a variable that is set to nothing as unset", () => {
+    expect(readConfig({ HOST: "", PORT: "", DATA_DIR: "", DATABASE_URL: "", LOG_LEVEL: "" })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  test.each([
+    ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
+    ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
+    ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],
+    [
+      "LOG_LEVEL",
+      "loud",
+      'LOG_LEVEL: expected one of silent, fatal, error, warn, info, debug, trace, got "loud"',
+    ],
+    [
+      "DATABASE_URL",
+      "mysql://root:secret@db/x",
+      "DATABASE_URL: expected a postgresql:// URL, got something else",
+    ],
+  ])("refuses %s=%s and says why", (variable, value, message) => {
+    expect(() => readConfig({ [variable]: value })).toThrow(new ConfigError(message));
+  });
+
+  test("names every bad variable at once", () => {
+    expect(() => readConfig({ PORT: "x", LOG_LEVEL: "x" })).toThrow(/PORT: .*\nLOG_LEVEL: /);
+  });
+});
