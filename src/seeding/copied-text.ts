@@ -1,0 +1,42 @@
+/**
+ * How many words in a row a text of ours may share with a document before it counts as copied. Shorter runs
+ * are names and fixed phrases ("an open-source container orchestration platform"); sentences are longer.
+ */
+export const MAX_SHARED_WORDS = 7;
+
+/** Where runs of words of the documents stand: the run, its words joined by spaces, to `document:line`. */
+export type RunIndex = ReadonlyMap<string, string>;
+
+/**
+ * Indexes every run of `MAX_SHARED_WORDS + 1` words of the documents; runs do not cross lines, as no sentence
+ * does. Linear in the length of the texts.
+ */
+export function indexRuns(documents: readonly { id: string; lines: readonly string[] }[]): RunIndex {
+  const index = new Map<string, string>();
+  for (const { id, lines } of documents) {
+    lines.forEach((line, at) => {
+      for (const run of runs(line)) if (!index.has(run)) index.set(run, `${id}:${at + 1}`);
+    });
+  }
+  return index;
+}
+
+/** The first run of `text` that a document shares, and where it stands there; `undefined` when there is none. */
+export function sharedRun(text: string, index: RunIndex): { run: string; at: string } | undefined {
+  for (const run of runs(text)) {
+    const at = index.get(run);
+    if (at !== undefined) return { run, at };
+  }
+  return undefined;
+}
+
+/** Punctuation and letter case are left out, so that changing only these does not hide a copy. */
+function* runs(text: string): Generator<string> {
+  const words = text
+    .toLowerCase()
+    .replace(/['’]/gu, "")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== "");
+  const length = MAX_SHARED_WORDS + 1;
+  for (let at = 0; at + length <= words.length; at++) yield words.slice(at, at + length).join(" ");
+}

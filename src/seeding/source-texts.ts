@@ -1,0 +1,58 @@
+import { basename } from "node:path";
+import { indexRuns, type RunIndex } from "./copied-text.ts";
+import type { CitationFile } from "./graph-file.ts";
+import { standsOnLine } from "./mention.ts";
+
+/** A file by its path and its contents. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The texts that a graph cites, found by the id that their file names begin with. */
+export class SourceTexts {
+  /** Where runs of words stand in the texts: see `sharedRun`. */
+  readonly runs: RunIndex;
+  readonly #texts: readonly { name: string; lines: readonly string[] }[];
+
+  constructor(files: readonly TextFile[]) {
+    this.#texts = files.map(({ path, text }) => ({ name: basename(path), lines: linesOf(text) }));
+    this.runs = indexRuns(this.#texts.map(({ name, lines }) => ({ id: name, lines })));
+  }
+
+  /** The lines of the text with this id, or the reason why there is none. */
+  lines(id: string): readonly string[] | string {
+    const found = this.#texts.filter(({ name }) => beginsWithId(name, id));
+    if (found.length > 1) {
+      return `expected one text whose file name begins with "${id}", found ${found.map(({ name }) => name).join(" and ")}`;
+    }
+    return (
+      found[0]?.lines ??
+      `document "${id}" not found: expected a text whose file name begins with it among ${this.#texts.map(({ name }) => name).join(", ") || "no texts at all"}`
+    );
+  }
+
+  /** What is wrong with a citation: nothing, or one message. */
+  faultOf({ document, line, mention }: CitationFile): string | undefined {
+    const lines = this.lines(document);
+    if (typeof lines === "string") return lines;
+    const text = lines[line - 1];
+    if (text === undefined) return `document ${document} has ${lines.length} lines, no line ${line}`;
+    if (standsOnLine(mention, text)) return undefined;
+    const elsewhere = lines.flatMap((other, at) => (standsOnLine(mention, other) ? [at + 1] : []));
+    const hint = elsewhere.length > 0 ? `; it stands on ${elsewhere.slice(0, 5).join(", ")}` : "";
+    return `"${mention}" does not stand on line ${line} of document ${document}${hint}`;
+  }
+}
+
+/** The lines of a text, from the first; a final line break does not begin another. */
+export function linesOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/u, "").split(/\r\n|\n/u);
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+/** `003` begins `003_x.txt` and `003.txt`, not `0031.txt`. */
+function beginsWithId(name: string, id: string): boolean {
+  return name.startsWith(id) && !/^[\p{L}\p{N}]/u.test(name.slice(id.length));
+}
