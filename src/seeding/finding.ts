@@ -1,0 +1,31 @@
+/** What a check found in a graph file. */
+export interface Finding {
+  /** The file as it was named on the command line, or below the folder that was. */
+  readonly file: string;
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** An error keeps the files from being imported; a warning does not. */
+  readonly severity: "error" | "warning";
+  /** A stable name of the check, such as `unknown-slug`. */
+  readonly code: string;
+  /** What was expected, what came and how to mend it. */
+  readonly message: string;
+}
+
+/** `file:line: error: message [code]`, the form that editors and terminals turn into links. */
+export function formatFinding({ file, line, severity, code, message }: Finding): string {
+  return `${file}:${line}: ${severity}: ${message} [${code}]`;
+}
+
+/** Sorts by file, line, then message, so that the same files give the same report. O(n log n). */
+export function sortFindings(findings: Iterable<Finding>): Finding[] {
+  return [...findings].sort(
+    (a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message),
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
