@@ -1,0 +1,13 @@
+/** How much the search for a path may do. Equal budgets give equal answers on every machine. */
+export interface SearchBudget {
+  /** Elementary operations (members and landmark elements touched); some 100 million pass in a second. */
+  readonly maxWork: number;
+  /** A guard only, since it makes answers depend on the machine: stop at this `performance.now()`. */
+  readonly deadline?: number;
+}
+
+/** Enough to prove every target of the course catalogues tried thousands of times over, in under a second. */
+export const DEFAULT_SEARCH_BUDGET: SearchBudget = { maxWork: 50_000_000 };
+
+/** Elementary operations between two pauses of a search in slices: a few milliseconds. */
+export const WORK_PER_SLICE = 500_000;

@@ -1,0 +1,62 @@
+import type { Requirement } from "../../src/graph/requirement.ts";
+import { isGroup } from "../../src/graph/requirement.ts";
+import type { AskedGraph } from "./random-questions.ts";
+
+export interface BruteForcePath {
+  readonly cost: number;
+  /** Ascending. */
+  readonly skills: readonly number[];
+}
+
+export function isMet(
+  requirement: Requirement<number> | undefined,
+  has: (skill: number) => boolean,
+): boolean {
+  if (requirement === undefined) return true;
+  if (!isGroup(requirement)) return has(requirement.skill);
+  return requirement.of.filter((member) => isMet(member, has)).length >= requirement.atLeast;
+}
+
+/**
+ * The cheapest path by trying every set of skills: least cost, then fewest skills, then the first in the order
+ * of indices. `also` is met besides the goals. For at most some twelve skills.
+ */
+export function bruteForcePath(asked: AskedGraph, also?: Requirement<number>): BruteForcePath | undefined {
+  const { owners, skillCount, question } = asked;
+  const known = new Set(question.known);
+  const barred = new Set([...question.known, ...question.avoid]);
+  const free: number[] = [];
+  for (let skill = 0; skill < skillCount; skill++) if (!barred.has(skill)) free.push(skill);
+  let best: BruteForcePath | undefined;
+  for (let mask = 0; mask < 1 << free.length; mask++) {
+    const skills = free.filter((_, bit) => (mask >> bit) & 1);
+    let cost = 0;
+    for (const skill of skills) cost += owners[skill]!.cost;
+    if (best !== undefined && !isBefore(cost, skills, best)) continue;
+    const have = new Set(known);
+    const left = new Set(skills);
+    let before = -1;
+    while (left.size !== before) {
+      before = left.size;
+      for (const skill of left) {
+        if (!isMet(owners[skill]!.requirement, (s) => have.has(s))) continue;
+        have.add(skill);
+        left.delete(skill);
+      }
+    }
+    if (left.size > 0) continue;
+    const met = [...question.goals, ...question.choose].every((goal) =>
+      goal < skillCount ? have.has(goal) : isMet(owners[goal]!.requirement, (s) => have.has(s)),
+    );
+    if (met && isMet(also, (s) => have.has(s))) best = { cost, skills };
+  }
+  return best;
+}
+
+function isBefore(cost: number, skills: readonly number[], than: BruteForcePath): boolean {
+  if (cost !== than.cost) return cost < than.cost;
+  if (skills.length !== than.skills.length) return skills.length < than.skills.length;
+  for (let i = 0; i < skills.length; i++)
+    if (skills[i] !== than.skills[i]) return skills[i]! < than.skills[i]!;
+  return false;
+}
