@@ -1,3 +1,4 @@
+import { IntList } from "./int-list.ts";
 import { isGroup, type Requirement } from "./requirement.ts";
 
 /**
@@ -8,6 +9,13 @@ import { isGroup, type Requirement } from "./requirement.ts";
  *
  * A *reference* is one number: a skill index when ≥ 0, otherwise `~group`. `NONE` stands for no requirement.
  * Skills are numbered in the order of their slugs, so that comparing indices compares slugs.
+ *
+ * The groups of one owner are neighbours, its root first and every group before the groups inside it. So the
+ * leaves of a requirement are one stretch of `members`, see `endOfGroups`. Groups that no owner refers to are
+ * left over from `withRequirement`: to visit all groups, go from the owners.
+ *
+ * Never written to after it was built; snapshots of neighbouring revisions share arrays. About 14 bytes per
+ * leaf at five leaves a skill.
  */
 export interface PrerequisiteGraph {
   readonly skillCount: number;
@@ -16,7 +24,7 @@ export interface PrerequisiteGraph {
   readonly cost: Int32Array;
   /** Per owner: its requirement as a reference, or `NONE`. */
   readonly requirement: Int32Array;
-  /** Per group: how many of its members must be met. */
+  /** Per group: how many of its members must be met: from 1 to all of them. */
   readonly groupNeed: Int32Array;
   /** Per group: where its members begin in `members`; one more entry than groups. */
   readonly groupStart: Int32Array;
@@ -24,8 +32,10 @@ export interface PrerequisiteGraph {
   readonly members: Int32Array;
   /** Per group: what it belongs to: an owner when ≥ 0, otherwise `~group`. */
   readonly groupParent: Int32Array;
-  /** Per skill: where its uses begin in `usedBy`; one more entry than skills. */
+  /** Per skill: where its uses begin in `usedBy`. */
   readonly usedByStart: Int32Array;
+  /** Per skill: where its uses end in `usedBy`. Not always where the next skill's begin. */
+  readonly usedByEnd: Int32Array;
   /** Where a skill is asked for: an owner whose whole requirement it is when ≥ 0, otherwise `~group`. */
   readonly usedBy: Int32Array;
 }
@@ -41,87 +51,222 @@ export interface OwnerInput {
 
 /**
  * Builds the graph from the owners, skills first. Empty groups and groups that need nothing are met by
- * nothing and dropped at the root.
+ * nothing: they are dropped, and the group around them needs one less.
  *
  * Time and memory O(owners + requirement nodes). Throws a RangeError on a leaf that is no skill and on a
  * group that needs more members than it has.
  */
-export function buildPrerequisiteGraph(skillCount: number, owners: readonly OwnerInput[]): PrerequisiteGraph {
-  const ownerCount = owners.length;
-  const cost = new Int32Array(ownerCount);
-  const requirement = new Int32Array(ownerCount).fill(NONE);
-  const groupNeed: number[] = [];
-  const groupParent: number[] = [];
-  const groupMembers: number[][] = [];
-  const uses = new Int32Array(skillCount + 1);
+export function buildPrerequisiteGraph(skillCount: number, owners: Iterable<OwnerInput>): PrerequisiteGraph {
+  const builder = new GraphBuilder(skillCount);
+  for (const { cost, requirement } of owners) builder.addOwner(cost, requirement);
+  return builder.finish();
+}
 
-  const leaf = (index: number): number => {
-    if (!Number.isInteger(index) || index < 0 || index >= skillCount)
-      throw new RangeError(`expected a skill index below ${skillCount}, got ${index}`);
-    uses[index + 1]! += 1;
-    return index;
-  };
-  const group = (needed: number, size: number, parent: number): number => {
-    if (!Number.isInteger(needed) || needed < 0 || needed > size)
-      throw new RangeError(`expected a group to need between 0 and its ${size} members, got ${needed}`);
-    groupNeed.push(needed);
-    groupParent.push(parent);
-    groupMembers.push([]);
-    return groupNeed.length - 1;
-  };
+/**
+ * Builds a graph from a stream: owners in index order, skills first; their requirements with them or later, as
+ * trees or node by node in depth-first order, one owner after the other. Holds two integers per leaf until it is
+ * finished, so that a million skills with five million prerequisites are built in about 150 MB.
+ */
+export class GraphBuilder {
+  private readonly skillCount: number;
+  private readonly cost = new IntList(1024);
+  private readonly requirement = new IntList(1024);
+  private readonly groupNeed = new IntList(1024);
+  private readonly groupParent = new IntList(1024);
+  /** The members of all groups in the order they came, each with its group. */
+  private readonly memberGroup = new IntList(1024);
+  private readonly memberReference = new IntList(1024);
+  /** The root group of the owner that is being fed: members can be added from here on. */
+  private openRoot = 0;
 
-  owners.forEach((owner, index) => {
-    cost[index] = owner.cost;
-    const root = owner.requirement;
-    if (root === undefined || (isGroup(root) && root.atLeast === 0)) return;
-    if (!isGroup(root)) {
-      requirement[index] = leaf(root.skill);
-      return;
-    }
-    const rootGroup = group(root.atLeast, root.of.length, index);
-    requirement[index] = ~rootGroup;
-    const stack = [{ node: root, id: rootGroup }];
+  constructor(skillCount: number) {
+    this.skillCount = skillCount;
+  }
+
+  /** The index of the new owner. */
+  addOwner(cost: number, requirement?: Requirement<number>): number {
+    const owner = this.cost.length;
+    if (!Number.isInteger(cost) || cost < 0 || cost > 0x7fffffff)
+      throw new RangeError(`expected a cost from 0 to 2,147,483,647 hundredths of an hour, got ${cost}`);
+    this.cost.push(cost);
+    this.requirement.push(NONE);
+    if (requirement !== undefined) this.addRequirement(owner, requirement);
+    return owner;
+  }
+
+  /** Adds a tree under an owner, or under a group that `addGroup` returned. */
+  addRequirement(under: number, requirement: Requirement<number>): void {
+    const stack = [{ under, node: requirement }];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      for (const member of top.node.of) {
-        if (isGroup(member)) {
-          const id = group(member.atLeast, member.of.length, ~top.id);
-          groupMembers[top.id]!.push(~id);
-          stack.push({ node: member, id });
-        } else groupMembers[top.id]!.push(leaf(member.skill));
+      const { node } = top;
+      if (!isGroup(node)) this.addSkill(top.under, node.skill);
+      else {
+        const group = this.addGroup(top.under, node.atLeast);
+        for (let m = node.of.length - 1; m >= 0; m--) stack.push({ under: group, node: node.of[m]! });
       }
     }
-  });
+  }
 
-  const groupCount = groupNeed.length;
-  const groupStart = new Int32Array(groupCount + 1);
-  for (let g = 0; g < groupCount; g++) groupStart[g + 1] = groupStart[g]! + groupMembers[g]!.length;
-  const members = new Int32Array(groupStart[groupCount]!);
-  groupMembers.forEach((list, g) => {
-    members.set(list, groupStart[g]!);
-  });
+  /** Adds a skill as an owner's whole requirement, or as the next member of a group. */
+  addSkill(under: number, skill: number): void {
+    if (!Number.isInteger(skill) || skill < 0 || skill >= this.skillCount)
+      throw new RangeError(`expected a skill index below ${this.skillCount}, got ${skill}`);
+    this.attach(under, skill);
+  }
 
-  for (let s = 0; s < skillCount; s++) uses[s + 1]! += uses[s]!;
-  const usedBy = new Int32Array(uses[skillCount]!);
-  const next = uses.slice(0, skillCount);
-  const use = (member: number, by: number) => {
-    usedBy[next[member]!++] = by;
-  };
-  for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) use(requirement[o]!, o);
-  for (let g = 0; g < groupCount; g++)
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) if (members[m]! >= 0) use(members[m]!, ~g);
+  /**
+   * Adds a group as an owner's whole requirement, or as the next member of a group. Returns the reference to add
+   * its members under. `"all"` stands for as many as it will have.
+   */
+  addGroup(under: number, atLeast: number | "all"): number {
+    if (atLeast !== "all" && (!Number.isInteger(atLeast) || atLeast < 0))
+      throw new RangeError(`expected a group to need a whole number ≥ 0 of members, got ${atLeast}`);
+    const group = this.groupNeed.length;
+    this.attach(under, ~group);
+    if (under >= 0) this.openRoot = group;
+    this.groupNeed.push(atLeast === "all" ? ALL : atLeast);
+    this.groupParent.push(under);
+    return ~group;
+  }
 
-  return {
-    skillCount,
-    ownerCount,
-    cost,
-    requirement,
-    groupNeed: Int32Array.from(groupNeed),
-    groupStart,
-    members,
-    groupParent: Int32Array.from(groupParent),
-    usedByStart: uses,
-    usedBy,
-  };
+  private attach(under: number, reference: number): void {
+    if (under >= 0) {
+      if (this.requirement.items[under] !== NONE || under >= this.requirement.length)
+        throw new RangeError(`expected an owner that has no requirement yet, got ${under}`);
+      this.requirement.items[under] = reference;
+      return;
+    }
+    if (~under < this.openRoot || ~under >= this.groupNeed.length)
+      throw new RangeError(
+        `expected a group of the owner that is being added, from ${this.openRoot} on, got ${~under}`,
+      );
+    this.memberGroup.push(~under);
+    this.memberReference.push(reference);
+  }
+
+  /** The graph. The builder must not be used afterwards. */
+  finish(): PrerequisiteGraph {
+    const { skillCount } = this;
+    const ownerCount = this.cost.length;
+    if (ownerCount < skillCount) throw new RangeError(`expected ${skillCount} skills, got ${ownerCount}`);
+    this.settleNeeds();
+    const groupCount = this.groupNeed.length;
+    const memberCount = this.memberGroup.length;
+    const memberGroup = this.memberGroup.items;
+    const memberReference = this.memberReference.items;
+    const requirement = this.requirement.toArray();
+
+    // A counting sort by group, which keeps the author's order inside each.
+    const groupStart = roomy(groupCount + 1);
+    for (let m = 0; m < memberCount; m++) groupStart[memberGroup[m]! + 1]! += 1;
+    for (let g = 0; g < groupCount; g++) groupStart[g + 1]! += groupStart[g]!;
+    const members = roomy(memberCount);
+    const next = groupStart.slice();
+    for (let m = 0; m < memberCount; m++) members[next[memberGroup[m]!]!++] = memberReference[m]!;
+
+    const usedByStart = new Int32Array(skillCount);
+    const usedByEnd = new Int32Array(skillCount);
+    for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedByEnd[requirement[o]!]! += 1;
+    for (let m = 0; m < memberCount; m++) if (members[m]! >= 0) usedByEnd[members[m]!]! += 1;
+    let uses = 0;
+    for (let s = 0; s < skillCount; s++) {
+      usedByStart[s] = uses;
+      uses += usedByEnd[s]!;
+      usedByEnd[s] = usedByStart[s]!;
+    }
+    const usedBy = roomy(uses);
+    for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedBy[usedByEnd[requirement[o]!]!++] = o;
+    for (let g = 0; g < groupCount; g++)
+      for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
+        if (members[m]! >= 0) usedBy[usedByEnd[members[m]!]!++] = ~g;
+
+    return {
+      skillCount,
+      ownerCount,
+      cost: this.cost.toArray(),
+      requirement,
+      groupNeed: roomyCopy(this.groupNeed),
+      groupStart,
+      members,
+      groupParent: roomyCopy(this.groupParent),
+      usedByStart,
+      usedByEnd,
+      usedBy,
+    };
+  }
+
+  /** Checks what groups need against what they have, and drops the groups that need nothing. */
+  private settleNeeds(): void {
+    const need = this.groupNeed.items;
+    const parent = this.groupParent.items;
+    const groupCount = this.groupNeed.length;
+    const memberCount = this.memberGroup.length;
+    const size = new Int32Array(groupCount);
+    for (let m = 0; m < memberCount; m++) size[this.memberGroup.items[m]!]! += 1;
+    let dropped = 0;
+    for (let g = groupCount - 1; g >= 0; g--) {
+      if (need[g] === ALL) need[g] = size[g]!;
+      // Groups inside come later, so they have been taken off by now; what is checked is what was written.
+      if (need[g]! > size[g]!)
+        throw new RangeError(`expected a group to need between 0 and its ${size[g]} members, got ${need[g]}`);
+    }
+    for (let g = groupCount - 1; g >= 0; g--) {
+      if (need[g]! > 0) continue;
+      dropped++;
+      if (parent[g]! < 0) need[~parent[g]!]! -= 1;
+      else this.requirement.items[parent[g]!] = NONE;
+    }
+    if (dropped > 0) this.dropGroups();
+  }
+
+  private dropGroups(): void {
+    const need = this.groupNeed.items;
+    const parent = this.groupParent.items;
+    const groupCount = this.groupNeed.length;
+    const renumbered = new Int32Array(groupCount).fill(-1);
+    let kept = 0;
+    for (let g = 0; g < groupCount; g++) {
+      const above = parent[g]!;
+      if (need[g]! <= 0 || (above < 0 && renumbered[~above] === -1)) continue;
+      need[kept] = need[g]!;
+      parent[kept] = above < 0 ? ~renumbered[~above]! : above;
+      if (above >= 0) this.requirement.items[above] = ~kept;
+      renumbered[g] = kept++;
+    }
+    this.groupNeed.length = kept;
+    this.groupParent.length = kept;
+    const group = this.memberGroup.items;
+    const reference = this.memberReference.items;
+    let to = 0;
+    for (let m = 0; m < this.memberGroup.length; m++) {
+      const member = reference[m]!;
+      const inside = member < 0 ? renumbered[~member]! : 0;
+      if (renumbered[group[m]!] === -1 || inside === -1) continue;
+      group[to] = renumbered[group[m]!]!;
+      reference[to++] = member < 0 ? ~inside : member;
+    }
+    this.memberGroup.length = to;
+    this.memberReference.length = to;
+  }
+}
+
+/** Until a group's size is known. */
+const ALL = -1;
+
+/** Room left behind arrays that `withRequirement` appends to: one part in so many, and never less than the least. */
+const SPARE_PART = 32;
+const LEAST_SPARE = 64;
+
+/** Zeros, with spare room behind them in the same buffer. */
+export function roomy(length: number): Int32Array {
+  const spare = Math.max(LEAST_SPARE, Math.ceil(length / SPARE_PART));
+  return new Int32Array(new ArrayBuffer((length + spare) * Int32Array.BYTES_PER_ELEMENT), 0, length);
+}
+
+function roomyCopy(list: IntList): Int32Array {
+  const copy = roomy(list.length);
+  copy.set(list.items.subarray(0, list.length));
+  return copy;
 }
 
 /** The owner whose requirement a use belongs to: walks up from a `usedBy` entry. O(depth of the tree). */
@@ -129,4 +274,15 @@ export function ownerOfUse(graph: PrerequisiteGraph, use: number): number {
   let at = use;
   while (at < 0) at = graph.groupParent[~at]!;
   return at;
+}
+
+/**
+ * One past the last group of the owner whose root group this is. The members of all of them are
+ * `members[groupStart[root]] … members[groupStart[end] − 1]`: the leaves of the requirement are those ≥ 0.
+ */
+export function endOfGroups(graph: PrerequisiteGraph, root: number): number {
+  const { groupParent } = graph;
+  let end = root + 1;
+  while (end < groupParent.length && groupParent[end]! < 0) end++;
+  return end;
 }
