@@ -54,6 +54,7 @@ describe("milestones", () => {
               continue;
             }
             expect(milestone.practises).toEqual(practised);
+            expect(milestone.afterSteps > 0 || practised.length > 0).toBe(true);
             expect(milestone.cost).toBe(700);
             expect(isMet(tree, had(milestone.afterSteps))).toBe(true);
             if (milestone.afterSteps > 0) expect(isMet(tree, had(milestone.afterSteps - 1))).toBe(false);
