@@ -15,8 +15,9 @@ export class LocalChaining {
   private readonly places = new Marks();
   private readonly stages = new IntList();
   private readonly ranks = new IntList();
-  /** Per place: the latest use, a chain through `nextUse`; −1 ends it. */
-  private readonly uses = new IntList();
+  /** Per place: its first use, a chain through `nextUse` in the order of places; −1 ends it. */
+  private readonly firstUse = new IntList();
+  private readonly lastUse = new IntList();
   private readonly nextUse = new IntList();
   /** What a use counts for: a place when ≥ 0, otherwise `~group`, numbered here. */
   private readonly usedBy = new IntList();
@@ -35,13 +36,14 @@ export class LocalChaining {
     usedBy.clear();
     lacking.clear();
     this.groupParent.clear();
-    const uses = this.uses.reserve(owners.length);
+    const firstUse = this.firstUse.reserve(owners.length);
+    this.lastUse.reserve(owners.length);
     const stages = this.stages.reserve(owners.length);
     const ranks = this.ranks.reserve(owners.length);
     places.begin(graph.ownerCount);
     for (let p = 0; p < owners.length; p++) {
       places.set(owners[p]!, p);
-      uses[p] = stages[p] = ranks[p] = -1;
+      firstUse[p] = stages[p] = ranks[p] = -1;
     }
 
     for (let p = 0; p < owners.length; p++) {
@@ -72,7 +74,7 @@ export class LocalChaining {
     for (let r = 0; r < reached.length; r++) {
       const place = reached.items[r]!;
       const stage = stages[place]! + 1;
-      for (let u = uses[place]!; u >= 0; u = nextUse.items[u]!) {
+      for (let u = firstUse[place]!; u >= 0; u = nextUse.items[u]!) {
         const by = usedBy.items[u]!;
         if (by >= 0) this.reach(by, stage);
         else this.meet(~by, stage);
@@ -96,10 +98,12 @@ export class LocalChaining {
   }
 
   private use(place: number, by: number): void {
-    const uses = this.uses.items;
-    this.nextUse.push(uses[place]!);
+    const use = this.usedBy.length;
     this.usedBy.push(by);
-    uses[place] = this.usedBy.length - 1;
+    this.nextUse.push(-1);
+    if (this.firstUse.items[place] === -1) this.firstUse.items[place] = use;
+    else this.nextUse.items[this.lastUse.items[place]!] = use;
+    this.lastUse.items[place] = use;
   }
 
   private reach(place: number, stage: number): void {

@@ -55,7 +55,7 @@ function forwardChaining(
   }
   for (let head = 0; head < queue.length; head++) {
     const skill = queue[head]!;
-    for (let u = graph.usedByStart[skill]!; u < graph.usedByStart[skill + 1]!; u++) meetUse(graph.usedBy[u]!);
+    for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) meetUse(graph.usedBy[u]!);
   }
   return { missing, groupMissing };
 }
