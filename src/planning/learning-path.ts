@@ -1,10 +1,10 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import type { ChoiceProblem } from "./choice-problem.ts";
+import { learningOrder } from "../graph/topological-order.ts";
 import { ChoiceSearch } from "./choice-search.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
-import { orderPath } from "./path-order.ts";
+import { openChoices } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
-import { type RelevantProblem, relevantProblem, usersOf } from "./relevant-problem.ts";
+import { relevantProblem } from "./relevant-problem.ts";
 import { explainUnreached } from "./unreached.ts";
 
 /**
@@ -34,37 +34,31 @@ export function* learningPathSearch(
 ): Generator<void, SolvedPath | Unreachable> {
   const relevant = relevantProblem(graph, question);
   if (relevant === undefined) return explainUnreached(graph, question);
-  const { problem, factor } = choiceProblem(graph, relevant);
-  const work = { left: budget.maxWork };
-  const outcome = yield* new ChoiceSearch(problem, work).solve();
-  const chosen = outcome.plan!.map((node) => relevant.skill[node]!);
+  const { necessary, parts } = openChoices(graph, relevant);
+  const chosen = [...necessary];
   let cost = 0;
-  for (const skill of chosen) cost += graph.cost[skill]!;
-  const lowerBound = Math.floor(outcome.lowerBound / factor);
-  const ordered = orderPath(graph, chosen, question.known, [...question.goals, ...question.choose]);
-  return { kind: "path", ...ordered, cost, lowerBound, isOptimal: lowerBound === cost };
-}
-
-/** Weights cost first and steps second: a step weighs one, a hundredth of an hour more than all steps. */
-function choiceProblem(graph: PrerequisiteGraph, relevant: RelevantProblem) {
-  const factor = relevant.nodeCount + 1;
-  const weight = Float64Array.from(relevant.skill, (skill) =>
-    skill < 0 ? 0 : graph.cost[skill]! * factor + 1,
-  );
-  const { start, users } = usersOf(relevant);
-  const preference: number[] = [];
-  for (let node = 0; node < relevant.nodeCount; node++) if (relevant.skill[node]! >= 0) preference.push(node);
-  preference.sort((a, b) => relevant.skill[a]! - relevant.skill[b]!);
-  const problem: ChoiceProblem = {
-    nodeCount: relevant.nodeCount,
-    weight,
-    need: Int32Array.from(relevant.need),
-    memberStart: Int32Array.from(relevant.memberStart),
-    members: Int32Array.from(relevant.members),
-    userStart: start,
-    users,
-    goals: relevant.goals,
-    preference,
+  for (const skill of necessary) cost += graph.cost[skill]!;
+  let lowerBound = cost;
+  const work = { left: budget.maxWork };
+  for (const { problem, origin, factor } of parts) {
+    const outcome = yield* new ChoiceSearch(problem, work).solve();
+    let partCost = 0;
+    for (const node of outcome.plan!) {
+      chosen.push(origin[node]!);
+      partCost += graph.cost[origin[node]!]!;
+    }
+    cost += partCost;
+    lowerBound += Math.min(partCost, Math.ceil((outcome.lowerBound - problem.preference.length) / factor));
+  }
+  const { skills, stages, left } = learningOrder(graph, chosen, question.known);
+  if (left.length > 0)
+    throw new Error(`expected a derivable path, but nothing leads to skills ${left.join(", ")}`);
+  return {
+    kind: "path",
+    skills: Array.from(skills),
+    stages: Array.from(stages),
+    cost,
+    lowerBound,
+    isOptimal: lowerBound === cost,
   };
-  return { problem, factor };
 }

@@ -47,12 +47,6 @@ function forwardChaining(
   };
   for (const skill of known) meet(skill);
   for (let owner = 0; owner < graph.ownerCount; owner++) if (graph.requirement[owner] === NONE) meet(owner);
-  // Groups that need nothing are met from the start.
-  for (let g = 0; g < groupMissing.length; g++) {
-    if (graph.groupNeed[g] !== 0) continue;
-    groupMissing[g] = 0;
-    meetUse(graph.groupParent[g]!);
-  }
   for (let head = 0; head < queue.length; head++) {
     const skill = queue[head]!;
     for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) meetUse(graph.usedBy[u]!);
