@@ -1,0 +1,81 @@
+import type { ScheduledWeek } from "../planning/schedule.ts";
+import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
+
+/**
+ * A plan as a checklist in Markdown (task lists as GitHub, GitLab and Obsidian read them): by week when it is
+ * scheduled, else one list. Every item has one box, in the week that it ends in; weeks that it only passes
+ * through name it without a box. Equal plans give equal text.
+ */
+export function checklistOf(plan: ExportedPlan): string {
+  const { schedule } = plan;
+  const total = plan.items.reduce((sum, item) => sum + item.cost, 0);
+  const facts = [count(plan.items, "SKILL", "skill"), count(plan.items, "PROJECT", "project")].filter(
+    (fact) => fact !== undefined,
+  );
+  const when = schedule?.finishOn === undefined ? "" : `, from ${schedule.startOn} to ${schedule.finishOn}`;
+  const lines = [
+    `# ${escaped(plan.title)}`,
+    "",
+    `${[...facts, hoursOf(total)].join(", ")}${when}. Revision ${plan.revision} of the graph.`,
+  ];
+  if (schedule === undefined) {
+    lines.push("");
+    for (const item of plan.items) lines.push(...box(item, ""));
+  } else {
+    const doneBefore = plan.items.map(() => 0);
+    for (const week of schedule.weeks) lines.push(...weekLines(week, plan.items, doneBefore, schedule.items));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function weekLines(
+  week: ScheduledWeek,
+  items: readonly ExportedItem[],
+  doneBefore: number[],
+  dates: readonly { readonly endOn: string }[],
+): string[] {
+  const lines = [
+    "",
+    `## Week ${week.number}: from ${week.startsOn} (${week.isoWeek}), ${hoursOf(week.cost)}`,
+    "",
+  ];
+  if (week.items.length === 0) lines.push("Off.");
+  for (const { item: index, cost } of week.items) {
+    const item = items[index]!;
+    doneBefore[index]! += cost;
+    if (doneBefore[index] === item.cost) {
+      const part = cost === item.cost ? "" : `, the last ${hoursOf(cost)}`;
+      lines.push(...box(item, `${part}, by ${dates[index]!.endOn}`));
+    } else lines.push(`- ${title(item)} – ${hoursOf(cost)} of ${hoursOf(item.cost)}, goes on`);
+  }
+  return lines;
+}
+
+function box(item: ExportedItem, more: string): string[] {
+  const lines = [`- [ ] ${title(item)} – ${hoursOf(item.cost)}${more}`];
+  if (item.summary) lines.push(`  - ${escaped(item.summary)}`);
+  if (item.reason) lines.push(`  - ${escaped(item.reason)}`);
+  for (const resource of item.resources ?? []) {
+    const link = safeLink(resource.url);
+    const name = escaped(resource.name);
+    lines.push(link === undefined ? `  - ${name}` : `  - [${name}](<${link}>)`);
+  }
+  return lines;
+}
+
+function title(item: ExportedItem): string {
+  return `${item.kind === "PROJECT" ? "Build" : "Learn"} **${escaped(item.name)}**`;
+}
+
+function count(items: readonly ExportedItem[], kind: ExportedItem["kind"], noun: string): string | undefined {
+  const number = items.filter((item) => item.kind === kind).length;
+  return number === 0 ? undefined : `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** One line in which nothing is taken for Markdown or HTML, wherever it begins. */
+function escaped(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]<>#!|~&$]/g, (character) => `\\${character}`)
+    .replace(/^[-+=]/, (bullet) => `\\${bullet}`)
+    .replace(/^(\d+)([.)])/, "$1\\$2");
+}
