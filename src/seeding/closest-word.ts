@@ -1,6 +1,9 @@
 /** The part of a word's length that may be wrong: beyond it, a suggestion is a guess. */
 const TOLERANCE = 0.4;
 
+/** Any letter comes close to any other. */
+const SHORTEST = 2;
+
 /**
  * The known word that a misspelt one was probably meant to be, by the optimal-string-alignment distance
  * (insertions, deletions, replacements and swaps of neighbours); among equals the first. Undefined when none
@@ -9,6 +12,7 @@ const TOLERANCE = 0.4;
  * O(words × length²) in the worst case; most words are ruled out by their length.
  */
 export function closestWord(wrong: string, known: Iterable<string>): string | undefined {
+  if (wrong.length < SHORTEST) return undefined;
   const asked = wrong.toLowerCase();
   let best: string | undefined;
   let bound = Math.max(1, Math.floor(asked.length * TOLERANCE)) + 1;

@@ -14,16 +14,28 @@ export const MAX_NAME_LENGTH = 300;
 export const MAX_TEXT_LENGTH = 4_000;
 /** A citation points at words; it does not quote sentences. */
 export const MAX_MENTION_WORDS = 6;
+/** The longest tags in use have some thirty characters. */
+const MAX_LANGUAGE_LENGTH = 35;
+/** Addresses longer than this are cut by browsers and servers on their way. */
+export const MAX_URL_LENGTH = 2_000;
+/** No text has more lines; the database counts them in 32 bits. */
+export const MAX_LINE = 10_000_000;
 /** Hours of one row; keeps sums of hundredths of an hour exact in 32 bits per row. */
 export const MAX_HOURS = 100_000;
+
+export const SLUG_EXPECTED = "expected lower-case letters and digits with single hyphens between";
 
 export const slug = z
   .string()
   .max(MAX_SLUG_LENGTH)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "expected lower-case letters and digits with single hyphens between")
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, SLUG_EXPECTED)
   .describe("The name in links and inputs: lower-case letters and digits with single hyphens between.");
 const name = z.string().min(1).max(MAX_NAME_LENGTH).describe("The name as people write it.");
 const text = z.string().max(MAX_TEXT_LENGTH);
+/** Short texts that are no name of the row: publishers, regions, values of claims. */
+const words = z.string().min(1).max(MAX_NAME_LENGTH);
+const line = z.int().min(1).max(MAX_LINE).describe("The line, counted from 1.");
+const amount = z.number().min(0);
 const hours = z
   .number()
   .min(0)
@@ -35,10 +47,8 @@ const level = z.enum(["BEGINNER", "INTERMEDIATE", "ADVANCED"]);
 export const citation = z
   .strictObject({
     document: z.string().describe("The id of the document: the number its file name begins with."),
-    line: z.int().min(1).describe("The line, counted from 1."),
-    mention: z
-      .string()
-      .min(1)
+    line,
+    mention: words
       .refine(
         (value) => value.trim().split(/\s+/).length <= MAX_MENTION_WORDS,
         `expected at most ${MAX_MENTION_WORDS} words`,
@@ -78,17 +88,20 @@ const reference = (key: "skill" | "topic") =>
   z.union([slug, z.strictObject({ [key]: slug, reason: text.optional(), cites } as const)]);
 
 const claim = z
-  .strictObject({ field: z.string().min(1), value: z.string().min(1), cites })
+  .strictObject({ field: words, value: words, cites })
   .describe("What documents say a field of this row is. Differing claims on one field are a disagreement.");
 const claims = z.array(claim).optional();
 
 export const documentRow = z.strictObject({
   id: slug.describe("What the document's file name begins with, such as 003."),
   title: name,
-  publisher: z.string().optional(),
+  publisher: words.optional(),
   publishedOn: z.iso.date().optional(),
-  lines: z.int().min(1).optional().describe("How many lines the text has."),
-  sections: z.array(z.strictObject({ line: z.int().min(1), title: name })).optional(),
+  lines: z.int().min(1).max(MAX_LINE).optional().describe("How many lines the text has."),
+  sections: z
+    .array(z.strictObject({ line, title: name }))
+    .optional()
+    .describe("Its sections: the line of each heading."),
 });
 
 export const skillRow = z.strictObject({
@@ -165,12 +178,20 @@ export const resourceRow = z.strictObject({
     "CAREER_PLATFORM",
     "ORGANISATION",
   ]),
-  url: z.url({ protocol: /^https?$/ }).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(MAX_URL_LENGTH)
+    .optional(),
   authors: z.array(name).optional(),
-  provider: z.string().optional().describe("Who offers or issues it."),
+  provider: words.optional().describe("Who offers or issues it."),
   cost: z.enum(["FREE", "FREEMIUM", "PAID"]).optional(),
   hours: hours.optional(),
-  language: z.string().optional().describe("A BCP 47 tag, such as en."),
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "expected a BCP 47 tag, such as en or pt-BR")
+    .max(MAX_LANGUAGE_LENGTH)
+    .optional()
+    .describe("A BCP 47 tag, such as en."),
   summary: text.optional(),
   teaches: z.array(reference("skill")).optional(),
   claims,
@@ -206,14 +227,18 @@ export const roleRow = z.strictObject({
       z.strictObject({
         kind: z.enum(["SALARY", "DEMAND"]),
         summary: text,
-        amount: z.number().min(0).optional(),
-        amountMax: z.number().min(0).optional(),
-        currency: z.string().length(3).optional(),
+        amount: amount.optional().describe("The amount, or the least of a range."),
+        amountMax: amount.optional().describe("The most of a range."),
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/, "expected an ISO 4217 code, such as EUR")
+          .optional()
+          .describe("An ISO 4217 code, such as EUR."),
         period: z.enum(["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]).optional(),
-        region: z.string().optional(),
-        seniority: z.string().optional(),
-        source: z.string().optional(),
-        year: z.int().optional(),
+        region: words.optional(),
+        seniority: words.optional(),
+        source: words.optional().describe("Who is named as the source."),
+        year: z.int().min(1900).max(2200).optional(),
         cites,
       }),
     )

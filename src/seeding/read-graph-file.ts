@@ -1,20 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import type { z } from "zod";
-import { didYouMean } from "./closest-word.ts";
 import type { Finding } from "./finding.ts";
-import {
-  documentRow,
-  graphFile,
-  projectRow,
-  resourceRow,
-  roadmapRow,
-  roleRow,
-  skillRow,
-} from "./graph-file.ts";
+import { documentRow, projectRow, resourceRow, roadmapRow, roleRow, skillRow } from "./graph-file.ts";
 import { readJsonText } from "./json-text.ts";
 import type { Place, ReadText } from "./place.ts";
-import { parseRow } from "./schema-faults.ts";
+import { parseRow, unknownKey } from "./schema-faults.ts";
 import { unstorableText } from "./unstorable-text.ts";
 import { readYamlText } from "./yaml-text.ts";
 
@@ -44,6 +35,15 @@ const SCHEMAS: { readonly [List in ListName]: z.ZodType<RowTypes[List]> } = {
   roles: roleRow,
   roadmaps: roadmapRow,
 };
+
+export const LIST_NAMES: readonly ListName[] = [
+  "documents",
+  "skills",
+  "resources",
+  "projects",
+  "roles",
+  "roadmaps",
+];
 
 /** What one row of each list is called. */
 export const NOUNS: Readonly<Record<ListName, string>> = {
@@ -118,7 +118,7 @@ class RowReader {
     if (read.faults.some(({ code }) => code !== "duplicate-key")) return;
     for (const { line, code, message } of unstorableText(read.value, read.place)) fault(line, code, message);
 
-    const lists = Object.keys(graphFile.shape);
+    const lists = Object.keys(SCHEMAS);
     const { value, place } = read;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       const got =
@@ -144,12 +144,7 @@ class RowReader {
             "wrong-value",
             `${key}: expected a list of rows, each beginning with "- ", got something else`,
           );
-      } else if (key !== "$schema")
-        fault(
-          line,
-          "unknown-key",
-          `expected one of the keys ${lists.join(", ")}, got ${JSON.stringify(key.slice(0, 80))}${didYouMean(key, lists)}`,
-        );
+      } else if (key !== "$schema") fault(line, "unknown-key", unknownKey(key, lists));
     }
   }
 
@@ -189,7 +184,8 @@ function textOf(file: string): string | Finding {
   let bytes: Buffer;
   try {
     const status = statSync(file);
-    if (!status.isFile()) return fault("file-unreadable", "expected a file, got something else, such as a pipe");
+    if (!status.isFile())
+      return fault("file-unreadable", "expected a file, got something else, such as a pipe");
     const { size } = status;
     if (size > MAX_FILE_BYTES) {
       const limit = `${MAX_FILE_BYTES / 1024 / 1024} MB`;

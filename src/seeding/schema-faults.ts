@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { didYouMean } from "./closest-word.ts";
+import { SLUG_EXPECTED } from "./graph-file.ts";
 import { lineOfKey, type Path, type Place, placeAt, type TextFault } from "./place.ts";
 import { slugOf } from "./slug.ts";
 
@@ -25,10 +26,15 @@ export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, place: Pla
 const unknownKeys: z.core.$ZodErrorMap = (issue) => {
   if (issue.code !== "unrecognized_keys" || !(issue.inst instanceof z.ZodObject)) return undefined;
   const known = Object.keys(issue.inst.shape);
-  return issue.keys
-    .map((key) => `expected one of the keys ${known.join(", ")}, got ${quote(key)}${didYouMean(key, known)}`)
-    .join("\n");
+  return issue.keys.map((key) => unknownKey(key, known)).join("\n");
 };
+
+/** Names the key that was probably meant, or else all there are. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const hint = didYouMean(key, known);
+  const expected = hint === "" ? `one of the keys ${known.join(", ")}` : "a key of the graph file";
+  return `expected ${expected}, got ${quote(key)}${hint}`;
+}
 
 function faultsOf(issue: Issue, above: Path, root: unknown, place: Place): TextFault[] {
   const path = [...above, ...issue.path];
@@ -98,9 +104,11 @@ function faultsOfUnion(
     const hint =
       Array.isArray(came) && isRequirement
         ? ": write {allOf: […]} when all are needed, {anyOf: […]} when one is enough"
-        : written !== undefined && came !== null
-          ? `: write it in quotes, "${written}"`
-          : "";
+        : came === null
+          ? ": write one or leave the key out"
+          : written === undefined
+            ? ""
+            : `: write it in quotes, "${written}"`;
     return [fault(`expected ${form}, got ${show(came)}${hint}`)];
   }
   const scores = issue.errors.map((errors, i) =>
@@ -144,7 +152,7 @@ function wrongType(expected: string, came: unknown, at: Place): string {
 function wrongFormat(format: string, message: string, came: unknown): string {
   if (format === "url") return `expected an address that begins with http:// or https://, got ${show(came)}`;
   if (format === "date") return `expected a date such as 2027-01-31, got ${show(came)}`;
-  const slug = typeof came === "string" ? slugOf(came) : "";
+  const slug = typeof came === "string" && message === SLUG_EXPECTED ? slugOf(came) : "";
   return `${message}, got ${show(came)}${slug === "" ? "" : `; did you mean "${slug}"?`}`;
 }
 

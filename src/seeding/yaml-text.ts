@@ -19,12 +19,12 @@ const MAX_SYNTAX_FAULTS = 20;
  */
 export function readYamlText(text: string): ReadText {
   const lines = new LineCounter();
-  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const lineAt = (offset: number) => lines.linePos(offset).line;
   const tokens = tokensOf(text, lines);
   if (tokens === undefined) {
     // The line counter stopped where the parser did.
-    const line = Math.max(1, lines.lineStarts.length);
-    return { value: undefined, place: { line: 1 }, faults: [{ line, code: "too-deep", message: tooDeep }] };
+    const fault = { line: lines.lineStarts.length, code: "too-deep", message: tooDeep };
+    return { value: undefined, place: { line: 1 }, faults: [fault] };
   }
   const composer = new Composer({
     stringKeys: true,
@@ -52,6 +52,7 @@ export function readYamlText(text: string): ReadText {
 function tokensOf(text: string, lines: LineCounter): CST.Token[] | undefined {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
     // Beside lists and mappings the stack holds the document and the scalar being read.

@@ -1,0 +1,144 @@
+import { closestWord } from "./closest-word.ts";
+import type { ExistingGraph } from "./combined-graph.ts";
+import type { Finding } from "./finding.ts";
+import { placeAt } from "./place.ts";
+import {
+  LIST_NAMES,
+  type ListName,
+  NOUNS,
+  type ReadRow,
+  type ReadRows,
+  type RowOf,
+} from "./read-graph-file.ts";
+import { citationsOf, referencesOf } from "./row-references.ts";
+import { slugOf } from "./slug.ts";
+
+/** Looking for what was meant takes time in proportion to all slugs; past so many it helps nobody. */
+const MAX_SUGGESTIONS = 200;
+
+/**
+ * Checks that every slug that a row names exists, in the files or in what is stored, that no list names one
+ * twice, and that citations name a known document and a line that it has.
+ *
+ * O(references); for each of the first unknown slugs also O(slugs).
+ */
+export function checkReferences(rows: ReadRows, existing: ExistingGraph | undefined): Finding[] {
+  const known = new KnownSlugs(rows, existing);
+  return LIST_NAMES.flatMap((list) => checkList(list, rows[list], known));
+}
+
+function checkList<List extends ListName>(
+  list: List,
+  rows: readonly ReadRow<RowOf<List>>[],
+  known: KnownSlugs,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const { file, place, slug, row } of rows) {
+    if (row === undefined) continue;
+    const fault = (path: readonly PropertyKey[], code: string, message: string) => {
+      const { line } = placeAt(place, path);
+      findings.push({ file, line, severity: "error", code, message: `${NOUNS[list]} "${slug}": ${message}` });
+    };
+    const lines = new Map<string, number>();
+    for (const { target, slug: wanted, path, once } of referencesOf(list, row)) {
+      if (!known.has(target, wanted)) fault(path, `unknown-${NOUNS[target]}`, known.explain(target, wanted));
+      if (once === undefined) continue;
+      const first = lines.get(`${once} ${wanted}`);
+      if (first === undefined) lines.set(`${once} ${wanted}`, placeAt(place, path).line);
+      else
+        fault(path, "listed-twice", `expected "${wanted}" once in ${once}, got it again after line ${first}`);
+    }
+    for (const { citation, path } of citationsOf(row)) {
+      if (!known.has("documents", citation.document)) {
+        fault([...path, "document"], "unknown-document", known.explain("documents", citation.document));
+        continue;
+      }
+      const last = known.lastLineOf(citation.document);
+      if (last !== undefined && citation.line > last)
+        fault(
+          [...path, "line"],
+          "line-beyond-document",
+          `expected a line of document "${citation.document}", which has ${last}, got ${citation.line}`,
+        );
+    }
+  }
+  return findings;
+}
+
+/** The slugs of the files and of what is stored, by list. */
+class KnownSlugs {
+  readonly #slugs: { readonly [List in ListName]: ReadonlySet<string> };
+  readonly #lines: ReadonlyMap<string, number | undefined>;
+  readonly #rows: ReadRows;
+  readonly #suggestions = new Map<string, string | undefined>();
+  #byName: ReadonlyMap<string, string> | undefined;
+
+  constructor(rows: ReadRows, existing: ExistingGraph | undefined) {
+    const all = (list: ListName, stored: Iterable<string> | undefined): ReadonlySet<string> => {
+      const slugs = new Set(stored);
+      for (const { slug } of rows[list]) if (slug !== undefined) slugs.add(slug);
+      return slugs;
+    };
+    this.#rows = rows;
+    this.#slugs = {
+      documents: all("documents", existing?.documents.keys()),
+      skills: all("skills", existing?.snapshot.skills.slugs),
+      resources: all("resources", existing?.resources),
+      projects: all("projects", existing?.snapshot.projects.slugs),
+      roles: all("roles", existing?.snapshot.roles.slugs),
+      roadmaps: all("roadmaps", existing?.snapshot.roadmaps.slugs),
+    };
+    const lines = new Map(existing?.documents);
+    for (const { slug, row } of rows.documents) if (slug !== undefined) lines.set(slug, row?.lines);
+    this.#lines = lines;
+  }
+
+  has(list: ListName, slug: string): boolean {
+    return this.#slugs[list].has(slug);
+  }
+
+  lastLineOf(document: string): number | undefined {
+    return this.#lines.get(document);
+  }
+
+  /** Says that a slug is unknown, and what was probably meant. */
+  explain(list: ListName, slug: string): string {
+    const noun = NOUNS[list];
+    const told = `expected the ${list === "documents" ? "id" : "slug"} of a ${noun}, got "${slug}", which no ${noun} has`;
+    const meant = this.#meant(list, slug);
+    if (meant !== undefined) return `${told}; did you mean "${meant}"?`;
+    const other = LIST_NAMES.find((name) => this.has(name, slug));
+    return other === undefined
+      ? `${told}: define it or take it out`
+      : `${told}; there is a ${NOUNS[other]} with this slug`;
+  }
+
+  #meant(list: ListName, slug: string): string | undefined {
+    const key = `${list} ${slug}`;
+    if (!this.#suggestions.has(key)) {
+      if (this.#suggestions.size >= MAX_SUGGESTIONS) return undefined;
+      this.#suggestions.set(key, this.#search(list, slug));
+    }
+    return this.#suggestions.get(key);
+  }
+
+  #search(list: ListName, slug: string): string | undefined {
+    const known = this.#slugs[list];
+    // Another number is another document, unless only the zeros before it differ.
+    if (list === "documents" && /^\d+$/.test(slug))
+      return [...known].find((id) => /^\d+$/.test(id) && Number(id) === Number(slug));
+    return (list === "skills" ? this.#skillNamed(slug) : undefined) ?? closestWord(slug, known);
+  }
+
+  /** The skill whose name or alias makes this slug, such as `golang` for `go`. */
+  #skillNamed(slug: string): string | undefined {
+    this.#byName ??= new Map(
+      this.#rows.skills.flatMap(({ row }) =>
+        row === undefined
+          ? []
+          : [row.name, ...(row.aliases ?? [])].map((name) => [slugOf(name), row.slug] as const),
+      ),
+    );
+    return this.#byName.get(slug);
+  }
+}

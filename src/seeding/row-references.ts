@@ -1,0 +1,162 @@
+import type { CitationFile, RequirementFile } from "./graph-file.ts";
+import type { Path } from "./place.ts";
+import type { ListName, RowOf } from "./read-graph-file.ts";
+
+/** That a row names another one by its slug. */
+export interface RowReference {
+  /** The list the slug is looked up in. */
+  readonly target: ListName;
+  readonly slug: string;
+  /** Where in the row it is named. */
+  readonly path: Path;
+  /** The list of the row that may name each slug only once; absent in requirements. */
+  readonly once?: string;
+}
+
+/** A requirement of a row: its own, or that of one step of a roadmap. */
+export interface PlacedRequirement {
+  readonly requirement: RequirementFile;
+  readonly path: Path;
+}
+
+/** A node of a requirement with its path and its depth; the root has depth 1. */
+export interface PlacedNode extends PlacedRequirement {
+  readonly depth: number;
+  /** Whether every group above needs all its members. */
+  readonly isForced: boolean;
+}
+
+type Written = string | { readonly skill?: unknown; readonly topic?: unknown };
+type Getters = { readonly [List in ListName]: (row: RowOf<List>) => Iterable<RowReference> };
+
+/** All slugs that a row names, citations aside, in the order in which its keys are listed in the schema. */
+export function referencesOf<List extends ListName>(list: List, row: RowOf<List>): Iterable<RowReference> {
+  const getters: Getters = GETTERS;
+  return getters[list](row);
+}
+
+const GETTERS: Getters = {
+  documents: () => [],
+  *skills(row) {
+    yield* leaves(requirementsOf("skills", row));
+    yield* listed("skills", row.partOf, ["partOf"], "topic");
+    for (const [i, { kind, skill }] of (row.relations ?? []).entries())
+      yield { target: "skills", slug: skill, path: ["relations", i], once: `the relations ${kind}` };
+  },
+  *resources(row) {
+    yield* listed("skills", row.teaches, ["teaches"], "skill");
+  },
+  *projects(row) {
+    yield* leaves(requirementsOf("projects", row));
+    yield* listed("skills", row.practises, ["practises"], "skill");
+  },
+  *roles(row) {
+    yield* leaves(requirementsOf("roles", row));
+    yield* listed("skills", row.optional, ["optional"], "skill");
+    for (const [i, { skills }] of (row.responsibilities ?? []).entries())
+      yield* listed("skills", skills, ["responsibilities", i, "skills"], "skill");
+  },
+  *roadmaps(row) {
+    yield* leaves(requirementsOf("roadmaps", row));
+    for (const [i, { resources, projects }] of row.steps.entries()) {
+      yield* listed("resources", resources, ["steps", i, "resources"], "skill");
+      yield* listed("projects", projects, ["steps", i, "projects"], "skill");
+    }
+  },
+};
+
+/** The requirements of a row, in order. */
+export function requirementsOf<List extends ListName>(list: List, row: RowOf<List>): PlacedRequirement[] {
+  const getters: { readonly [Name in ListName]?: (row: RowOf<Name>) => PlacedRequirement[] } = REQUIREMENTS;
+  return getters[list]?.(row) ?? [];
+}
+
+const own = (row: { requires?: RequirementFile }): PlacedRequirement[] =>
+  row.requires === undefined ? [] : [{ requirement: row.requires, path: ["requires"] }];
+
+const REQUIREMENTS: { readonly [List in ListName]?: (row: RowOf<List>) => PlacedRequirement[] } = {
+  skills: own,
+  projects: own,
+  roles: own,
+  roadmaps: (row) =>
+    row.steps.flatMap(({ requires }, i) =>
+      requires === undefined ? [] : [{ requirement: requires, path: ["steps", i, "requires"] }],
+    ),
+};
+
+/** The members of a group and the key they stand under; undefined for a leaf. */
+export function membersOf(
+  requirement: RequirementFile,
+): { readonly key: "allOf" | "anyOf" | "of"; readonly members: readonly RequirementFile[] } | undefined {
+  if (typeof requirement === "string" || "skill" in requirement) return undefined;
+  if ("allOf" in requirement) return { key: "allOf", members: requirement.allOf };
+  if ("anyOf" in requirement) return { key: "anyOf", members: requirement.anyOf };
+  return { key: "of", members: requirement.of };
+}
+
+/** All nodes of a requirement in depth-first order. Iterative; O(nodes × depth), for the paths. */
+export function* nodesOf({ requirement, path }: PlacedRequirement): Generator<PlacedNode> {
+  const stack: PlacedNode[] = [{ requirement, path, depth: 1, isForced: true }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    yield top;
+    const group = membersOf(top.requirement);
+    if (group === undefined) continue;
+    const { key, members } = group;
+    const isForced = top.isForced && needs(top.requirement, members.length) === members.length;
+    for (let i = members.length - 1; i >= 0; i--)
+      stack.push({ requirement: members[i]!, path: [...top.path, key, i], depth: top.depth + 1, isForced });
+  }
+}
+
+/** How many of its members a group needs. */
+function needs(group: RequirementFile, size: number): number {
+  if (typeof group !== "string" && "atLeast" in group) return Math.min(group.atLeast, size);
+  return typeof group !== "string" && "anyOf" in group ? 1 : size;
+}
+
+/** The slug of a leaf; undefined for a group. */
+export function leafOf(requirement: RequirementFile): string | undefined {
+  if (typeof requirement === "string") return requirement;
+  return "skill" in requirement ? requirement.skill : undefined;
+}
+
+function* leaves(requirements: readonly PlacedRequirement[]): Generator<RowReference> {
+  for (const requirement of requirements)
+    for (const node of nodesOf(requirement)) {
+      const slug = leafOf(node.requirement);
+      if (slug !== undefined) yield { target: "skills", slug, path: node.path };
+    }
+}
+
+function* listed(
+  target: ListName,
+  list: readonly Written[] | undefined,
+  path: Path,
+  key: "skill" | "topic",
+): Generator<RowReference> {
+  for (const [i, written] of (list ?? []).entries()) {
+    const slug = typeof written === "string" ? written : written[key];
+    if (typeof slug === "string") yield { target, slug, path: [...path, i], once: path.join(".") };
+  }
+}
+
+/** All citations of a row, wherever in it they stand. Iterative; O(size of the row × depth), for the paths. */
+export function* citationsOf(
+  row: object,
+): Generator<{ readonly citation: CitationFile; readonly path: Path }> {
+  const stack: { value: unknown; path: Path }[] = [{ value: row, path: [] }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { value, path } = top;
+    if (typeof value !== "object" || value === null) continue;
+    if (isCitation(value, path)) yield { citation: value, path };
+    else
+      for (const [key, inner] of Object.entries(value).reverse())
+        if (typeof inner === "object")
+          stack.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key] });
+  }
+}
+
+/** What stands in a list under `cites` has been read as a citation by the schema. */
+function isCitation(value: object, path: Path): value is CitationFile {
+  return path.at(-2) === "cites" && typeof path.at(-1) === "number" && "document" in value;
+}
