@@ -84,8 +84,8 @@ export const requirement: z.ZodType<RequirementFile> = z
   .meta({ id: "requirement" });
 
 /** A reference to a row by its slug, or the long form with its own citations. */
-const reference = (key: "skill" | "topic") =>
-  z.union([slug, z.strictObject({ [key]: slug, reason: text.optional(), cites } as const)]);
+const skillReference = z.union([slug, z.strictObject({ skill: slug, ...because })]);
+const topicReference = z.union([slug, z.strictObject({ topic: slug, ...because })]);
 
 const claim = z
   .strictObject({ field: words, value: words, cites })
@@ -132,7 +132,7 @@ export const skillRow = z.strictObject({
   summary: text.optional().describe("What it is, in your own words."),
   hours,
   requires: requirement.optional(),
-  partOf: z.array(reference("topic")).optional().describe("Wider skills or topics it is part of."),
+  partOf: z.array(topicReference).optional().describe("Wider skills or topics it is part of."),
   relations: z
     .array(
       z.strictObject({
@@ -193,7 +193,7 @@ export const resourceRow = z.strictObject({
     .optional()
     .describe("A BCP 47 tag, such as en."),
   summary: text.optional(),
-  teaches: z.array(reference("skill")).optional(),
+  teaches: z.array(skillReference).optional(),
   claims,
   cites,
 });
@@ -206,7 +206,7 @@ export const projectRow = z.strictObject({
   difficulty: level.optional(),
   hours,
   requires: requirement.optional(),
-  practises: z.array(reference("skill")).optional(),
+  practises: z.array(skillReference).optional(),
   steps: z.array(z.strictObject({ name, summary: text.optional(), cites })).optional(),
   claims,
   cites,
@@ -218,7 +218,7 @@ export const roleRow = z.strictObject({
   aliases: z.array(name).optional(),
   summary: text.optional(),
   requires: requirement.optional(),
-  optional: z.array(reference("skill")).optional().describe("Skills that help and are not required."),
+  optional: z.array(skillReference).optional().describe("Skills that help and are not required."),
   responsibilities: z
     .array(z.strictObject({ name, summary: text.optional(), skills: z.array(slug).optional(), cites }))
     .optional(),

@@ -1,9 +1,14 @@
+import { readRevision, readSnapshot } from "./build-snapshot.ts";
+import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./clients.ts";
+import { type DataDirLock, lockDataDir } from "./data-dir-lock.ts";
 import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
+import { applyMigrations } from "./migrations.ts";
+import { type WriteOptions, type WriteOutcome, writeGraph } from "./write-graph.ts";
 
-/** The folder name that keeps the embedded database in memory only, for tests. */
-export const IN_MEMORY = "memory://";
+/** How often a PostgreSQL server is asked for revisions that other processes have committed. */
+const POLL_MS = 1_000;
 
 export interface StoreOptions {
   /** A PostgreSQL server; without it the embedded database is used. */
@@ -12,25 +17,8 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** Receives the text of each SQL statement that Prisma sends. */
   readonly onQuery?: (sql: string) => void;
-  /** Receives one line on what is slow or noteworthy, such as migrations applied. */
+  /** Receives one line on what is noteworthy, such as migrations applied. */
   readonly log?: (message: string) => void;
-}
-
-export interface WriteOptions {
-  /** Refuse with `CONFLICT` unless this is the current revision. */
-  readonly expectedRevision?: number;
-  /** Delete the entities that are not among the rows. */
-  readonly replace?: boolean;
-}
-
-/** What a write did, in entities. */
-export interface WriteOutcome {
-  /** The revision that holds the rows: the next one, or the current one where nothing had to change. */
-  readonly revision: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly unchanged: number;
 }
 
 /** The database of the graph and its current snapshot. */
@@ -48,12 +36,99 @@ export interface Store {
    * says in the change log what wrote it. Throws `GraphWriteError`.
    */
   write(rows: GraphRows, source: string, options?: WriteOptions): Promise<WriteOutcome>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers. One statement. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the database, brings it up to date and reads the snapshot. */
-export async function openStore(_options: StoreOptions): Promise<Store> {
-  throw new Error("not built yet");
+/**
+ * Opens the database, brings it up to date and reads the snapshot. The embedded database is locked until the
+ * store is closed. Throws `StoreError`.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataDir, log } = options;
+  const lock = databaseUrl === undefined && dataDir !== IN_MEMORY ? await lockDataDir(dataDir) : undefined;
+  let database: Database | undefined;
+  try {
+    database =
+      databaseUrl === undefined
+        ? await openEmbedded(dataDir, options.onQuery)
+        : await openPostgresql(databaseUrl, options.onQuery);
+    for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
+    return storeOn(database, await readSnapshot(database.prisma), lock, log);
+  } catch (error) {
+    await database?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+function storeOn(
+  { kind, prisma, close }: Database,
+  first: GraphSnapshot,
+  lock: DataDirLock | undefined,
+  log: StoreOptions["log"],
+): Store {
+  let current = first;
+  const advance = (snapshot: GraphSnapshot) => {
+    if (snapshot.revision > current.revision) current = snapshot;
+  };
+
+  const readNewer = async () => {
+    if ((await readRevision(prisma)) > current.revision) advance(await readSnapshot(prisma));
+  };
+  let refreshing: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const refresh = (): Promise<void> => {
+    // One that is under way may have looked before the commit that the caller knows of: look once more.
+    if (refreshing !== undefined) {
+      next ??= refreshing
+        .catch(() => {})
+        .then(() => {
+          next = undefined;
+          return refresh();
+        });
+      return next;
+    }
+    refreshing = readNewer().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+
+  let reachable = true;
+  const poll = () => {
+    refresh().then(
+      () => {
+        reachable = true;
+      },
+      (error: unknown) => {
+        if (reachable) log?.(`cannot read the revision: ${error instanceof Error ? error.message : error}`);
+        reachable = false;
+      },
+    );
+  };
+  // Nobody else can write to an embedded database.
+  const timer = kind === "postgresql" ? setInterval(poll, POLL_MS).unref() : undefined;
+
+  return {
+    kind,
+    prisma,
+    snapshot: () => current,
+    refresh,
+    write: async (rows, source, options) => {
+      const { outcome, snapshot } = await writeGraph(prisma, rows, source, options);
+      if (snapshot !== undefined) advance(snapshot);
+      return outcome;
+    },
+    ping: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await refreshing?.catch(() => {});
+      await close();
+      lock?.release();
+    },
+  };
 }

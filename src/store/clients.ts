@@ -1,0 +1,100 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { PrismaClient } from "./generated/client/client.ts";
+
+/** The `dataDir` that keeps the embedded database in memory only, for tests. */
+export const IN_MEMORY = "memory://";
+
+/** How many connections to a PostgreSQL server one process opens at most: a default server allows 100. */
+const MAX_CONNECTIONS = 10;
+/** A server that does not take a connection within this time counts as unreachable. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * One connection that runs scripts of many statements, as migrations need it: all statements, those of the
+ * scripts included, go through the same session, so that BEGIN and COMMIT mean what they say.
+ */
+export interface Session {
+  readonly adapter: SqlDriverAdapter;
+  run(script: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface Database {
+  readonly kind: "embedded" | "postgresql";
+  readonly prisma: PrismaClient;
+  openSession(): Promise<Session>;
+  close(): Promise<void>;
+}
+
+type OnQuery = ((sql: string) => void) | undefined;
+
+function client(adapter: SqlDriverAdapterFactory, onQuery: OnQuery): PrismaClient {
+  if (onQuery === undefined) return new PrismaClient({ adapter });
+  const prisma = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] });
+  prisma.$on("query", (event) => onQuery(event.query));
+  return prisma;
+}
+
+/** Opens the embedded database below `dataDir`, making it when there is none. The caller holds the lock. */
+export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<Database> {
+  const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, "database");
+  if (folder !== IN_MEMORY) mkdirSync(folder, { recursive: true });
+  const pglite = await PGlite.create(folder);
+  const factory = new PrismaPGlite(pglite);
+  const prisma = client(factory, onQuery);
+  return {
+    kind: "embedded",
+    prisma,
+    // PGlite has one session; nothing else uses it while the store opens.
+    openSession: async () => ({
+      adapter: await factory.connect(),
+      run: async (script) => {
+        await pglite.exec(script);
+      },
+      end: async () => {},
+    }),
+    close: async () => {
+      await prisma.$disconnect();
+      await pglite.close();
+    },
+  };
+}
+
+/**
+ * Connects to a PostgreSQL server. As in other tools of the kind, `?schema=` in the URL names the schema the
+ * tables live in.
+ */
+export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Promise<Database> {
+  const url = new URL(databaseUrl);
+  const schema = url.searchParams.get("schema") ?? undefined;
+  url.searchParams.delete("schema");
+  const config = {
+    connectionString: url.href,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...(schema === undefined ? {} : { options: `-c search_path="${schema.replaceAll('"', '""')}"` }),
+  };
+  const options = schema === undefined ? {} : { schema };
+  const prisma = client(new PrismaPg({ ...config, max: MAX_CONNECTIONS }, options), onQuery);
+  return {
+    kind: "postgresql",
+    prisma,
+    openSession: async () => {
+      // A pool of one that never drops its connection while idle is a session.
+      const adapter = await new PrismaPg({ ...config, max: 1, idleTimeoutMillis: 0 }, options).connect();
+      const session = adapter.underlyingDriver();
+      return {
+        adapter,
+        run: async (script) => {
+          await session.query(script);
+        },
+        end: () => adapter.dispose(),
+      };
+    },
+    close: () => prisma.$disconnect(),
+  };
+}

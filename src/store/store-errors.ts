@@ -1,0 +1,36 @@
+/** A database that cannot be opened: `code` says why for programs, the message how to mend it. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+
+  constructor(
+    readonly code:
+      | "DATA_DIR_LOCKED"
+      | "DATABASE_UNREACHABLE"
+      | "DATABASE_NEWER"
+      | "DATABASE_EDITED"
+      | "MIGRATION_FAILED",
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A write that was refused and changed nothing. */
+export class GraphWriteError extends Error {
+  override readonly name = "GraphWriteError";
+
+  constructor(
+    readonly code:
+      | "CONFLICT"
+      | "DUPLICATE_SLUG"
+      | "INVALID_REQUIREMENT"
+      | "UNKNOWN_REFERENCE"
+      | "UNLEARNABLE",
+    message: string,
+    /** The slugs the refusal is about; for `UNLEARNABLE` the loop, in order. */
+    readonly slugs: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
