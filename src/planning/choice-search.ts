@@ -9,6 +9,12 @@ export interface SearchOutcome {
   readonly lowerBound: number;
 }
 
+const NOTHING: SearchOutcome = {
+  plan: undefined,
+  weight: Number.POSITIVE_INFINITY,
+  lowerBound: Number.POSITIVE_INFINITY,
+};
+
 /** Work that several searches share. */
 export interface SharedWork {
   left: number;
@@ -35,20 +41,38 @@ export class ChoiceSearch {
   private readonly status: Uint8Array;
   /** Decided nodes in the order of their decision, so that they can be taken back. */
   private readonly trail: number[] = [];
-  private readonly work: SharedWork;
+  /** Nodes to be met besides the goals. */
+  private wanted: readonly number[] = [];
 
-  constructor(problem: ChoiceProblem, work: SharedWork) {
+  constructor(problem: ChoiceProblem) {
     this.problem = problem;
     this.bound = new LandmarkBound(problem);
     this.status = new Uint8Array(problem.nodeCount);
-    this.work = work;
   }
 
   /** A plan of least weight, the most preferred of them, as far as the work reaches. */
-  *solve(): Generator<void, SearchOutcome> {
-    const outcome = yield* this.leastWeight(Number.POSITIVE_INFINITY, false);
+  *solve(work: SharedWork): Generator<void, SearchOutcome> {
+    const outcome = yield* this.leastWeight(Number.POSITIVE_INFINITY, false, work);
     if (outcome.plan === undefined || outcome.lowerBound < outcome.weight) return outcome;
-    return { ...outcome, plan: yield* this.mostPreferred(outcome.plan, outcome.weight) };
+    return { ...outcome, plan: yield* this.mostPreferred(outcome.plan, outcome.weight, work) };
+  }
+
+  /** A plan of least weight among those that meet the `wanted` nodes and hold none of the `barred`. */
+  *leastWith(
+    wanted: readonly number[],
+    barred: readonly number[],
+    work: SharedWork,
+  ): Generator<void, SearchOutcome> {
+    this.wanted = wanted;
+    for (const node of barred) this.decide(node, BARRED);
+    for (const node of wanted) if (this.status[node] === FREE) this.decide(node, TAKEN);
+    const isContradiction = wanted.some((node) => this.status[node] === BARRED);
+    const outcome = isContradiction
+      ? NOTHING
+      : yield* this.leastWeight(Number.POSITIVE_INFINITY, false, work);
+    this.wanted = [];
+    this.takeBack(0);
+    return outcome;
   }
 
   private decide(node: number, as: number): void {
@@ -64,7 +88,7 @@ export class ChoiceSearch {
     return this.trail.filter((v) => this.status[v] === TAKEN);
   }
 
-  private *leastWeight(limit: number, first: boolean): Generator<void, SearchOutcome> {
+  private *leastWeight(limit: number, first: boolean, work: SharedWork): Generator<void, SearchOutcome> {
     const base = this.trail.length;
     const decisions: Decision[] = [];
     let upper = limit;
@@ -75,7 +99,7 @@ export class ChoiceSearch {
       const bound = this.bound.ascend(this.status, this.taken(), upper);
       let branch = -1;
       if (bound < upper) {
-        const found = this.bound.cheapestReached();
+        const found = this.bound.cheapestReached(this.wanted);
         let weight = 0;
         for (const v of found) weight += this.problem.weight[v]!;
         if (weight < upper) {
@@ -97,7 +121,7 @@ export class ChoiceSearch {
           }
         }
       }
-      this.work.left -= this.bound.work - before;
+      work.left -= this.bound.work - before;
       if (branch < 0) {
         let last = decisions.at(-1);
         while (last?.barred) {
@@ -115,7 +139,7 @@ export class ChoiceSearch {
         this.decide(last.node, BARRED);
         open = last.bound;
       }
-      if (this.work.left <= 0) break;
+      if (work.left <= 0) break;
       yield;
     }
     let lowerBound = Math.min(upper, open);
@@ -125,7 +149,11 @@ export class ChoiceSearch {
   }
 
   /** Node by node in the order of preference: is there a plan of the same weight that holds it? */
-  private *mostPreferred(found: readonly number[], weight: number): Generator<void, readonly number[]> {
+  private *mostPreferred(
+    found: readonly number[],
+    weight: number,
+    work: SharedWork,
+  ): Generator<void, readonly number[]> {
     let best = found;
     let inBest = new Set(best);
     let left = best.length;
@@ -140,13 +168,13 @@ export class ChoiceSearch {
         left--;
         continue;
       }
-      const other = yield* this.leastWeight(weight + 1, true);
+      const other = yield* this.leastWeight(weight + 1, true, work);
       if (other.plan !== undefined) {
         best = other.plan;
         inBest = new Set(best);
         left = best.filter((w) => this.status[w] === FREE).length;
       } else {
-        if (this.work.left <= 0) break;
+        if (work.left <= 0) break;
         this.trail.pop();
         this.decide(v, BARRED);
       }

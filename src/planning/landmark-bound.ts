@@ -202,8 +202,11 @@ export class LandmarkBound {
     return { nodes, need: 1, condition };
   }
 
-  /** After an ascent that ended below `upper`: a plan within the nodes whose weight is used up, none idle. */
-  cheapestReached(): number[] {
+  /**
+   * After an ascent that ended below `upper`: a plan for the goals and the `wanted` within the nodes whose
+   * weight is used up, none of its nodes idle.
+   */
+  cheapestReached(wanted: readonly number[]): number[] {
     const { memberStart, members, need, weight, goals } = this.problem;
     const { reachedAt, estimate, inPlan } = this;
     inPlan.fill(0);
@@ -216,6 +219,7 @@ export class LandmarkBound {
       if (weight[v]! > 0) plan.push(v);
     };
     for (const goal of goals) pick(goal);
+    for (const goal of wanted) pick(goal);
     for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
       const options: number[] = [];
       for (let m = memberStart[x]!; m < memberStart[x + 1]!; m++) {
@@ -229,23 +233,23 @@ export class LandmarkBound {
       }
       for (let i = 0; i < need[x]!; i++) pick(options[i]!);
     }
-    return this.withoutIdle(plan);
+    return this.withoutIdle(plan, wanted);
   }
 
   /** Drops, dearest first, each node without which the rest still meets the goals. */
-  private withoutIdle(plan: readonly number[]): number[] {
+  private withoutIdle(plan: readonly number[], wanted: readonly number[]): number[] {
     const { weight } = this.problem;
     const kept = new Set(plan);
     const order = [...plan].sort((a, b) => weight[b]! - weight[a]! || b - a);
     for (const v of order) {
       kept.delete(v);
-      if (!this.meetsGoals(kept)) kept.add(v);
+      if (!this.meets(kept, wanted)) kept.add(v);
     }
     return plan.filter((v) => kept.has(v));
   }
 
-  /** Whether forward chaining over the chosen nodes meets the goals. O(nodes + members). */
-  meetsGoals(chosen: ReadonlySet<number>): boolean {
+  /** Whether forward chaining over the chosen nodes meets the goals and the wanted. O(nodes + members). */
+  private meets(chosen: ReadonlySet<number>, wanted: readonly number[]): boolean {
     const { nodeCount, need, weight, userStart, users, goals } = this.problem;
     const missing = Int32Array.from(need);
     const met: number[] = [];
@@ -258,7 +262,7 @@ export class LandmarkBound {
         if (--missing[users[u]!]! === 0 && usable(users[u]!)) met.push(users[u]!);
     }
     const isMet = new Set(met);
-    return goals.every((goal) => isMet.has(goal));
+    return goals.every((goal) => isMet.has(goal)) && wanted.every((node) => isMet.has(node));
   }
 
   /**

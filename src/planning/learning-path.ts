@@ -41,7 +41,7 @@ export function* learningPathSearch(
   let lowerBound = cost;
   const work = { left: budget.maxWork };
   for (const { problem, origin, factor } of parts) {
-    const outcome = yield* new ChoiceSearch(problem, work).solve();
+    const outcome = yield* new ChoiceSearch(problem).solve(work);
     let partCost = 0;
     for (const node of outcome.plan!) {
       chosen.push(origin[node]!);

@@ -11,3 +11,9 @@ export const DEFAULT_SEARCH_BUDGET: SearchBudget = { maxWork: 50_000_000 };
 
 /** Elementary operations between two pauses of a search in slices: a few milliseconds. */
 export const WORK_PER_SLICE = 500_000;
+
+/** For the prices of all alternatives of one path together. */
+export const ALTERNATIVES_BUDGET: SearchBudget = { maxWork: 50_000_000 };
+
+/** For one alternative, so that a hard one leaves something for the others. */
+export const WORK_PER_ALTERNATIVE = 2_000_000;
