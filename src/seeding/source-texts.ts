@@ -9,6 +9,9 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** How many other lines a message offers for a mention that is not where it should be. */
+const MAX_HINTS = 5;
+
 /** The texts that a graph cites, found by the id that their file names begin with. */
 export class SourceTexts {
   /** Where runs of words stand in the texts: see `sharedRun`. */
@@ -20,16 +23,12 @@ export class SourceTexts {
     this.runs = indexRuns(this.#texts.map(({ name, lines }) => ({ id: name, lines })));
   }
 
-  /** The lines of the text with this id, or the reason why there is none. */
+  /** The lines of the text with this id, or why there are none. */
   lines(id: string): readonly string[] | string {
     const found = this.#texts.filter(({ name }) => beginsWithId(name, id));
-    if (found.length > 1) {
-      return `expected one text whose file name begins with "${id}", found ${found.map(({ name }) => name).join(" and ")}`;
-    }
-    return (
-      found[0]?.lines ??
-      `document "${id}" not found: expected a text whose file name begins with it among ${this.#texts.map(({ name }) => name).join(", ") || "no texts at all"}`
-    );
+    if (found[0] !== undefined && found.length === 1) return found[0].lines;
+    const got = namesOf(found.length > 0 ? found : this.#texts);
+    return `expected one text whose file name begins with "${id}", got ${got}`;
   }
 
   /** What is wrong with a citation: nothing, or one message. */
@@ -37,11 +36,12 @@ export class SourceTexts {
     const lines = this.lines(document);
     if (typeof lines === "string") return lines;
     const text = lines[line - 1];
-    if (text === undefined) return `document ${document} has ${lines.length} lines, no line ${line}`;
+    if (text === undefined)
+      return `expected a line of document ${document}, which has ${lines.length}, got ${line}`;
     if (standsOnLine(mention, text)) return undefined;
     const elsewhere = lines.flatMap((other, at) => (standsOnLine(mention, other) ? [at + 1] : []));
-    const hint = elsewhere.length > 0 ? `; it stands on ${elsewhere.slice(0, 5).join(", ")}` : "";
-    return `"${mention}" does not stand on line ${line} of document ${document}${hint}`;
+    const hint = elsewhere.length > 0 ? `; it stands on ${elsewhere.slice(0, MAX_HINTS).join(", ")}` : "";
+    return `expected words of line ${line} of document ${document}, got "${mention}"${hint}`;
   }
 }
 
@@ -50,6 +50,10 @@ export function linesOf(text: string): string[] {
   const lines = text.replace(/^\uFEFF/u, "").split(/\r\n|\n/u);
   if (lines.at(-1) === "") lines.pop();
   return lines;
+}
+
+function namesOf(texts: readonly { name: string }[]): string {
+  return texts.map(({ name }) => name).join(", ") || "no texts at all";
 }
 
 /** `003` begins `003_x.txt` and `003.txt`, not `0031.txt`. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { formatFinding } from "../../src/seeding/finding.ts";
+import { readGraphText } from "../../src/seeding/read-graph-file.ts";
 import { verifyCitations } from "../../src/seeding/verify-citations.ts";
 
 const texts = [
@@ -9,12 +11,18 @@ const texts = [
 ];
 
 function findings(...yaml: string[]): string[] {
-  const report = verifyCitations([{ path: "tools.yaml", text: yaml.join("\n") }], texts);
-  return report.findings.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  return verifyCitations(readGraphText("tools.yaml", yaml.join("\n")), texts).findings.map(formatFinding);
 }
 
 function findingsOf(citation: string): string[] {
-  return findings("skills:", "  - slug: hammer", "    cites:", `      - ${citation}`);
+  return findings(
+    "skills:",
+    "  - slug: hammer",
+    "    name: Hammer",
+    "    hours: 1",
+    "    cites:",
+    `      - ${citation}`,
+  );
 }
 
 describe("verifying citations", () => {
@@ -22,76 +30,98 @@ describe("verifying citations", () => {
     const text = `
 skills:
   - slug: claw-hammer
+    name: Claw hammer
     hours: 1
-    requires: { skill: wood, cites: [{ document: "007", line: 4, mention: wood, basis: IMPLIED }] }
+    requires: { allOf: [{ skill: wood, cites: [{ document: "007", line: 4, mention: wood, basis: IMPLIED }] }] }
     cites:
       - { document: "007", line: 4, mention: "CLAW hammer" }
 `;
-    expect(verifyCitations([{ path: "a.yaml", text }], texts)).toEqual({ findings: [], citations: 2 });
+    expect(verifyCitations(readGraphText("a.yaml", text), texts)).toEqual({ findings: [], citations: 2 });
   });
 
   it.each([
-    ['{ document: "008", line: 4, mention: claw }', 'document "008" not found'],
-    ['{ document: "00", line: 4, mention: claw }', 'document "00" not found'],
-    ['{ document: "007", line: 5, mention: claw }', "document 007 has 4 lines, no line 5"],
+    ['{ document: "008", line: 4, mention: claw }', 'begins with "008", got 007_abc.txt'],
+    ['{ document: "00", line: 4, mention: claw }', 'begins with "00", got 007_abc.txt'],
+    ['{ document: "007", line: 5, mention: claw }', "expected a line of document 007, which has 4, got 5"],
     [
       '{ document: "007", line: 3, mention: claw }',
-      '"claw" does not stand on line 3 of document 007; it stands on 4',
+      'words of line 3 of document 007, got "claw"; it stands on 4',
     ],
-    ['{ document: "007", line: 4, mention: law }', '"law" does not stand on line 4'],
+    ['{ document: "007", line: 4, mention: law }', 'words of line 4 of document 007, got "law" ['],
     ['{ document: "007", line: 4, mention: "Hammers, such as the claw hammer, drive" }', "at most 6 words"],
-    ["{ document: 007, line: 4, mention: claw }", "not a citation: document"],
-    ['{ document: "007", line: 0, mention: claw }', "not a citation: line"],
-    ['{ document: "007", line: 4, mention: "" }', "not a citation: mention"],
-    ['{ document: "007", line: 4, mention: claw, basis: EDITORIAL }', "not a citation: basis"],
+    ["{ document: 007, line: 4, mention: claw }", "document"],
+    ['{ document: "007", line: 0, mention: claw }', "line"],
+    ['{ document: "007", line: 4, mention: "" }', "mention"],
+    ['{ document: "007", line: 4, mention: claw, basis: EDITORIAL }', "basis"],
   ])("finds %s", (citation, message) => {
     const found = findingsOf(citation);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^tools\.yaml:4: /);
+    expect(found[0]).toMatch(/^tools\.yaml:6: error: /);
     expect(found[0]).toContain(message);
   });
 
-  it("reads JSON, and reports a file that is neither", () => {
+  it("reads JSON, too, and passes on what cannot be read", () => {
     const json =
-      '{"skills": [\n{"slug": "claw",\n"cites": [{"document": "007", "line": 1, "mention": "claw"}]}]}';
-    expect(findings(json)).toEqual([
-      expect.stringMatching(/^tools\.yaml:3: "claw" does not stand on line 1/),
+      '{"skills": [\n{"slug": "claw", "name": "Claw", "hours": 1,\n"cites": [{"document": "007", "line": 1, "mention": "claw"}]}]}';
+    const report = verifyCitations(readGraphText("a.json", json), texts);
+    expect(report.findings.map(formatFinding)).toEqual([
+      expect.stringMatching(/^a\.json:3: error: .*got "claw"/),
     ]);
-    expect(findings("skills:", "  - [")).toEqual([expect.stringContaining("expected YAML or JSON")]);
+    expect(findings("skills:", "  - [")).not.toEqual([]);
   });
 
   it("refuses an id that two texts begin with", () => {
-    const two = [...texts, { path: "texts/007-b.txt", text: "claw" }];
-    const text = 'skills: [{ cites: [{ document: "007", line: 4, mention: claw }] }]';
-    expect(verifyCitations([{ path: "a.yaml", text }], two).findings[0]?.message).toContain(
-      "007_abc.txt and 007-b.txt",
-    );
+    const text =
+      'skills: [{ slug: a, name: A, hours: 1, cites: [{ document: "007", line: 4, mention: claw }] }]';
+    const report = verifyCitations(readGraphText("a.yaml", text), [
+      ...texts,
+      { path: "texts/007-b.txt", text: "claw" },
+    ]);
+    expect(report.findings.map(formatFinding)).toEqual([expect.stringContaining("007_abc.txt, 007-b.txt")]);
   });
 
   it("holds the lines and sections of documents against the text", () => {
     const found = findings(
       "documents:",
-      '  - { id: "007", title: Tools, lines: 4, sections: [{ line: 1, title: Tools }, { line: 3, title: Which hammer }] }',
-      '  - { id: "007", title: Tools, lines: 5, sections: [{ line: 4, title: Hammers }, { line: 9, title: Tools }] }',
+      '  - { id: "007", title: Tools, lines: 4, sections: [{ line: 1, title: Tools }, { line: 3, title: Hammer }] }',
+      '  - id: "007"',
+      "    title: Tools",
+      "    lines: 5",
+      "    sections:",
+      "      - { line: 3, title: Which nail }",
+      "      - { line: 9, title: Tools }",
+      "  - { id: '008', title: Saws }",
     );
     expect(found).toEqual([
-      "tools.yaml:3: document 007 is said to have 5 lines; its text has 4",
-      expect.stringMatching(/^tools\.yaml:3: section "Hammers": line 4 of document 007 reads "Hammers, such/),
-      'tools.yaml:3: section "Tools": document 007 has 4 lines, no line 9',
+      expect.stringMatching(/^tools\.yaml:5: error: expected 4 lines as document 007 has, got 5/),
+      expect.stringMatching(
+        /^tools\.yaml:7: error: expected the heading "Which nail" on line 3 .* reads "1. Which hammer/,
+      ),
+      expect.stringMatching(
+        /^tools\.yaml:8: error: expected the heading "Tools" on line 9 .* has only 4 lines/,
+      ),
+      expect.stringMatching(/^tools\.yaml:9: error: expected one text whose file name begins with "008"/),
     ]);
   });
 
-  it.each(["summary", "text", "note", "reason", "brief"])(
-    "finds a sentence of the document in a %s",
-    (field) => {
-      const found = findings(
-        "skills:",
-        `  - ${field}: A claw hammer. Such as the claw hammer, drive nails into wood.`,
+  it.each([
+    ["resources", "kind: BOOK", "summary: %"],
+    ["skills", "hours: 1", "notes: [{ kind: ADVICE, text: % }]"],
+    ["skills", "hours: 1", "relations: [{ kind: USED_WITH, skill: nail, note: % }]"],
+    ["skills", "hours: 1", "requires: { skill: nail, reason: % }"],
+    ["projects", "hours: 1", "brief: %"],
+  ])("finds a sentence of the document in %s (%s, %s)", (list, field, holder) => {
+    const withText = (text: string) =>
+      findings(
+        `${list}:`,
+        "  - slug: a",
+        "    name: A",
+        `    ${field}`,
+        `    ${holder.replace("%", JSON.stringify(text))}`,
       );
-      expect(found).toEqual([
-        expect.stringMatching(/^tools\.yaml:2: .* shares more than 7 words in a row with 007_abc\.txt:4/),
-      ]);
-      expect(findings("skills:", `  - ${field}: A claw hammer drives nails and pulls them out.`)).toEqual([]);
-    },
-  );
+    expect(withText("A tool. Such as the claw hammer, drive nails into wood.")).toEqual([
+      expect.stringMatching(/^tools\.yaml:5: .* shares more than 7 words in a row with 007_abc\.txt:4/),
+    ]);
+    expect(withText("A claw hammer drives nails and pulls them out.")).toEqual([]);
+  });
 });
