@@ -1,13 +1,13 @@
 import { Prisma, type PrismaClient } from "./generated/client/client.ts";
 
 /**
- * A digest of columns, indexes, constraints and enums in the current schema: what tells within milliseconds
+ * A digest of columns (with their collations), indexes, constraints and enums in the current schema: what tells within milliseconds
  * that nobody touched the tables since the last migration. Names and types only, so that it reads the same
  * after an upgrade of the server.
  */
 const CURRENT = Prisma.sql`(
   SELECT md5(string_agg(line, E'\n' ORDER BY line COLLATE "C")) FROM (
-    SELECT concat_ws(' ', 'column', table_name, column_name, udt_name, is_nullable) AS line
+    SELECT concat_ws(' ', 'column', table_name, column_name, udt_name, collation_name, is_nullable) AS line
       FROM information_schema.columns WHERE table_schema = current_schema()
     UNION ALL
     SELECT concat_ws(' ', 'index', tablename, indexname)

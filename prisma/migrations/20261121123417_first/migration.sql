@@ -45,7 +45,7 @@ CREATE TABLE "Change" (
     "revision" INTEGER NOT NULL,
     "ordinal" INTEGER NOT NULL,
     "kind" "SubjectKind" NOT NULL,
-    "slug" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
     "operation" "Operation" NOT NULL,
 
     CONSTRAINT "Change_pkey" PRIMARY KEY ("revision","ordinal")
@@ -54,8 +54,8 @@ CREATE TABLE "Change" (
 -- CreateTable
 CREATE TABLE "Skill" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "kind" "SkillKind" NOT NULL,
     "level" "Level",
     "summary" TEXT NOT NULL DEFAULT '',
@@ -125,8 +125,8 @@ CREATE TABLE "Note" (
 -- CreateTable
 CREATE TABLE "Resource" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "kind" "ResourceKind" NOT NULL,
     "url" TEXT,
     "authors" TEXT[],
@@ -153,8 +153,8 @@ CREATE TABLE "Teaches" (
 -- CreateTable
 CREATE TABLE "Project" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "kind" "ProjectKind" NOT NULL,
     "brief" TEXT NOT NULL DEFAULT '',
     "difficulty" "Level",
@@ -169,7 +169,7 @@ CREATE TABLE "ProjectStep" (
     "id" INTEGER NOT NULL,
     "projectId" INTEGER NOT NULL,
     "position" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "summary" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "ProjectStep_pkey" PRIMARY KEY ("id")
@@ -188,8 +188,8 @@ CREATE TABLE "Practises" (
 -- CreateTable
 CREATE TABLE "Role" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "aliases" TEXT[],
     "summary" TEXT NOT NULL DEFAULT '',
     "digest" TEXT NOT NULL,
@@ -202,7 +202,7 @@ CREATE TABLE "Responsibility" (
     "id" INTEGER NOT NULL,
     "roleId" INTEGER NOT NULL,
     "position" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "summary" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "Responsibility_pkey" PRIMARY KEY ("id")
@@ -248,8 +248,8 @@ CREATE TABLE "OptionalSkill" (
 -- CreateTable
 CREATE TABLE "Roadmap" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "summary" TEXT NOT NULL DEFAULT '',
     "ordered" BOOLEAN NOT NULL,
     "digest" TEXT NOT NULL,
@@ -262,7 +262,7 @@ CREATE TABLE "RoadmapStep" (
     "id" INTEGER NOT NULL,
     "roadmapId" INTEGER NOT NULL,
     "position" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "summary" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "RoadmapStep_pkey" PRIMARY KEY ("id")
@@ -289,8 +289,8 @@ CREATE TABLE "RoadmapStepProject" (
 -- CreateTable
 CREATE TABLE "Document" (
     "id" INTEGER NOT NULL,
-    "slug" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
+    "slug" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
     "publisher" TEXT,
     "publishedOn" DATE,
     "lines" INTEGER,
@@ -303,7 +303,7 @@ CREATE TABLE "Document" (
 CREATE TABLE "Section" (
     "documentId" INTEGER NOT NULL,
     "line" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
 
     CONSTRAINT "Section_pkey" PRIMARY KEY ("documentId","line")
 );
@@ -518,7 +518,8 @@ ALTER TABLE "Section" ADD CONSTRAINT "Section_documentId_fkey" FOREIGN KEY ("doc
 -- AddForeignKey
 ALTER TABLE "Citation" ADD CONSTRAINT "Citation_documentId_fkey" FOREIGN KEY ("documentId") REFERENCES "Document"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What schema.prisma cannot say: a node has one owner, and is a leaf or a group.
+-- What schema.prisma cannot say. Above: slugs and names sort alike on every server (COLLATE "C").
+-- Here: a node has one owner, and is a leaf or a group.
 ALTER TABLE "RequirementNode"
   ADD CONSTRAINT "RequirementNode_owner_check"
     CHECK (num_nonnulls("skillId", "projectId", "roleId", "roadmapStepId") = 1),

