@@ -1,0 +1,22 @@
+import { createLoaders, type Loaders } from "../loaders/loaders.ts";
+import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { Store } from "../store/store.ts";
+
+/** What every resolver of one request sees. */
+export interface Context {
+  /** Who asks; `undefined`: somebody without credentials. */
+  readonly viewer: Viewer | undefined;
+  /** The structure at one revision: the request sees no other, however long it takes. */
+  readonly snapshot: GraphSnapshot;
+  /** The rows, one loader for each relation. */
+  readonly loaders: Loaders;
+}
+
+export interface Viewer {
+  readonly name: string;
+}
+
+/** The context of one request: the current snapshot and fresh loaders. */
+export function createContext(store: Store, viewer?: Viewer): Context {
+  return { viewer, snapshot: store.snapshot(), loaders: createLoaders(store.prisma) };
+}

@@ -1,0 +1,71 @@
+import { necessaryPrerequisites } from "../graph/closure.ts";
+import type { GraphSnapshot, SnapshotTable } from "../store/graph-snapshot.ts";
+import { type EntityKind, NotFoundError, ValidationError } from "./errors.ts";
+import { MAX_GOALS, MAX_LISTED_SKILLS } from "./limits.ts";
+import { suggestions } from "./suggestions.ts";
+
+/** A goal as clients write it: exactly one field is set (GraphQL's `@oneOf` sees to that). */
+export interface GoalInput {
+  readonly skill?: string | null;
+  readonly role?: string | null;
+  readonly project?: string | null;
+  readonly roadmap?: string | null;
+}
+
+function indexOf(table: SnapshotTable, kind: EntityKind, slug: string, argument: string): number {
+  const index = table.indexOf.get(slug);
+  if (index === undefined) throw new NotFoundError(kind, slug, argument, suggestions(slug, table.slugs));
+  return index;
+}
+
+function ownerOf(snapshot: GraphSnapshot, goal: GoalInput, argument: string): number {
+  const { skill, project, role, roadmap } = goal;
+  if (skill != null) return indexOf(snapshot.skills, "SKILL", skill, `${argument}.skill`);
+  if (project != null)
+    return snapshot.firstProject + indexOf(snapshot.projects, "PROJECT", project, `${argument}.project`);
+  if (role != null) return snapshot.firstRole + indexOf(snapshot.roles, "ROLE", role, `${argument}.role`);
+  return snapshot.firstRoadmap + indexOf(snapshot.roadmaps, "ROADMAP", roadmap ?? "", `${argument}.roadmap`);
+}
+
+/**
+ * The owners of some goals, each once, in the order they came. Throws ValidationError on none and on too many,
+ * NotFoundError on an unknown slug.
+ */
+export function parseGoals(snapshot: GraphSnapshot, goals: readonly GoalInput[], argument: string): number[] {
+  if (goals.length === 0)
+    throw new ValidationError({ argument, expected: "at least one goal", received: "an empty list" });
+  return parseOptionalGoals(snapshot, goals, argument);
+}
+
+/** The same where no goal is allowed. */
+export function parseOptionalGoals(
+  snapshot: GraphSnapshot,
+  goals: readonly GoalInput[],
+  argument: string,
+): number[] {
+  checkCount(argument, goals, MAX_GOALS);
+  return [...new Set(goals.map((goal, at) => ownerOf(snapshot, goal, `${argument}[${at}]`)))];
+}
+
+/**
+ * The skills of a list of slugs, each once, in the order they came. Throws ValidationError on too many,
+ * NotFoundError on an unknown slug.
+ */
+export function parseSkills(snapshot: GraphSnapshot, slugs: readonly string[], argument: string): number[] {
+  checkCount(argument, slugs, MAX_LISTED_SKILLS);
+  return [...new Set(slugs.map((slug, at) => indexOf(snapshot.skills, "SKILL", slug, `${argument}[${at}]`)))];
+}
+
+/** The known skills and, where asked for, what nobody can have learned them without. */
+export function withImplied(snapshot: GraphSnapshot, known: number[], implied: boolean): number[] {
+  return implied ? [...known, ...necessaryPrerequisites(snapshot.graph, known).skills] : known;
+}
+
+function checkCount(argument: string, list: readonly unknown[], limit: number): void {
+  if (list.length > limit)
+    throw new ValidationError({
+      argument,
+      expected: `a list of at most ${limit}`,
+      received: `${list.length} entries`,
+    });
+}

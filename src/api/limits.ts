@@ -1,0 +1,30 @@
+/** What one request may ask for. Each limit is refused with an error that names it, never silently applied. */
+
+/** Entities on one page of a connection: a page of this size with its relations answers well below a second. */
+export const MAX_PAGE_SIZE = 100;
+/** What a page holds when the request does not say. */
+export const DEFAULT_PAGE_SIZE = 20;
+/** Ids in one `nodes` request: as many as a page. */
+export const MAX_NODE_IDS = MAX_PAGE_SIZE;
+/** Goals of one path: every role of a large company, and still a request one can read. */
+export const MAX_GOALS = 100;
+/** Slugs in `known`, `choose` or `avoid`: more than any person has learned of a catalogue. */
+export const MAX_LISTED_SKILLS = 5_000;
+/** Roots of one subgraph. */
+export const MAX_SUBGRAPH_ROOTS = 100;
+/** Skills of one subgraph: more than a screen can show, and about a megabyte of answer. */
+export const MAX_SUBGRAPH_SKILLS = 2_000;
+/** Steps away from the root in closures and subgraphs: deeper than any catalogue tried. */
+export const MAX_DEPTH = 1_000;
+/** Letters of a search: longer than any name. */
+export const MAX_SEARCH_LENGTH = 200;
+/** Hits of one search: who needs more wants a connection with a filter. */
+export const MAX_SEARCH_RESULTS = 50;
+/** Skills in one `readyToLearn` answer. */
+export const MAX_READY_SKILLS = 200;
+/** Hours in a week, all of them. */
+export const MAX_WEEKLY_HOURS = 168;
+/** Slugs that an unknown slug is compared with: the comparison is linear, and an error must stay cheap. */
+export const MAX_SUGGESTION_CANDIDATES = 100_000;
+/** Suggestions in an error: a glance's worth. */
+export const MAX_SUGGESTIONS = 3;

@@ -1,0 +1,24 @@
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { builder } from "./builder.ts";
+import "./types/document.ts";
+import "./types/learning-path.ts";
+import "./types/node.ts";
+import "./types/project.ts";
+import "./types/resource.ts";
+import "./types/roadmap.ts";
+import "./types/role.ts";
+import "./types/skill-queries.ts";
+import "./types/unreachable-goal.ts";
+
+let schema: GraphQLSchema | undefined;
+
+/** The executable schema; built once for each process. */
+export function buildSchema(): GraphQLSchema {
+  schema ??= builder.toSchema({ sortSchema: true });
+  return schema;
+}
+
+/** The schema in GraphQL's own language, in alphabetical order: the same text for the same schema. */
+export function printSdl(): string {
+  return `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
+}

@@ -1,0 +1,62 @@
+import type { RoadmapStep as Row } from "../../store/generated/client/client.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { indexOfId, ProjectHandle } from "../handles.ts";
+import { requirementPartsOfRows } from "../requirement-tree.ts";
+import { addCitations, Cited } from "./citation.ts";
+import { Project } from "./project.ts";
+import { Requirement, RequirementNode } from "./requirement.ts";
+import { Resource } from "./resource.ts";
+
+export const RoadmapStep = builder.prismaObject("RoadmapStep", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    position: t.exposeInt("position"),
+    name: t.exposeString("name"),
+    summary: t.exposeString("summary"),
+  }),
+});
+
+/** The graph holds the requirement of a roadmap as a whole; that of a step comes from its rows. */
+const partsOf = async ({ id }: Row, { snapshot, loaders }: Context) => {
+  const owner = { column: "roadmapStepId", id } as const;
+  return requirementPartsOfRows(
+    await loaders.requirementNodes.load(owner),
+    owner,
+    `roadmap-step:${id}`,
+    (skillId) => indexOfId(snapshot.skills, skillId),
+  );
+};
+
+builder.objectFields(RoadmapStep, (t) => ({
+  requirement: t.field({
+    type: Requirement,
+    nullable: true,
+    description: "The skills of the step; null: none.",
+    resolve: async (step, _args, context) => (await partsOf(step, context))[0],
+  }),
+  requirementNodes: t.field({
+    type: [RequirementNode],
+    description: "The whole requirement as a flat list in depth-first order, the root first.",
+    resolve: (step, _args, context) => partsOf(step, context),
+  }),
+  resources: t.field({
+    type: [Resource],
+    description: "The resources it points at, in the author's order.",
+    resolve: async ({ id }, _args, { loaders }) => {
+      const links = await loaders.stepResources.load(id);
+      const rows = await Promise.all(links.map(({ resourceId }) => loaders.resources.load(resourceId)));
+      return rows.flatMap((resource) => resource ?? []);
+    },
+  }),
+  projects: t.field({
+    type: [Project],
+    description: "The projects it points at, in the author's order.",
+    resolve: async ({ id }, _args, { snapshot, loaders }) =>
+      (await loaders.stepProjects.load(id)).flatMap(({ projectId }) => {
+        const index = indexOfId(snapshot.projects, projectId);
+        return index === undefined ? [] : [new ProjectHandle(index)];
+      }),
+  }),
+}));
+addCitations(RoadmapStep, ({ id }) => ({ kind: "ROADMAP_STEP", id }));

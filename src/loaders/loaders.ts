@@ -1,0 +1,67 @@
+import type { PrismaClient } from "../store/generated/client/client.ts";
+import { citationLoader } from "./citations.ts";
+import { claimLoader } from "./claims.ts";
+import { documentBySlugLoader, documentLoader } from "./documents.ts";
+import { marketFactLoader } from "./market-facts.ts";
+import { noteLoader } from "./notes.ts";
+import { optionalSkillsByRoleLoader, optionalSkillsBySkillLoader } from "./optional-skills.ts";
+import { pages } from "./pages/pages.ts";
+import { partLoader, wholeLoader } from "./part-of.ts";
+import { practisesByProjectLoader, practisesBySkillLoader } from "./practises.ts";
+import { projectStepLoader } from "./project-steps.ts";
+import { projectLoader } from "./projects.ts";
+import { relationLoader, reverseRelationLoader } from "./relations.ts";
+import { requirementNodeLoader } from "./requirement-nodes.ts";
+import { resourceBySlugLoader, resourceLoader } from "./resources.ts";
+import { responsibilityLoader, responsibilitySkillLoader } from "./responsibilities.ts";
+import { roadmapStepLoader, stepProjectLoader, stepResourceLoader } from "./roadmap-steps.ts";
+import { roadmapLoader } from "./roadmaps.ts";
+import { roleLoader } from "./roles.ts";
+import { sectionLoader } from "./sections.ts";
+import { skillAliasLoader } from "./skill-aliases.ts";
+import { skillLoader } from "./skills.ts";
+import { teachesByResourceLoader, teachesBySkillLoader } from "./teaches.ts";
+
+/** The rows that one request may read. */
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/**
+ * The loaders of one request: one for each relation, so that whatever a request selects at one depth costs
+ * one SQL statement for each kind of row, however many entities ask for it.
+ */
+export function createLoaders(prisma: PrismaClient) {
+  return {
+    citations: citationLoader(prisma),
+    claims: claimLoader(prisma),
+    documents: documentLoader(prisma),
+    documentsBySlug: documentBySlugLoader(prisma),
+    marketFacts: marketFactLoader(prisma),
+    notes: noteLoader(prisma),
+    optionalSkillsByRole: optionalSkillsByRoleLoader(prisma),
+    optionalSkillsBySkill: optionalSkillsBySkillLoader(prisma),
+    pages: pages(prisma),
+    parts: partLoader(prisma),
+    wholes: wholeLoader(prisma),
+    practisesByProject: practisesByProjectLoader(prisma),
+    practisesBySkill: practisesBySkillLoader(prisma),
+    projectSteps: projectStepLoader(prisma),
+    projects: projectLoader(prisma),
+    relations: relationLoader(prisma),
+    reverseRelations: reverseRelationLoader(prisma),
+    requirementNodes: requirementNodeLoader(prisma),
+    resources: resourceLoader(prisma),
+    resourcesBySlug: resourceBySlugLoader(prisma),
+    responsibilities: responsibilityLoader(prisma),
+    responsibilitySkills: responsibilitySkillLoader(prisma),
+    roadmapSteps: roadmapStepLoader(prisma),
+    stepProjects: stepProjectLoader(prisma),
+    stepResources: stepResourceLoader(prisma),
+    roadmaps: roadmapLoader(prisma),
+    roles: roleLoader(prisma),
+    sections: sectionLoader(prisma),
+    skillAliases: skillAliasLoader(prisma),
+    skills: skillLoader(prisma),
+    teachesByResource: teachesByResourceLoader(prisma),
+    teachesBySkill: teachesBySkillLoader(prisma),
+  };
+}

@@ -1,0 +1,46 @@
+import type {
+  Cost,
+  Prisma,
+  PrismaClient,
+  Resource,
+  ResourceKind,
+} from "../../store/generated/client/client.ts";
+import { among, citedBy, containing } from "./conditions.ts";
+import { NAME_ORDERS, type NameOrder } from "./ordering.ts";
+import { loadPage, type Pages } from "./page.ts";
+
+export interface ResourceFilter {
+  readonly kinds?: readonly ResourceKind[];
+  readonly costs?: readonly Cost[];
+  readonly language?: string;
+  /** Occurs in the slug, the name, the summary or the provider. */
+  readonly text?: string;
+  /** The slug of a skill. */
+  readonly teaches?: string;
+  /** The slug of a document. */
+  readonly citedBy?: string;
+}
+
+export function resourcePages(prisma: PrismaClient): Pages<Resource, ResourceFilter, NameOrder> {
+  const where = async (filter: ResourceFilter): Promise<Prisma.ResourceWhereInput> => {
+    const { teaches, text } = filter;
+    const found = text === undefined ? undefined : containing(text);
+    return {
+      id: await citedBy(prisma, "RESOURCE", filter.citedBy),
+      kind: among(filter.kinds),
+      cost: among(filter.costs),
+      language: filter.language,
+      teaches: teaches === undefined ? undefined : { some: { skill: { slug: teaches } } },
+      OR: found && [{ slug: found }, { name: found }, { summary: found }, { provider: found }],
+    };
+  };
+  return {
+    load: async (request) => {
+      const filter = await where(request.filter);
+      return loadPage(NAME_ORDERS[request.order], request, (conditions, orderBy, take) =>
+        prisma.resource.findMany({ where: { AND: [filter, ...conditions] }, orderBy, take }),
+      );
+    },
+    count: async (filter) => prisma.resource.count({ where: await where(filter) }),
+  };
+}

@@ -1,0 +1,60 @@
+import pino from "pino";
+import type { z } from "zod";
+import { createGraphql } from "../../src/http/graphql.ts";
+import { graphFile } from "../../src/seeding/graph-file.ts";
+import { toRows } from "../../src/seeding/rows.ts";
+import { IN_MEMORY } from "../../src/store/clients.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+
+/** What a graph file may say, before defaults are filled in. */
+export type WrittenFile = z.input<typeof graphFile>;
+
+export interface ApiAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape that the test's query gives it
+  readonly data: any;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown>;
+  }[];
+}
+
+export interface TestApi {
+  readonly store: Store;
+  /** Asks through the whole pipeline, HTTP included, without a socket. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<ApiAnswer>;
+  /** The same, with the SQL statements that it took. */
+  record(
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<{ readonly answer: ApiAnswer; readonly statements: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+/** The API over an embedded database in memory that holds the graph of some files. */
+export async function openApi(...files: readonly WrittenFile[]): Promise<TestApi> {
+  let statements: string[] = [];
+  const store = await openStore({ dataDir: IN_MEMORY, onQuery: (sql) => statements.push(sql) });
+  for (const file of files) await store.write(toRows(graphFile.parse(file)), "test");
+  const yoga = createGraphql(store, pino({ level: "error" }));
+  const ask: TestApi["ask"] = async (query, variables) => {
+    const response = await yoga.fetch("http://localhost/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = await response.json();
+    return { status: response.status, data, errors };
+  };
+  return {
+    store,
+    ask,
+    record: async (query, variables) => {
+      statements = [];
+      const answer = await ask(query, variables);
+      return { answer, statements };
+    },
+    close: () => store.close(),
+  };
+}
