@@ -1,0 +1,87 @@
+import type { Store } from "../store/store.ts";
+import { GraphWriteError } from "../store/store-errors.ts";
+import { readStoredNames } from "../store/stored-names.ts";
+import type { WriteOutcome } from "../store/write-graph.ts";
+import { checkGraph } from "./check-graph.ts";
+import { type Finding, hasErrors, sortFindings } from "./finding.ts";
+import type { GraphFile } from "./graph-file.ts";
+import { graphFilesAt } from "./graph-files.ts";
+import { type ReadRow, type ReadRows, readGraphFiles } from "./read-graph-file.ts";
+import { toRows } from "./rows.ts";
+
+/** How often an import is checked anew because somebody else has written meanwhile. */
+const MAX_ATTEMPTS = 5;
+
+export interface ImportOptions {
+  /** What the change log names as the writer; the paths when absent. */
+  readonly source?: string;
+  /** Check everything and write nothing. */
+  readonly dryRun?: boolean;
+  /** Delete what is stored and not in the files. */
+  readonly replace?: boolean;
+  /** Called with one line as each part of the work begins. */
+  readonly progress?: (message: string) => void;
+}
+
+/** What came of an import. Findings are sorted; next to a write they are warnings only. */
+export type ImportResult =
+  | { readonly kind: "refused"; readonly findings: readonly Finding[] }
+  | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly rows: number }
+  | { readonly kind: "written"; readonly findings: readonly Finding[]; readonly outcome: WriteOutcome };
+
+/**
+ * Imports graph files and folders of them: reads and checks all of them on top of what is stored, then writes
+ * everything in one transaction, or nothing when there is any error. Importing the same files twice writes
+ * nothing the second time.
+ *
+ * Faults of the files are findings. Throws what the database throws, and `GraphWriteError` with `CONFLICT`
+ * when others keep writing between check and write.
+ */
+export async function importGraph(
+  store: Store,
+  paths: readonly string[],
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const { progress, replace = false } = options;
+  const { files, findings: missing } = graphFilesAt(paths);
+  const { rows, findings: unread } = readGraphFiles(files, (file) => progress?.(`reading ${file}`));
+  for (let attempt = 1; ; attempt++) {
+    const snapshot = store.snapshot();
+    progress?.(`checking ${countRows(rows)} rows`);
+    const existing = replace ? undefined : { snapshot, ...(await readStoredNames(store.prisma)) };
+    const findings = sortFindings([...missing, ...unread, ...checkGraph(rows, existing)]);
+    if (hasErrors(findings)) return { kind: "refused", findings };
+    if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
+    progress?.(`writing ${countRows(rows)} rows`);
+    try {
+      const outcome = await store.write(toRows(toGraphFile(rows)), options.source ?? paths.join(" "), {
+        // What was checked is what is written upon.
+        expectedRevision: snapshot.revision,
+        replace,
+      });
+      return { kind: "written", findings, outcome };
+    } catch (error) {
+      const isConflict = error instanceof GraphWriteError && error.code === "CONFLICT";
+      if (!isConflict || attempt >= MAX_ATTEMPTS) throw error;
+      await store.refresh();
+    }
+  }
+}
+
+/** The rows that follow the schema, as one graph file. */
+export function toGraphFile(rows: ReadRows): GraphFile {
+  const valid = <Row>(list: readonly ReadRow<Row>[]): Row[] =>
+    list.flatMap(({ row }) => (row === undefined ? [] : [row]));
+  return {
+    documents: valid(rows.documents),
+    skills: valid(rows.skills),
+    resources: valid(rows.resources),
+    projects: valid(rows.projects),
+    roles: valid(rows.roles),
+    roadmaps: valid(rows.roadmaps),
+  };
+}
+
+function countRows(rows: ReadRows): number {
+  return Object.values(rows).reduce((sum, list) => sum + list.length, 0);
+}

@@ -1,0 +1,169 @@
+import { redundantPrerequisites } from "../graph/transitive-reduction.ts";
+import { checkGraph } from "./check-graph.ts";
+import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
+import { type Finding, sortFindings } from "./finding.ts";
+import { graphFilesAt } from "./graph-files.ts";
+import { type Path, placeAt } from "./place.ts";
+import {
+  type ListName,
+  NOUNS,
+  type ReadRow,
+  type ReadRows,
+  type RowOf,
+  readGraphFiles,
+} from "./read-graph-file.ts";
+import { leafOf, nodesOf, referencesOf } from "./row-references.ts";
+
+/**
+ * Everything that an import would refuse, and warnings: prerequisites that follow from others, skills that
+ * nothing needs, nothing teaches or no document supports, resources that teach nothing, rows that do not say
+ * what they are. The files are taken as a whole graph, without what is stored. Runs every check, then returns
+ * all findings, sorted.
+ *
+ * O(rows + references), and O(what is behind it) for each requirement of two or more skills.
+ */
+export function lintGraph(paths: readonly string[], progress?: (file: string) => void): Finding[] {
+  const { files, findings } = graphFilesAt(paths);
+  const read = readGraphFiles(files, progress);
+  return sortFindings([...findings, ...read.findings, ...checkGraph(read.rows), ...warnings(read.rows)]);
+}
+
+/** The warnings alone. */
+export function warnings(rows: ReadRows): Finding[] {
+  const combined = combineGraph(rows, undefined);
+  return [
+    ...redundant(combined),
+    ...unneeded(rows, combined),
+    ...teachingNothing(rows),
+    ...ambiguousAliases(rows),
+    ...untaught(rows),
+    ...unsupported(rows),
+    ...unexplained(rows),
+  ];
+}
+
+function warn(noun: string, read: ReadRow<unknown>, code: string, message: string, path: Path = []): Finding {
+  const { line } = placeAt(read.place, path);
+  return { file: read.file, line, severity: "warning", code, message: `${noun} "${read.slug}": ${message}` };
+}
+
+function redundant({ graph, owners }: CombinedGraph): Finding[] {
+  return redundantPrerequisites(graph).flatMap(({ owner, skill, impliedBy }) => {
+    const { list, row, placed } = owners[owner]!;
+    // A role names what its holders can do, a roadmap what its author lists: there, saying more is no fault.
+    if (row === undefined || list === "roles" || list === "roadmaps") return [];
+    const slug = owners[skill]!.slug;
+    const leaf = placed.flatMap((of) => [...nodesOf(of)]).find((node) => leafOf(node.requirement) === slug);
+    const message = `"${slug}" follows from "${owners[impliedBy]!.slug}": take it out of the requirement`;
+    return [warn(NOUNS[list], row, "redundant-prerequisite", message, leaf?.path)];
+  });
+}
+
+/** Skills that no role, project or roadmap names, neither itself nor through what other skills require. */
+function unneeded(rows: ReadRows, { owners, indexOfSkill }: CombinedGraph): Finding[] {
+  if (rows.roles.length + rows.projects.length + rows.roadmaps.length === 0) return [];
+  const queue = [
+    ...skillsNamedBy("roles", rows.roles),
+    ...skillsNamedBy("projects", rows.projects),
+    ...skillsNamedBy("roadmaps", rows.roadmaps),
+  ];
+  const needed = new Set<string>();
+  for (let slug = queue.pop(); slug !== undefined; slug = queue.pop()) {
+    if (needed.has(slug)) continue;
+    needed.add(slug);
+    for (const requirement of owners[indexOfSkill.get(slug) ?? -1]?.placed ?? [])
+      for (const node of nodesOf(requirement)) queue.push(leafOf(node.requirement) ?? slug);
+  }
+  const message = "no role, project or roadmap names it, neither directly nor through other skills";
+  return rows.skills
+    .filter(
+      ({ slug, row }) => slug !== undefined && row !== undefined && row.kind !== "TOPIC" && !needed.has(slug),
+    )
+    .map((read) => warn(NOUNS.skills, read, "unneeded-skill", message));
+}
+
+function skillsNamedBy<List extends ListName>(list: List, rows: readonly ReadRow<RowOf<List>>[]): string[] {
+  return rows.flatMap(({ row }) =>
+    row === undefined
+      ? []
+      : [...referencesOf(list, row)].flatMap(({ target, slug }) => (target === "skills" ? [slug] : [])),
+  );
+}
+
+function teachingNothing(rows: ReadRows): Finding[] {
+  const message = "expected the skills it teaches, got none: list them under teaches";
+  return rows.resources
+    .filter(({ row }) => row !== undefined && (row.teaches ?? []).length === 0)
+    .map((read) => warn(NOUNS.resources, read, "teaches-nothing", message));
+}
+
+/** Whoever looks for the alias finds two skills. */
+function ambiguousAliases(rows: ReadRows): Finding[] {
+  const bearers = new Map<string, string>();
+  for (const { row } of rows.skills) if (row !== undefined) bearers.set(row.name.toLowerCase(), row.slug);
+  return rows.skills.flatMap((read) =>
+    (read.row?.aliases ?? []).flatMap((alias, i) => {
+      const key = alias.toLowerCase();
+      const bearer = bearers.get(key);
+      if (bearer === undefined && read.slug !== undefined) bearers.set(key, read.slug);
+      if (bearer === undefined || bearer === read.slug) return [];
+      const message = `expected the alias "${alias}" to be its own, but "${bearer}" bears it too`;
+      return [warn(NOUNS.skills, read, "ambiguous-alias", message, ["aliases", i])];
+    }),
+  );
+}
+
+/** One finding a file: in a young graph most skills are untaught, and a line for each would hide the rest. */
+function untaught(rows: ReadRows): Finding[] {
+  if (rows.resources.length === 0) return [];
+  const taught = new Set(skillsNamedBy("resources", rows.resources));
+  const lacking = rows.skills.filter(
+    ({ slug, row }) => row !== undefined && row.kind !== "TOPIC" && slug !== undefined && !taught.has(slug),
+  );
+  return byFile("untaught-skills", lacking, (names) => `no resource teaches ${names}`);
+}
+
+/** One finding a file. A graph without documents is all its author's, and says so by having none. */
+function unsupported(rows: ReadRows): Finding[] {
+  if (rows.documents.length === 0) return [];
+  const lacking = rows.skills.filter(({ row }) => row !== undefined && (row.cites ?? []).length === 0);
+  return byFile("uncited-skills", lacking, (names) => `no document is cited for ${names}`);
+}
+
+/** One finding a file. */
+function unexplained(rows: ReadRows): Finding[] {
+  const lacking = [
+    ...rows.skills.filter(({ row }) => row !== undefined && !row.summary),
+    ...rows.resources.filter(({ row }) => row !== undefined && !row.summary),
+    ...rows.projects.filter(({ row }) => row !== undefined && !row.brief),
+    ...rows.roles.filter(({ row }) => row !== undefined && !row.summary),
+    ...rows.roadmaps.filter(({ row }) => row !== undefined && !row.summary),
+  ];
+  return byFile(
+    "no-summary",
+    lacking,
+    (names) => `expected a sentence on what it is at ${names}: add a summary (a project: a brief)`,
+  );
+}
+
+/** How many rows a finding about many of them names. */
+const MAX_NAMED = 10;
+
+function byFile(
+  code: string,
+  reads: readonly ReadRow<unknown>[],
+  message: (names: string) => string,
+): Finding[] {
+  const files = new Map<string, ReadRow<unknown>[]>();
+  for (const read of reads) {
+    const list = files.get(read.file);
+    if (list === undefined) files.set(read.file, [read]);
+    else list.push(read);
+  }
+  return [...files].map(([file, all]) => {
+    const names = all.slice(0, MAX_NAMED).map(({ slug }) => `"${slug}"`);
+    if (all.length > MAX_NAMED) names.push(`${all.length - MAX_NAMED} more`);
+    const line = all[0]?.place.line ?? 1;
+    return { file, line, severity: "warning", code, message: message(names.join(", ")) };
+  });
+}
