@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { formatFinding } from "../seeding/finding.ts";
 import { graphFilesAt } from "../seeding/graph-files.ts";
-import { readGraphFiles } from "../seeding/read-graph-file.ts";
 import type { TextFile } from "../seeding/source-texts.ts";
 import { verifyCitations as verify } from "../seeding/verify-citations.ts";
 
@@ -31,7 +30,7 @@ export function verifyCitations({ documents, paths, print }: VerifyCitationsOpti
     return 1;
   }
   const { files, findings: missing } = graphFilesAt(paths);
-  const { findings, citations } = verify(readGraphFiles(files), texts);
+  const { findings, citations } = verify(files.map(read), texts);
   const all = [...missing, ...findings];
   for (const finding of all) print(formatFinding(finding));
   const checked = `${citations} citations in ${files.length} files checked against ${texts.length} documents`;
@@ -45,5 +44,9 @@ function textsIn(folder: string): TextFile[] {
   return readdirSync(folder)
     .filter((name) => TEXT_FILES.has(extname(name).toLowerCase()))
     .sort()
-    .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
+    .map((name) => read(join(folder, name)));
+}
+
+function read(path: string): TextFile {
+  return { path, text: readFileSync(path, "utf8") };
 }

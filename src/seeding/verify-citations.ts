@@ -1,13 +1,15 @@
-import type { z } from "zod";
+import { extname } from "node:path";
 import { MAX_SHARED_WORDS, sharedRun } from "./copied-text.ts";
 import { type Finding, sortFindings } from "./finding.ts";
-import { citation, type documentRow } from "./graph-file.ts";
-import { type Place, placeAt } from "./place.ts";
-import { LIST_NAMES, type ReadGraph } from "./read-graph-file.ts";
+import { citation, documentRow } from "./graph-file.ts";
+import { readJsonText } from "./json-text.ts";
+import { type Path, type Place, placeAt, type TextFault } from "./place.ts";
+import { parseRow } from "./schema-faults.ts";
 import { SourceTexts, type TextFile } from "./source-texts.ts";
+import { readYamlText } from "./yaml-text.ts";
 
 export interface CitationReport {
-  /** By file and line, those of the reading included: what cannot be read cannot be verified. */
+  /** By file and line. What cannot be read is a finding, too, as it cannot be verified. */
   readonly findings: readonly Finding[];
   /** How many citations were checked. */
   readonly citations: number;
@@ -23,43 +25,36 @@ const MAX_HEADING_WORDS = 16;
  * Checks graph files against the texts that they cite: every citation's document exists (a text whose file name
  * begins with the id), its line exists, and its mention stands on that line on word boundaries; a document's
  * `lines` and `sections` agree with its text; and no summary, note, reason or brief shares more than
- * `MAX_SHARED_WORDS` words in a row with a text. Everything found is an error with the line of the graph file on
- * which it stands. Linear in the size of files and texts.
+ * `MAX_SHARED_WORDS` words in a row with a text. Everything found is an error with its line in the graph file;
+ * one fault hides no other, save faults of syntax. Linear in the size of files and texts.
  */
-export function verifyCitations(graph: ReadGraph, texts: readonly TextFile[]): CitationReport {
+export function verifyCitations(graphFiles: readonly TextFile[], texts: readonly TextFile[]): CitationReport {
   const sources = new SourceTexts(texts);
-  const findings = [...graph.findings];
+  const findings: Finding[] = [];
   let citations = 0;
-  for (const list of LIST_NAMES) {
-    for (const { file, place, row } of graph.rows[list]) {
-      const report = (at: Place, code: string, message: string) =>
-        findings.push({ file, line: at.line, severity: "error", code, message });
-      walk(row, place, "", (key, value, at) => {
-        if (key === "cites") {
-          const parsed = citation.safeParse(value);
-          if (!parsed.success) return;
-          citations += 1;
-          const message = sources.faultOf(parsed.data);
-          if (message !== undefined) report(at, "citation-fails", message);
-        } else if (OUR_WORDS.has(key) && typeof value === "string") {
-          const copied = sharedRun(value, sources.runs);
-          if (copied !== undefined) report(at, "copied-text", copiedText(key, copied));
-        }
-      });
-    }
-  }
-  for (const { file, place, row } of graph.rows.documents) {
-    for (const { path, message } of row ? faultsOfDocument(row, sources) : []) {
-      const { line } = placeAt(place, path);
-      findings.push({ file, line, severity: "error", code: "document-differs", message });
-    }
+  for (const { path: file, text } of graphFiles) {
+    const report = ({ line, code, message }: TextFault) =>
+      findings.push({ file, line, severity: "error", code, message });
+    const { value, place, faults } = extname(file) === ".json" ? readJsonText(text) : readYamlText(text);
+    faults.forEach(report);
+    walk(value, place, "", (key, inner, at) => {
+      if (key === "cites") {
+        citations += 1;
+        faultsOfCitation(inner, at, sources).forEach(report);
+      } else if (key === "documents") faultsOfDocument(inner, at, sources).forEach(report);
+      else if (OUR_WORDS.has(key) && typeof inner === "string") {
+        const copied = sharedRun(inner, sources.runs);
+        if (copied !== undefined)
+          report({ line: at.line, code: "copied-text", message: copiedText(key, copied) });
+      }
+    });
   }
   return { findings: sortFindings(findings), citations };
 }
 
 /**
- * Visits a value and all below it with the key that they stand under (for an item of a list, the key of the
- * list) and their places. Recursive, on values of bounded depth.
+ * Visits a value and all below it with the key that it stands under (an item of a list: the key of the list)
+ * and its place; lists themselves are passed over. Recursive, on values that the readers keep from nesting deep.
  */
 function walk(
   value: unknown,
@@ -80,34 +75,38 @@ function walk(
   }
 }
 
-interface DocumentFault {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
+function faultsOfCitation(value: unknown, place: Place, sources: SourceTexts): readonly TextFault[] {
+  const { row, faults } = parseRow(citation, value, place);
+  if (row === undefined) return faults;
+  const message = sources.faultOf(row);
+  return message === undefined ? [] : [{ line: place.line, code: "citation-fails", message }];
 }
 
-function faultsOfDocument(
-  { id, lines, sections = [] }: z.infer<typeof documentRow>,
-  sources: SourceTexts,
-): DocumentFault[] {
+function faultsOfDocument(value: unknown, place: Place, sources: SourceTexts): readonly TextFault[] {
+  const { row, faults } = parseRow(documentRow, value, place);
+  if (row === undefined) return faults;
+  const { id, lines, sections = [] } = row;
+  const found: TextFault[] = [];
+  const fault = (path: Path, message: string) =>
+    found.push({ line: placeAt(place, path).line, code: "document-differs", message });
   const text = sources.lines(id);
-  if (typeof text === "string") return [{ path: ["id"], message: text }];
-  const faults: DocumentFault[] = [];
+  if (typeof text === "string") {
+    fault(["id"], text);
+    return found;
+  }
   if (lines !== undefined && lines !== text.length) {
-    faults.push({
-      path: ["lines"],
-      message: `expected ${text.length} lines as document ${id} has, got ${lines}`,
-    });
+    fault(["lines"], `expected ${text.length} lines as document ${id} has, got ${lines}`);
   }
   sections.forEach((section, at) => {
     const line = text[section.line - 1];
-    const found = line === undefined ? `it has only ${text.length} lines` : `it reads "${line.slice(0, 60)}"`;
     if (line !== undefined && isHeading(section.title, line)) return;
-    faults.push({
-      path: ["sections", at],
-      message: `expected the heading "${section.title}" on line ${section.line} of document ${id}, but ${found}`,
-    });
+    const got = line === undefined ? `it has only ${text.length} lines` : `it reads "${line.slice(0, 60)}"`;
+    fault(
+      ["sections", at],
+      `expected the heading "${section.title}" on line ${section.line} of document ${id}, but ${got}`,
+    );
   });
-  return faults;
+  return found;
 }
 
 function copiedText(key: string, { run, at }: { run: string; at: string }): string {

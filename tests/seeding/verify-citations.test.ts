@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { formatFinding } from "../../src/seeding/finding.ts";
-import { readGraphText } from "../../src/seeding/read-graph-file.ts";
 import { verifyCitations } from "../../src/seeding/verify-citations.ts";
 
 const texts = [
@@ -11,7 +10,7 @@ const texts = [
 ];
 
 function findings(...yaml: string[]): string[] {
-  return verifyCitations(readGraphText("tools.yaml", yaml.join("\n")), texts).findings.map(formatFinding);
+  return verifyCitations([{ path: "tools.yaml", text: yaml.join("\n") }], texts).findings.map(formatFinding);
 }
 
 function findingsOf(citation: string): string[] {
@@ -36,7 +35,7 @@ skills:
     cites:
       - { document: "007", line: 4, mention: "CLAW hammer" }
 `;
-    expect(verifyCitations(readGraphText("a.yaml", text), texts)).toEqual({ findings: [], citations: 2 });
+    expect(verifyCitations([{ path: "a.yaml", text }], texts)).toEqual({ findings: [], citations: 2 });
   });
 
   it.each([
@@ -63,7 +62,7 @@ skills:
   it("reads JSON, too, and passes on what cannot be read", () => {
     const json =
       '{"skills": [\n{"slug": "claw", "name": "Claw", "hours": 1,\n"cites": [{"document": "007", "line": 1, "mention": "claw"}]}]}';
-    const report = verifyCitations(readGraphText("a.json", json), texts);
+    const report = verifyCitations([{ path: "a.json", text: json }], texts);
     expect(report.findings.map(formatFinding)).toEqual([
       expect.stringMatching(/^a\.json:3: error: .*got "claw"/),
     ]);
@@ -73,10 +72,10 @@ skills:
   it("refuses an id that two texts begin with", () => {
     const text =
       'skills: [{ slug: a, name: A, hours: 1, cites: [{ document: "007", line: 4, mention: claw }] }]';
-    const report = verifyCitations(readGraphText("a.yaml", text), [
-      ...texts,
-      { path: "texts/007-b.txt", text: "claw" },
-    ]);
+    const report = verifyCitations(
+      [{ path: "a.yaml", text }],
+      [...texts, { path: "texts/007-b.txt", text: "claw" }],
+    );
     expect(report.findings.map(formatFinding)).toEqual([expect.stringContaining("007_abc.txt, 007-b.txt")]);
   });
 
