@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { exportGraphFile, GRAPH_FILE_FORMATS } from "../../src/interchange/graph-file-export.ts";
+import type { RequirementFile } from "../../src/seeding/graph-file.ts";
+import { toGraphFile } from "../../src/seeding/import-graph.ts";
+import { readGraphText } from "../../src/seeding/read-graph-file.ts";
+import { toRows } from "../../src/seeding/rows.ts";
+import { type GraphRows, NO_ROWS } from "../../src/store/graph-rows.ts";
+
+const FULL = readFileSync(join(import.meta.dirname, "..", "support", "full-graph.yaml"), "utf8");
+
+function rowsIn(file: string, text: string): GraphRows {
+  const { rows, findings } = readGraphText(file, text);
+  expect(findings).toEqual([]);
+  return toRows(toGraphFile(rows));
+}
+
+const exported = (rows: GraphRows, format: "yaml" | "json") => [...exportGraphFile(rows, format)].join("");
+
+describe.each(GRAPH_FILE_FORMATS)("the graph as %s", (format) => {
+  test("read again gives the same rows", () => {
+    const rows = rowsIn("full.yaml", FULL);
+    expect(rowsIn(`again.${format}`, exported(rows, format))).toEqual(rows);
+  });
+
+  test("can be empty", () => {
+    expect(rowsIn(`empty.${format}`, exported(NO_ROWS, format))).toEqual(NO_ROWS);
+  });
+
+  test("keeps any text and any requirement", () => {
+    const slug = fc.constantFrom("a", "b", "c");
+    const requirement: fc.Arbitrary<RequirementFile> = fc.letrec<{ node: RequirementFile }>((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        slug,
+        fc.record({ skill: slug, reason: fc.string({ minLength: 1 }) }),
+        fc.record({ allOf: fc.array(tie("node"), { minLength: 1, maxLength: 4 }) }),
+        fc.record({ anyOf: fc.array(tie("node"), { minLength: 1, maxLength: 4 }) }),
+        fc
+          .array(tie("node"), { minLength: 1, maxLength: 4 })
+          .chain((of) => fc.record({ atLeast: fc.integer({ min: 1, max: of.length }), of: fc.constant(of) })),
+      ),
+    })).node;
+    const text = fc
+      .oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }))
+      .filter((value) => !/\0|\p{Surrogate}/u.test(value));
+    fc.assert(
+      fc.property(text, text, requirement, (name, summary, requires) => {
+        const rows = toRows({
+          skills: [{ slug: "a", name: `${name}.`, summary, hours: 1, kind: "CONCEPT", requires }],
+        });
+        expect(rowsIn(`again.${format}`, exported(rows, format))).toEqual(rows);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("the same graph gives the same text", () => {
+  const rows = rowsIn("full.yaml", FULL);
+  const text = exported(rows, "yaml");
+  expect(exported(rowsIn("again.yaml", text), "yaml")).toBe(text);
+});
