@@ -93,7 +93,8 @@ export class Necessity {
     return groups[0]!;
   }
 
-  private wordOf(skill: number): number {
+  /** The candidates that every way to this skill passes, its own bit included. */
+  wordOf(skill: number): number {
     const place = this.chaining!.placeOf(skill);
     if (place < 0) return this.marks!.has(skill) === this.marked ? 0 : -1;
     if (this.chaining!.rankAt(place) > this.rank) this.sawLater = true;

@@ -1,5 +1,6 @@
 import { IntList } from "./int-list.ts";
 import { isGroup, type Requirement } from "./requirement.ts";
+import { roomy, roomyCopy } from "./spare-room.ts";
 
 /**
  * The prerequisite graph as compressed sparse rows.
@@ -36,7 +37,7 @@ export interface PrerequisiteGraph {
   readonly usedByStart: Int32Array;
   /** Per skill: where its uses end in `usedBy`. Not always where the next skill's begin. */
   readonly usedByEnd: Int32Array;
-  /** Where a skill is asked for: an owner whose whole requirement it is when ≥ 0, otherwise `~group`. */
+  /** The lists of uses, with gaps: where a skill is asked for, an owner whose whole requirement it is when ≥ 0, otherwise `~group`. */
   readonly usedBy: Int32Array;
 }
 
@@ -149,13 +150,23 @@ export class GraphBuilder {
     const { skillCount } = this;
     const ownerCount = this.cost.length;
     if (ownerCount < skillCount) throw new RangeError(`expected ${skillCount} skills, got ${ownerCount}`);
+    const packed = this.pack();
+    return {
+      skillCount,
+      ownerCount,
+      cost: this.cost.toArray(),
+      ...packed,
+      ...listUses(skillCount, ownerCount, packed),
+    };
+  }
+
+  /** Just the requirements of the owners so far, for which not all skills need be there. Ends the building, too. */
+  pack(): PackedRequirements {
     this.settleNeeds();
     const groupCount = this.groupNeed.length;
     const memberCount = this.memberGroup.length;
     const memberGroup = this.memberGroup.items;
     const memberReference = this.memberReference.items;
-    const requirement = this.requirement.toArray();
-
     // A counting sort by group, which keeps the author's order inside each.
     const groupStart = roomy(groupCount + 1);
     for (let m = 0; m < memberCount; m++) groupStart[memberGroup[m]! + 1]! += 1;
@@ -163,35 +174,12 @@ export class GraphBuilder {
     const members = roomy(memberCount);
     const next = groupStart.slice();
     for (let m = 0; m < memberCount; m++) members[next[memberGroup[m]!]!++] = memberReference[m]!;
-
-    const usedByStart = new Int32Array(skillCount);
-    const usedByEnd = new Int32Array(skillCount);
-    for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedByEnd[requirement[o]!]! += 1;
-    for (let m = 0; m < memberCount; m++) if (members[m]! >= 0) usedByEnd[members[m]!]! += 1;
-    let uses = 0;
-    for (let s = 0; s < skillCount; s++) {
-      usedByStart[s] = uses;
-      uses += usedByEnd[s]!;
-      usedByEnd[s] = usedByStart[s]!;
-    }
-    const usedBy = roomy(uses);
-    for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedBy[usedByEnd[requirement[o]!]!++] = o;
-    for (let g = 0; g < groupCount; g++)
-      for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
-        if (members[m]! >= 0) usedBy[usedByEnd[members[m]!]!++] = ~g;
-
     return {
-      skillCount,
-      ownerCount,
-      cost: this.cost.toArray(),
-      requirement,
-      groupNeed: roomyCopy(this.groupNeed),
+      requirement: this.requirement.toArray(),
+      groupNeed: roomyCopy(this.groupNeed.items.subarray(0, groupCount)),
       groupStart,
       members,
-      groupParent: roomyCopy(this.groupParent),
-      usedByStart,
-      usedByEnd,
-      usedBy,
+      groupParent: roomyCopy(this.groupParent.items.subarray(0, groupCount)),
     };
   }
 
@@ -253,20 +241,31 @@ export class GraphBuilder {
 /** Until a group's size is known. */
 const ALL = -1;
 
-/** Room left behind arrays that `withRequirement` appends to: one part in so many, and never less than the least. */
-const SPARE_PART = 32;
-const LEAST_SPARE = 64;
+/** What the requirements of a graph are made of. */
+export type PackedRequirements = Pick<
+  PrerequisiteGraph,
+  "requirement" | "groupNeed" | "groupStart" | "members" | "groupParent"
+>;
 
-/** Zeros, with spare room behind them in the same buffer. */
-export function roomy(length: number): Int32Array {
-  const spare = Math.max(LEAST_SPARE, Math.ceil(length / SPARE_PART));
-  return new Int32Array(new ArrayBuffer((length + spare) * Int32Array.BYTES_PER_ELEMENT), 0, length);
-}
-
-function roomyCopy(list: IntList): Int32Array {
-  const copy = roomy(list.length);
-  copy.set(list.items.subarray(0, list.length));
-  return copy;
+/** Where each skill is asked for. */
+function listUses(skillCount: number, ownerCount: number, packed: PackedRequirements) {
+  const { requirement, groupNeed, groupStart, members } = packed;
+  const usedByStart = new Int32Array(skillCount);
+  const usedByEnd = new Int32Array(skillCount);
+  for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedByEnd[requirement[o]!]! += 1;
+  for (let m = 0; m < members.length; m++) if (members[m]! >= 0) usedByEnd[members[m]!]! += 1;
+  let uses = 0;
+  for (let s = 0; s < skillCount; s++) {
+    usedByStart[s] = uses;
+    uses += usedByEnd[s]!;
+    usedByEnd[s] = usedByStart[s]!;
+  }
+  const usedBy = roomy(uses);
+  for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedBy[usedByEnd[requirement[o]!]!++] = o;
+  for (let g = 0; g < groupNeed.length; g++)
+    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
+      if (members[m]! >= 0) usedBy[usedByEnd[members[m]!]!++] = ~g;
+  return { usedByStart, usedByEnd, usedBy };
 }
 
 /** The owner whose requirement a use belongs to: walks up from a `usedBy` entry. O(depth of the tree). */

@@ -18,11 +18,19 @@ export interface LearningOrder {
   readonly left: Int32Array;
 }
 
+export interface LearningOrderOptions {
+  /** Skills that the learner has. */
+  readonly known?: Iterable<number>;
+  /** Owners from which to go down first, in this order: the goals. */
+  readonly towards?: Iterable<number>;
+}
+
 const known = new Marks();
 const chaining = new LocalChaining();
 const before = new IntList();
 const beforeStart = new IntList();
 const walk = new IntList();
+const roots = new IntList();
 const stack = new IntList();
 const cursor = new IntList();
 const done = new Marks();
@@ -31,7 +39,7 @@ const done = new Marks();
  * Puts a set of skills in learning order, the same for the same set however it is given. Known skills are left
  * out, repeated ones counted once.
  *
- * Depth first, from the lowest index on, each skill after its prerequisites in the author's order, so that what
+ * Depth first, from the goals and then from the lowest index on, each skill after its prerequisites in the author's order, so that what
  * belongs together stays together. A skill waits only for members that forward chaining inside the set reached
  * before it: those suffice, and they cannot lead back, so that loops through alternatives do no harm.
  *
@@ -40,10 +48,10 @@ const done = new Marks();
 export function learningOrder(
   graph: PrerequisiteGraph,
   skills: Iterable<number>,
-  knownSkills: Iterable<number> = [],
+  options: LearningOrderOptions = {},
 ): LearningOrder {
   known.begin(graph.ownerCount);
-  known.addAll(knownSkills);
+  known.addAll(options.known ?? []);
   const items = distinct(graph, skills);
   chaining.run(graph, items, known, true);
   listPrerequisites(graph, items);
@@ -58,9 +66,14 @@ export function learningOrder(
   let placed = 0;
   let leftCount = 0;
   done.begin(items.length);
-  for (let root = 0; root < items.length; root++) {
-    if (chaining.rankAt(root) < 0) left[leftCount++] = items[root]!;
-    else if (done.add(root)) stack.push(root);
+  roots.clear();
+  for (const owner of options.towards ?? []) addRoots(graph, owner);
+  for (let place = 0; place < items.length; place++) {
+    if (chaining.rankAt(place) >= 0) roots.push(place);
+    else left[leftCount++] = items[place]!;
+  }
+  for (let r = 0; r < roots.length; r++) {
+    if (done.add(roots.items[r]!)) stack.push(roots.items[r]!);
     while (stack.length > 0) {
       const top = stack.items[stack.length - 1]!;
       if (cursors[top]! < starts[top + 1]!) {
@@ -97,28 +110,37 @@ function distinct(graph: PrerequisiteGraph, skills: Iterable<number>): Int32Arra
   return sorted.subarray(0, count);
 }
 
+/** A goal of the set itself; of any other owner the members of the set that it asks for. */
+function addRoots(graph: PrerequisiteGraph, owner: number): void {
+  const place = chaining.placeOf(owner);
+  if (place < 0) eachPlace(graph, owner, Number.POSITIVE_INFINITY, roots);
+  else if (chaining.rankAt(place) >= 0) roots.push(place);
+}
+
 /** Fills `before` and `beforeStart`: per place, the places of its members that were reached earlier. */
 function listPrerequisites(graph: PrerequisiteGraph, items: Int32Array): void {
-  const { members, groupStart } = graph;
   before.clear();
   beforeStart.clear();
   for (let place = 0; place < items.length; place++) {
     beforeStart.push(before.length);
-    const rank = chaining.rankAt(place);
-    const reference = graph.requirement[items[place]!]!;
-    if (rank < 0 || reference === NONE) continue;
-    walk.clear();
-    walk.push(reference);
-    while (walk.length > 0) {
-      const member = walk.items[--walk.length]!;
-      if (member >= 0) {
-        const prerequisite = chaining.placeOf(member);
-        if (prerequisite < 0) continue;
-        const reachedAt = chaining.rankAt(prerequisite);
-        if (reachedAt >= 0 && reachedAt < rank) before.push(prerequisite);
-      } else
-        for (let m = groupStart[~member + 1]! - 1; m >= groupStart[~member]!; m--) walk.push(members[m]!);
-    }
+    eachPlace(graph, items[place]!, chaining.rankAt(place), before);
   }
   beforeStart.push(before.length);
+}
+
+/** Appends the places of the members, at any depth and in the author's order, that were reached before `rank`. */
+function eachPlace(graph: PrerequisiteGraph, owner: number, rank: number, to: IntList): void {
+  const { members, groupStart, requirement } = graph;
+  if (requirement[owner] === NONE) return;
+  walk.clear();
+  walk.push(requirement[owner]!);
+  while (walk.length > 0) {
+    const member = walk.items[--walk.length]!;
+    if (member >= 0) {
+      const place = chaining.placeOf(member);
+      if (place < 0) continue;
+      const reachedAt = chaining.rankAt(place);
+      if (reachedAt >= 0 && reachedAt < rank) to.push(place);
+    } else for (let m = groupStart[~member + 1]! - 1; m >= groupStart[~member]!; m--) walk.push(members[m]!);
+  }
 }

@@ -15,7 +15,7 @@ describe("learningOrder", () => {
       fc.property(randomGraph({ maxSkills: 9 }), draw, draw, (random, setDraw, knownDraw) => {
         const set = setDraw.filter((skill) => skill < random.skillCount);
         const known = knownDraw.slice(0, 2).filter((skill) => skill < random.skillCount);
-        const { skills, left } = learningOrder(random.graph, set, known);
+        const { skills, left } = learningOrder(random.graph, set, { known });
         const had = new Set(known);
         for (const skill of skills) {
           expect(isMet(random.owners[skill]!.requirement, had)).toBe(true);
@@ -34,7 +34,7 @@ describe("learningOrder", () => {
       fc.property(randomGraph({ maxSkills: 9 }), draw, draw, (random, setDraw, knownDraw) => {
         const set = setDraw.filter((skill) => skill < random.skillCount);
         const known = knownDraw.slice(0, 2).filter((skill) => skill < random.skillCount);
-        const { skills, stages } = learningOrder(random.graph, set, known);
+        const { skills, stages } = learningOrder(random.graph, set, { known });
         const had = new Set(known);
         for (let stage = 0; had.size < known.length + skills.length; stage++) {
           const now = set.filter((skill) => !had.has(skill) && isMet(random.owners[skill]!.requirement, had));
@@ -63,6 +63,16 @@ describe("learningOrder", () => {
     const { skills, stages } = learningOrder(graph, set);
     expect(slugsOf(skills)).toEqual(["python", "http", "sql", "postgresql", "django", "git"]);
     expect([...stages]).toEqual([0, 0, 0, 1, 2, 0]);
+  });
+
+  it("goes down from the goals first", () => {
+    const { graph, indices, slugsOf } = graphs.django();
+    const set = indices("django", "git", "http", "mysql", "python", "sql");
+    const towards = (...goals: string[]) =>
+      slugsOf(learningOrder(graph, set, { towards: indices(...goals) }).skills).join(" ");
+    expect(towards("git")).toBe("git python http sql mysql django");
+    expect(towards("backend")).toBe("python http sql mysql django git");
+    expect(towards("mysql", "blog")).toBe("sql mysql python http django git");
   });
 
   it("is not confused by a loop through alternatives", () => {

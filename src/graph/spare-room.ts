@@ -1,0 +1,42 @@
+/**
+ * Arrays with room behind them, so that graphs of neighbouring revisions can be views of the same buffers: a
+ * change is written behind what any of them sees, and nothing is copied.
+ */
+
+/** One part in so many is spare, and never less than the least: enough for many small changes. */
+const SPARE_PART = 32;
+const LEAST_SPARE = 64;
+
+/** Per buffer made here: how many of its integers are taken, by whichever view took them. */
+const taken = new WeakMap<ArrayBufferLike, number>();
+
+/** Zeros, with spare room behind them. */
+export function roomy(length: number): Int32Array {
+  const spare = Math.max(LEAST_SPARE, Math.ceil(length / SPARE_PART));
+  const buffer = new ArrayBuffer((length + spare) * Int32Array.BYTES_PER_ELEMENT);
+  taken.set(buffer, length);
+  return new Int32Array(buffer, 0, length);
+}
+
+/** How many integers of the array's buffer are taken, or undefined when there is no room for `extra` more. */
+export function takenOf(array: Int32Array, extra: number): number | undefined {
+  const length = taken.get(array.buffer);
+  if (length === undefined) return undefined;
+  return (length + extra) * Int32Array.BYTES_PER_ELEMENT <= array.buffer.byteLength ? length : undefined;
+}
+
+/** Takes room behind all that is taken: a view from the beginning of the buffer to the end of that room. */
+export function take(array: Int32Array, extra: number): Int32Array {
+  const length = takenOf(array, extra);
+  if (length === undefined) throw new RangeError(`expected spare room for ${extra} integers`);
+  taken.set(array.buffer, length + extra);
+  return new Int32Array(array.buffer, 0, length + extra);
+}
+
+/** A copy with room for `extra` integers, and for as many again as any array is given. */
+export function roomyCopy(array: Int32Array, extra = 0): Int32Array {
+  const copy = roomy(array.length + extra);
+  copy.set(array);
+  taken.set(copy.buffer, array.length);
+  return copy.subarray(0, array.length);
+}
