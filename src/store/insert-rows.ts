@@ -1,8 +1,12 @@
 import { Prisma } from "./generated/client/client.ts";
+import { GraphWriteError } from "./store-errors.ts";
 import { TABLE_NAMES, type TableName, type Tables } from "./tables.ts";
 
 /** How many rows go into one statement: a few megabytes of JSON at most. */
 const ROWS_PER_STATEMENT = 10_000;
+
+/** In JSON, what PostgreSQL's text cannot hold: the character NUL and halves of surrogate pairs. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
 const quote = (name: string): Prisma.Sql => Prisma.raw(`"${name}"`);
 
@@ -32,10 +36,20 @@ export async function insertRows(
       )}`
     : Prisma.empty;
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    const json = JSON.stringify(rows.slice(start, start + ROWS_PER_STATEMENT));
+    const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
+    const json = JSON.stringify(chunk);
+    if (UNSTORABLE.test(json)) throw unstorable(table, chunk);
     await transaction.$executeRaw`
       INSERT INTO ${quote(table)} (${columns})
       SELECT ${columns} FROM json_populate_recordset(NULL::${quote(table)}, ${json}::json)
       ${replace}`;
   }
+}
+
+function unstorable(table: string, rows: readonly object[]): GraphWriteError {
+  const row = rows.map((each) => JSON.stringify(each)).find((json) => UNSTORABLE.test(json));
+  return new GraphWriteError(
+    "INVALID_TEXT",
+    `expected text without the character NUL and without halves of surrogate pairs, got the ${table} row ${row}.`,
+  );
 }

@@ -1,19 +1,21 @@
 import { Prisma, type PrismaClient } from "./generated/client/client.ts";
 
 /**
- * A digest of columns (with their collations), indexes, constraints and enums in the current schema: what tells within milliseconds
+ * A digest of columns with their collations, of indexes, constraints and enums in the current schema: what tells within milliseconds
  * that nobody touched the tables since the last migration. Names and types only, so that it reads the same
  * after an upgrade of the server.
  */
 const CURRENT = Prisma.sql`(
   SELECT md5(string_agg(line, E'\n' ORDER BY line COLLATE "C")) FROM (
-    SELECT concat_ws(' ', 'column', table_name, column_name, udt_name, collation_name, is_nullable) AS line
-      FROM information_schema.columns WHERE table_schema = current_schema()
+    SELECT concat_ws(' ', 'column', relname, attname, typname, collname, attnotnull) AS line
+      FROM pg_catalog.pg_attribute
+        JOIN pg_catalog.pg_class ON pg_class.oid = attrelid
+        JOIN pg_catalog.pg_type ON pg_type.oid = atttypid
+        LEFT JOIN pg_catalog.pg_collation ON pg_collation.oid = attcollation
+      WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i') AND attnum > 0
+        AND NOT attisdropped
     UNION ALL
-    SELECT concat_ws(' ', 'index', tablename, indexname)
-      FROM pg_catalog.pg_indexes WHERE schemaname = current_schema()
-    UNION ALL
-    SELECT concat_ws(' ', 'constraint', conrelid::regclass::text, conname, contype)
+    SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, contype)
       FROM pg_catalog.pg_constraint
       WHERE connamespace = current_schema()::regnamespace AND contype IN ('p', 'u', 'f', 'c')
     UNION ALL

@@ -25,6 +25,7 @@ export class GraphWriteError extends Error {
       | "CONFLICT"
       | "DUPLICATE_SLUG"
       | "INVALID_REQUIREMENT"
+      | "INVALID_TEXT"
       | "UNKNOWN_REFERENCE"
       | "UNLEARNABLE",
     message: string,
