@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { printSdl } from "../api/schema.ts";
+import { createContext } from "../api/context.ts";
+import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
+import { createFastGraphql } from "./fast-graphql.ts";
 import { createGraphql, GRAPHQL_PATH } from "./graphql.ts";
 import { isLive, isReady } from "./health.ts";
 import { SHUTDOWN_GRACE_MS } from "./limits.ts";
+import { readPersistedOperations } from "./persisted-operations.ts";
 import { playgroundPage } from "./playground.ts";
 
 export interface RunningServer {
@@ -31,7 +34,13 @@ export async function startServer(
   logger: Logger,
   address: { readonly host: string; readonly port: number },
 ): Promise<RunningServer> {
-  const graphql = createGraphql(store, logger);
+  const graphql = createFastGraphql({
+    schema: buildSchema(),
+    createContext: () => createContext(store),
+    revision: () => store.snapshot().revision,
+    persisted: readPersistedOperations(),
+    fallback: createGraphql(store, logger),
+  });
   const pages: Record<string, () => Page | Promise<Page>> = {
     "/": () => ({ status: 200, type: "text/html; charset=utf-8", body: playgroundPage(GRAPHQL_PATH) }),
     "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),

@@ -1,0 +1,50 @@
+/** The core query of the API, as frontends send it. */
+export const CORE_QUERY = `query Path($input: LearningPathInput!) {
+  learningPath(input: $input) {
+    __typename
+    ... on LearningPath {
+      revision totalHours isOptimal lowerBoundHours
+      steps {
+        position stage hours
+        skill { slug name }
+        because { goals { slug } requiredBy { slug } }
+        alternatives { skill { slug } extraHours }
+      }
+    }
+    ... on Error { message }
+  }
+}`;
+
+export function coreBody(known: readonly string[]): string {
+  return JSON.stringify({
+    query: CORE_QUERY,
+    variables: { input: { goals: [{ role: "backend-developer" }], known, choose: ["python"] } },
+  });
+}
+
+/**
+ * `count` bodies no two of which are equal: each learner knows another four skills of the path, so that the
+ * answers stay about as long as the hot one.
+ */
+export function distinctBodies(slugs: readonly string[], count: number, round: number): string[] {
+  return Array.from({ length: count }, (_, i) => coreBody(combination(slugs, 4, round * count + i)));
+}
+
+/** The `number`-th choice of `size` of the items, in the combinatorial number system; wraps around. */
+function combination(items: readonly string[], size: number, number: number): string[] {
+  const chosen: string[] = [];
+  let rest = number % choose(items.length, size);
+  for (let k = size; k >= 1; k--) {
+    let top = k - 1;
+    while (choose(top + 1, k) <= rest) top++;
+    rest -= choose(top, k);
+    chosen.push(items[top]!);
+  }
+  return chosen;
+}
+
+function choose(n: number, k: number): number {
+  let product = 1;
+  for (let i = 0; i < k; i++) product = (product * (n - i)) / (i + 1);
+  return Math.round(product);
+}
