@@ -1,0 +1,103 @@
+import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { branchSkills, meetsBranch } from "./branch.ts";
+import { learningPathSearch } from "./learning-path.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
+import { countedUses } from "./path-derivation.ts";
+import { type PathDifference, pathDifference } from "./path-difference.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
+
+/** Each swap is a search of its own: some hundreds of them are about a second. */
+export const MAX_SWAPS = 300;
+
+/** Taking one skill instead of another where a requirement offers both. */
+export interface Swap {
+  readonly choose: number;
+  readonly insteadOf: number;
+  /** Whose requirement offers the choice. */
+  readonly owner: number;
+}
+
+/** A path that makes a different choice. */
+export interface PathChoice {
+  /** The swaps whose cheapest path this is; the first one names it. Asking for `choose` and avoiding `insteadOf`
+   * gives the path again. */
+  readonly swaps: readonly Swap[];
+  readonly path: SolvedPath;
+  /** To the cheapest path: what the choice adds, drops and costs. */
+  readonly difference: PathDifference;
+}
+
+export interface CheapestChoices {
+  readonly kind: "choices";
+  readonly best: SolvedPath;
+  /** From the cheapest on; ties in the order of the swaps. */
+  readonly choices: readonly PathChoice[];
+  /** False when there were more than `MAX_SWAPS` swaps to try: those of the goals and the first steps were. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * The cheapest path and the next-best ones that choose differently: for each step that meets an alternative, and
+ * each skill of a branch that the path leaves aside there, the cheapest path *with* that skill and *without* the
+ * step. Python, say, and what it takes with Java, Ruby or Node.js instead, frameworks included.
+ *
+ * Each is exact for its swap (`path.isOptimal`), and the first one is the cheapest of all paths that do not
+ * contain the best one. Paths that come of two swaps at once are not listed: ask again with the first one chosen.
+ * One search per swap, each with the whole budget. Yields often, for callers that share the thread.
+ */
+export function* cheapestChoicesSearch(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  atMost = Number.POSITIVE_INFINITY,
+  budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
+): Generator<void, CheapestChoices | Unreachable> {
+  const best = yield* learningPathSearch(graph, question, budget);
+  if (best.kind === "unreachable") return best;
+  const swaps = swapsOf(graph, question, best.skills);
+  const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
+  for (const swap of swaps.slice(0, MAX_SWAPS)) {
+    const asked = {
+      ...question,
+      choose: [...question.choose, swap.choose],
+      avoid: [...question.avoid, swap.insteadOf],
+    };
+    const path = yield* learningPathSearch(graph, asked, budget);
+    if (path.kind === "unreachable") continue;
+    const key = [...path.skills].sort((a, b) => a - b).join();
+    const same = found.get(key);
+    if (same === undefined) found.set(key, { swaps: [swap], path });
+    else same.swaps.push(swap);
+  }
+  const choices = [...found.values()]
+    .sort((a, b) => a.path.cost - b.path.cost || a.path.skills.length - b.path.skills.length)
+    .slice(0, atMost)
+    .map((choice) => ({ ...choice, difference: pathDifference(best, choice.path) }));
+  return { kind: "choices", best, choices, isComplete: swaps.length <= MAX_SWAPS };
+}
+
+/** The swaps that a path leaves open, each once: the goals' own choices first, then along the path. */
+function swapsOf(graph: PrerequisiteGraph, question: PathQuestion, path: readonly number[]): Swap[] {
+  const { members, groupStart, groupNeed, groupParent } = graph;
+  const has = new Set([...path, ...question.known]);
+  const fixed = new Set([...question.goals, ...question.choose]);
+  const avoided = new Set(question.avoid);
+  const place = new Map(path.map((skill, position) => [skill, position]));
+  const placeOf = (owner: number) => (fixed.has(owner) ? -1 : place.get(owner)!);
+  const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
+  const swaps = new Map<string, Swap>();
+  for (const { skill, owner, group } of uses) {
+    if (fixed.has(skill)) continue;
+    for (let g = group; g >= 0; g = ~groupParent[g]!) {
+      if (groupNeed[g]! === groupStart[g + 1]! - groupStart[g]!) continue;
+      for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
+        if (meetsBranch(graph, members[m]!, has)) continue;
+        for (const choose of branchSkills(graph, members[m]!)) {
+          const key = `${choose}:${skill}`;
+          if (has.has(choose) || avoided.has(choose) || swaps.has(key)) continue;
+          swaps.set(key, { choose, insteadOf: skill, owner });
+        }
+      }
+    }
+  }
+  return [...swaps.values()];
+}

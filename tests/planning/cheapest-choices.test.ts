@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cheapestChoicesSearch } from "../../src/planning/cheapest-choices.ts";
+import { solveLearningPath } from "../../src/planning/learning-path.ts";
+import { runToEnd } from "../../src/planning/run-to-end.ts";
+import { bruteForcePath } from "../support/brute-force-path.ts";
+import { anyOf, graphOf } from "../support/graphs.ts";
+import { type AskedGraph, askedGraph } from "../support/random-questions.ts";
+
+/** ```
+ * python ─┬→ django | flask ─┐
+ * java   ─┼→ spring          ├→ backend = language & framework & (mysql | postgresql)
+ * ruby   ─┴→ rails           ┘
+ * ``` */
+const backend = () =>
+  graphOf(
+    {
+      django: "python",
+      flask: "python",
+      java: [],
+      mysql: [],
+      postgresql: [],
+      python: [],
+      rails: "ruby",
+      ruby: [],
+      spring: "java",
+    },
+    {
+      others: {
+        backend: [
+          anyOf("java", "python", "ruby"),
+          anyOf("django", "flask", "rails", "spring"),
+          anyOf("mysql", "postgresql"),
+        ],
+      },
+      costs: {
+        python: 800,
+        flask: 300,
+        django: 500,
+        java: 1200,
+        spring: 900,
+        ruby: 900,
+        rails: 600,
+        mysql: 200,
+        postgresql: 250,
+      },
+    },
+  );
+
+/** The cheapest of all derivable sets that lack some of these skills: one search for each skill left out. */
+function cheapestOther(asked: AskedGraph, best: readonly number[]): number | undefined {
+  const costs = best.flatMap((skill) => {
+    const question = { ...asked.question, avoid: [...asked.question.avoid, skill] };
+    return bruteForcePath({ ...asked, question })?.cost ?? [];
+  });
+  return costs.length === 0 ? undefined : Math.min(...costs);
+}
+
+describe("cheapestChoicesSearch", () => {
+  it("prices each language with its framework", () => {
+    const { graph, index, slugsOf } = backend();
+    const question = { goals: [index("backend")], known: [], choose: [], avoid: [] };
+    const answer = runToEnd(cheapestChoicesSearch(graph, question));
+    if (answer.kind === "unreachable") throw new Error("expected choices");
+    expect(slugsOf(answer.best.skills).sort()).toEqual(["flask", "mysql", "python"]);
+    expect(
+      answer.choices.map(({ swaps, path, difference }) => ({
+        instead: `${slugsOf([swaps[0]!.choose])} instead of ${slugsOf([swaps[0]!.insteadOf])}`,
+        path: slugsOf(path.skills).sort().join(),
+        extra: difference.extraCost,
+      })),
+    ).toEqual([
+      { instead: "postgresql instead of mysql", path: "flask,postgresql,python", extra: 50 },
+      { instead: "django instead of flask", path: "django,mysql,python", extra: 200 },
+      { instead: "ruby instead of python", path: "mysql,rails,ruby", extra: 400 },
+      { instead: "java instead of python", path: "java,mysql,spring", extra: 1000 },
+    ]);
+    expect(answer.isComplete).toBe(true);
+    expect(runToEnd(cheapestChoicesSearch(graph, question, 2))).toEqual({
+      ...answer,
+      choices: answer.choices.slice(0, 2),
+    });
+  });
+
+  it("is exact for each swap, and its first choice for all paths that are not the best one and more", () => {
+    fc.assert(
+      fc.property(askedGraph(8), (asked) => {
+        const { graph, question } = asked;
+        const answer = runToEnd(cheapestChoicesSearch(graph, question));
+        const best = bruteForcePath(asked);
+        if (answer.kind === "unreachable") {
+          expect(best).toBeUndefined();
+          return;
+        }
+        expect(answer.best).toEqual(solveLearningPath(graph, question));
+        const paths = new Set<string>();
+        let before = answer.best.cost;
+        for (const { swaps, path, difference } of answer.choices) {
+          for (const { choose, insteadOf } of swaps) {
+            expect(answer.best.skills).toContain(insteadOf);
+            expect(answer.best.skills).not.toContain(choose);
+            const swapped = {
+              ...question,
+              choose: [...question.choose, choose],
+              avoid: [...question.avoid, insteadOf],
+            };
+            const exact = bruteForcePath({ ...asked, question: swapped })!;
+            expect({ cost: path.cost, skills: [...path.skills].sort((a, b) => a - b) }).toEqual(exact);
+          }
+          expect(difference.extraCost).toBe(path.cost - answer.best.cost);
+          expect(path.cost).toBeGreaterThanOrEqual(before);
+          before = path.cost;
+          paths.add([...path.skills].sort().join());
+        }
+        expect(paths.size).toBe(answer.choices.length);
+        expect(answer.choices[0]?.path.cost).toBe(cheapestOther(asked, answer.best.skills));
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
