@@ -1,7 +1,7 @@
 import { unlocks } from "./closure.ts";
 import { LocalChaining } from "./local-chaining.ts";
 import { Marks } from "./marks.ts";
-import { Necessity } from "./necessity.ts";
+import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";
 import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 const outside = new Marks();
@@ -42,9 +42,10 @@ export function bottlenecks(graph: PrerequisiteGraph): Int32Array {
   outside.begin(graph.ownerCount);
   chaining.run(graph, skills, outside, true);
   const order = chaining.reached.toArray();
-  for (let from = 0; from < order.length; from += 32) {
-    const block = order.subarray(from, from + 32);
-    necessity.run(graph, skills, chaining, outside, true, block);
+  necessity.prepare(graph, skills, chaining, outside, true);
+  for (let from = 0; from < order.length; from += CANDIDATES_AT_ONCE) {
+    const block = order.subarray(from, from + CANDIDATES_AT_ONCE);
+    necessity.carry(block);
     for (let rank = from; rank < order.length; rank++) {
       const skill = order[rank]!;
       // The lowest bit that is set, taken off until none is.

@@ -2,7 +2,7 @@ import { derivation } from "./derivation.ts";
 import { IntList } from "./int-list.ts";
 import { LocalChaining } from "./local-chaining.ts";
 import { Marks } from "./marks.ts";
-import { Necessity } from "./necessity.ts";
+import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";
 import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /** Skills around some owners, the nearest first, then in the order in which requirements name them. */
@@ -126,11 +126,12 @@ export function necessaryPrerequisites(
   const met = start.filter((owner) => chaining.rankAt(chaining.placeOf(owner)) >= 0);
   const candidates = derivation(graph, met, chaining, known);
   needed.begin(graph.ownerCount);
-  for (let from = 0; from < candidates.length; from += 32) {
-    const block = candidates.subarray(from, from + 32);
-    necessity.run(graph, items, chaining, known, true, block);
+  necessity.prepare(graph, items, chaining, known, true);
+  for (let from = 0; from < candidates.length; from += CANDIDATES_AT_ONCE) {
+    const block = candidates.subarray(from, from + CANDIDATES_AT_ONCE);
+    necessity.carry(block);
     let word = 0;
-    for (const owner of met) word |= necessity.wordBehind(graph, owner);
+    for (const owner of met) word |= necessity.wordOf(owner);
     for (let bit = 0; bit < block.length; bit++) if ((word >>> bit) & 1) needed.add(block[bit]!);
   }
 

@@ -2,7 +2,7 @@ import { IntList } from "./int-list.ts";
 import { learnable } from "./learnability.ts";
 import { LocalChaining } from "./local-chaining.ts";
 import { Marks } from "./marks.ts";
-import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { endOfGroups, NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /** The skills of a set in an order in which they can be learned. */
 export interface LearningOrder {
@@ -25,25 +25,32 @@ export interface LearningOrderOptions {
   readonly towards?: Iterable<number>;
 }
 
+/** Per skill of the set: `NEW`, `OPEN` while its members are visited, then its stage, `NEVER` if it has none. */
+const state = new Marks();
+const NEW = -2;
+const OPEN = -3;
+const NEVER = 0x7fffffff;
+/** On the stack behind a skill whose members have all been visited; no reference. */
+const CLOSE = NONE;
+
 const known = new Marks();
-const chaining = new LocalChaining();
-const before = new IntList();
-const beforeStart = new IntList();
-const walk = new IntList();
-const roots = new IntList();
+const items = new IntList();
 const stack = new IntList();
-const cursor = new IntList();
-const done = new Marks();
+const order = new IntList();
+const earlier = new IntList();
+const groupStages = new IntList();
+const chaining = new LocalChaining();
 
 /**
  * Puts a set of skills in learning order, the same for the same set however it is given. Known skills are left
  * out, repeated ones counted once.
  *
- * Depth first, from the goals and then from the lowest index on, each skill after its prerequisites in the author's order, so that what
- * belongs together stays together. A skill waits only for members that forward chaining inside the set reached
- * before it: those suffice, and they cannot lead back, so that loops through alternatives do no harm.
+ * Depth first, from the goals and then from the lowest index on, each skill after those members of its
+ * requirement that are in the set, in the author's order, so that what belongs together stays together. Where
+ * that runs in a loop, through alternatives, a skill waits only for members of earlier stages: those suffice,
+ * and they cannot lead back.
  *
- * Time O(n log n + requirements of the set), memory O(set).
+ * Time O(requirements of the set), and O(n log n) where the goals do not lead to all n skills. Memory O(set).
  */
 export function learningOrder(
   graph: PrerequisiteGraph,
@@ -52,41 +59,23 @@ export function learningOrder(
 ): LearningOrder {
   known.begin(graph.ownerCount);
   known.addAll(options.known ?? []);
-  const items = distinct(graph, skills);
-  chaining.run(graph, items, known, true);
-  listPrerequisites(graph, items);
-
-  const count = chaining.reached.length;
-  const order = new Int32Array(count);
-  const stages = new Int32Array(count);
-  const left = new Int32Array(items.length - count);
-  const starts = beforeStart.items;
-  const cursors = cursor.reserve(items.length);
-  cursors.set(starts.subarray(0, items.length));
-  let placed = 0;
-  let leftCount = 0;
-  done.begin(items.length);
-  roots.clear();
-  for (const owner of options.towards ?? []) addRoots(graph, owner);
-  for (let place = 0; place < items.length; place++) {
-    if (chaining.rankAt(place) >= 0) roots.push(place);
-    else left[leftCount++] = items[place]!;
+  state.begin(graph.ownerCount);
+  items.clear();
+  for (const skill of skills) {
+    if (skill < 0 || skill >= graph.skillCount)
+      throw new RangeError(`expected a skill index below ${graph.skillCount}, got ${skill}`);
+    if (known.has(skill) || state.has(skill)) continue;
+    state.set(skill, NEW);
+    items.push(skill);
   }
-  for (let r = 0; r < roots.length; r++) {
-    if (done.add(roots.items[r]!)) stack.push(roots.items[r]!);
-    while (stack.length > 0) {
-      const top = stack.items[stack.length - 1]!;
-      if (cursors[top]! < starts[top + 1]!) {
-        const prerequisite = before.items[cursors[top]!++]!;
-        if (done.add(prerequisite)) stack.push(prerequisite);
-      } else {
-        stack.length--;
-        stages[placed] = chaining.stageAt(top);
-        order[placed++] = items[top]!;
-      }
-    }
+  const towards = [...(options.towards ?? [])];
+  if (!visitAll(graph, towards, false)) {
+    const set = items.toArray().sort();
+    chaining.run(graph, set, known, true);
+    for (let at = 0; at < items.length; at++) state.set(items.items[at]!, NEW);
+    visitAll(graph, towards, true);
   }
-  return { skills: order, stages, left };
+  return split();
 }
 
 /**
@@ -97,50 +86,136 @@ export function depths(graph: PrerequisiteGraph): Int32Array {
   return learnable(graph).stage;
 }
 
-function distinct(graph: PrerequisiteGraph, skills: Iterable<number>): Int32Array {
-  const sorted = Int32Array.from(skills).sort();
+/** Fills `order`, and `state` with stages. False when it met a loop; `staged`, it meets none. */
+function visitAll(graph: PrerequisiteGraph, towards: readonly number[], staged: boolean): boolean {
+  order.clear();
+  for (const owner of towards) {
+    stack.clear();
+    if (owner < graph.skillCount && state.has(owner)) stack.push(owner);
+    else if (graph.requirement[owner] !== NONE) stack.push(graph.requirement[owner]!);
+    if (!visit(graph, staged)) return false;
+  }
+  if (order.length === items.length) return true;
+  items.items.subarray(0, items.length).sort();
+  for (let at = 0; at < items.length; at++) {
+    stack.clear();
+    stack.push(items.items[at]!);
+    if (!visit(graph, staged)) return false;
+  }
+  return true;
+}
+
+/** Visits what is on the stack. */
+function visit(graph: PrerequisiteGraph, staged: boolean): boolean {
+  const { requirement, groupStart, members } = graph;
+  while (stack.length > 0) {
+    const reference = stack.items[--stack.length]!;
+    if (reference === CLOSE) {
+      const skill = stack.items[--stack.length]!;
+      state.set(skill, staged ? stageReached(skill) : stageOf(graph, skill));
+      order.push(skill);
+    } else if (reference < 0) {
+      const from = groupStart[~reference]!;
+      for (let m = groupStart[~reference + 1]! - 1; m >= from; m--) stack.push(members[m]!);
+    } else {
+      const found = state.get(reference);
+      if (found === OPEN && !staged) return false;
+      if (found !== NEW) continue;
+      state.set(reference, OPEN);
+      stack.push(reference);
+      stack.push(CLOSE);
+      if (staged) pushEarlier(graph, reference);
+      else if (requirement[reference] !== NONE) stack.push(requirement[reference]!);
+    }
+  }
+  return true;
+}
+
+/** Puts the members that chaining reached at an earlier stage on the stack, the first on top. */
+function pushEarlier(graph: PrerequisiteGraph, skill: number): void {
+  const { requirement, groupStart, members } = graph;
+  const stage = chaining.stageAt(chaining.placeOf(skill));
+  if (requirement[skill] === NONE) return;
+  earlier.clear();
+  const bottom = stack.length;
+  stack.push(requirement[skill]!);
+  while (stack.length > bottom) {
+    const reference = stack.items[--stack.length]!;
+    if (reference < 0) {
+      for (let m = groupStart[~reference + 1]! - 1; m >= groupStart[~reference]!; m--)
+        stack.push(members[m]!);
+      continue;
+    }
+    const place = chaining.placeOf(reference);
+    if (place >= 0 && chaining.stageAt(place) >= 0 && chaining.stageAt(place) < stage)
+      earlier.push(reference);
+  }
+  for (let at = earlier.length - 1; at >= 0; at--) stack.push(earlier.items[at]!);
+}
+
+function stageReached(skill: number): number {
+  const stage = chaining.stageAt(chaining.placeOf(skill));
+  return stage < 0 ? NEVER : stage;
+}
+
+/** The stage at which the requirement is met, once the stages of all members in the set are known. */
+function stageOf(graph: PrerequisiteGraph, skill: number): number {
+  const { groupStart, groupNeed, members } = graph;
+  const reference = graph.requirement[skill]!;
+  if (reference === NONE) return 0;
+  if (reference >= 0) return stageAfter(reference);
+  const root = ~reference;
+  const end = endOfGroups(graph, root);
+  const stages = groupStages.reserve(end - root);
+  for (let g = end - 1; g >= root; g--) {
+    const from = groupStart[g]!;
+    const to = groupStart[g + 1]!;
+    let earliest = NEVER;
+    let latest = 0;
+    for (let m = from; m < to; m++) {
+      const member = members[m]!;
+      const stage = member >= 0 ? stageAfter(member) : stages[~member - root]!;
+      if (stage < earliest) earliest = stage;
+      if (stage > latest) latest = stage;
+    }
+    const need = groupNeed[g]!;
+    if (need === to - from) stages[g - root] = latest;
+    else if (need === 1) stages[g - root] = earliest;
+    else {
+      const all = Array.from(members.subarray(from, to), (member) =>
+        member >= 0 ? stageAfter(member) : stages[~member - root]!,
+      );
+      stages[g - root] = all.sort((a, b) => a - b)[need - 1]!;
+    }
+  }
+  return stages[0]!;
+}
+
+/** The first stage at which this skill can be built on. */
+function stageAfter(skill: number): number {
+  const stage = state.get(skill);
+  if (stage >= 0) return stage === NEVER ? NEVER : stage + 1;
+  return known.has(skill) ? 0 : NEVER;
+}
+
+/** The order without the skills that have no stage, which are left. */
+function split(): LearningOrder {
+  const skills = new Int32Array(order.length);
+  const stages = new Int32Array(order.length);
+  const left: number[] = [];
   let count = 0;
-  for (let at = 0; at < sorted.length; at++) {
-    const skill = sorted[at]!;
-    if (skill < 0 || skill >= graph.skillCount)
-      throw new RangeError(`expected a skill index below ${graph.skillCount}, got ${skill}`);
-    if (known.has(skill) || (count > 0 && sorted[count - 1] === skill)) continue;
-    sorted[count++] = skill;
+  for (let at = 0; at < order.length; at++) {
+    const skill = order.items[at]!;
+    const stage = state.get(skill);
+    if (stage === NEVER) left.push(skill);
+    else {
+      skills[count] = skill;
+      stages[count++] = stage;
+    }
   }
-  return sorted.subarray(0, count);
-}
-
-/** A goal of the set itself; of any other owner the members of the set that it asks for. */
-function addRoots(graph: PrerequisiteGraph, owner: number): void {
-  const place = chaining.placeOf(owner);
-  if (place < 0) eachPlace(graph, owner, Number.POSITIVE_INFINITY, roots);
-  else if (chaining.rankAt(place) >= 0) roots.push(place);
-}
-
-/** Fills `before` and `beforeStart`: per place, the places of its members that were reached earlier. */
-function listPrerequisites(graph: PrerequisiteGraph, items: Int32Array): void {
-  before.clear();
-  beforeStart.clear();
-  for (let place = 0; place < items.length; place++) {
-    beforeStart.push(before.length);
-    eachPlace(graph, items[place]!, chaining.rankAt(place), before);
-  }
-  beforeStart.push(before.length);
-}
-
-/** Appends the places of the members, at any depth and in the author's order, that were reached before `rank`. */
-function eachPlace(graph: PrerequisiteGraph, owner: number, rank: number, to: IntList): void {
-  const { members, groupStart, requirement } = graph;
-  if (requirement[owner] === NONE) return;
-  walk.clear();
-  walk.push(requirement[owner]!);
-  while (walk.length > 0) {
-    const member = walk.items[--walk.length]!;
-    if (member >= 0) {
-      const place = chaining.placeOf(member);
-      if (place < 0) continue;
-      const reachedAt = chaining.rankAt(place);
-      if (reachedAt >= 0 && reachedAt < rank) to.push(place);
-    } else for (let m = groupStart[~member + 1]! - 1; m >= groupStart[~member]!; m--) walk.push(members[m]!);
-  }
+  return {
+    skills: skills.subarray(0, count),
+    stages: stages.subarray(0, count),
+    left: Int32Array.from(left).sort(),
+  };
 }

@@ -1,7 +1,7 @@
 import { possiblePrerequisites } from "./closure.ts";
 import { LocalChaining } from "./local-chaining.ts";
 import { Marks } from "./marks.ts";
-import { Necessity } from "./necessity.ts";
+import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /** An owner names a skill that it would need all the same, because another of its prerequisites needs it. */
@@ -74,9 +74,10 @@ function findImplied(
     return place >= 0 && chaining.rankAt(place) >= 0;
   });
   const implied = new Map<number, number[]>();
-  for (let from = 0; from < learnable.length; from += 32) {
-    const block = learnable.slice(from, from + 32);
-    necessity.run(graph, behind, chaining, nothing, true, block);
+  necessity.prepare(graph, behind, chaining, nothing, true);
+  for (let from = 0; from < learnable.length; from += CANDIDATES_AT_ONCE) {
+    const block = learnable.slice(from, from + CANDIDATES_AT_ONCE);
+    necessity.carry(block);
     for (const by of learnable) {
       const word = necessity.wordOf(by);
       block.forEach((skill, bit) => {
