@@ -29,7 +29,8 @@ export const slug = z
   .string()
   .max(MAX_SLUG_LENGTH)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, SLUG_EXPECTED)
-  .describe("The name in links and inputs: lower-case letters and digits with single hyphens between.");
+  .describe("The name in links and inputs: lower-case letters and digits with single hyphens between.")
+  .meta({ id: "slug" });
 const name = z.string().min(1).max(MAX_NAME_LENGTH).describe("The name as people write it.");
 const text = z.string().max(MAX_TEXT_LENGTH);
 /** Short texts that are no name of the row: publishers, regions, values of claims. */
@@ -42,7 +43,9 @@ const hours = z
   .max(MAX_HOURS)
   .refine((value) => Math.abs(Math.round(value * 100) - value * 100) < 1e-6, "expected at most two decimals")
   .describe("An estimate in hours, at most two decimals.");
-const level = z.enum(["BEGINNER", "INTERMEDIATE", "ADVANCED"]);
+const level = z.enum(["BEGINNER", "INTERMEDIATE", "ADVANCED"]).describe("How much experience is presumed.");
+const aliases = z.array(name).optional().describe("Other names that people look for it by.");
+const summary = text.optional().describe("What it is, in your own words: a sentence or two.");
 
 export const citation = z
   .strictObject({
@@ -54,9 +57,13 @@ export const citation = z
         `expected at most ${MAX_MENTION_WORDS} words`,
       )
       .describe("Words that stand on that line, letter case aside; at most six."),
-    basis: z.enum(["EXPLICIT", "IMPLIED", "ORDERING"]).default("EXPLICIT"),
+    basis: z
+      .enum(["EXPLICIT", "IMPLIED", "ORDERING"])
+      .default("EXPLICIT")
+      .describe("Whether the document says it, implies it, or only presents one before the other."),
   })
-  .describe("Where a document supports this.");
+  .describe("Where a document supports this.")
+  .meta({ id: "citation" });
 const cites = z.array(citation).optional().describe("Where documents support this; absent: editorial.");
 
 type RequirementFile =
@@ -90,198 +97,233 @@ const topicReference = z.union([slug, z.strictObject({ topic: slug, ...because }
 
 const claim = z
   .strictObject({ field: words, value: words, cites })
-  .describe("What documents say a field of this row is. Differing claims on one field are a disagreement.");
-const claims = z.array(claim).optional();
+  .describe("What documents say a field of this row is. Differing claims on one field are a disagreement.")
+  .meta({ id: "claim" });
+const claims = z.array(claim).optional().describe("What documents say fields of this row are.");
 
-export const documentRow = z.strictObject({
-  id: slug.describe("What the document's file name begins with, such as 003."),
-  title: name,
-  publisher: words.optional(),
-  publishedOn: z.iso.date().optional(),
-  lines: z.int().min(1).max(MAX_LINE).optional().describe("How many lines the text has."),
-  sections: z
-    .array(z.strictObject({ line, title: name }))
-    .optional()
-    .describe("Its sections: the line of each heading."),
-});
+export const documentRow = z
+  .strictObject({
+    id: slug.describe("What the document's file name begins with, such as 003."),
+    title: name,
+    publisher: words.optional().describe("Who published it."),
+    publishedOn: z.iso.date().optional().describe("When it was published, YYYY-MM-DD."),
+    lines: z.int().min(1).max(MAX_LINE).optional().describe("How many lines the text has."),
+    sections: z
+      .array(z.strictObject({ line, title: name }))
+      .optional()
+      .describe("Its sections: the line of each heading."),
+  })
+  .describe("A text that rows cite.")
+  .meta({ id: "document" });
 
-export const skillRow = z.strictObject({
-  slug,
-  name,
-  aliases: z.array(name).optional(),
-  kind: z
-    .enum([
-      "LANGUAGE",
-      "RUNTIME",
-      "FRAMEWORK",
-      "LIBRARY",
-      "DATABASE",
-      "TOOL",
-      "PLATFORM",
-      "OPERATING_SYSTEM",
-      "STANDARD",
-      "CONCEPT",
-      "PRACTICE",
-      "ARCHITECTURE",
-      "THREAT",
-      "SOFT_SKILL",
-      "CAREER",
-      "TOPIC",
-    ])
-    .default("CONCEPT"),
-  level: level.optional(),
-  summary: text.optional().describe("What it is, in your own words."),
-  hours,
-  requires: requirement.optional(),
-  partOf: z.array(topicReference).optional().describe("Wider skills or topics it is part of."),
-  relations: z
-    .array(
-      z.strictObject({
-        kind: z.enum(["PREVENTS", "USED_WITH", "INSTANCE_OF", "PROVIDES", "CONTRASTS_WITH"]),
-        skill: slug,
-        note: reason.optional(),
-        cites,
-      }),
-    )
-    .optional(),
-  notes: z
-    .array(
-      z.strictObject({
-        kind: z.enum(["WHEN_TO_USE", "STRENGTH", "WEAKNESS", "PROPERTY", "ADVICE"]),
-        text,
-        cites,
-      }),
-    )
-    .optional(),
-  claims,
-  cites,
-});
+export const skillRow = z
+  .strictObject({
+    slug,
+    name,
+    aliases,
+    kind: z
+      .enum([
+        "LANGUAGE",
+        "RUNTIME",
+        "FRAMEWORK",
+        "LIBRARY",
+        "DATABASE",
+        "TOOL",
+        "PLATFORM",
+        "OPERATING_SYSTEM",
+        "STANDARD",
+        "CONCEPT",
+        "PRACTICE",
+        "ARCHITECTURE",
+        "THREAT",
+        "SOFT_SKILL",
+        "CAREER",
+        "TOPIC",
+      ])
+      .default("CONCEPT")
+      .describe("What sort of thing it is."),
+    level: level.optional(),
+    summary,
+    hours: hours.describe(
+      "How many hours it takes once its requirement is met: an estimate, at most two decimals.",
+    ),
+    requires: requirement.optional(),
+    partOf: z.array(topicReference).optional().describe("Wider skills or topics it is part of."),
+    relations: z
+      .array(
+        z.strictObject({
+          kind: z.enum(["PREVENTS", "USED_WITH", "INSTANCE_OF", "PROVIDES", "CONTRASTS_WITH"]),
+          skill: slug,
+          note: reason.optional().describe("What to know about it, in your own words."),
+          cites,
+        }),
+      )
+      .optional()
+      .describe("How it relates to other skills, prerequisites aside."),
+    notes: z
+      .array(
+        z.strictObject({
+          kind: z.enum(["WHEN_TO_USE", "STRENGTH", "WEAKNESS", "PROPERTY", "ADVICE"]),
+          text: text.describe("The note, in your own words."),
+          cites,
+        }),
+      )
+      .optional()
+      .describe("Remarks on it."),
+    claims,
+    cites,
+  })
+  .describe("Something that can be learned.")
+  .meta({ id: "skill" });
 
-export const resourceRow = z.strictObject({
-  slug,
-  name,
-  kind: z.enum([
-    "BOOK",
-    "COURSE",
-    "COURSE_PLATFORM",
-    "BOOTCAMP",
-    "TUTORIAL_SITE",
-    "DOCUMENTATION",
-    "COMMUNITY",
-    "PRACTICE_PLATFORM",
-    "INTERVIEW_PLATFORM",
-    "JOB_BOARD",
-    "CERTIFICATION",
-    "DEGREE",
-    "CONFERENCE",
-    "NEWSLETTER",
-    "HOSTING",
-    "CAREER_PLATFORM",
-    "ORGANISATION",
-  ]),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(MAX_URL_LENGTH)
-    .optional(),
-  authors: z.array(name).optional(),
-  provider: words.optional().describe("Who offers or issues it."),
-  cost: z.enum(["FREE", "FREEMIUM", "PAID"]).optional(),
-  hours: hours.optional(),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "expected a BCP 47 tag, such as en or pt-BR")
-    .max(MAX_LANGUAGE_LENGTH)
-    .optional()
-    .describe("A BCP 47 tag, such as en."),
-  summary: text.optional(),
-  teaches: z.array(skillReference).optional(),
-  claims,
-  cites,
-});
+export const resourceRow = z
+  .strictObject({
+    slug,
+    name,
+    kind: z.enum([
+      "BOOK",
+      "COURSE",
+      "COURSE_PLATFORM",
+      "BOOTCAMP",
+      "TUTORIAL_SITE",
+      "DOCUMENTATION",
+      "COMMUNITY",
+      "PRACTICE_PLATFORM",
+      "INTERVIEW_PLATFORM",
+      "JOB_BOARD",
+      "CERTIFICATION",
+      "DEGREE",
+      "CONFERENCE",
+      "NEWSLETTER",
+      "HOSTING",
+      "CAREER_PLATFORM",
+      "ORGANISATION",
+    ]),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(MAX_URL_LENGTH)
+      .optional(),
+    authors: z.array(name).optional().describe("Who wrote it."),
+    provider: words.optional().describe("Who offers or issues it."),
+    cost: z
+      .enum(["FREE", "FREEMIUM", "PAID"])
+      .optional()
+      .describe("What it costs; FREEMIUM is free in part."),
+    hours: hours.optional().describe("How many hours it takes, at most two decimals."),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "expected a BCP 47 tag, such as en or pt-BR")
+      .max(MAX_LANGUAGE_LENGTH)
+      .optional()
+      .describe("A BCP 47 tag, such as en."),
+    summary,
+    teaches: z.array(skillReference).optional().describe("The skills it teaches."),
+    claims,
+    cites,
+  })
+  .describe("Something to learn from.")
+  .meta({ id: "resource" });
 
-export const projectRow = z.strictObject({
-  slug,
-  name,
-  kind: z.enum(["APPLICATION", "SYSTEM_DESIGN", "OPEN_SOURCE", "PORTFOLIO"]).default("APPLICATION"),
-  brief: text.optional(),
-  difficulty: level.optional(),
-  hours,
-  requires: requirement.optional(),
-  practises: z.array(skillReference).optional(),
-  steps: z.array(z.strictObject({ name, summary: text.optional(), cites })).optional(),
-  claims,
-  cites,
-});
+export const projectRow = z
+  .strictObject({
+    slug,
+    name,
+    kind: z.enum(["APPLICATION", "SYSTEM_DESIGN", "OPEN_SOURCE", "PORTFOLIO"]).default("APPLICATION"),
+    brief: text.optional().describe("What is to be done, in your own words: a sentence or two."),
+    difficulty: level.optional(),
+    hours: hours.describe("How many hours it takes: an estimate, at most two decimals."),
+    requires: requirement.optional(),
+    practises: z.array(skillReference).optional().describe("The skills it practises."),
+    steps: z.array(z.strictObject({ name, summary, cites })).optional().describe("What is done, in order."),
+    claims,
+    cites,
+  })
+  .describe("Something to build or do that practises skills.")
+  .meta({ id: "project" });
 
-export const roleRow = z.strictObject({
-  slug,
-  name,
-  aliases: z.array(name).optional(),
-  summary: text.optional(),
-  requires: requirement.optional(),
-  optional: z.array(skillReference).optional().describe("Skills that help and are not required."),
-  responsibilities: z
-    .array(z.strictObject({ name, summary: text.optional(), skills: z.array(slug).optional(), cites }))
-    .optional(),
-  market: z
-    .array(
-      z.strictObject({
-        kind: z.enum(["SALARY", "DEMAND"]),
-        summary: text,
-        amount: amount.optional().describe("The amount, or the least of a range."),
-        amountMax: amount.optional().describe("The most of a range."),
-        currency: z
-          .string()
-          .regex(/^[A-Z]{3}$/, "expected an ISO 4217 code, such as EUR")
-          .optional()
-          .describe("An ISO 4217 code, such as EUR."),
-        period: z.enum(["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]).optional(),
-        region: words.optional(),
-        seniority: words.optional(),
-        source: words.optional().describe("Who is named as the source."),
-        year: z.int().min(1900).max(2200).optional(),
-        cites,
-      }),
-    )
-    .optional(),
-  claims,
-  cites,
-});
+export const roleRow = z
+  .strictObject({
+    slug,
+    name,
+    aliases,
+    summary,
+    requires: requirement.optional(),
+    optional: z.array(skillReference).optional().describe("Skills that help and are not required."),
+    responsibilities: z
+      .array(z.strictObject({ name, summary, skills: z.array(slug).optional(), cites }))
+      .optional()
+      .describe("What its holders answer for."),
+    market: z
+      .array(
+        z.strictObject({
+          kind: z.enum(["SALARY", "DEMAND"]),
+          summary: text,
+          amount: amount.optional().describe("The amount, or the least of a range."),
+          amountMax: amount.optional().describe("The most of a range."),
+          currency: z
+            .string()
+            .regex(/^[A-Z]{3}$/, "expected an ISO 4217 code, such as EUR")
+            .optional()
+            .describe("An ISO 4217 code, such as EUR."),
+          period: z.enum(["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]).optional(),
+          region: words.optional(),
+          seniority: words.optional(),
+          source: words.optional().describe("Who is named as the source."),
+          year: z.int().min(1900).max(2200).optional(),
+          cites,
+        }),
+      )
+      .optional()
+      .describe("What it pays and how much it is in demand."),
+    claims,
+    cites,
+  })
+  .describe("A job that people hold.")
+  .meta({ id: "role" });
 
-export const roadmapRow = z.strictObject({
-  slug,
-  name,
-  summary: text.optional(),
-  ordered: z.boolean().default(true).describe("Whether the steps are a sequence; a list otherwise."),
-  steps: z
-    .array(
-      z.strictObject({
-        name,
-        summary: text.optional(),
-        requires: requirement.optional().describe("The skills of the step."),
-        resources: z.array(slug).optional(),
-        projects: z.array(slug).optional(),
-        cites,
-      }),
-    )
-    .default([]),
-  claims,
-  cites,
-});
+export const roadmapRow = z
+  .strictObject({
+    slug,
+    name,
+    summary,
+    ordered: z.boolean().default(true).describe("Whether the steps are a sequence; a list otherwise."),
+    steps: z
+      .array(
+        z.strictObject({
+          name,
+          summary,
+          requires: requirement.optional().describe("The skills of the step."),
+          resources: z.array(slug).optional(),
+          projects: z.array(slug).optional(),
+          cites,
+        }),
+      )
+      .default([])
+      .describe("The author's steps."),
+    claims,
+    cites,
+  })
+  .describe("An author's list of steps.")
+  .meta({ id: "roadmap" });
 
-export const graphFile = z.strictObject({
-  $schema: z.string().optional(),
-  documents: z.array(documentRow).optional(),
-  skills: z.array(skillRow).optional(),
-  resources: z.array(resourceRow).optional(),
-  projects: z.array(projectRow).optional(),
-  roles: z.array(roleRow).optional(),
-  roadmaps: z.array(roadmapRow).optional(),
-});
+/** The whole file; the title and the description reach editors. */
+export const graphFile = z
+  .strictObject({
+    $schema: z.string().optional().describe("Where the schema of this file is, for editors."),
+    documents: z.array(documentRow).optional(),
+    skills: z.array(skillRow).optional(),
+    resources: z.array(resourceRow).optional(),
+    projects: z.array(projectRow).optional(),
+    roles: z.array(roleRow).optional(),
+    roadmaps: z.array(roadmapRow).optional(),
+  })
+  .meta({
+    title: "Graph file",
+    description: "Skills with their requirements, what teaches and practises them, and who says so.",
+  });
 
 export type GraphFile = z.infer<typeof graphFile>;
 export type CitationFile = z.infer<typeof citation>;
-export type SkillRow = z.infer<typeof skillRow>;
 export type { RequirementFile };
 
 /** The bare requirement of a file's requirement: slugs at the leaves, reasons and citations left behind. */

@@ -44,7 +44,8 @@ export async function importGraph(
 ): Promise<ImportResult> {
   const { progress, replace = false } = options;
   const { files, findings: missing } = graphFilesAt(paths);
-  const { rows, findings: unread } = readGraphFiles(files, (file) => progress?.(`reading ${file}`));
+  progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
+  const { rows, findings: unread } = await readGraphFiles(files);
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
     progress?.(`checking ${countRows(rows)} rows`);

@@ -22,9 +22,9 @@ import { leafOf, nodesOf, referencesOf } from "./row-references.ts";
  *
  * O(rows + references), and O(what is behind it) for each requirement of two or more skills.
  */
-export function lintGraph(paths: readonly string[], progress?: (file: string) => void): Finding[] {
+export async function lintGraph(paths: readonly string[]): Promise<Finding[]> {
   const { files, findings } = graphFilesAt(paths);
-  const read = readGraphFiles(files, progress);
+  const read = await readGraphFiles(files);
   return sortFindings([...findings, ...read.findings, ...checkGraph(read.rows), ...warnings(read.rows)]);
 }
 

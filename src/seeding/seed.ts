@@ -3,8 +3,10 @@ import type { Store } from "../store/store.ts";
 import { formatFinding } from "./finding.ts";
 import { type ImportOptions, type ImportResult, importGraph } from "./import-graph.ts";
 
-/** The graph that is shipped with the program, wherever it is started from. */
-export const SEEDS = join(import.meta.dirname, "..", "..", "seeds");
+/** The folder of the graph that is shipped with the program, as seen from where it was started. */
+export function seedsFolder(): string {
+  return relative(process.cwd(), join(import.meta.dirname, "..", "..", "seeds"));
+}
 
 /** What the change log names as the writer of the shipped graph. */
 const SOURCE = "seeds";
@@ -14,7 +16,7 @@ export function seed(
   store: Store,
   options: Pick<ImportOptions, "progress" | "dryRun"> = {},
 ): Promise<ImportResult> {
-  return importGraph(store, [relative(process.cwd(), SEEDS)], { ...options, source: SOURCE });
+  return importGraph(store, [seedsFolder()], { ...options, source: SOURCE });
 }
 
 /**

@@ -18,7 +18,7 @@ const ALLOWED = new Set(["own-alternative.yaml"]);
 describe("a bad graph file", () => {
   test.each(CASES)("%s", async (name) => {
     const { files, findings } = graphFilesAt([join(FOLDER, name)]);
-    const read = readGraphFiles(files);
+    const read = await readGraphFiles(files);
     const all = sortFindings([...findings, ...read.findings, ...checkGraph(read.rows)]);
     const lines = all.map((finding) => formatFinding({ ...finding, file: relative(FOLDER, finding.file) }));
     const text = `${lines.join("\n")}\n`.replaceAll(`${FOLDER}/`, "");

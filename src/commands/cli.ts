@@ -1,0 +1,108 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { describeFault } from "./command-fault.ts";
+
+/**
+ * The command line. Each command's module is loaded only when the command runs, so that a small one does not
+ * wait for the database and the API to load.
+ */
+const program = new Command("npm run cli --")
+  .description(
+    "A GraphQL API over a prerequisite graph of skills. Settings: HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL.",
+  )
+  .showHelpAfterError("(add --help for help)")
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+const slugs = (value: string, before: readonly string[]): string[] => {
+  const found = value.split(",").map((slug) => slug.trim());
+  if (found.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
+  return [...before, ...found];
+};
+
+program
+  .command("serve")
+  .description("Serve the API, the playground and the embeds.")
+  .action(async () => (await import("./serve.ts")).serveCommand());
+
+program
+  .command("migrate")
+  .description("Bring the database up to date.")
+  .action(async () => (await import("./migrate.ts")).migrateCommand());
+
+program
+  .command("seed")
+  .description("Import the graph that is shipped with the program.")
+  .action(async () => (await import("./import.ts")).seedCommand());
+
+program
+  .command("import")
+  .description("Check graph files and folders of them, then write all of them or nothing.")
+  .argument("<file...>", "YAML or JSON files, or folders of them")
+  .addOption(new Option("--format <format>", "what the files are").choices(["graph"]).default("graph"))
+  .option("--dry-run", "check on top of what is stored, and write nothing")
+  .option("--replace", "delete what is stored and not in the files")
+  .action(async (files: string[], options: { dryRun?: boolean; replace?: boolean }) =>
+    (await import("./import.ts")).importCommand(files, options),
+  );
+
+program
+  .command("export")
+  .description("Write the stored graph as a graph file.")
+  .addOption(
+    new Option("--format <format>", "the notation").choices(["yaml", "json"] as const).default("yaml"),
+  )
+  .option("--output <file>", "the file to write (default: standard output)")
+  .action(async (options) => (await import("./export.ts")).exportCommand(options));
+
+program
+  .command("lint")
+  .description("Print every error and warning of graph files; fails on errors.")
+  .argument("[file...]", "YAML or JSON files, or folders of them (default: the shipped graph)")
+  .action(async (files: string[]) => (await import("./lint.ts")).lintCommand(files));
+
+program
+  .command("path")
+  .description("Print the cheapest learning path to one or more goals.")
+  .argument(
+    "<goal...>",
+    "slugs of roles, skills, projects or roadmaps; with the kind where two share one: role:tester",
+  )
+  .option("--known <slugs>", "skills that the learner has", slugs, [])
+  .option("--choose <slugs>", "skills that must be on the path", slugs, [])
+  .option("--avoid <slugs>", "skills that must not be on the path", slugs, [])
+  .action(async (goals: string[], options) => (await import("./path.ts")).pathCommand(goals, options));
+
+program
+  .command("publish")
+  .description("Write the generated contracts into schema/.")
+  .option("--check", "write nothing; fail when they differ")
+  .action(async (options) => (await import("./publish.ts")).publishCommand(options));
+
+program
+  .command("create-migration")
+  .description("Write the next migration from prisma/schema.prisma.")
+  .argument("<name>", "what it does, such as add_prices")
+  .action(async (name: string) => (await import("./create-migration.ts")).createMigrationCommand(name));
+
+program
+  .command("verify-citations")
+  .description("Check every citation of the graph files against the texts of the documents.")
+  .requiredOption("--documents <folder>", "the folder of the texts, each named after the id of its document")
+  .argument("[file...]", "graph files, or folders of them (default: the shipped graph)")
+  .action(async (files: string[], { documents }: { documents: string }) => {
+    const { verifyCitations } = await import("./verify-citations.ts");
+    const paths = files.length > 0 ? files : [(await import("../seeding/seed.ts")).seedsFolder()];
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    process.exitCode = verifyCitations({ documents, paths, print });
+  });
+
+// Whoever reads our output may stop early, as `head` does; that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${describeFault(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { exportGraphFile, type GraphFileFormat } from "../interchange/graph-file-export.ts";
+import { seedIfEmpty } from "../seeding/seed.ts";
+import { readGraphRows } from "../store/read-graph.ts";
+import { withStore } from "./with-store.ts";
+
+export interface ExportCommandOptions {
+  readonly format: GraphFileFormat;
+  /** The file to write; standard output when absent. */
+  readonly output?: string;
+}
+
+/** `export`: writes the stored graph. A file appears whole or not at all. */
+export function exportCommand({ format, output }: ExportCommandOptions): Promise<void> {
+  return withStore(async (store) => {
+    await seedIfEmpty(store);
+    const pieces = Readable.from(exportGraphFile(await readGraphRows(store.prisma), format));
+    if (output === undefined) {
+      await pipeline(pieces, process.stdout, { end: false });
+      return;
+    }
+    const draft = `${output}.${process.pid}.draft`;
+    try {
+      await pipeline(pieces, createWriteStream(draft));
+      await rename(draft, output);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+    process.stderr.write(`Wrote ${output}\n`);
+  });
+}

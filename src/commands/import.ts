@@ -1,0 +1,49 @@
+import { type ImportOptions, type ImportResult, importGraph } from "../seeding/import-graph.ts";
+import { seed } from "../seeding/seed.ts";
+import type { Store } from "../store/store.ts";
+import { CommandFault } from "./command-fault.ts";
+import { countFindings, printFindings } from "./print-findings.ts";
+import { withProgress } from "./progress.ts";
+import { withStore } from "./with-store.ts";
+
+/** The formats that files can be imported from. */
+export const IMPORT_FORMATS = ["graph"] as const;
+
+export interface ImportCommandOptions {
+  readonly dryRun?: boolean;
+  readonly replace?: boolean;
+}
+
+/** `import <file…>`: checks everything, then writes all or nothing. Findings go to standard error. */
+export function importCommand(
+  paths: readonly string[],
+  { dryRun = false, replace = false }: ImportCommandOptions,
+): Promise<void> {
+  return run("Import", (store, progress) => importGraph(store, paths, { dryRun, replace, progress }));
+}
+
+/** `seed`: imports the shipped graph. */
+export function seedCommand(): Promise<void> {
+  return run("Import the shipped graph", (store, progress) => seed(store, { progress }));
+}
+
+function run(
+  title: string,
+  work: (store: Store, progress: ImportOptions["progress"]) => Promise<ImportResult>,
+): Promise<void> {
+  return withStore(async (store) => {
+    const result = await withProgress(title, (report) => work(store, report));
+    printFindings(result.findings, process.stderr);
+    if (result.kind === "refused")
+      throw new CommandFault(`error: nothing was imported: ${countFindings(result.findings)}`);
+    process.stdout.write(`${describe(result)}\n`);
+  });
+}
+
+function describe(result: Exclude<ImportResult, { kind: "refused" }>): string {
+  if (result.kind === "checked") return `${result.rows} rows can be imported; nothing was written.`;
+  const { revision, created, updated, deleted, unchanged } = result.outcome;
+  if (created + updated + deleted === 0)
+    return `Nothing changed: all ${unchanged} rows are stored already; the graph stays at revision ${revision}.`;
+  return `Revision ${revision}: ${created} rows created, ${updated} updated, ${deleted} deleted, ${unchanged} unchanged.`;
+}

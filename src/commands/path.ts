@@ -1,0 +1,114 @@
+import { solveLearningPath } from "../planning/learning-path.ts";
+import type { PathQuestion } from "../planning/path-question.ts";
+import { didYouMean } from "../seeding/closest-word.ts";
+import { seedIfEmpty } from "../seeding/seed.ts";
+import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import { CommandFault } from "./command-fault.ts";
+import { withStore } from "./with-store.ts";
+
+export interface PathCommandOptions {
+  readonly known: readonly string[];
+  readonly choose: readonly string[];
+  readonly avoid: readonly string[];
+}
+
+/** The kinds of goal, in the order in which a bare slug is looked up. */
+const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
+type GoalKind = (typeof GOAL_KINDS)[number];
+
+/** `path <goal>`: prints the cheapest way to a role, a skill, a project or a roadmap. */
+export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
+  return withStore(async (store) => {
+    await seedIfEmpty(store);
+    process.stdout.write(describePath(store.snapshot(), goals, options));
+  });
+}
+
+/** The path in words. Throws `CommandFault` on unknown or contradictory slugs and on goals out of reach. */
+export function describePath(
+  snapshot: GraphSnapshot,
+  goals: readonly string[],
+  { known, choose, avoid }: PathCommandOptions,
+): string {
+  const { graph, skills } = snapshot;
+  const skill = (slug: string): number => {
+    const index = skills.indexOf.get(slug);
+    if (index === undefined)
+      throw new CommandFault(
+        `error: expected the slug of a skill, got "${slug}"${didYouMean(slug, skills.slugs)}`,
+      );
+    return index;
+  };
+  const clash = choose.find((slug) => avoid.includes(slug));
+  if (clash !== undefined)
+    throw new CommandFault(`error: "${clash}" is both chosen and avoided: leave one out`);
+  const found = goals.map((goal) => findGoal(snapshot, goal));
+  const question: PathQuestion = {
+    goals: found.map(({ owner }) => owner),
+    known: known.map(skill),
+    choose: choose.map(skill),
+    avoid: avoid.map(skill),
+  };
+  const to = found.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
+  const path = solveLearningPath(graph, question);
+  if (path.kind === "unreachable") {
+    const missing = path.unreached.flatMap((goal) => goal.missing);
+    const reasons = missing.map(
+      ({ skill: index, cause }) =>
+        `${skills.slugs[index]} (${cause === "AVOIDED" ? "avoided" : "its requirement cannot be met"})`,
+    );
+    throw new CommandFault(`error: no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
+  }
+  if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n`;
+  const lines = path.skills.map((index, step) => {
+    const hours = hoursOf(graph.cost[index]!).padStart(8);
+    return `${String(step + 1).padStart(4)}  ${hours} h  ${skills.names[index]} (${skills.slugs[index]})`;
+  });
+  const bound = path.isOptimal
+    ? "no path takes less"
+    : `no path takes less than ${hoursOf(path.lowerBound)} h`;
+  const total = `${path.skills.length} skills, ${hoursOf(path.cost)} h: ${bound}.`;
+  return `The way to ${to}\n\n${lines.join("\n")}\n\n${total}\n`;
+}
+
+interface Goal {
+  readonly kind: GoalKind;
+  readonly owner: number;
+  readonly name: string;
+}
+
+/** Finds a goal by its slug, or by its kind and slug, as in `role:backend-developer`. */
+function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
+  const [prefix, rest] = goal.includes(":")
+    ? [goal.slice(0, goal.indexOf(":")), goal.slice(goal.indexOf(":") + 1)]
+    : [undefined, goal];
+  const kinds = GOAL_KINDS.filter((kind) => prefix === undefined || kind === prefix);
+  if (kinds.length === 0)
+    throw new CommandFault(
+      `error: expected a goal such as role:${rest}, got "${goal}": kinds are ${GOAL_KINDS.join(", ")}`,
+    );
+  const tables = {
+    skill: { table: snapshot.skills, first: 0 },
+    project: { table: snapshot.projects, first: snapshot.firstProject },
+    role: { table: snapshot.roles, first: snapshot.firstRole },
+    roadmap: { table: snapshot.roadmaps, first: snapshot.firstRoadmap },
+  };
+  const found = kinds.flatMap((kind): Goal[] => {
+    const { table, first } = tables[kind];
+    const index = table.indexOf.get(rest);
+    return index === undefined ? [] : [{ kind, owner: first + index, name: `${table.names[index]}` }];
+  });
+  if (found.length > 1)
+    throw new CommandFault(
+      `error: "${goal}" is ${found.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${found.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
+    );
+  if (found[0] !== undefined) return found[0];
+  const slugs = kinds.flatMap((kind) => tables[kind].table.slugs);
+  throw new CommandFault(
+    `error: expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${didYouMean(rest, slugs)}`,
+  );
+}
+
+function hoursOf(hundredths: number): string {
+  return String(hundredths / 100);
+}

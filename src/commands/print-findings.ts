@@ -1,0 +1,13 @@
+import { type Finding, formatFinding } from "../seeding/finding.ts";
+
+/** Prints findings one a line. */
+export function printFindings(findings: readonly Finding[], to: NodeJS.WritableStream): void {
+  for (const finding of findings) to.write(`${formatFinding(finding)}\n`);
+}
+
+/** `2 errors, 1 warning`. */
+export function countFindings(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
+  return `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { printSdl } from "../api/schema.ts";
+import { graphFileSchema } from "../seeding/graph-file-schema.ts";
+import { CommandFault } from "./command-fault.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "schema");
+
+/** The published contracts: what is generated, and the file it is kept in. */
+const CONTRACTS: readonly { readonly file: string; readonly text: () => string }[] = [
+  { file: "graph.schema.json", text: graphFileSchema },
+  { file: "schema.graphql", text: printSdl },
+];
+
+/**
+ * `publish`: writes the generated contracts into `schema/`. With `check` it writes nothing and fails when one
+ * of them is not what would be written.
+ */
+export async function publishCommand({ check = false }: { readonly check?: boolean }): Promise<void> {
+  const stale: string[] = [];
+  for (const { file, text } of CONTRACTS) {
+    const path = join(FOLDER, file);
+    const wanted = text();
+    if (wanted === current(path)) continue;
+    const shown = relative(process.cwd(), path);
+    stale.push(shown);
+    if (check) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, wanted);
+    process.stdout.write(`Wrote ${shown}\n`);
+  }
+  if (check && stale.length > 0)
+    throw new CommandFault(
+      stale
+        .map((file) => `${file}:1: error: not what the code says: run npm run publish:contracts`)
+        .join("\n"),
+    );
+  if (stale.length === 0) process.stdout.write("The published contracts are up to date.\n");
+}
+
+function current(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
