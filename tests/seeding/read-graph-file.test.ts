@@ -1,0 +1,173 @@
+import { execFileSync } from "node:child_process";
+import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { graphFilesAt } from "../../src/seeding/graph-files.ts";
+import { readJsonText } from "../../src/seeding/json-text.ts";
+import { MAX_NESTING, placeAt } from "../../src/seeding/place.ts";
+import { MAX_FILE_BYTES, readGraphFiles, readGraphText } from "../../src/seeding/read-graph-file.ts";
+import { readYamlText } from "../../src/seeding/yaml-text.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "graph-files-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("reading graph files", () => {
+  test("a file of 50 MB is one finding, and is not read", async () => {
+    const file = join(folder, "large.yaml");
+    const handle = openSync(file, "w");
+    // A hole: it takes no room on the disk, and reading it would take seconds.
+    ftruncateSync(handle, 50 * 1024 * 1024);
+    closeSync(handle);
+    const { rows, findings } = await readGraphFiles([file]);
+    expect(findings.map(({ code, line, message }) => ({ code, line, message }))).toEqual([
+      {
+        code: "file-too-large",
+        line: 1,
+        message: "expected a file of at most 32 MB, got 50 MB: split it into several files",
+      },
+    ]);
+    expect(rows.skills).toEqual([]);
+    expect(MAX_FILE_BYTES).toBeLessThan(50 * 1024 * 1024);
+  });
+
+  test("a file that is not there, and one that cannot be read, are findings", async () => {
+    expect(graphFilesAt([join(folder, "missing.yaml")]).findings).toMatchObject([
+      { code: "file-unreadable" },
+    ]);
+    expect((await readGraphFiles([join(folder, "gone.yaml")])).findings).toMatchObject([
+      { code: "file-unreadable", message: "expected a file that can be read, got ENOENT" },
+    ]);
+  });
+
+  test.skipIf(process.platform === "win32")("a pipe is a finding: it might never end", async () => {
+    const pipe = join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    expect((await readGraphFiles([pipe])).findings).toMatchObject([{ code: "file-unreadable" }]);
+    rmSync(pipe);
+  });
+
+  test("a folder stands for the graph files below it, in the order of names", () => {
+    const tree = join(folder, "tree");
+    mkdirSync(join(tree, "b"), { recursive: true });
+    for (const name of ["c.yaml", "a.yml", "b/z.json", "b/a.YAML", "notes.txt", "b/c.yaml.bak"])
+      writeFileSync(join(tree, name), "{}");
+    const { files, findings } = graphFilesAt([tree, join(tree, "c.yaml")]);
+    expect(findings).toEqual([]);
+    expect(files).toEqual(["a.yml", "b/a.YAML", "b/z.json", "c.yaml"].map((name) => join(tree, name)));
+  });
+
+  test("a folder without graph files is a finding", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    expect(graphFilesAt([empty]).findings).toMatchObject([{ file: empty, code: "file-unreadable" }]);
+  });
+
+  test("a byte order mark and Windows line ends are no fault, and lines are counted right", () => {
+    const { rows, findings } = readGraphText(
+      "x.yaml",
+      "\uFEFFskills:\r\n  - slug: a\r\n    name: A\r\n    hours: -1\r\n",
+    );
+    expect(findings).toMatchObject([{ line: 4 }]);
+    expect(rows.skills).toMatchObject([{ slug: "a" }]);
+  });
+
+  test("a row that is wrong is still known by its slug", () => {
+    const { rows } = readGraphText("x.yaml", "skills: [{ slug: a, hours: -1 }]");
+    expect(rows.skills).toMatchObject([{ slug: "a", row: undefined }]);
+  });
+
+  test("keys of prototypes are keys like any other", () => {
+    const text =
+      '{"skills": [{"slug": "a", "name": "A", "hours": 1, "__proto__": {"level": "BEGINNER"}, "constructor": 1}]}';
+    for (const file of ["x.json", "x.yaml"])
+      expect(readGraphText(file, text).findings.map(({ code }) => code)).toEqual([
+        "unknown-key",
+        "unknown-key",
+      ]);
+  });
+});
+
+describe("the JSON reader", () => {
+  test("reads what JSON.parse reads", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
+        const text = JSON.stringify(value, null, space);
+        expect(readJsonText(text)).toMatchObject({ value: JSON.parse(text), faults: [] });
+      }),
+    );
+  });
+
+  test("refuses what JSON.parse refuses", () => {
+    const json = fc.jsonValue().map((value) => JSON.stringify(value));
+    const edit = fc.record({ at: fc.nat(), insert: fc.constantFrom(...'[]{},:"0a\\- \n') });
+    fc.assert(
+      fc.property(json, edit, (text, { at, insert }) => {
+        const place = at % (text.length + 1);
+        const edited = text.slice(0, place) + insert + text.slice(place);
+        const { faults } = readJsonText(edited);
+        let isJson = true;
+        try {
+          JSON.parse(edited);
+        } catch {
+          isJson = false;
+        }
+        expect(faults.some(({ code }) => code === "not-json")).toBe(!isJson);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("names the line of each value", () => {
+    const { place } = readJsonText('{\n"a": [\n1,\n{"b":\n2}]}');
+    expect(placeAt(place, ["a", 0]).line).toBe(3);
+    expect(placeAt(place, ["a", 1, "b"]).line).toBe(5);
+    expect(place.keys?.get("a")?.line).toBe(2);
+  });
+});
+
+describe("the YAML reader", () => {
+  test("reads JSON as the JSON reader does, places included", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const text = JSON.stringify({ value }, null, 1);
+        const yaml = readYamlText(text);
+        expect(yaml.faults).toEqual([]);
+        expect(yaml).toEqual(readJsonText(text));
+      }),
+    );
+  });
+
+  test.each([
+    ["flow lists", (depth: number) => "[".repeat(depth) + "]".repeat(depth)],
+    ["block lists", (depth: number) => `${"- ".repeat(depth)}a`],
+    ["mappings", (depth: number) => `${"{a: ".repeat(depth)}b${"}".repeat(depth)}`],
+    [
+      "indented mappings",
+      (depth: number) => Array.from({ length: depth }, (_, i) => `${" ".repeat(i)}a:\n`).join(""),
+    ],
+  ])("bounds the nesting of %s", (_, nest) => {
+    expect(readYamlText(nest(MAX_NESTING - 1)).faults).toEqual([]);
+    expect(readYamlText(nest(MAX_NESTING + 10)).faults.map(({ code }) => code)).toEqual(["too-deep"]);
+    expect(readYamlText(nest(3_000)).faults.map(({ code }) => code)).toEqual(["too-deep"]);
+  });
+
+  test("bounds the nesting that aliases of aliases add up to", () => {
+    const levels = Array.from(
+      { length: 60 },
+      (_, i) => `a${i}: &a${i} [[${i === 0 ? "x" : `*a${i - 1}`}]]\n`,
+    );
+    expect(readYamlText(levels.join("")).faults.map(({ code }) => code)).toEqual(["too-deep"]);
+  });
+
+  test("shares a citation by an alias", () => {
+    const text = "skills:\n  - { slug: a, name: &n A, hours: 1 }\n  - { slug: b, name: *n, hours: 1 }\n";
+    const { rows, findings } = readGraphText("x.yaml", text);
+    expect(findings).toEqual([]);
+    expect(rows.skills[1]?.row).toMatchObject({ name: "A" });
+  });
+});
