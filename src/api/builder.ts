@@ -39,6 +39,7 @@ export const builder = new SchemaBuilder<{
     exposeDescriptions: true,
   },
   relay: {
+    idFieldOptions: { description: "The id for `node`." },
     nodeTypeOptions: { description: "What has an id that `node` finds again." },
     pageInfoTypeOptions: { description: "Where a page begins and ends, and whether there is more." },
     // Written out in types/node.ts: found by slug, and bounded.

@@ -10,10 +10,8 @@ export const MAX_NODE_IDS = MAX_PAGE_SIZE;
 export const MAX_GOALS = 100;
 /** Slugs in `known`, `choose` or `avoid`: more than any person has learned of a catalogue. */
 export const MAX_LISTED_SKILLS = 5_000;
-/** Roots of one subgraph. */
-export const MAX_SUBGRAPH_ROOTS = 100;
-/** Skills of one subgraph: more than a screen can show, and about a megabyte of answer. */
-export const MAX_SUBGRAPH_SKILLS = 2_000;
+/** Nodes of one subgraph: more than a screen can show, and about a megabyte of answer. */
+export const MAX_SUBGRAPH_NODES = 2_000;
 /** Steps away from the root in closures and subgraphs: deeper than any catalogue tried. */
 export const MAX_DEPTH = 1_000;
 /** Letters of a search: longer than any name. */

@@ -1,13 +1,22 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { builder } from "./builder.ts";
 import "./types/document.ts";
+import "./types/graph.ts";
 import "./types/learning-path.ts";
 import "./types/node.ts";
+import "./types/part-of.ts";
 import "./types/project.ts";
+import "./types/ready-to-learn.ts";
 import "./types/resource.ts";
 import "./types/roadmap.ts";
 import "./types/role.ts";
+import "./types/search.ts";
+import "./types/skill-graph.ts";
+import "./types/skill-note.ts";
 import "./types/skill-queries.ts";
+import "./types/skill-relation.ts";
+import "./types/skill-relations.ts";
+import "./types/subgraph.ts";
 import "./types/unreachable-goal.ts";
 
 let schema: GraphQLSchema | undefined;

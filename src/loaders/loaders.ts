@@ -1,4 +1,5 @@
 import type { PrismaClient } from "../store/generated/client/client.ts";
+import type { GraphSnapshot } from "../store/graph-snapshot.ts";
 import { citationLoader } from "./citations.ts";
 import { claimLoader } from "./claims.ts";
 import { documentBySlugLoader, documentLoader } from "./documents.ts";
@@ -17,6 +18,7 @@ import { responsibilityLoader, responsibilitySkillLoader } from "./responsibilit
 import { roadmapStepLoader, stepProjectLoader, stepResourceLoader } from "./roadmap-steps.ts";
 import { roadmapLoader } from "./roadmaps.ts";
 import { roleLoader } from "./roles.ts";
+import { searchIndex } from "./search/search.ts";
 import { sectionLoader } from "./sections.ts";
 import { skillAliasLoader } from "./skill-aliases.ts";
 import { skillLoader } from "./skills.ts";
@@ -58,6 +60,8 @@ export function createLoaders(prisma: PrismaClient) {
     stepResources: stepResourceLoader(prisma),
     roadmaps: roadmapLoader(prisma),
     roles: roleLoader(prisma),
+    /** The search index of a revision. */
+    searchIndex: (snapshot: GraphSnapshot) => searchIndex(prisma, snapshot),
     sections: sectionLoader(prisma),
     skillAliases: skillAliasLoader(prisma),
     skills: skillLoader(prisma),

@@ -1,0 +1,103 @@
+import { type ReadySkill, readyToLearn } from "../../planning/ready-to-learn.ts";
+import { builder } from "../builder.ts";
+import { NotFoundError, ValidationError } from "../errors.ts";
+import { hours, SkillHandle } from "../handles.ts";
+import { parseOptionalGoals, parseSkills, withImplied } from "../learner-input.ts";
+import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
+import { GoalInput, IMPLIED, KNOWN } from "./learner-inputs.ts";
+import { Skill } from "./skill.ts";
+
+const DEFAULT_READY_SKILLS = 20;
+
+interface Answer {
+  readonly ready: readonly ReadySkill[];
+  readonly first: number;
+}
+
+const ReadySkillType = builder.objectRef<ReadySkill>("ReadySkill").implement({
+  description: "A skill that can be learned next.",
+  fields: (t) => ({
+    skill: t.field({
+      type: Skill,
+      description: "The skill.",
+      resolve: ({ skill }) => new SkillHandle(skill),
+    }),
+    readyNext: t.field({
+      type: [Skill],
+      description: "What becomes ready to learn at once when it is learned.",
+      resolve: ({ readyNext }) => readyNext.map((skill) => new SkillHandle(skill)),
+    }),
+    skillsUnlocked: t.int({
+      nullable: true,
+      description:
+        "How many skills on the way to the goals it helps towards. Null where the graph is too large to count without a goal.",
+      resolve: ({ unlocked }) => unlocked?.skills,
+    }),
+    hoursUnlocked: t.float({
+      nullable: true,
+      description: "The hours of these skills together.",
+      resolve: ({ unlocked }) => unlocked && hours(unlocked.cost),
+    }),
+  }),
+});
+
+const ReadyToLearn = builder.objectRef<Answer>("ReadyToLearn").implement({
+  description: "The skills that a learner can take up next.",
+  fields: (t) => ({
+    revision: t.int({
+      description: "The revision of the graph that the answer holds for.",
+      resolve: (_answer, _args, { snapshot }) => snapshot.revision,
+    }),
+    totalCount: t.int({
+      description: "How many are ready, those beyond `first` included.",
+      resolve: ({ ready }) => ready.length,
+    }),
+    skills: t.field({
+      type: [ReadySkillType],
+      description: "What is ready, the one first that helps towards most hours on the way to the goals.",
+      resolve: ({ ready, first }) => ready.slice(0, first),
+    }),
+  }),
+});
+
+builder.queryField("readyToLearn", (t) =>
+  t.field({
+    type: ReadyToLearn,
+    description: "What this learner can learn next: the skills not known whose requirement is met.",
+    args: {
+      known: t.arg.stringList({ required: true, defaultValue: [], description: KNOWN }),
+      knownImpliesPrerequisites: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: IMPLIED,
+      }),
+      goals: t.arg({
+        type: [GoalInput],
+        required: true,
+        defaultValue: [],
+        description: `Only what still helps towards one of these, at most ${MAX_GOALS}; empty: everything that is ready.`,
+      }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: DEFAULT_READY_SKILLS,
+        description: `How many to return, at most ${MAX_READY_SKILLS}.`,
+      }),
+    },
+    errors: {
+      types: [NotFoundError, ValidationError],
+      union: { name: "ReadyToLearnResult", description: "What is ready to learn, or why that is unknown." },
+    },
+    resolve: (_root, args, { snapshot }): Answer => {
+      if (args.first < 0 || args.first > MAX_READY_SKILLS)
+        throw new ValidationError({
+          argument: "first",
+          expected: `between 0 and ${MAX_READY_SKILLS}`,
+          received: args.first,
+        });
+      const known = parseSkills(snapshot, args.known, "known");
+      const goals = parseOptionalGoals(snapshot, args.goals, "goals");
+      const having = withImplied(snapshot, known, args.knownImpliesPrerequisites);
+      return { ready: readyToLearn(snapshot.graph, { known: having, goals }), first: args.first };
+    },
+  }),
+);

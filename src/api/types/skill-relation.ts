@@ -1,0 +1,53 @@
+import type { RelationKind } from "../../store/generated/client/enums.ts";
+import { builder } from "../builder.ts";
+import { rowId, skillOfId } from "../handles.ts";
+import { present } from "../stale.ts";
+import { addCitations, Cited } from "./citation.ts";
+import { Skill } from "./skill.ts";
+
+const RelationKindEnum = builder.enumType("RelationKind", {
+  description: "How one skill relates to another, prerequisites aside.",
+  values: {
+    PREVENTS: { description: "The first protects against the second (a threat)." },
+    USED_WITH: { description: "The first is commonly used together with the second." },
+    INSTANCE_OF: { description: "The first is an instance of the second." },
+    PROVIDES: { description: "The first implements or provides the second." },
+    CONTRASTS_WITH: { description: "The first contrasts with the second." },
+  } satisfies Record<RelationKind, object>,
+});
+
+const SkillRelation = builder.prismaObject("Relation", {
+  name: "SkillRelation",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    kind: t.expose("kind", { type: RelationKindEnum }),
+    note: t.exposeString("note", { nullable: true }),
+  }),
+});
+
+builder.objectFields(SkillRelation, (t) => ({
+  from: t.field({
+    type: Skill,
+    description: "The first skill.",
+    resolve: ({ fromId }, _args, { snapshot }) => present(skillOfId(snapshot, fromId), "A skill"),
+  }),
+  to: t.field({
+    type: Skill,
+    description: "The second skill.",
+    resolve: ({ toId }, _args, { snapshot }) => present(skillOfId(snapshot, toId), "A skill"),
+  }),
+}));
+addCitations(SkillRelation, ({ id }) => ({ kind: "RELATION", id }));
+
+builder.objectFields(Skill, (t) => ({
+  relations: t.field({
+    type: [SkillRelation],
+    description: "How it relates to others, where it is the first of the two.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.relations.load(rowId(snapshot, skill)),
+  }),
+  relatedBy: t.field({
+    type: [SkillRelation],
+    description: "How others relate to it, where it is the second of the two.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.reverseRelations.load(rowId(snapshot, skill)),
+  }),
+}));

@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  findBreakingChanges,
+  buildSchema as fromSdl,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  validateSchema,
+} from "graphql";
+import { expect, test } from "vitest";
+import { buildSchema, printSdl } from "../../src/api/schema.ts";
+
+const schema = buildSchema();
+const ownTypes = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+
+test("every type, field, argument and enum value says what it is for", () => {
+  const bare: string[] = [];
+  const check = (place: string, described: { readonly description?: string | null }) => {
+    if ((described.description ?? "").trim() === "") bare.push(place);
+  };
+  for (const type of ownTypes) {
+    check(type.name, type);
+    if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field);
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const field of Object.values(type.getFields())) {
+        check(`${type.name}.${field.name}`, field);
+        for (const argument of field.args) check(`${type.name}.${field.name}(${argument.name})`, argument);
+      }
+  }
+  expect(bare).toEqual([]);
+});
+
+test("descriptions are sentences", () => {
+  const described = ownTypes.flatMap((type) => {
+    const fields =
+      isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? type.getFields() : {};
+    return [type, ...Object.values(fields)].flatMap(({ description }) => description ?? []);
+  });
+  const builtIn = /^The `(Boolean|Float|ID|Int|String)` scalar type/;
+  expect(described.filter((text) => !builtIn.test(text) && !/^[`A-Z].*[.!?]$/s.test(text))).toEqual([]);
+});
+
+test("enums say what the Prisma schema says of them, where it says anything", () => {
+  const prisma = readFileSync(join(import.meta.dirname, "../../prisma/schema.prisma"), "utf8");
+  const differing: string[] = [];
+  let compared = 0;
+  for (const [, comment, name, body] of prisma.matchAll(/\/\/\/ (.*)\nenum (\w+) \{\n([^}]*)\}/g)) {
+    const type = schema.getType(name!);
+    if (!isEnumType(type)) continue;
+    compared++;
+    if (!type.description!.startsWith(comment!.replace(/\.$/, ""))) differing.push(name!);
+    const stored = [...body!.matchAll(/^ {2}(?:\/\/\/ (.*)\n {2})?([A-Z_]+)$/gm)];
+    expect(stored.map(([, , value]) => value).sort()).toEqual(
+      type
+        .getValues()
+        .map((value) => value.name)
+        .sort(),
+    );
+    for (const [, description, value] of stored)
+      if (description !== undefined && type.getValue(value!)?.description !== description)
+        differing.push(`${name}.${value}`);
+  }
+  expect(differing).toEqual([]);
+  expect(compared).toBe(9);
+});
+
+test("the schema is valid and prints the same text again, from which the same schema can be built", () => {
+  expect(validateSchema(schema)).toEqual([]);
+  expect(printSdl()).toBe(printSdl());
+  expect(findBreakingChanges(fromSdl(printSdl()), schema)).toEqual([]);
+  expect(findBreakingChanges(schema, fromSdl(printSdl()))).toEqual([]);
+});
+
+test("every type that has an id can be found by `node`", () => {
+  const nodes = schema.getPossibleTypes(schema.getType("Node") as never).map(({ name }) => name);
+  expect([...nodes].sort()).toEqual(["Document", "Project", "Resource", "Roadmap", "Role", "Skill"]);
+});
+
+test("the roots and the shape of the core query stay", () => {
+  expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toMatchInlineSnapshot(`
+    [
+      "document",
+      "documents",
+      "graph",
+      "learningPath",
+      "node",
+      "nodes",
+      "project",
+      "projects",
+      "readyToLearn",
+      "resource",
+      "resources",
+      "roadmap",
+      "roadmaps",
+      "role",
+      "roles",
+      "search",
+      "skill",
+      "skills",
+      "subgraph",
+    ]
+  `);
+});
