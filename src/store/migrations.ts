@@ -1,7 +1,7 @@
 import type { Database, Session } from "./clients.ts";
 import { MIGRATIONS_FOLDER, type Migration, readMigrations, readSchema } from "./migration-files.ts";
-import { openSchemaEngine, type SchemaEngine } from "./schema-engine.ts";
-import { readFingerprint, writeFingerprint } from "./schema-fingerprint.ts";
+import { changesByHand, RECORD_CATALOGUE } from "./schema-catalogue.ts";
+import { openSchemaEngine } from "./schema-engine.ts";
 import { StoreError } from "./store-errors.ts";
 
 interface AppliedMigration {
@@ -16,61 +16,62 @@ interface AppliedMigration {
  *
  * Returns the names of the migrations applied. Throws `StoreError`: `DATABASE_NEWER` when the database has
  * migrations that are not among ours, `DATABASE_EDITED` when its history or its tables were changed by other
- * means, `MIGRATION_FAILED` when a migration does not apply. Costs two statements when nothing is missing;
- * Prisma's engine is loaded only otherwise.
+ * means, `MIGRATION_FAILED` when a migration does not apply. Costs three short statements when nothing is
+ * missing; Prisma's engine is loaded only otherwise.
  */
 export async function applyMigrations(
   database: Database,
   migrations?: readonly Migration[],
 ): Promise<readonly string[]> {
   const ours = migrations ?? (await readMigrations());
-  if (missing(await readHistory(database), ours).length === 0) {
-    await refuseEditedTables(database);
-    return [];
-  }
-  const applied = await withSession(database, (session) => applyWithEngine(session, ours));
-  await writeFingerprint(database.prisma);
-  return applied;
-}
-
-/** What differs between the tables of a database and `schema.prisma`, as the SQL that would mend it; empty: nothing. */
-export function compareWithSchema(database: Database): Promise<string> {
-  return withSession(database, async (session) => {
-    const schema = await readSchema();
-    const engine = await openSchemaEngine(session, schema);
-    try {
-      return await compare(engine, schema);
-    } finally {
-      engine.free();
-    }
-  });
-}
-
-async function compare(engine: SchemaEngine, schema: string): Promise<string> {
-  const files = [{ path: "schema.prisma", content: schema }];
-  const { exitCode, stdout } = await engine.diff({
-    from: { tag: "schemaDatasource", files, configDir: "." },
-    to: { tag: "schemaDatamodel", files },
-    script: true,
-    exitCode: true,
-    filters: NO_FILTERS,
-  });
-  return exitCode === 0 ? "" : (stdout ?? "");
-}
-
-const NO_FILTERS = { externalTables: [], externalEnums: [] };
-
-async function withSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  const lacking = missing(await readHistory(database), ours);
+  await refuseEditedTables(database);
+  if (lacking.length === 0) return [];
   const session = await database.openSession();
   try {
-    return await work(session);
+    return await applyWithEngine(session, ours);
   } finally {
     await session.end();
   }
 }
 
+/** Whether the tables are what `schema.prisma` says; otherwise the SQL that would make them so. */
+export async function compareWithSchema(database: Database): Promise<string> {
+  const session = await database.openSession();
+  const content = await readSchema();
+  const files = [{ path: "schema.prisma", content }];
+  const engine = await openSchemaEngine(session, content);
+  try {
+    const { exitCode, stdout } = await engine.diff({
+      from: { tag: "schemaDatasource", files, configDir: "." },
+      to: { tag: "schemaDatamodel", files },
+      script: true,
+      exitCode: true,
+      filters: NO_FILTERS,
+    });
+    return exitCode === 0 ? "" : (stdout ?? "");
+  } finally {
+    engine.free();
+    await session.end();
+  }
+}
+
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
 async function applyWithEngine(session: Session, ours: readonly Migration[]): Promise<readonly string[]> {
-  const engine = await openSchemaEngine(session, await readSchema());
+  let failed: { readonly script: string; readonly error: unknown } | undefined;
+  const watched: Session = {
+    ...session,
+    run: async (script) => {
+      try {
+        await session.run(script);
+      } catch (error) {
+        failed = { script, error };
+        throw error;
+      }
+    },
+  };
+  const engine = await openSchemaEngine(watched, await readSchema());
   try {
     await session.run("BEGIN");
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -85,22 +86,23 @@ async function applyWithEngine(session: Session, ours: readonly Migration[]): Pr
         })),
       },
     });
+    await session.run(RECORD_CATALOGUE);
     await session.run("COMMIT");
     return appliedMigrationNames;
   } catch (error) {
     await session.run("ROLLBACK");
+    // The engine reports what it stumbled over after the failure; the failure itself says more.
+    const cause = failed?.error ?? error;
+    const name = ours.find(({ sql }) => sql === failed?.script)?.name;
+    const message = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0];
     throw new StoreError(
       "MIGRATION_FAILED",
-      `the migrations could not be applied and the database is as it was: ${firstLine(error)}`,
-      { cause: error },
+      `${name === undefined ? "the migrations" : `the migration ${name}`} could not be applied, and the database is as it was: ${message}`,
+      { cause },
     );
   } finally {
     engine.free();
   }
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
 
 async function readHistory({ prisma }: Database): Promise<readonly AppliedMigration[]> {
@@ -112,6 +114,8 @@ async function readHistory({ prisma }: Database): Promise<readonly AppliedMigrat
     FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "started_at"`;
 }
 
+const CHOOSE_ANOTHER = "choose another DATA_DIR or DATABASE_URL";
+
 /** The migrations that a history lacks; throws when the history is not a part of ours. */
 function missing(history: readonly AppliedMigration[], ours: readonly Migration[]): readonly Migration[] {
   const byName = new Map(ours.map((migration) => [migration.name, migration]));
@@ -119,34 +123,30 @@ function missing(history: readonly AppliedMigration[], ours: readonly Migration[
   if (unknown.length > 0)
     throw new StoreError(
       "DATABASE_NEWER",
-      `the database was written by a newer version: it has the migration ${unknown.join(", ")}, which this version does not know. Start the newer version, or choose another DATA_DIR or DATABASE_URL.`,
+      `the database was written by a newer version: it has the migration ${unknown.join(", ")}, which this version does not know. Start the newer version, or ${CHOOSE_ANOTHER}.`,
     );
   for (const { name, checksum, finished } of history) {
     if (!finished)
       throw new StoreError(
         "DATABASE_EDITED",
-        `the migration ${name} was begun by another program and not finished. Restore the database from a backup, or choose another DATA_DIR or DATABASE_URL.`,
+        `the migration ${name} was begun by another program and not finished. Restore the database from a backup, or ${CHOOSE_ANOTHER}.`,
       );
     const expected = byName.get(name)?.checksum;
     if (checksum !== expected)
       throw new StoreError(
         "DATABASE_EDITED",
-        `the migration ${name} was applied with other contents: expected the checksum ${expected}, the database records ${checksum}. Restore the migration file or the database, or choose another DATA_DIR or DATABASE_URL.`,
+        `the migration ${name} was applied with other contents: expected the checksum ${expected}, the database records ${checksum}. Restore the migration file or the database, or ${CHOOSE_ANOTHER}.`,
       );
   }
   const applied = new Set(history.map(({ name }) => name));
   return ours.filter(({ name }) => !applied.has(name));
 }
 
-/** Compares fingerprints, which is fast; where they differ, lets the engine say whether it matters. */
-async function refuseEditedTables(database: Database): Promise<void> {
-  const { recorded, current } = await readFingerprint(database.prisma);
-  if (recorded === current) return;
-  const difference = await compareWithSchema(database);
-  if (difference !== "")
+async function refuseEditedTables({ prisma }: Database): Promise<void> {
+  const changes = await changesByHand(prisma);
+  if (changes.length > 0)
     throw new StoreError(
       "DATABASE_EDITED",
-      `the tables were changed by hand. This would undo it:\n${difference.trim()}\nUndo it, restore the database, or choose another DATA_DIR or DATABASE_URL.`,
+      `the tables were changed by hand:\n${changes.join("\n")}\nUndo it, restore the database from a backup, or ${CHOOSE_ANOTHER}.`,
     );
-  await writeFingerprint(database.prisma);
 }

@@ -5,7 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@pri
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { Session } from "./clients.ts";
 
-export type SchemaEngine = bindings.SchemaEngine;
+export type SchemaFilter = bindings.SchemaFilter;
 
 let loading: Promise<void> | undefined;
 
@@ -27,7 +27,7 @@ function loadEngine(): Promise<void> {
  * Prisma's schema engine on one session, whose scripts run whole: the drivers' own way to run a script splits
  * it at every semicolon (PostgreSQL) or does not wait for its end (PGlite).
  */
-export async function openSchemaEngine(session: Session, schema: string): Promise<SchemaEngine> {
+export async function openSchemaEngine(session: Session, schema: string): Promise<bindings.SchemaEngine> {
   await loadEngine();
   const { adapter } = session;
   const whole: SqlDriverAdapter = {

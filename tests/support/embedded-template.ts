@@ -24,6 +24,7 @@ async function template(): Promise<string> {
     .resolve("@electric-sql/pglite")
     .replace(/dist.*$/, "package.json");
   const hash = createHash("sha256").update(await readFile(manifest));
+  hash.update(await readFile(fileURLToPath(new URL("../../src/store/schema-catalogue.ts", import.meta.url))));
   for (const { checksum } of await readMigrations()) hash.update(checksum);
   const folder = join(CACHE, hash.digest("hex").slice(0, 16));
   if (await exists(folder)) return folder;
