@@ -1,4 +1,5 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { learningOrder } from "../graph/topological-order.ts";
 import { branchSkills, meetsBranch } from "./branch.ts";
 import { learningPathSearch } from "./learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
@@ -75,29 +76,47 @@ export function* cheapestChoicesSearch(
   return { kind: "choices", best, choices, isComplete: swaps.length <= MAX_SWAPS };
 }
 
-/** The swaps that a path leaves open, each once: the goals' own choices first, then along the path. */
+/**
+ * The swaps that a path leaves open, each once: the goals' own choices first, then along the path. Ends soon after
+ * `MAX_SWAPS` of them.
+ */
 function swapsOf(graph: PrerequisiteGraph, question: PathQuestion, path: readonly number[]): Swap[] {
-  const { members, groupStart, groupNeed, groupParent } = graph;
-  const has = new Set([...path, ...question.known]);
-  const fixed = new Set([...question.goals, ...question.choose]);
   const avoided = new Set(question.avoid);
+  const fixed = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
   const placeOf = (owner: number) => (fixed.has(owner) ? -1 : place.get(owner)!);
   const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
   const swaps = new Map<string, Swap>();
   for (const { skill, owner, group } of uses) {
-    if (fixed.has(skill)) continue;
-    for (let g = group; g >= 0; g = ~groupParent[g]!) {
-      if (groupNeed[g]! === groupStart[g + 1]! - groupStart[g]!) continue;
-      for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-        if (meetsBranch(graph, members[m]!, has)) continue;
-        for (const choose of branchSkills(graph, members[m]!)) {
-          const key = `${choose}:${skill}`;
-          if (has.has(choose) || avoided.has(choose) || swaps.has(key)) continue;
+    if (fixed.has(skill) || swaps.size > MAX_SWAPS) continue;
+    const choices = groupsWithChoice(graph, group);
+    if (choices.length === 0) continue;
+    // What the path still leads to without the step. The rest of it may be had in another way.
+    const rest = path.filter((other) => other !== skill);
+    const has = new Set([...question.known, ...learningOrder(graph, rest, question).skills]);
+    for (const member of choices.flatMap((choice) => membersOf(graph, choice))) {
+      if (meetsBranch(graph, member, has)) continue;
+      for (const choose of branchSkills(graph, member)) {
+        const key = `${choose}:${skill}`;
+        if (choose !== skill && !has.has(choose) && !avoided.has(choose) && !swaps.has(key))
           swaps.set(key, { choose, insteadOf: skill, owner });
-        }
       }
     }
   }
   return [...swaps.values()];
+}
+
+/** The groups around a member, from the inside out, that do not need all of their members. */
+function groupsWithChoice(
+  { groupNeed, groupStart, groupParent }: PrerequisiteGraph,
+  group: number,
+): number[] {
+  const groups: number[] = [];
+  for (let g = group; g >= 0; g = ~groupParent[g]!)
+    if (groupNeed[g]! < groupStart[g + 1]! - groupStart[g]!) groups.push(g);
+  return groups;
+}
+
+function membersOf({ members, groupStart }: PrerequisiteGraph, group: number): number[] {
+  return Array.from(members.subarray(groupStart[group]!, groupStart[group + 1]!));
 }

@@ -10,8 +10,9 @@ import {
 } from "../../src/planning/objective.ts";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { bruteForcePath } from "../support/brute-force-path.ts";
+import { choiceQuestion } from "../support/choice-questions.ts";
 import { anyOf, graphOf } from "../support/graphs.ts";
-import { type AskedGraph, askedGraph } from "../support/random-questions.ts";
+import type { AskedGraph } from "../support/random-questions.ts";
 
 /** The same question with other costs. */
 function recosted(asked: AskedGraph, cost: (skill: number) => number): AskedGraph {
@@ -24,7 +25,7 @@ const hoursOf = (asked: AskedGraph, skills: readonly number[]) =>
 describe("objectivePathSearch", () => {
   it("takes the fewest steps, among those the fewest hours", () => {
     fc.assert(
-      fc.property(askedGraph(8), (asked) => {
+      fc.property(choiceQuestion(8), (asked) => {
         const path = runToEnd(objectivePathSearch(asked.graph, asked.question, { optimise: "STEPS" }));
         const best = bruteForcePath(recosted(asked, (skill) => 10_000 + asked.owners[skill]!.cost));
         if (path.kind === "unreachable") {
@@ -35,14 +36,14 @@ describe("objectivePathSearch", () => {
         expect(path.cost).toBe(hoursOf(asked, path.skills));
         expect(path.isOptimal).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
   it("weighs hours by demand and liking, and still reports hours", () => {
     fc.assert(
       fc.property(
-        askedGraph(8),
+        choiceQuestion(8),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
         fc.array(
           fc.record({ skill: fc.nat({ max: 7 }), percent: fc.integer({ min: 1, max: MAX_LIKE_PERCENT }) }),
@@ -69,13 +70,13 @@ describe("objectivePathSearch", () => {
           expect(path.cost).toBe(hoursOf(asked, path.skills));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
   it("is the learning path for hours without likes", () => {
     fc.assert(
-      fc.property(askedGraph(7), ({ graph, question }) => {
+      fc.property(choiceQuestion(7), ({ graph, question }) => {
         const path = runToEnd(objectivePathSearch(graph, question, { optimise: "HOURS" }));
         const plain = solveLearningPath(graph, question);
         if (plain.kind === "unreachable") {
@@ -144,21 +145,25 @@ describe("marketDemand", () => {
 describe("withOptionalSkills", () => {
   it("adds what can be had and keeps the question answerable", () => {
     fc.assert(
-      fc.property(askedGraph(7), fc.array(fc.nat({ max: 6 })), ({ graph, question, skillCount }, some) => {
-        const optional = some.filter((skill) => skill < skillCount);
-        const { question: extended, leftOut } = withOptionalSkills(graph, question, optional);
-        if (solveLearningPath(graph, question).kind === "unreachable") return;
-        const path = solveLearningPath(graph, extended);
-        if (path.kind === "unreachable") throw new Error("expected a path");
-        for (const skill of optional) {
-          const isHad = path.skills.includes(skill) || question.known.includes(skill);
-          expect(isHad).toBe(!leftOut.includes(skill));
-        }
-        for (const skill of leftOut)
-          expect(solveLearningPath(graph, { ...question, choose: [...question.choose, skill] }).kind).toBe(
-            "unreachable",
-          );
-      }),
+      fc.property(
+        choiceQuestion(7),
+        fc.array(fc.nat({ max: 6 })),
+        ({ graph, question, skillCount }, some) => {
+          const optional = some.filter((skill) => skill < skillCount);
+          const { question: extended, leftOut } = withOptionalSkills(graph, question, optional);
+          if (solveLearningPath(graph, question).kind === "unreachable") return;
+          const path = solveLearningPath(graph, extended);
+          if (path.kind === "unreachable") throw new Error("expected a path");
+          for (const skill of optional) {
+            const isHad = path.skills.includes(skill) || question.known.includes(skill);
+            expect(isHad).toBe(!leftOut.includes(skill));
+          }
+          for (const skill of leftOut)
+            expect(solveLearningPath(graph, { ...question, choose: [...question.choose, skill] }).kind).toBe(
+              "unreachable",
+            );
+        },
+      ),
       { numRuns: 300 },
     );
   });
