@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { lockDataDir } from "../../src/store/data-dir-lock.ts";
+import { ownIdentity } from "../../src/store/process-identity.ts";
+
+const HOLDER = fileURLToPath(new URL("../support/hold-data-dir.ts", import.meta.url));
+
+let dataDir: string;
+let children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "skills-graph-lock-"));
+});
+afterEach(async () => {
+  await Promise.all(children.map(kill));
+  children = [];
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Starts a process that tries to take the lock; resolves with what it says: "held" or the code of the error. */
+async function startHolder(): Promise<{ process: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", HOLDER, dataDir], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const [line] = await once(child.stdout, "data");
+  return { process: child, said: String(line).trim() };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
+
+/** Leaves the claim of a holder that never was. */
+async function writeClaim(claim: object, ageSeconds = 0): Promise<void> {
+  const folder = join(dataDir, "lock");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "0-other.claim"), JSON.stringify(claim));
+  await writeFile(join(folder, "0-other.held"), "");
+  const then = new Date(Date.now() - ageSeconds * 1000);
+  await utimes(join(folder, "0-other.claim"), then, then);
+}
+
+it("refuses a second holder, names the first, and lets the next one in after the release", async () => {
+  const lock = await lockDataDir(dataDir);
+  await expect(lockDataDir(dataDir)).rejects.toMatchObject({
+    code: "DATA_DIR_LOCKED",
+    message: expect.stringContaining(`process ${process.pid} has used it since 20`),
+  });
+  lock.release();
+  (await lockDataDir(dataDir)).release();
+  expect(await readdir(join(dataDir, "lock"))).toEqual([]);
+});
+
+it("refuses another process, and is free again when that process is killed", async () => {
+  const holder = await startHolder();
+  expect(holder.said).toBe("held");
+  await expect(lockDataDir(dataDir)).rejects.toMatchObject({
+    code: "DATA_DIR_LOCKED",
+    message: expect.stringContaining(`process ${holder.process.pid} `),
+  });
+  await kill(holder.process);
+  const lock = await lockDataDir(dataDir);
+  expect((await startHolder()).said).toBe("DATA_DIR_LOCKED");
+  lock.release();
+});
+
+it("gives the lock to exactly one of many that come at once", async () => {
+  for (let round = 0; round < 50; round++) {
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataDir(dataDir)));
+    const locks = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    expect(locks).toHaveLength(1);
+    locks[0]?.release();
+  }
+});
+
+it("gives the lock to exactly one of several processes that start at once", async () => {
+  const said = (await Promise.all([startHolder(), startHolder(), startHolder()])).map(({ said }) => said);
+  expect(said.toSorted()).toEqual(["DATA_DIR_LOCKED", "DATA_DIR_LOCKED", "held"]);
+});
+
+it.skipIf(process.platform === "win32")("is not held by a later process that got the same pid", async () => {
+  const since = new Date().toISOString();
+  await writeClaim({ ...ownIdentity(), started: "another time", since });
+  (await lockDataDir(dataDir)).release();
+});
+
+it("is held by another host as long as that gives signs of life", async () => {
+  const claim = { pid: 1, started: "x", host: `not-${hostname()}`, since: new Date().toISOString() };
+  await writeClaim(claim, 1);
+  await expect(lockDataDir(dataDir)).rejects.toMatchObject({
+    code: "DATA_DIR_LOCKED",
+    message: expect.stringContaining(`process 1 on not-${hostname()}`),
+  });
+  await writeClaim(claim, 3600);
+  (await lockDataDir(dataDir)).release();
+});
+
+it("is not held by what a power failure has cut short", async () => {
+  await mkdir(join(dataDir, "lock"));
+  await writeFile(join(dataDir, "lock", "1-cut.claim"), "");
+  (await lockDataDir(dataDir)).release();
+});
