@@ -1,11 +1,12 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { branchKey, branchSkills, meetsBranch } from "./branch.ts";
-import { ChoiceSearch, type SharedWork } from "./choice-search.ts";
+import { costBound, SearchSpace } from "./choice-problem.ts";
+import { ChoiceSearch, type SharedWork, sharedWork } from "./choice-search.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
-import { type ChoicePart, openChoices } from "./open-choices.ts";
+import { type OpenChoices, openChoices } from "./open-choices.ts";
 import { countedUses } from "./path-derivation.ts";
 import type { PathQuestion, SolvedPath } from "./path-question.ts";
-import { relevantProblem } from "./relevant-problem.ts";
+import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
 
 /** A branch of a requirement that the path does without, in favour of a step. */
 export interface RejectedAlternative {
@@ -51,7 +52,10 @@ export function* alternativesSearch(
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
 ): Generator<void, RejectedAlternative[][]> {
-  const prices = new AlternativePrices(graph, question, path, { left: budget.maxWork });
+  const relevant = relevantProblem(graph, question);
+  if (relevant === undefined)
+    throw new RangeError("expected a path of this question, but its goals cannot be reached");
+  const prices = new AlternativePrices(graph, question, relevant, path, sharedWork(budget));
   const branches = rejectedBranches(graph, question, path.skills);
   const answer: RejectedAlternative[][] = [];
   for (const skill of path.skills) {
@@ -114,60 +118,65 @@ class AlternativePrices {
   private readonly question: PathQuestion;
   private readonly path: SolvedPath;
   private readonly work: SharedWork;
+  private readonly choices: OpenChoices;
+  private readonly space: SearchSpace;
   private readonly necessary: ReadonlySet<number>;
-  private readonly parts: readonly ChoicePart[];
-  /** Per reference that is open: its part and its node there. */
-  private readonly places = new Map<number, { readonly part: number; readonly node: number }>();
+  /** Per open reference: its node. */
+  private readonly nodeOf = new Map<number, number>();
+  /** Per node: its part. */
+  private readonly partOf: Int32Array;
   private readonly searches: (ChoiceSearch | undefined)[] = [];
 
-  constructor(graph: PrerequisiteGraph, question: PathQuestion, path: SolvedPath, work: SharedWork) {
+  constructor(
+    graph: PrerequisiteGraph,
+    question: PathQuestion,
+    relevant: RelevantProblem,
+    path: SolvedPath,
+    work: SharedWork,
+  ) {
     this.graph = graph;
     this.question = question;
     this.path = path;
     this.work = work;
-    const relevant = relevantProblem(graph, question);
-    const choices = relevant === undefined ? { necessary: [], parts: [] } : openChoices(graph, relevant);
-    this.necessary = new Set(choices.necessary);
-    this.parts = choices.parts;
-    choices.parts.forEach(({ origin }, part) => {
-      origin.forEach((reference, node) => {
-        this.places.set(reference, { part, node });
-      });
-    });
+    this.choices = openChoices(graph, relevant);
+    const { problem, origin } = this.choices;
+    this.space = new SearchSpace(problem);
+    this.necessary = new Set(this.choices.necessary);
+    this.partOf = new Int32Array(problem.nodeCount);
+    for (let node = 0; node < problem.nodeCount; node++) this.nodeOf.set(origin[node]!, node);
+    for (let p = 0; p < problem.parts.length; p++)
+      this.partOf.fill(p, problem.parts[p]!.first, problem.parts[p]!.end);
   }
 
   *of(step: number, branch: number): Generator<void, Price> {
     if (this.necessary.has(step)) return IMPOSSIBLE;
-    const barred = this.places.get(step);
-    const wanted = this.places.get(branch);
-    const work = { left: Math.min(this.work.left, WORK_PER_ALTERNATIVE) };
-    const granted = work.left;
-    const price =
-      barred !== undefined && wanted !== undefined && barred.part === wanted.part
-        ? yield* this.within(barred.part, barred.node, wanted.node, work)
-        : yield* this.anew(step, branch, work);
+    const barred = this.nodeOf.get(step);
+    const wanted = this.nodeOf.get(branch);
+    const granted = Math.min(this.work.left, WORK_PER_ALTERNATIVE);
+    const work = { ...this.work, left: granted, leftAtPause: granted };
+    const isWithin =
+      barred !== undefined && wanted !== undefined && this.partOf[barred] === this.partOf[wanted];
+    const price = isWithin
+      ? yield* this.within(this.partOf[barred]!, barred, wanted, work)
+      : yield* this.anew(step, branch, work);
     this.work.left -= granted - work.left;
     return price;
   }
 
   private *within(index: number, barred: number, wanted: number, work: SharedWork): Generator<void, Price> {
-    const { problem, origin, factor } = this.parts[index]!;
+    const { problem, origin } = this.choices;
+    const part = problem.parts[index]!;
     let search = this.searches[index];
     if (search === undefined) {
-      search = new ChoiceSearch(problem);
+      search = new ChoiceSearch(this.space, part);
       this.searches[index] = search;
     }
-    const outcome = yield* search.leastWith([wanted], [barred], work);
-    if (outcome.plan === undefined)
-      return { extraCost: undefined, isExact: outcome.lowerBound === Number.POSITIVE_INFINITY };
+    const { plan, lowerBound } = yield* search.leastWith([wanted], [barred], work);
+    if (plan === undefined) return { extraCost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY };
+    const cost = this.costOf(plan, origin);
     const inPath = new Set(this.path.skills);
-    let extraCost = 0;
-    for (const node of outcome.plan) extraCost += this.graph.cost[origin[node]!]!;
-    const bound = Math.ceil((outcome.lowerBound - problem.preference.length) / factor);
-    const isExact = extraCost <= bound;
-    for (const node of problem.preference)
-      if (inPath.has(origin[node]!)) extraCost -= this.graph.cost[origin[node]!]!;
-    return { extraCost, isExact };
+    const now = part.preference.filter((node) => inPath.has(origin[node]!));
+    return { extraCost: cost - this.costOf(now, origin), isExact: cost <= costBound(part, lowerBound) };
   }
 
   /** For the rare branch outside the part, such as one beside a member that is necessary elsewhere. */
@@ -175,17 +184,23 @@ class AlternativePrices {
     const question = { ...this.question, avoid: [...this.question.avoid, step] };
     const relevant = relevantProblem(this.graph, question, [branch]);
     if (relevant === undefined) return IMPOSSIBLE;
-    const { necessary, parts } = openChoices(this.graph, relevant);
+    const { necessary, problem, origin } = openChoices(this.graph, relevant);
+    const space = new SearchSpace(problem);
     let cost = 0;
     let isExact = true;
     for (const skill of necessary) cost += this.graph.cost[skill]!;
-    for (const { problem, origin, factor } of parts) {
-      const outcome = yield* new ChoiceSearch(problem).leastWith([], [], work);
-      let partCost = 0;
-      for (const node of outcome.plan!) partCost += this.graph.cost[origin[node]!]!;
-      if (partCost > Math.ceil((outcome.lowerBound - problem.preference.length) / factor)) isExact = false;
+    for (const part of problem.parts) {
+      const outcome = yield* new ChoiceSearch(space, part).leastWith([], [], work);
+      const partCost = this.costOf(outcome.plan!, origin);
+      if (partCost > costBound(part, outcome.lowerBound)) isExact = false;
       cost += partCost;
     }
     return { extraCost: cost - this.path.cost, isExact };
+  }
+
+  private costOf(plan: readonly number[], origin: Int32Array): number {
+    let cost = 0;
+    for (const node of plan) cost += this.graph.cost[origin[node]!]!;
+    return cost;
   }
 }

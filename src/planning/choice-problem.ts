@@ -1,11 +1,12 @@
 /**
  * A problem to search: choose nodes of least total weight such that forward chaining over them meets the goals.
  *
- * A node is met when `need` of its members are met and it is chosen; nodes of weight 0 are always chosen.
- * Weights are whole numbers whose sum is exact in a double.
+ * A node is met when `need` of its members are met and it is chosen; nodes of weight 0 are always chosen. The
+ * parts have nothing to do with one another: each is a stretch of nodes whose members lie within it.
  */
 export interface ChoiceProblem {
   readonly nodeCount: number;
+  /** Whole numbers; their sum within a part is exact in a double. */
   readonly weight: Float64Array;
   readonly need: Int32Array;
   /** Per node: where its members begin; one more entry than nodes. */
@@ -14,12 +15,67 @@ export interface ChoiceProblem {
   /** The same edges backwards: per node, the nodes it is a member of. */
   readonly userStart: Int32Array;
   readonly users: Int32Array;
+  readonly parts: readonly ChoicePart[];
+}
+
+export interface ChoicePart {
+  /** The first node of the part. */
+  readonly first: number;
+  /** One past its last node. */
+  readonly end: number;
   readonly goals: readonly number[];
   /** The nodes with weight in the order in which ties are broken: plans with earlier nodes are preferred. */
   readonly preference: readonly number[];
+  /**
+   * A node weighs a `unit` for every `costUnit` of its cost, and one for the step. There are fewer nodes with
+   * weight than a unit, so that costs come first, unless sums would not be exact.
+   */
+  readonly unit: number;
+  readonly costUnit: number;
 }
 
 /** What the search has decided on a node. */
 export const FREE = 0;
 export const TAKEN = 1;
 export const BARRED = 2;
+
+/** The state of a search over a problem; the parts use their own stretches of it. */
+export class SearchSpace {
+  readonly problem: ChoiceProblem;
+  readonly status: Uint8Array;
+  /** Weight that no landmark is charged for yet; infinite for barred nodes. */
+  readonly residual: Float64Array;
+  /** How many more members a node needs. */
+  readonly missing: Int32Array;
+  /** 0, or how many nodes had been reached, itself included, when this one was. */
+  readonly reachedAt: Int32Array;
+  /** What reaching the node took, shared nodes counted as often as they were used. */
+  readonly estimate: Float64Array;
+  readonly queue: Int32Array;
+  readonly visited: Int32Array;
+  readonly seen: Int32Array;
+  readonly inPlan: Uint8Array;
+  /** Stamps for `visited` and `seen`. */
+  visit = 0;
+  /** Elementary operations so far. */
+  work = 0;
+
+  constructor(problem: ChoiceProblem) {
+    const n = problem.nodeCount;
+    this.problem = problem;
+    this.status = new Uint8Array(n);
+    this.residual = new Float64Array(n);
+    this.missing = new Int32Array(n);
+    this.reachedAt = new Int32Array(n);
+    this.estimate = new Float64Array(n);
+    this.queue = new Int32Array(n);
+    this.visited = new Int32Array(n);
+    this.seen = new Int32Array(n);
+    this.inPlan = new Uint8Array(n);
+  }
+}
+
+/** The least cost, in hundredths of an hour, of plans of the part that weigh at least so much. */
+export function costBound({ preference, unit, costUnit }: ChoicePart, weight: number): number {
+  return Math.max(0, Math.ceil((weight - preference.length) / unit)) * costUnit;
+}

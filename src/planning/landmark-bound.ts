@@ -1,14 +1,9 @@
-import { BARRED, type ChoiceProblem, TAKEN } from "./choice-problem.ts";
-
-/** In every plan, at least `need` of `nodes` (provided `condition`, unless −1, is part of the plan). */
-interface Landmark {
-  readonly nodes: readonly number[];
-  readonly need: number;
-  readonly condition: number;
-}
+import { IntList } from "../graph/int-list.ts";
+import { BARRED, type ChoicePart, type SearchSpace, TAKEN } from "./choice-problem.ts";
+import { LandmarkPool } from "./landmark-pool.ts";
 
 /**
- * A lower bound on the weight of plans, by dual ascent over disjunctive landmarks.
+ * A lower bound on the weight of plans of one part, by dual ascent over disjunctive landmarks.
  *
  * A landmark is a set of nodes of which every plan holds at least so many. Each is charged the least it must
  * cost, and the charge is taken off its nodes' weights, so that no weight is charged twice: the sum of the
@@ -16,82 +11,105 @@ interface Landmark {
  * what blocks them is a further landmark (the idea of LM-cut, Helmert and Domshlak 2009, here cut at the
  * goals' end and for at-least-k). When they do, they contain a plan, usually a cheapest one.
  *
- * Landmarks stay true under decisions, so they are kept and charged first next time.
+ * Landmarks stay true under decisions, so they are kept and charged first next time, beginning with the
+ * multipliers that `sharpen` found.
  */
 export class LandmarkBound {
-  /** Weight not charged yet; infinite for barred nodes. After `ascend`: what choosing the node adds to the bound. */
-  readonly residual: Float64Array;
-  /** Elementary operations so far. */
-  work = 0;
-  private readonly problem: ChoiceProblem;
-  private readonly landmarks: Landmark[] = [];
-  /** Landmarks charged in the last ascent, with the charge per node. */
-  private readonly charged: number[] = [];
-  private readonly charges: number[] = [];
-  private readonly missing: Int32Array;
-  private readonly reachedAt: Int32Array;
-  private readonly estimate: Float64Array;
-  private readonly queue: Int32Array;
+  readonly pool = new LandmarkPool();
+  private readonly space: SearchSpace;
+  private readonly part: ChoicePart;
+  private hasMultipliers = false;
   private queued = 0;
   private chained = 0;
-  private readonly visited: Int32Array;
-  private visit = 0;
-  private readonly inPlan: Uint8Array;
+  private readonly stack = new IntList();
+  private readonly unmet = new IntList();
+  private readonly costs: number[] = [];
 
-  constructor(problem: ChoiceProblem) {
-    const n = problem.nodeCount;
-    this.problem = problem;
-    this.residual = new Float64Array(n);
-    this.missing = new Int32Array(n);
-    this.reachedAt = new Int32Array(n);
-    this.estimate = new Float64Array(n);
-    this.queue = new Int32Array(n);
-    this.visited = new Int32Array(n);
-    this.inPlan = new Uint8Array(n);
+  constructor(space: SearchSpace, part: ChoicePart) {
+    this.space = space;
+    this.part = part;
   }
 
   /**
-   * A bound on the plans that hold all taken and no barred nodes, or Infinity when there are none.
-   * Stops early with a bound of at least `upper`. Otherwise `cheapestReached` gives a plan.
+   * A bound on the plans that hold all `taken` and no barred nodes, or Infinity when there are none. Stops early
+   * at a bound of at least `upper`. Otherwise the nodes reached contain a plan, and the bound of plans with one
+   * more node is at least the answer and that node's residual.
    */
-  ascend(status: Uint8Array, taken: readonly number[], upper: number): number {
-    const { nodeCount, weight } = this.problem;
-    const { residual } = this;
-    let bound = 0;
-    for (let v = 0; v < nodeCount; v++) {
-      const decided = status[v]!;
-      residual[v] = decided === BARRED ? Number.POSITIVE_INFINITY : decided === TAKEN ? 0 : weight[v]!;
-      if (decided === TAKEN) bound += weight[v]!;
-    }
-    this.charged.length = 0;
-    this.charges.length = 0;
+  ascend(taken: readonly number[], upper: number): number {
+    const { pool, space } = this;
+    let bound = this.startResiduals();
     if (bound >= upper) return bound;
-    for (let l = 0; l < this.landmarks.length; l++) {
-      const { condition } = this.landmarks[l]!;
-      if (condition >= 0 && status[condition] !== TAKEN) continue;
+    const { condition } = pool;
+    for (let l = 0; l < pool.count; l++) {
+      pool.extra[l] = 0;
+      const on = condition.items[l]!;
+      if (on >= 0 && space.status[on] !== TAKEN) continue;
       bound += this.charge(l);
-      if (bound >= upper) return bound;
+      if (bound >= upper) {
+        for (let rest = l + 1; rest < pool.count; rest++) pool.extra[rest] = 0;
+        return bound;
+      }
     }
     this.startChaining();
-    for (const goal of this.problem.goals) {
-      bound = this.chargeUntilReached(goal, -1, bound, upper);
+    const { goals } = this.part;
+    for (let g = 0; g < goals.length; g++) {
+      if (space.reachedAt[goals[g]!] !== 0) continue;
+      bound = this.chargeUntilReached(goals[g]!, -1, bound, upper);
       if (bound >= upper) return bound;
     }
-    for (const goal of taken) {
-      bound = this.chargeUntilReached(goal, goal, bound, upper);
+    for (let t = 0; t < taken.length; t++) {
+      if (space.reachedAt[taken[t]!] !== 0) continue;
+      bound = this.chargeUntilReached(taken[t]!, taken[t]!, bound, upper);
       if (bound >= upper) return bound;
     }
     return bound;
   }
 
+  /** Sets the residual weights under the multipliers and returns the bound that these give. */
+  private startResiduals(): number {
+    const { pool } = this;
+    const { first, end } = this.part;
+    const { status, residual, problem } = this.space;
+    const { weight } = problem;
+    let bound = 0;
+    for (let v = first; v < end; v++)
+      residual[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
+    if (this.hasMultipliers) {
+      const nodes = pool.nodes.items;
+      const start = pool.start.items;
+      for (let l = 0; l < pool.count; l++) {
+        const multiplier = pool.kept[l]!;
+        const on = pool.condition.items[l]!;
+        if (multiplier === 0 || (on >= 0 && status[on] !== TAKEN)) continue;
+        bound += multiplier * pool.need.items[l]!;
+        for (let i = start[l]!; i < start[l + 1]!; i++) residual[nodes[i]!]! -= multiplier;
+      }
+      this.space.work += pool.nodes.length;
+    }
+    for (let v = first; v < end; v++) {
+      // A node that pays for itself is best taken: that lowers the bound by what it pays too much.
+      if (status[v] === TAKEN || residual[v]! < 0) {
+        bound += residual[v]!;
+        residual[v] = 0;
+      }
+    }
+    this.space.work += end - first;
+    return bound;
+  }
+
   private chargeUntilReached(goal: number, condition: number, before: number, upper: number): number {
+    const { pool } = this;
+    const { reachedAt, residual, missing } = this.space;
     let bound = before;
-    while (this.reachedAt[goal] === 0) {
-      const landmark = this.landmarkBefore(goal, condition);
-      this.landmarks.push(landmark);
-      bound += this.charge(this.landmarks.length - 1);
+    while (reachedAt[goal] === 0) {
+      const landmark = this.addLandmarkBefore(goal, condition);
+      bound += this.charge(landmark);
       if (bound >= upper) return bound;
-      for (const v of landmark.nodes) if (this.residual[v] === 0 && this.missing[v] === 0) this.reach(v);
+      const to = pool.start.items[landmark + 1]!;
+      for (let i = pool.start.items[landmark]!; i < to; i++) {
+        const v = pool.nodes.items[i]!;
+        if (residual[v] === 0 && missing[v] === 0) this.reach(v);
+      }
       this.chain();
     }
     return bound;
@@ -99,200 +117,230 @@ export class LandmarkBound {
 
   /** Charges a landmark and returns by how much the bound grows. */
   private charge(index: number): number {
-    const { residual } = this;
-    const { nodes, need } = this.landmarks[index]!;
-    this.work += nodes.length;
+    const { pool } = this;
+    const { residual } = this.space;
+    const nodes = pool.nodes.items;
+    const begin = pool.start.items[index]!;
+    const end = pool.start.items[index + 1]!;
+    const need = pool.need.items[index]!;
+    this.space.work += end - begin;
     let gain: number;
-    let charge: number;
+    let charge = Number.POSITIVE_INFINITY;
     if (need === 1) {
-      charge = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < nodes.length; i++) charge = Math.min(charge, residual[nodes[i]!]!);
+      for (let i = begin; i < end; i++) if (residual[nodes[i]!]! < charge) charge = residual[nodes[i]!]!;
       gain = charge;
     } else {
       // The cheapest `need` must be paid; each is charged at most as much as the dearest of them.
-      const costs = nodes.map((v) => residual[v]!).sort((a, b) => a - b);
-      charge = costs[need - 1] ?? Number.POSITIVE_INFINITY;
-      gain = 0;
-      for (let i = 0; i < need; i++) gain += costs[i] ?? Number.POSITIVE_INFINITY;
+      const { costs } = this;
+      costs.length = 0;
+      for (let i = begin; i < end; i++) insertSorted(costs, residual[nodes[i]!]!, need);
+      if (costs.length === need) charge = costs[need - 1]!;
+      gain = costs.length === need ? 0 : Number.POSITIVE_INFINITY;
+      for (let i = 0; i < costs.length; i++) gain += costs[i]!;
     }
     if (charge === 0 || gain === Number.POSITIVE_INFINITY) return gain;
-    for (let i = 0; i < nodes.length; i++) {
+    for (let i = begin; i < end; i++) {
       const left = residual[nodes[i]!]! - charge;
       residual[nodes[i]!] = left > 0 ? left : 0;
     }
-    this.charged.push(index);
-    this.charges.push(charge);
+    pool.extra[index] = charge;
     return gain;
   }
 
   private startChaining(): void {
-    const { nodeCount, need } = this.problem;
-    this.missing.set(need);
-    this.reachedAt.fill(0);
-    this.estimate.fill(0);
-    this.queued = 0;
-    this.chained = 0;
-    for (let v = 0; v < nodeCount; v++) if (need[v] === 0 && this.residual[v] === 0) this.reach(v);
+    const { first, end } = this.part;
+    const { missing, reachedAt, estimate, residual, problem } = this.space;
+    const { need } = problem;
+    this.queued = this.chained = first;
+    for (let v = first; v < end; v++) {
+      missing[v] = need[v]!;
+      reachedAt[v] = 0;
+      estimate[v] = 0;
+    }
+    for (let v = first; v < end; v++) if (need[v] === 0 && residual[v] === 0) this.reach(v);
     this.chain();
   }
 
   private reach(v: number): void {
-    if (this.reachedAt[v] !== 0) return;
-    this.queue[this.queued++] = v;
-    this.reachedAt[v] = this.queued;
+    const { reachedAt, queue } = this.space;
+    if (reachedAt[v] !== 0) return;
+    queue[this.queued++] = v;
+    reachedAt[v] = this.queued;
   }
 
   private chain(): void {
-    const { userStart, users, weight } = this.problem;
-    const { missing, residual, estimate } = this;
+    const { missing, residual, estimate, queue, problem } = this.space;
+    const { userStart, users, weight } = problem;
+    let work = 0;
     while (this.chained < this.queued) {
-      const v = this.queue[this.chained++]!;
+      const v = queue[this.chained++]!;
       const total = estimate[v]! + weight[v]!;
       estimate[v] = total;
-      this.work += userStart[v + 1]! - userStart[v]! + 1;
-      for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
+      const end = userStart[v + 1]!;
+      work += end - userStart[v]! + 1;
+      for (let u = userStart[v]!; u < end; u++) {
         const user = users[u]!;
         if (missing[user]! <= 0) continue;
         estimate[user]! += total;
         if (--missing[user]! === 0 && residual[user] === 0) this.reach(user);
       }
     }
+    this.space.work += work;
   }
 
-  /** A landmark of nodes with weight left, one of which must be chosen before `goal` can be met. */
-  private landmarkBefore(goal: number, condition: number): Landmark {
-    const { memberStart, members } = this.problem;
-    const { residual, missing, reachedAt, visited } = this;
-    const visit = ++this.visit;
-    const nodes: number[] = [];
-    const stack = [goal];
+  /** Adds a landmark of nodes with weight left, enough of which must be chosen before `goal` can be met. */
+  private addLandmarkBefore(goal: number, condition: number): number {
+    const { pool, stack, unmet } = this;
+    const { residual, missing, reachedAt, visited, problem } = this.space;
+    const { memberStart, members } = problem;
+    const visit = ++this.space.visit;
+    const before = pool.nodes.length;
+    stack.clear();
+    stack.push(goal);
     visited[goal] = visit;
-    for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    while (stack.length > 0) {
+      const x = stack.items[--stack.length]!;
       if (residual[x]! > 0) {
-        nodes.push(x);
+        pool.nodes.push(x);
         continue;
       }
-      const unmet: number[] = [];
-      for (let m = memberStart[x]!; m < memberStart[x + 1]!; m++)
-        if (reachedAt[members[m]!] === 0) unmet.push(members[m]!);
-      this.work += memberStart[x + 1]! - memberStart[x]! + 1;
-      const lacking = missing[x]!;
-      if (stack.length === 0 && nodes.length === 0) {
-        const paying = [...new Set(unmet)].filter((v) => residual[v]! > 0);
-        const payingTimes = unmet.filter((v) => residual[v]! > 0).length;
-        // Members that repeat count once here: fewer of them may do.
-        if (paying.length === payingTimes) {
-          const least = lacking - (unmet.length - paying.length);
-          if (least >= 1) return { nodes: paying, need: least, condition };
-        }
-      }
+      const end = memberStart[x + 1]!;
+      this.space.work += end - memberStart[x]! + 1;
+      unmet.clear();
+      for (let m = memberStart[x]!; m < end; m++) if (reachedAt[members[m]!] === 0) unmet.push(members[m]!);
       // When this many of the unmet members stay unmet, x stays unmet.
-      let follow = unmet.length - lacking + 1;
-      if (follow < unmet.length) {
-        const value = (v: number) => (visited[v] === visit ? Number.POSITIVE_INFINITY : residual[v]!);
-        unmet.sort((a, b) => (value(b) === value(a) ? 0 : value(b) > value(a) ? 1 : -1));
+      const follow = unmet.length - missing[x]! + 1;
+      if (stack.length === 0 && pool.nodes.length === before) {
+        const need = this.pushPaying(missing[x]!);
+        if (need > 0) return pool.add(need, condition);
       }
-      for (const v of unmet) {
-        if (follow-- <= 0) break;
+      if (follow < unmet.length) this.bringDearestForward(follow, visit);
+      for (let i = 0; i < follow; i++) {
+        const v = unmet.items[i]!;
         if (visited[v] === visit) continue;
         visited[v] = visit;
         stack.push(v);
       }
     }
-    return { nodes, need: 1, condition };
+    return pool.add(1, condition);
   }
 
   /**
-   * After an ascent that ended below `upper`: a plan for the goals and the `wanted` within the nodes whose
-   * weight is used up, none of its nodes idle.
+   * If the unmet members that have weight left cannot be avoided altogether, pushes them and returns how many
+   * of them it takes; otherwise 0. Members that repeat are left to the general case: fewer of them may do.
    */
-  cheapestReached(wanted: readonly number[]): number[] {
-    const { memberStart, members, need, weight, goals } = this.problem;
-    const { reachedAt, estimate, inPlan } = this;
-    inPlan.fill(0);
-    const stack: number[] = [];
-    const plan: number[] = [];
-    const pick = (v: number) => {
-      if (inPlan[v] === 1) return;
-      inPlan[v] = 1;
-      stack.push(v);
-      if (weight[v]! > 0) plan.push(v);
-    };
-    for (const goal of goals) pick(goal);
-    for (const goal of wanted) pick(goal);
-    for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
-      const options: number[] = [];
-      for (let m = memberStart[x]!; m < memberStart[x + 1]!; m++) {
-        const at = reachedAt[members[m]!]!;
-        if (at !== 0 && at < reachedAt[x]!) options.push(members[m]!);
-      }
-      this.work += options.length + 1;
-      if (options.length > need[x]!) {
-        const price = (v: number) => (inPlan[v] === 1 ? -1 : estimate[v]!);
-        options.sort((a, b) => price(a) - price(b) || a - b);
-      }
-      for (let i = 0; i < need[x]!; i++) pick(options[i]!);
+  private pushPaying(lacking: number): number {
+    const { pool, unmet } = this;
+    const { residual, seen } = this.space;
+    const stamp = ++this.space.visit;
+    const before = pool.nodes.length;
+    let repeats = false;
+    for (let i = 0; i < unmet.length; i++) {
+      const v = unmet.items[i]!;
+      if (!(residual[v]! > 0)) continue;
+      if (seen[v] === stamp) repeats = true;
+      seen[v] = stamp;
+      pool.nodes.push(v);
     }
-    return this.withoutIdle(plan, wanted);
+    const paying = pool.nodes.length - before;
+    const need = lacking - (unmet.length - paying);
+    if (repeats || need < 1) {
+      pool.nodes.length = before;
+      return 0;
+    }
+    return need;
   }
 
-  /** Drops, dearest first, each node without which the rest still meets the goals. */
-  private withoutIdle(plan: readonly number[], wanted: readonly number[]): number[] {
-    const { weight } = this.problem;
-    const kept = new Set(plan);
-    const order = [...plan].sort((a, b) => weight[b]! - weight[a]! || b - a);
-    for (const v of order) {
-      kept.delete(v);
-      if (!this.meets(kept, wanted)) kept.add(v);
+  /** Moves to the front the unmet members that a landmark should follow: those it holds already, then the dearest. */
+  private bringDearestForward(wanted: number, visit: number): void {
+    const { unmet } = this;
+    const { residual, visited } = this.space;
+    const items = unmet.items;
+    for (let place = 0; place < wanted; place++) {
+      let best = place;
+      let bestValue = -1;
+      for (let i = place; i < unmet.length; i++) {
+        const v = items[i]!;
+        const value = visited[v] === visit ? Number.POSITIVE_INFINITY : residual[v]!;
+        if (value > bestValue) {
+          best = i;
+          bestValue = value;
+        }
+      }
+      const chosen = items[best]!;
+      items[best] = items[place]!;
+      items[place] = chosen;
     }
-    return plan.filter((v) => kept.has(v));
-  }
-
-  /** Whether forward chaining over the chosen nodes meets the goals and the wanted. O(nodes + members). */
-  private meets(chosen: ReadonlySet<number>, wanted: readonly number[]): boolean {
-    const { nodeCount, need, weight, userStart, users, goals } = this.problem;
-    const missing = Int32Array.from(need);
-    const met: number[] = [];
-    const usable = (v: number) => weight[v] === 0 || chosen.has(v);
-    for (let v = 0; v < nodeCount; v++) if (missing[v] === 0 && usable(v)) met.push(v);
-    for (let head = 0; head < met.length; head++) {
-      const v = met[head]!;
-      this.work += userStart[v + 1]! - userStart[v]! + 1;
-      for (let u = userStart[v]!; u < userStart[v + 1]!; u++)
-        if (--missing[users[u]!]! === 0 && usable(users[u]!)) met.push(users[u]!);
-    }
-    const isMet = new Set(met);
-    return goals.every((goal) => isMet.has(goal)) && wanted.every((node) => isMet.has(node));
   }
 
   /**
-   * The node to decide next: of the plan's free nodes the one in which landmarks that the plan pays more than
-   * once were charged most. Such landmarks are the whole difference between the plan's weight and the bound.
+   * Improves the multipliers by subgradient steps (Held and Karp 1971; for covering problems Caprara, Fischetti
+   * and Toth 1999), starting from the last ascent's charges. They stay whole numbers, so that bounds are exact.
    */
-  mostOverpaid(plan: readonly number[], status: Uint8Array): number {
-    const { inPlan } = this;
-    const score = new Map<number, number>();
-    inPlan.fill(0);
-    for (const v of plan) inPlan[v] = 1;
-    for (let i = 0; i < this.charged.length; i++) {
-      const { nodes, need } = this.landmarks[this.charged[i]!]!;
-      this.work += nodes.length;
-      let hits = 0;
-      for (const v of nodes) hits += inPlan[v]!;
-      if (hits <= need) continue;
-      for (const v of nodes)
-        if (inPlan[v] === 1) score.set(v, (score.get(v) ?? 0) + this.charges[i]! * (hits - need));
+  sharpen(steps: number, upper: number): number {
+    const { pool, space } = this;
+    const { status, residual, problem } = space;
+    const { first, end } = this.part;
+    for (let l = 0; l < pool.count; l++) {
+      pool.kept[l]! += pool.extra[l]!;
+      pool.extra[l] = 0;
     }
-    let best = -1;
-    let bestScore = -1;
-    for (const v of plan) {
-      if (status[v] !== 0) continue;
-      const s = score.get(v) ?? 0;
-      if (s > bestScore) {
-        best = v;
-        bestScore = s;
+    this.hasMultipliers = true;
+    let best = Number.NEGATIVE_INFINITY;
+    const bestKept = pool.kept.slice(0, pool.count);
+    const slope = new Int32Array(pool.count);
+    let scale = 1;
+    let stalled = 0;
+    const start = pool.start.items;
+    const nodes = pool.nodes.items;
+    void end;
+    void first;
+    for (let step = 0; step <= steps; step++) {
+      const bound = this.startResiduals();
+      if (bound > best) {
+        if (bound > best + Math.abs(best) * 1e-4) stalled = 0;
+        best = bound;
+        bestKept.set(pool.kept.subarray(0, pool.count));
+      } else stalled++;
+      if (bound >= upper || step === steps) break;
+      if (stalled >= 4) {
+        stalled = 0;
+        scale /= 2;
+        if (scale < 0.01) break;
       }
+      let norm = 0;
+      for (let l = 0; l < pool.count; l++) {
+        slope[l] = 0;
+        const on = pool.condition.items[l]!;
+        if (on >= 0 && status[on] !== TAKEN) continue;
+        let lacking = pool.need.items[l]!;
+        for (let i = start[l]!; i < start[l + 1]!; i++) {
+          const v = nodes[i]!;
+          if (residual[v] === 0 && problem.weight[v]! > 0) lacking--;
+        }
+        if (lacking < 0 && pool.kept[l] === 0) continue;
+        slope[l] = lacking;
+        norm += lacking * lacking;
+      }
+      if (norm === 0) break;
+      const length = (scale * (upper - bound)) / norm;
+      for (let l = 0; l < pool.count; l++)
+        if (slope[l] !== 0) pool.kept[l] = Math.max(0, Math.round(pool.kept[l]! + length * slope[l]!));
+      space.work += pool.nodes.length;
     }
+    pool.kept.set(bestKept);
     return best;
   }
+}
+
+/** Keeps the `limit` smallest, ascending; infinite ones are left out. */
+function insertSorted(list: number[], value: number, limit: number): void {
+  if (value === Number.POSITIVE_INFINITY) return;
+  let at = list.length;
+  if (at === limit) {
+    if (value >= list[at - 1]!) return;
+    at--;
+  }
+  for (; at > 0 && list[at - 1]! > value; at--) list[at] = list[at - 1]!;
+  list[at] = value;
 }

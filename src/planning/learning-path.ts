@@ -1,6 +1,7 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { learningOrder } from "../graph/topological-order.ts";
-import { ChoiceSearch } from "./choice-search.ts";
+import { costBound, SearchSpace } from "./choice-problem.ts";
+import { ChoiceSearch, sharedWork } from "./choice-search.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import { openChoices } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
@@ -34,23 +35,27 @@ export function* learningPathSearch(
 ): Generator<void, SolvedPath | Unreachable> {
   const relevant = relevantProblem(graph, question);
   if (relevant === undefined) return explainUnreached(graph, question);
-  const { necessary, parts } = openChoices(graph, relevant);
+  const { necessary, problem, origin } = openChoices(graph, relevant);
   const chosen = [...necessary];
   let cost = 0;
   for (const skill of necessary) cost += graph.cost[skill]!;
   let lowerBound = cost;
-  const work = { left: budget.maxWork };
-  for (const { problem, origin, factor } of parts) {
-    const outcome = yield* new ChoiceSearch(problem).solve(work);
+  const space = new SearchSpace(problem);
+  const work = sharedWork(budget);
+  for (const part of problem.parts) {
+    const outcome = yield* new ChoiceSearch(space, part).solve(work);
     let partCost = 0;
     for (const node of outcome.plan!) {
       chosen.push(origin[node]!);
       partCost += graph.cost[origin[node]!]!;
     }
     cost += partCost;
-    lowerBound += Math.min(partCost, Math.ceil((outcome.lowerBound - problem.preference.length) / factor));
+    lowerBound += Math.min(partCost, costBound(part, outcome.lowerBound));
   }
-  const { skills, stages, left } = learningOrder(graph, chosen, question.known);
+  const { skills, stages, left } = learningOrder(graph, chosen, {
+    known: question.known,
+    towards: [...question.goals, ...question.choose],
+  });
   if (left.length > 0)
     throw new Error(`expected a derivable path, but nothing leads to skills ${left.join(", ")}`);
   return {

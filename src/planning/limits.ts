@@ -17,3 +17,6 @@ export const ALTERNATIVES_BUDGET: SearchBudget = { maxWork: 50_000_000 };
 
 /** For one alternative, so that a hard one leaves something for the others. */
 export const WORK_PER_ALTERNATIVE = 2_000_000;
+
+/** Landmarks of one search that are kept, by their nodes; beyond that the idle ones are forgotten. */
+export const MAX_LANDMARK_NODES = 100_000;

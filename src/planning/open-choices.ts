@@ -1,25 +1,19 @@
 import { IntList } from "../graph/int-list.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import type { ChoiceProblem } from "./choice-problem.ts";
+import type { ChoicePart, ChoiceProblem } from "./choice-problem.ts";
 import { loopComponents } from "./loop-components.ts";
 import type { RelevantProblem } from "./relevant-problem.ts";
 
 /**
- * What is left to choose after the necessary was taken: parts that have nothing to do with one another, so
- * that the best path is the necessary skills and the best choice in each part.
+ * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
+ * choice in each part.
  */
 export interface OpenChoices {
   /** Skills that this analysis found to be in every path. */
   readonly necessary: readonly number[];
-  readonly parts: readonly ChoicePart[];
-}
-
-export interface ChoicePart {
   readonly problem: ChoiceProblem;
   /** Per node of the problem: the reference it came from, a skill or `~group` or another owner. */
   readonly origin: Int32Array;
-  /** How much more a hundredth of an hour weighs than a step. */
-  readonly factor: number;
 }
 
 const necessary = new IntList();
@@ -30,6 +24,7 @@ const queue = new IntList();
 const loop = new IntList();
 const part = new IntList();
 const local = new IntList();
+const edges = new IntList();
 
 /**
  * Splits a relevant problem.
@@ -53,7 +48,7 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
   }
   return {
     necessary: skills,
-    parts: demands.length === 0 ? [] : buildParts(graph, relevant, loops, demands),
+    ...buildParts(graph, relevant, loops, demands),
   };
 }
 
@@ -127,18 +122,54 @@ function buildParts(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
-): ChoicePart[] {
-  const { nodeCount, memberStart, memberEnd, members } = relevant;
-  // `part` is a union-find forest over open nodes; −1 for the rest.
-  const parent = part.reserve(nodeCount).fill(-1, 0, nodeCount);
-  const rootOf = (node: number): number => {
-    let at = node;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
+): Omit<OpenChoices, "necessary"> {
+  const nodes = gather(relevant, loops, demands);
+  const nodeCount = nodes.length;
+  const localOf = local.reserve(relevant.nodeCount);
+  const origin = new Int32Array(nodeCount);
+  const need = new Int32Array(nodeCount);
+  const memberStart = new Int32Array(nodeCount + 1);
+  const userStart = new Int32Array(nodeCount + 2);
+  for (let v = 0; v < nodeCount; v++) localOf[nodes[v]!] = v;
+  edges.clear();
+  for (let v = 0; v < nodeCount; v++) {
+    const node = nodes[v]!;
+    origin[v] = relevant.origin[node]!;
+    need[v] = Math.max(missing.items[node]!, 0);
+    const end = need[v]! > 0 ? relevant.memberEnd[node]! : 0;
+    for (let m = relevant.memberStart[node]!; m < end; m++) {
+      const member = relevant.members[m]!;
+      if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
+      edges.push(localOf[member]!);
+      userStart[localOf[member]! + 2]!++;
     }
-    return at;
-  };
+    memberStart[v + 1] = edges.length;
+  }
+  const members = edges.toArray();
+  for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
+  const users = new Int32Array(members.length);
+  for (let v = 0; v < nodeCount; v++)
+    for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
+  const weight = new Float64Array(nodeCount);
+  const parts: ChoicePart[] = [];
+  for (let first = 0; first < nodeCount; ) {
+    let end = first + 1;
+    while (end < nodeCount && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
+    parts.push(describePart(graph, nodes, origin, weight, first, end));
+    first = end;
+  }
+  return { origin, problem: { nodeCount, weight, need, memberStart, members, userStart, users, parts } };
+}
+
+/** The open nodes, part by part; leaves in `part` which one each belongs to. */
+function gather(
+  relevant: RelevantProblem,
+  loops: Int32Array | undefined,
+  demands: readonly number[],
+): Int32Array {
+  const { nodeCount, memberStart, memberEnd, members } = relevant;
+  // A union-find forest over the open nodes; −1 for the rest.
+  const parent = part.reserve(nodeCount).fill(-1, 0, nodeCount);
   queue.clear();
   for (const demand of demands) {
     parent[demand] = demand;
@@ -151,86 +182,81 @@ function buildParts(
       const member = members[m]!;
       if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
       if (parent[member] === -1) {
-        parent[member] = rootOf(node);
+        parent[member] = rootOf(parent, node);
         queue.push(member);
-      } else parent[rootOf(member)] = rootOf(node);
+      } else parent[rootOf(parent, member)] = rootOf(parent, node);
     }
   }
-  const nodesOf = new Map<number, number[]>();
-  for (let i = 0; i < queue.length; i++) {
-    const node = queue.items[i]!;
-    const root = rootOf(node);
-    const nodes = nodesOf.get(root);
-    if (nodes === undefined) nodesOf.set(root, [node]);
-    else nodes.push(node);
+  // Stable, so that parts and their nodes keep the order in which they were met.
+  const size = queue.length;
+  const sorted = new Int32Array(size);
+  const place = local.reserve(nodeCount);
+  for (let i = 0; i < size; i++) parent[queue.items[i]!] = rootOf(parent, queue.items[i]!);
+  for (let i = 0; i < size; i++) place[queue.items[i]!] = 0;
+  for (let i = 0; i < size; i++) place[parent[queue.items[i]!]!]!++;
+  let from = 0;
+  for (let i = 0; i < size; i++) {
+    const root = parent[queue.items[i]!]!;
+    if (place[root]! <= 0) continue;
+    const count = place[root]!;
+    // Negative from here on: where the part's next node goes.
+    place[root] = ~from;
+    from += count;
   }
-  return Array.from(nodesOf.values(), (nodes) => buildPart(graph, relevant, loops, nodes));
+  for (let i = 0; i < size; i++) {
+    const root = parent[queue.items[i]!]!;
+    sorted[~place[root]!] = queue.items[i]!;
+    place[root]!--;
+  }
+  return sorted;
 }
 
-function buildPart(
+function rootOf(parent: Int32Array, node: number): number {
+  let at = node;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
+}
+
+function describePart(
   graph: PrerequisiteGraph,
-  relevant: RelevantProblem,
-  loops: Int32Array | undefined,
-  nodes: readonly number[],
+  nodes: Int32Array,
+  origin: Int32Array,
+  weight: Float64Array,
+  first: number,
+  end: number,
 ): ChoicePart {
-  const { memberStart, memberEnd, members, nodeCount } = relevant;
-  const n = nodes.length;
-  const localOf = local.reserve(nodeCount);
-  nodes.forEach((node, index) => {
-    localOf[node] = index;
-  });
-  const origin = new Int32Array(n);
-  const need = new Int32Array(n);
-  const start = new Int32Array(n + 1);
-  const userStart = new Int32Array(n + 2);
-  const list: number[] = [];
   const goals: number[] = [];
   const preference: number[] = [];
   let cost = 0;
-  for (let v = 0; v < n; v++) {
-    const node = nodes[v]!;
-    origin[v] = relevant.origin[node]!;
-    need[v] = Math.max(missing.items[node]!, 0);
-    if (isNecessary.items[node] === 1) goals.push(v);
+  let costUnit = 0;
+  for (let v = first; v < end; v++) {
+    if (isNecessary.items[nodes[v]!] === 1) goals.push(v);
     else if (origin[v]! >= 0) {
       preference.push(v);
       cost += graph.cost[origin[v]!]!;
+      costUnit = commonDivisor(graph.cost[origin[v]!]!, costUnit);
     }
-    if (need[v]! > 0) {
-      for (let m = memberStart[node]!; m < memberEnd[node]!; m++) {
-        const member = members[m]!;
-        if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
-        list.push(localOf[member]!);
-        userStart[localOf[member]! + 2]!++;
-      }
-    }
-    start[v + 1] = list.length;
   }
-  for (let v = 2; v < n + 2; v++) userStart[v]! += userStart[v - 1]!;
-  const users = new Int32Array(list.length);
-  for (let v = 0; v < n; v++)
-    for (let m = start[v]!; m < start[v + 1]!; m++) users[userStart[list[m]! + 1]!++] = v;
+  costUnit = Math.max(costUnit, 1);
   preference.sort((a, b) => origin[a]! - origin[b]!);
-  // Sums of weights must stay exact.
-  const factor = Math.max(
-    1,
-    Math.min(
-      preference.length + 1,
-      Math.floor((Number.MAX_SAFE_INTEGER - preference.length) / Math.max(cost, 1)),
-    ),
-  );
-  const weight = new Float64Array(n);
-  for (const v of preference) weight[v] = graph.cost[origin[v]!]! * factor + 1;
-  const problem = {
-    nodeCount: n,
-    weight,
-    need,
-    memberStart: start,
-    members: Int32Array.from(list),
-    userStart,
-    users,
-    goals,
-    preference,
-  };
-  return { problem, origin, factor };
+  // Above the number of steps, so that a step never outweighs cost; but sums must stay exact.
+  const most = (Number.MAX_SAFE_INTEGER - preference.length) / Math.max(cost / costUnit, 1);
+  const unit = Math.max(1, Math.min(preference.length + 1, Math.floor(most)));
+  for (let i = 0; i < preference.length; i++)
+    weight[preference[i]!] = (graph.cost[origin[preference[i]!]!]! / costUnit) * unit + 1;
+  return { first, end, goals, preference, unit, costUnit };
+}
+
+function commonDivisor(a: number, b: number): number {
+  let larger = a;
+  let smaller = b;
+  while (smaller !== 0) {
+    const rest = larger % smaller;
+    larger = smaller;
+    smaller = rest;
+  }
+  return larger;
 }

@@ -1,0 +1,111 @@
+import { IntList } from "../graph/int-list.ts";
+import type { ChoicePart, SearchSpace } from "./choice-problem.ts";
+
+const stack = new IntList();
+const options = new IntList();
+
+/**
+ * A plan for the goals and the `wanted` among the nodes that a chaining has reached. For each node the cheapest
+ * members are picked that were reached before it, those in the plan already for nothing.
+ */
+export function planFromReached(space: SearchSpace, part: ChoicePart, wanted: readonly number[]): number[] {
+  const { reachedAt, inPlan, problem } = space;
+  const { memberStart, members, need } = problem;
+  inPlan.fill(0, part.first, part.end);
+  const plan: number[] = [];
+  stack.clear();
+  for (let g = 0; g < part.goals.length; g++) pick(space, plan, part.goals[g]!);
+  for (let g = 0; g < wanted.length; g++) pick(space, plan, wanted[g]!);
+  while (stack.length > 0) {
+    const x = stack.items[--stack.length]!;
+    const wantedMembers = need[x]!;
+    if (wantedMembers === 0) continue;
+    options.clear();
+    for (let m = memberStart[x]!; m < memberStart[x + 1]!; m++) {
+      const at = reachedAt[members[m]!]!;
+      if (at !== 0 && at < reachedAt[x]!) options.push(members[m]!);
+    }
+    space.work += options.length + 1;
+    for (let place = 0; place < wantedMembers; place++) {
+      if (options.length > wantedMembers) bringCheapestTo(space, place);
+      pick(space, plan, options.items[place]!);
+    }
+  }
+  return plan;
+}
+
+function pick(space: SearchSpace, plan: number[], v: number): void {
+  if (space.inPlan[v] === 1) return;
+  space.inPlan[v] = 1;
+  stack.push(v);
+  if (space.problem.weight[v]! > 0) plan.push(v);
+}
+
+function bringCheapestTo(space: SearchSpace, place: number): void {
+  const { inPlan, estimate } = space;
+  let best = place;
+  let bestPrice = Number.POSITIVE_INFINITY;
+  for (let i = place; i < options.length; i++) {
+    const v = options.items[i]!;
+    const price = inPlan[v] === 1 ? -1 : estimate[v]!;
+    if (price < bestPrice || (price === bestPrice && v < options.items[best]!)) {
+      best = i;
+      bestPrice = price;
+    }
+  }
+  const chosen = options.items[best]!;
+  options.items[best] = options.items[place]!;
+  options.items[place] = chosen;
+}
+
+/**
+ * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`.
+ * O(plan × size of the part). Overwrites the chaining.
+ */
+export function withoutIdle(
+  space: SearchSpace,
+  part: ChoicePart,
+  plan: readonly number[],
+  wanted: readonly number[],
+): number[] {
+  const { inPlan, problem } = space;
+  const { weight } = problem;
+  inPlan.fill(0, part.first, part.end);
+  for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
+  const order = plan.toSorted((a, b) => weight[b]! - weight[a]! || b - a);
+  for (let i = 0; i < order.length; i++) {
+    inPlan[order[i]!] = 0;
+    if (!meets(space, part, wanted)) inPlan[order[i]!] = 1;
+  }
+  return plan.filter((v) => inPlan[v] === 1);
+}
+
+/** Whether forward chaining over the nodes in `inPlan` meets the goals and the wanted. */
+function meets(space: SearchSpace, part: ChoicePart, wanted: readonly number[]): boolean {
+  const { missing, reachedAt, queue, inPlan, problem } = space;
+  const { need, weight, userStart, users } = problem;
+  const { first, end, goals } = part;
+  let tail = first;
+  for (let v = first; v < end; v++) {
+    missing[v] = need[v]!;
+    reachedAt[v] = 0;
+    if (need[v] !== 0 || (weight[v]! > 0 && inPlan[v] === 0)) continue;
+    reachedAt[v] = 1;
+    queue[tail++] = v;
+  }
+  let work = end - first;
+  for (let head = first; head < tail; head++) {
+    const v = queue[head]!;
+    work += userStart[v + 1]! - userStart[v]!;
+    for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
+      const user = users[u]!;
+      if (--missing[user]! !== 0 || (weight[user]! > 0 && inPlan[user] === 0)) continue;
+      reachedAt[user] = 1;
+      queue[tail++] = user;
+    }
+  }
+  space.work += work;
+  for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return false;
+  for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return false;
+  return true;
+}
