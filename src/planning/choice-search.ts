@@ -280,6 +280,7 @@ export class ChoiceSearch {
       }
       if (status[v] !== FREE) continue;
       this.decide(v, TAKEN);
+      this.wanted = [...this.taken];
       const other = yield* this.leastWeight(weight + 1, true, work);
       if (other.plan !== undefined) {
         best = other.plan;
@@ -292,6 +293,7 @@ export class ChoiceSearch {
       this.takeBack(this.trail.length - 1);
       this.decide(v, BARRED);
     }
+    this.wanted = [];
     this.takeBack(0);
     return best;
   }
