@@ -12,7 +12,8 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 /**
  * The one Pothos builder. Types register themselves on it when their files are imported (see schema.ts).
  *
- * Fields are non-null unless they say otherwise: most columns are, and a null is then always a statement.
+ * Fields are non-null unless they say otherwise: most columns are, and a null is then always a statement. Root
+ * fields that answer bad input with an error are nullable, so that it does not take the rest of the answer along.
  * The Prisma plugin gives tables their types and descriptions. It loads nothing: rows come through the
  * loaders, which batch across parents and depths and can be shared between requests.
  */

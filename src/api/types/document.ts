@@ -60,6 +60,7 @@ builder.queryFields((t) => ({
   documents: t.connection(
     {
       type: Document,
+      nullable: true,
       description: "The documents that support the graph.",
       args: {
         filter: t.arg({ type: DocumentFilter, description: "Which to list; absent: all." }),

@@ -43,7 +43,8 @@ const GraphMetricsType = builder.objectRef<GraphMetrics>("GraphMetrics").impleme
     roots: t.exposeInt("roots", { description: "Skills without a requirement." }),
     leaves: t.exposeInt("leaves", { description: "Skills that no other skill asks for." }),
     maxDepth: t.exposeInt("maxDepth", {
-      description: "The latest stage at which some skill can be learned at the earliest; −1 when there is none.",
+      description:
+        "The latest stage at which some skill can be learned at the earliest; −1 when there is none.",
     }),
     components: t.exposeInt("components", {
       description: "Sets of skills that no requirement connects with one another.",
@@ -55,7 +56,8 @@ const Graph = builder.objectRef<GraphSnapshot>("Graph").implement({
   description: "The graph as a whole.",
   fields: (t) => ({
     revision: t.exposeInt("revision", {
-      description: "Its revision: the number of writes so far. Equal questions at one revision have one answer.",
+      description:
+        "Its revision: the number of writes so far. Equal questions at one revision have one answer.",
     }),
     counts: t.field({
       type: GraphCounts,

@@ -22,7 +22,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [Node],
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description: "The entities of several ids, in their order; null where there is none (any more).",
     args: {
       ids: t.arg.idList({ required: true, description: `The ids, at most ${MAX_NODE_IDS}.` }),

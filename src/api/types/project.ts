@@ -147,6 +147,7 @@ builder.queryFields((t) => ({
   projects: t.connection(
     {
       type: Project,
+      nullable: true,
       description: "The projects, page by page.",
       args: {
         filter: t.arg({ type: ProjectFilter, description: "Which to list; absent: all." }),

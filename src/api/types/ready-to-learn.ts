@@ -1,20 +1,45 @@
+import { learningPathSearch } from "../../planning/learning-path.ts";
 import { type ReadySkill, readyToLearn } from "../../planning/ready-to-learn.ts";
+import type { GraphSnapshot } from "../../store/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../errors.ts";
 import { hours, SkillHandle } from "../handles.ts";
 import { parseOptionalGoals, parseSkills, withImplied } from "../learner-input.ts";
 import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
+import { shareThread } from "../share-thread.ts";
 import { GoalInput, IMPLIED, KNOWN } from "./learner-inputs.ts";
 import { Skill } from "./skill.ts";
 
 const DEFAULT_READY_SKILLS = 20;
 
+interface Candidate extends ReadySkill {
+  /** Whether the cheapest path to the goals takes it; `undefined` without goals. */
+  readonly isOnCheapestPath: boolean | undefined;
+}
+
 interface Answer {
-  readonly ready: readonly ReadySkill[];
+  readonly ready: readonly Candidate[];
   readonly first: number;
 }
 
-const ReadySkillType = builder.objectRef<ReadySkill>("ReadySkill").implement({
+/** Marks what the cheapest path takes and puts it first; all else stays in order. */
+async function rank(
+  snapshot: GraphSnapshot,
+  ready: readonly ReadySkill[],
+  question: { readonly goals: readonly number[]; readonly known: readonly number[] },
+): Promise<Candidate[]> {
+  if (question.goals.length === 0) return ready.map((skill) => ({ ...skill, isOnCheapestPath: undefined }));
+  const search = learningPathSearch(snapshot.graph, { ...question, choose: [], avoid: [] });
+  const path = await shareThread(search);
+  const steps = new Set(path.kind === "path" ? path.skills : []);
+  const candidates = ready.map((skill) => ({ ...skill, isOnCheapestPath: steps.has(skill.skill) }));
+  return [
+    ...candidates.filter(({ isOnCheapestPath }) => isOnCheapestPath),
+    ...candidates.filter(({ isOnCheapestPath }) => !isOnCheapestPath),
+  ];
+}
+
+const ReadySkillType = builder.objectRef<Candidate>("ReadySkill").implement({
   description: "A skill that can be learned next.",
   fields: (t) => ({
     skill: t.field({
@@ -26,6 +51,11 @@ const ReadySkillType = builder.objectRef<ReadySkill>("ReadySkill").implement({
       type: [Skill],
       description: "What becomes ready to learn at once when it is learned.",
       resolve: ({ readyNext }) => readyNext.map((skill) => new SkillHandle(skill)),
+    }),
+    isOnCheapestPath: t.boolean({
+      nullable: true,
+      description: "Whether the cheapest path to the goals takes it. Null when no goals were given.",
+      resolve: ({ isOnCheapestPath }) => isOnCheapestPath,
     }),
     skillsUnlocked: t.int({
       nullable: true,
@@ -54,7 +84,8 @@ const ReadyToLearn = builder.objectRef<Answer>("ReadyToLearn").implement({
     }),
     skills: t.field({
       type: [ReadySkillType],
-      description: "What is ready, the one first that helps towards most hours on the way to the goals.",
+      description:
+        "What is ready: what the cheapest path to the goals takes comes first, then what helps towards most hours on some way to them.",
       resolve: ({ ready, first }) => ready.slice(0, first),
     }),
   }),
@@ -87,7 +118,7 @@ builder.queryField("readyToLearn", (t) =>
       types: [NotFoundError, ValidationError],
       union: { name: "ReadyToLearnResult", description: "What is ready to learn, or why that is unknown." },
     },
-    resolve: (_root, args, { snapshot }): Answer => {
+    resolve: async (_root, args, { snapshot }): Promise<Answer> => {
       if (args.first < 0 || args.first > MAX_READY_SKILLS)
         throw new ValidationError({
           argument: "first",
@@ -96,8 +127,9 @@ builder.queryField("readyToLearn", (t) =>
         });
       const known = parseSkills(snapshot, args.known, "known");
       const goals = parseOptionalGoals(snapshot, args.goals, "goals");
-      const having = withImplied(snapshot, known, args.knownImpliesPrerequisites);
-      return { ready: readyToLearn(snapshot.graph, { known: having, goals }), first: args.first };
+      const question = { known: withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
+      const ready = await rank(snapshot, readyToLearn(snapshot.graph, question), question);
+      return { ready, first: args.first };
     },
   }),
 );

@@ -113,6 +113,7 @@ builder.queryFields((t) => ({
   resources: t.connection(
     {
       type: Resource,
+      nullable: true,
       description: "The resources, page by page.",
       args: {
         filter: t.arg({ type: ResourceFilter, description: "Which to list; absent: all." }),

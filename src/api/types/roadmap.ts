@@ -75,6 +75,7 @@ builder.queryFields((t) => ({
   roadmaps: t.connection(
     {
       type: Roadmap,
+      nullable: true,
       description: "The roadmaps, page by page.",
       args: {
         filter: t.arg({ type: RoadmapFilter, description: "Which to list; absent: all." }),

@@ -116,6 +116,7 @@ builder.queryFields((t) => ({
   roles: t.connection(
     {
       type: Role,
+      nullable: true,
       description: "The roles, page by page.",
       args: {
         filter: t.arg({ type: RoleFilter, description: "Which to list; absent: all." }),

@@ -48,6 +48,7 @@ const SearchResult = builder.objectRef<Result>("SearchResult").implement({
 builder.queryField("search", (t) =>
   t.field({
     type: [SearchResult],
+    nullable: true,
     description:
       "Finds entities by name, alias and summary, the best first. Forgives a slip in each word, and finds PostgreSQL for Postgres.",
     args: {

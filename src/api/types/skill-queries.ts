@@ -39,6 +39,7 @@ builder.queryFields((t) => ({
   skills: t.connection(
     {
       type: Skill,
+      nullable: true,
       description: "The skills, page by page.",
       args: {
         filter: t.arg({ type: SkillFilter, description: "Which to list; absent: all." }),
