@@ -55,13 +55,13 @@ function checkRow<List extends OwnerList>(list: List, read: ReadRow<RowOf<List>>
       for (const [i, member] of members.entries()) {
         const named = leafOf(member);
         if (named === undefined) continue;
-        if (seen.has(named))
-          report(
-            [...path, key, i],
-            "error",
-            "listed-twice",
-            `expected "${named}" once in ${key}, got it again: it would count twice`,
-          );
+        if (seen.has(named)) {
+          // Real catalogues do this; it is harmless unless the members are counted.
+          const counts = key === "of";
+          const consequence = counts ? "it would count twice" : "once says it all";
+          const message = `expected "${named}" once in ${key}, got it again: ${consequence}`;
+          report([...path, key, i], counts ? "error" : "warning", "listed-twice", message);
+        }
         seen.add(named);
       }
     }

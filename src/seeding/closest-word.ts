@@ -3,11 +3,13 @@ const TOLERANCE = 0.4;
 
 /** Any letter comes close to any other. */
 const SHORTEST = 2;
+/** Shorter beginnings begin too much. */
+const SHORTEST_BEGINNING = 3;
 
 /**
  * The known word that a misspelt one was probably meant to be, by the optimal-string-alignment distance
- * (insertions, deletions, replacements and swaps of neighbours); among equals the first. Undefined when none
- * comes close.
+ * (insertions, deletions, replacements and swaps of neighbours); among equals the first. When none comes close,
+ * the shortest that begins with it; undefined when none does.
  *
  * O(words × length²) in the worst case; most words are ruled out by their length.
  */
@@ -16,7 +18,10 @@ export function closestWord(wrong: string, known: Iterable<string>): string | un
   const asked = wrong.toLowerCase();
   let best: string | undefined;
   let bound = Math.max(1, Math.floor(asked.length * TOLERANCE)) + 1;
+  let longer: string | undefined;
   for (const word of known) {
+    if (asked.length >= SHORTEST_BEGINNING && word.toLowerCase().startsWith(asked))
+      longer = longer === undefined || word.length < longer.length ? word : longer;
     if (Math.abs(word.length - asked.length) >= bound) continue;
     const distance = editDistance(asked, word.toLowerCase(), bound);
     if (distance >= bound) continue;
@@ -24,7 +29,7 @@ export function closestWord(wrong: string, known: Iterable<string>): string | un
     bound = distance;
     if (distance === 0) break;
   }
-  return best;
+  return best ?? longer;
 }
 
 /** `; did you mean "…"?`, or nothing when no known word comes close. */

@@ -1,0 +1,186 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
+import { formatFinding } from "../../src/seeding/finding.ts";
+import { importGraph } from "../../src/seeding/import-graph.ts";
+import { seed, seedIfEmpty } from "../../src/seeding/seed.ts";
+import { NO_ROWS } from "../../src/store/graph-rows.ts";
+import { readGraphRows } from "../../src/store/read-graph.ts";
+import type { Store } from "../../src/store/store.ts";
+import { describeOnBothDatabases } from "../support/databases.ts";
+import { dump } from "../support/dump.ts";
+import { quatalogAbsent, quatalogGraphFile } from "../support/quatalog.ts";
+
+const FULL = join(import.meta.dirname, "..", "support", "full-graph.yaml");
+const BAD = join(import.meta.dirname, "bad");
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "import-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describeOnBothDatabases("importing graph files", (open) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  /** The store, with nothing in it. */
+  const emptied = async (): Promise<Store> => {
+    await store.write(NO_ROWS, "a test", { replace: true });
+    return store;
+  };
+
+  test("twice changes nothing the second time", async () => {
+    const store = await emptied();
+    const first = await importGraph(store, [FULL]);
+    expect(first).toMatchObject({ kind: "written", outcome: { created: 13, unchanged: 0 } });
+    const before = await dump(store);
+    const second = await importGraph(store, [FULL]);
+    expect(second).toMatchObject({
+      kind: "written",
+      outcome: { created: 0, updated: 0, unchanged: 13 },
+    });
+    expect(await dump(store)).toEqual(before);
+  });
+
+  test.each(["yaml", "json"] as const)("what is exported as %s imports without a change", async (format) => {
+    const store = await emptied();
+    await importGraph(store, [FULL]);
+    const text = [...exportGraphFile(await readGraphRows(store.prisma), format)].join("");
+    const before = await dump(store);
+    const again = await importGraph(store, [fileWith(`exported.${format}`, text)]);
+    expect(again.findings).toEqual([]);
+    expect(again).toMatchObject({ outcome: { created: 0, updated: 0, unchanged: 13 } });
+    expect(await dump(store)).toEqual(before);
+  });
+
+  test("bad files leave the database as it was", async () => {
+    const store = await emptied();
+    await importGraph(store, [FULL]);
+    const before = await dump(store);
+    const cases = readdirSync(BAD).filter(
+      (name) => !name.endsWith(".findings") && !name.startsWith("own-alternative"),
+    );
+    for (const name of cases) {
+      const result = await importGraph(store, [FULL, join(BAD, name)]);
+      expect([name, result.kind]).toEqual([name, "refused"]);
+      expect(result.findings.length, name).toBeGreaterThan(0);
+    }
+    expect(await dump(store)).toEqual(before);
+  });
+
+  test("builds on what is stored", async () => {
+    const store = await emptied();
+    await importGraph(store, [FULL]);
+    const more = fileWith(
+      "more.yaml",
+      `skills:
+  - { slug: redis, name: Redis, hours: 5, requires: postgresql, cites: [{ document: "001", line: 20, mention: it }] }
+roadmaps:
+  - { slug: other, name: Other, steps: [{ name: One, requires: redis, resources: [manual], projects: [shop] }] }
+`,
+    );
+    expect(await importGraph(store, [more])).toMatchObject({
+      kind: "written",
+      findings: [],
+      outcome: { created: 2 },
+    });
+  });
+
+  test("checks against what is stored", async () => {
+    const store = await emptied();
+    await importGraph(store, [FULL]);
+    const loop = fileWith(
+      "loop.yaml",
+      `skills:
+  - { slug: sql, name: SQL, hours: 1, requires: backend }
+  - { slug: redis, name: Redis, hours: 5, requires: postgre, cites: [{ document: "001", line: 21, mention: it }] }
+`,
+    );
+    const result = await importGraph(store, [loop]);
+    expect(result.findings.map((finding) => formatFinding({ ...finding, file: "loop.yaml" }))).toEqual([
+      'loop.yaml:2: error: skill "sql": cannot be learned: sql needs backend needs sql; 2 more skills wait for this. Take one of these prerequisites out or give it an alternative [unlearnable]',
+      'loop.yaml:3: error: skill "redis": expected a line of document "001", which has 20, got 21 [line-beyond-document]',
+      'loop.yaml:3: error: skill "redis": expected the slug of a skill, got "postgre", which no skill has; did you mean "postgresql"? [unknown-skill]',
+    ]);
+  });
+
+  test("a dry run writes nothing", async () => {
+    const store = await emptied();
+    expect(await importGraph(store, [FULL], { dryRun: true })).toEqual({
+      kind: "checked",
+      findings: [],
+      rows: 13,
+    });
+    expect(store.snapshot().skills.slugs).toEqual([]);
+  });
+
+  test("with replace, what is not in the files goes", async () => {
+    const store = await emptied();
+    await importGraph(store, [FULL]);
+    const only = fileWith("only.yaml", "skills: [{ slug: sql, name: SQL, hours: 1 }]");
+    expect(await importGraph(store, [only], { replace: true })).toMatchObject({
+      outcome: { updated: 1, deleted: 12 },
+    });
+    const dangling = fileWith("dangling.yaml", "skills: [{ slug: orm, name: ORM, hours: 1, requires: sql }]");
+    expect(await importGraph(store, [dangling], { replace: true })).toMatchObject({
+      kind: "refused",
+      findings: [{ code: "unknown-skill" }],
+    });
+  });
+
+  test("another write between check and write is no obstacle", async () => {
+    const store = await emptied();
+    const other = fileWith("other.yaml", "skills: [{ slug: other, name: Other, hours: 1 }]");
+    let isFirst = true;
+    const busy: Store = {
+      ...store,
+      write: async (rows, source, options) => {
+        if (isFirst) {
+          isFirst = false;
+          await importGraph(store, [other]);
+        }
+        return store.write(rows, source, options);
+      },
+    };
+    expect(await importGraph(busy, [FULL])).toMatchObject({
+      kind: "written",
+      outcome: { created: 13 },
+    });
+  });
+
+  test("the shipped graph goes into an empty database, and only there", async () => {
+    const fresh = await open();
+    expect(await seedIfEmpty(fresh)).toBe(true);
+    expect(await seedIfEmpty(fresh)).toBe(false);
+    expect(await seed(fresh)).toMatchObject({
+      kind: "written",
+      outcome: { revision: 1, created: 0, updated: 0 },
+    });
+    expect(fresh.snapshot().roles.indexOf.has("backend-developer")).toBe(true);
+  });
+
+  describe.skipIf(quatalogAbsent)(`a catalogue of 6,552 courses ${quatalogAbsent ?? ""}`, () => {
+    test("is imported and reports its progress", async () => {
+      const store = await emptied();
+      const file = fileWith("quatalog.json", JSON.stringify(quatalogGraphFile()));
+      const messages: string[] = [];
+      const result = await importGraph(store, [file], { progress: (message) => messages.push(message) });
+      expect(result).toMatchObject({ kind: "written", outcome: { created: 6_552 } });
+      // The catalogue names courses twice in seven lists of alternatives.
+      expect(result.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(
+        new Array(7).fill("warning listed-twice"),
+      );
+      expect(messages).toEqual([`reading ${file}`, "checking 6552 rows", "writing 6552 rows"]);
+    });
+  });
+});
