@@ -67,7 +67,8 @@ describe("explainSearch", () => {
   it("names what was preferred and who offered the choice", () => {
     const { graph, index, indices } = graphOf(
       {
-        ada: [],
+        ada: "algol",
+        algol: [],
         django: "python",
         elixir: "ada",
         jquery: [],
@@ -99,6 +100,8 @@ describe("explainSearch", () => {
       missing: [{ skill: index("ada"), cause: "AVOIDED" }],
     });
     expect(explain("ada")).toEqual({ kind: "AVOIDED" });
+    // Asked for only on a way that is closed.
+    expect(explain("algol")).toEqual({ kind: "NOT_RELEVANT" });
     expect(explain("jquery")).toEqual({ kind: "NOT_RELEVANT" });
   });
 });
