@@ -1,5 +1,4 @@
-import { buildPrerequisiteGraph, NONE, type OwnerInput } from "../graph/prerequisite-graph.ts";
-import type { Requirement } from "../graph/requirement.ts";
+import { GraphBuilder } from "../graph/prerequisite-graph.ts";
 import type { Prisma } from "./generated/client/client.ts";
 import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
 
@@ -56,23 +55,27 @@ export async function readSnapshot(reader: Reader): Promise<GraphSnapshot> {
   const projects = list<NamedRow>(read.projects).toSorted(bySlug);
   const roles = list<NamedRow>(read.roles).toSorted(bySlug);
   const roadmaps = list<NamedRow>(read.roadmaps).toSorted(bySlug);
+  const builder = new GraphBuilder(skills.length);
+  for (const rows of [skills, projects, roles, roadmaps])
+    for (const [, , , hours] of rows) builder.addOwner(Math.round(hours * 100));
   const skillIndex = new Map(skills.map(([id], index) => [id, index]));
-  const owners = [
-    ...toOwners(skills, list(read.ofSkills), skillIndex),
-    ...toOwners(projects, list(read.ofProjects), skillIndex),
-    ...toOwners(roles, list(read.ofRoles), skillIndex),
-    ...toOwners(roadmaps, list(read.ofRoadmaps), skillIndex),
-  ];
+  const firstProject = skills.length;
+  const firstRole = firstProject + projects.length;
+  const firstRoadmap = firstRole + roles.length;
+  addRequirements(builder, 0, skills, list(read.ofSkills), skillIndex);
+  addRequirements(builder, firstProject, projects, list(read.ofProjects), skillIndex);
+  addRequirements(builder, firstRole, roles, list(read.ofRoles), skillIndex);
+  addRequirements(builder, firstRoadmap, roadmaps, list(read.ofRoadmaps), skillIndex);
   return {
     revision: Number(read.revision ?? 0),
-    graph: buildPrerequisiteGraph(skills.length, owners),
+    graph: builder.finish(),
     skills: toTable(skills),
     projects: toTable(projects),
     roles: toTable(roles),
     roadmaps: toTable(roadmaps),
-    firstProject: skills.length,
-    firstRole: skills.length + projects.length,
-    firstRoadmap: skills.length + projects.length + roles.length,
+    firstProject,
+    firstRole,
+    firstRoadmap,
   };
 }
 
@@ -102,31 +105,35 @@ function toTable(rows: readonly NamedRow[]): SnapshotTable {
   };
 }
 
-/** Puts the trees together. An owner with several roots, a roadmap with its steps, requires all of them. */
-function toOwners(
-  rows: readonly NamedRow[],
+/**
+ * Adds the requirements of one kind of owner, whose first index is given. An owner with several trees, a
+ * roadmap with its steps, requires all of them.
+ */
+function addRequirements(
+  builder: GraphBuilder,
+  firstOwner: number,
+  owners: readonly NamedRow[],
   nodes: readonly NodeRow[],
   skillIndex: ReadonlyMap<number, number>,
-): OwnerInput[] {
-  const roots = new Map<number, Requirement<number>[]>();
-  let ownRoots: Requirement<number>[] = [];
-  let ownId: number | undefined;
-  /** The members of the groups of the tree at hand, by ordinal. */
-  const members: Requirement<number>[][] = [];
-  for (const [owner, ordinal, parentOrdinal, atLeast, needs] of nodes) {
-    if (owner !== ownId) {
-      ownRoots = [];
-      ownId = owner;
-      roots.set(owner, ownRoots);
+): void {
+  const startOf = new Map<number, number>();
+  const treesOf = new Map<number, number>();
+  nodes.forEach(([owner, , parentOrdinal], at) => {
+    if (!startOf.has(owner)) startOf.set(owner, at);
+    if (parentOrdinal === null) treesOf.set(owner, (treesOf.get(owner) ?? 0) + 1);
+  });
+  /** What the groups of the tree at hand are known by to the builder, by ordinal. */
+  const groups: number[] = [];
+  owners.forEach(([owner], index) => {
+    const start = startOf.get(owner);
+    if (start === undefined) return;
+    const isForest = treesOf.get(owner)! > 1;
+    const top = isForest ? builder.addGroup(firstOwner + index, "all") : firstOwner + index;
+    for (let at = start; nodes[at]?.[0] === owner; at++) {
+      const [, ordinal, parentOrdinal, atLeast, needs] = nodes[at]!;
+      const under = parentOrdinal === null ? top : groups[parentOrdinal]!;
+      if (needs === null) groups[ordinal] = builder.addGroup(under, atLeast ?? "all");
+      else builder.addSkill(under, skillIndex.get(needs)!);
     }
-    const of: Requirement<number>[] = [];
-    members[ordinal] = of;
-    const node = needs === null ? { atLeast: atLeast ?? 0, of } : { skill: skillIndex.get(needs) ?? NONE };
-    (parentOrdinal === null ? ownRoots : members[parentOrdinal])?.push(node);
-  }
-  return rows.map(([id, , , hours]) => {
-    const trees = roots.get(id) ?? [];
-    const requirement = trees.length > 1 ? { atLeast: trees.length, of: trees } : trees[0];
-    return { cost: Math.round(hours * 100), requirement };
   });
 }

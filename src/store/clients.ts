@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "./generated/client/client.ts";
+import { StoreError } from "./store-errors.ts";
 
 /** The `dataDir` that keeps the embedded database in memory only, for tests. */
 export const IN_MEMORY = "memory://";
@@ -67,7 +68,7 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
 
 /**
  * Connects to a PostgreSQL server. As in other tools of the kind, `?schema=` in the URL names the schema the
- * tables live in.
+ * tables live in, which is made when there is none. Throws `StoreError` with `DATABASE_UNREACHABLE`.
  */
 export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Promise<Database> {
   const url = new URL(databaseUrl);
@@ -76,10 +77,21 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
   const config = {
     connectionString: url.href,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    ...(schema === undefined ? {} : { options: `-c search_path="${schema.replaceAll('"', '""')}"` }),
+    ...(schema === undefined ? {} : { options: `-c search_path=${escapeOption(quote(schema))}` }),
   };
   const options = schema === undefined ? {} : { schema };
   const prisma = client(new PrismaPg({ ...config, max: MAX_CONNECTIONS }, options), onQuery);
+  try {
+    await makeSchema(prisma, schema);
+  } catch (error) {
+    await prisma.$disconnect();
+    const message = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
+    throw new StoreError(
+      "DATABASE_UNREACHABLE",
+      `cannot use the database ${url.pathname.slice(1)} on ${url.host} as ${url.username}: ${message} Check DATABASE_URL, and that the server runs.`,
+      { cause: error },
+    );
+  }
   return {
     kind: "postgresql",
     prisma,
@@ -97,4 +109,17 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
     },
     close: () => prisma.$disconnect(),
   };
+}
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Spaces separate the options of a connection; a backslash keeps what follows it. */
+const escapeOption = (value: string): string => value.replaceAll(/[\\\s]/g, "\\$&");
+
+async function makeSchema(prisma: PrismaClient, schema: string | undefined): Promise<void> {
+  const [found] = await prisma.$queryRaw<
+    { exists: boolean }[]
+  >`SELECT current_schema() IS NOT NULL AS "exists"`;
+  if (found?.exists !== true && schema !== undefined)
+    await prisma.$executeRawUnsafe(`CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`);
 }

@@ -11,7 +11,7 @@ const TABLES = `ARRAY[${Object.keys(Prisma.ModelName).map((name) => `'${name}'`)
 const CATALOGUE = `(
   WITH ours AS (
     SELECT oid, relname FROM pg_catalog.pg_class
-    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname = ANY(${TABLES})
+    WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind = 'r' AND relname = ANY(${TABLES})
   ), columns AS (
     SELECT relname, attname, atttypid, attnotnull, attcollation FROM ours
       JOIN pg_catalog.pg_attribute ON attrelid = ours.oid AND attnum > 0 AND NOT attisdropped

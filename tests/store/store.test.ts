@@ -1,0 +1,130 @@
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toRows } from "../../src/seeding/rows.ts";
+import { openStore } from "../../src/store/store.ts";
+import { describeOnBothDatabases } from "../support/databases.ts";
+import { dump } from "../support/dump.ts";
+import { newDataDir } from "../support/embedded-template.ts";
+import { type PostgresqlServer, startPostgresql } from "../support/postgresql-server.ts";
+import { sampleFile } from "../support/sample-file.ts";
+
+const sample = () => toRows(sampleFile());
+
+describeOnBothDatabases("a store", (open, { create }) => {
+  it("has everything again after it was closed and opened", async () => {
+    const options = await create();
+    const first = await openStore(options);
+    await first.write(sample(), "sample");
+    const before = { snapshot: first.snapshot(), rows: await dump(first) };
+    await first.close();
+    const second = await openStore(options);
+    expect({ snapshot: second.snapshot(), rows: await dump(second) }).toEqual(before);
+    await second.close();
+  });
+
+  it("tells the statements that Prisma sends", async () => {
+    const statements: string[] = [];
+    const store = await open({ onQuery: (sql) => statements.push(sql) });
+    statements.length = 0;
+    await store.prisma.skill.findMany({ where: { slug: { in: ["git", "css"] } }, select: { id: true } });
+    expect(statements).toEqual([
+      'SELECT "public"."Skill"."id" FROM "public"."Skill" WHERE "public"."Skill"."slug" IN ($1,$2) OFFSET $3',
+    ]);
+  });
+
+  it("refreshes with one statement when nothing has changed", async () => {
+    const statements: string[] = [];
+    const store = await open({ onQuery: (sql) => statements.push(sql) });
+    await store.write(sample(), "sample");
+    const before = store.snapshot();
+    statements.length = 0;
+    await store.refresh();
+    expect(statements.filter((sql) => sql.includes('max("number")'))).toHaveLength(1);
+    expect(store.snapshot()).toBe(before);
+  });
+
+  it("sorts by slug and name as JavaScript does", async () => {
+    const store = await open();
+    const slugs = ["b-a", "ba", "a-c", "ab", "a9"];
+    const names = ["Zeta", "alpha", "Ähre", "beta", "_x"];
+    await store.write(
+      toRows({
+        skills: slugs.map((slug, i) => ({ slug, name: names[i]!, kind: "CONCEPT" as const, hours: 1 })),
+      }),
+      "names",
+    );
+    const bySlug = await store.prisma.skill.findMany({ orderBy: { slug: "asc" } });
+    expect(bySlug.map(({ slug }) => slug)).toEqual(slugs.toSorted());
+    const byName = await store.prisma.skill.findMany({ orderBy: { name: "asc" } });
+    expect(byName.map(({ name }) => name)).toEqual(names.toSorted());
+  });
+});
+
+describe("the two databases", () => {
+  let server: PostgresqlServer;
+  let dataDir: string;
+  beforeAll(async () => {
+    server = await startPostgresql();
+    dataDir = await newDataDir();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("hold the same rows after the same writes", async () => {
+    const embedded = await openStore({ dataDir });
+    const postgresql = await openStore({ databaseUrl: await server.createDatabase("same"), dataDir: "" });
+    const edited = sampleFile();
+    edited.skills = edited.skills?.map((skill) => ({ ...skill, hours: skill.hours + 0.25 }));
+    for (const store of [embedded, postgresql]) {
+      await store.write(sample(), "sample");
+      await store.write(toRows(edited), "edited", { replace: true });
+    }
+    expect(JSON.stringify(await dump(postgresql))).toBe(JSON.stringify(await dump(embedded)));
+    expect(postgresql.snapshot()).toEqual(embedded.snapshot());
+    expect([embedded.kind, postgresql.kind]).toEqual(["embedded", "postgresql"]);
+    await embedded.close();
+    await postgresql.close();
+  });
+
+  it("are locked by the process that opened them: the folder is, the server is shared", async () => {
+    const embedded = await openStore({ dataDir });
+    await expect(openStore({ dataDir })).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
+    await embedded.close();
+
+    const databaseUrl = await server.createDatabase("shared");
+    const [first, second] = await Promise.all([
+      openStore({ databaseUrl, dataDir: "" }),
+      openStore({ databaseUrl, dataDir: "" }),
+    ]);
+    await first.write(sample(), "sample");
+    await second.refresh();
+    expect(second.snapshot()).toEqual(first.snapshot());
+    await first.write(toRows({ skills: [] }), "nothing", { replace: true });
+    // Without being asked, too.
+    await expect.poll(() => second.snapshot().revision, { timeout: 30_000 }).toBe(2);
+    await first.close();
+    await second.close();
+  });
+
+  it("may be a schema of a server's database", async () => {
+    const url = `${await server.createDatabase("parts")}?schema=Skills%20Graph`;
+    const store = await openStore({ databaseUrl: url, dataDir: "" });
+    await store.write(sample(), "sample");
+    expect(await store.prisma.skill.count()).toBe(9);
+    const [found] = await store.prisma.$queryRaw<{ schema: string }[]>`
+      SELECT schemaname::text AS "schema" FROM pg_tables WHERE tablename = 'Skill'`;
+    expect(found).toEqual({ schema: "Skills Graph" });
+    await store.close();
+    await (await openStore({ databaseUrl: url, dataDir: "" })).close();
+  });
+
+  it("say so when they cannot be reached", async () => {
+    const opening = openStore({ databaseUrl: "postgresql://nobody:secret@127.0.0.1:9/none", dataDir: "" });
+    await expect(opening).rejects.toMatchObject({
+      code: "DATABASE_UNREACHABLE",
+      message: expect.not.stringContaining("secret"),
+    });
+  });
+});
