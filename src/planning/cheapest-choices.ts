@@ -11,7 +11,7 @@ import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
 export const MAX_SWAPS = 300;
 
 /** Taking one skill instead of another where a requirement offers both. */
-export interface Swap {
+interface Swap {
   readonly choose: number;
   readonly insteadOf: number;
   /** Whose requirement offers the choice. */
@@ -19,7 +19,7 @@ export interface Swap {
 }
 
 /** A path that makes a different choice. */
-export interface PathChoice {
+interface PathChoice {
   /** The swaps whose cheapest path this is; the first one names it. Asking for `choose` and avoiding `insteadOf`
    * gives the path again. */
   readonly swaps: readonly Swap[];

@@ -18,7 +18,7 @@ export interface Overlap {
   readonly byHours: number;
 }
 
-export interface ComparedRole {
+interface ComparedRole {
   readonly role: number;
   /** The cheapest way to the role, from nothing. */
   readonly path: SolvedPath;
@@ -28,7 +28,7 @@ export interface ComparedRole {
   readonly distinct: readonly number[];
 }
 
-export interface RolePair {
+interface RolePair {
   readonly first: number;
   readonly second: number;
   /** Of the skills that every way passes: what the roles have in common whatever one chooses. */

@@ -21,7 +21,7 @@ export type Explanation =
   /** Something else was as good or better. */
   | Rejection;
 
-export interface Rejection {
+interface Rejection {
   readonly kind: "REJECTED";
   /** To the cheapest path that has the skill: what it would add, drop and cost. */
   readonly difference: PathDifference;

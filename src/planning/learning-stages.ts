@@ -3,7 +3,7 @@ import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import type { SolvedPath } from "./path-question.ts";
 
 /** What can be learned side by side. */
-export interface LearningStage {
+interface LearningStage {
   /** In path order; each waits only for earlier stages. */
   readonly skills: readonly number[];
   /** All of them, one after the other, in hundredths of an hour. */

@@ -6,7 +6,7 @@ import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { PathQuestion, Unreachable } from "./path-question.ts";
 
 /** What a path is to have least of. */
-export type Optimise =
+type Optimise =
   /** Hours. */
   | "HOURS"
   /** Steps; among equally few, hours. */
@@ -26,7 +26,7 @@ export interface Objective {
 }
 
 /** An hour on a skill that the whole market asks for counts half: demand persuades, but hours remain hours. */
-export const FULL_DEMAND_PERCENT = 50;
+const FULL_DEMAND_PERCENT = 50;
 /** From counting nothing, nearly, to counting ten times. Nothing at all would make a step of no value free. */
 export const MIN_LIKE_PERCENT = 1;
 export const MAX_LIKE_PERCENT = 1_000;
@@ -73,11 +73,7 @@ export function* objectivePathSearch(
  * beyond, hours are rounded to what is left of the bits, and decide ties less finely.
  * O(owners + what the goals lead back to). Throws a RangeError on percentages and demands out of range.
  */
-export function objectiveCosts(
-  graph: PrerequisiteGraph,
-  question: PathQuestion,
-  objective: Objective,
-): Int32Array {
+function objectiveCosts(graph: PrerequisiteGraph, question: PathQuestion, objective: Objective): Int32Array {
   const percent = new Float64Array(graph.skillCount).fill(100);
   if (objective.optimise === "MARKET") {
     const { demand } = objective;

@@ -2,7 +2,7 @@ import { COVER_WORK, smallCover } from "./small-cover.ts";
 
 /** What a resource costs its reader, the cheapest first. */
 export const RESOURCE_COSTS = ["FREE", "FREEMIUM", "PAID"] as const;
-export type ResourceCost = (typeof RESOURCE_COSTS)[number];
+type ResourceCost = (typeof RESOURCE_COSTS)[number];
 
 /** A resource, as far as choosing is concerned. */
 export interface TeachingResource {
@@ -31,7 +31,7 @@ export interface ResourcePreferences {
   readonly atMost?: number;
 }
 
-export interface ChosenResource {
+interface ChosenResource {
   /** Its index among the resources given. */
   readonly resource: number;
   /** The steps' skills that it teaches, in path order. */

@@ -16,7 +16,7 @@ export interface PlanItem {
   readonly cost: number;
 }
 
-export interface ScheduledItem {
+interface ScheduledItem {
   /** Its place in the list given. */
   readonly item: number;
   /** The first and the last day worked on it, as `YYYY-MM-DD`; the same when it fits into one day. */

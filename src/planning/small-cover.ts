@@ -4,7 +4,7 @@ import { mostCoverage } from "./most-coverage.ts";
 /** Beyond so many sets that hold something (after reduction) the choice is greedy: the search would not end. */
 export const MAX_EXACT_SETS = 400;
 /** Reduction compares sets in pairs; beyond so many it would cost more than the greedy choice. */
-export const MAX_COMPARED_SETS = 2_000;
+const MAX_COMPARED_SETS = 2_000;
 /** Memberships that one search may touch: about 50 ms, so that no request keeps others waiting. */
 export const COVER_WORK = 1_000_000;
 

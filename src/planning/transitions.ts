@@ -8,7 +8,7 @@ import { assumedSkills, type Standing } from "./skill-gap.ts";
 export const MAX_TRANSITIONS = 500;
 
 /** A role that one can move to. */
-export interface Transition {
+interface Transition {
   readonly role: number;
   /** What is missing, in learning order, cheapest. */
   readonly path: SolvedPath;

@@ -16,7 +16,7 @@ export const MAX_HYPOTHETICAL_CHANGES = 100;
  */
 export type HypotheticalChange =
   | { readonly kind: "ADD_SKILL"; readonly cost: number; readonly requirement?: Requirement<number> }
-  /** Nobody asks for it any more, see `withoutSkills`, and no path may use it. */
+  /** Nobody asks for it any more, see `withoutSkills`, and so no path has it. */
   | { readonly kind: "REMOVE_SKILL"; readonly skill: number }
   | { readonly kind: "SET_COST"; readonly owner: number; readonly cost: number }
   | { readonly kind: "SET_REQUIREMENT"; readonly owner: number; readonly requirement?: Requirement<number> }
@@ -152,7 +152,7 @@ export function* whatIfSearch(
       goals: question.goals.filter((goal) => !isRemoved.has(goal)).map(ownerIndex),
       known: question.known.filter((skill) => !isRemoved.has(skill)),
       choose: question.choose.filter((skill) => !isRemoved.has(skill)),
-      avoid: [...question.avoid, ...removed],
+      avoid: question.avoid,
     },
     budget,
   );

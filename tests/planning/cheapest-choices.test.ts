@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cheapestChoicesSearch } from "../../src/planning/cheapest-choices.ts";
+import { cheapestChoicesSearch, MAX_SWAPS } from "../../src/planning/cheapest-choices.ts";
 import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { bruteForcePath } from "../support/brute-force-path.ts";
@@ -81,6 +81,18 @@ describe("cheapestChoicesSearch", () => {
       ...answer,
       choices: answer.choices.slice(0, 2),
     });
+  });
+
+  it("stops at its limit and says so", () => {
+    const pages = Array.from({ length: MAX_SWAPS + 5 }, (_, at) => `page-${at}`);
+    const { graph, index } = graphOf(Object.fromEntries(pages.map((page) => [page, [] as string[]])), {
+      others: { book: anyOf(...pages) },
+    });
+    const question = { goals: [index("book")], known: [], choose: [], avoid: [] };
+    const answer = runToEnd(cheapestChoicesSearch(graph, question));
+    if (answer.kind === "unreachable") throw new Error("expected choices");
+    expect(answer.isComplete).toBe(false);
+    expect(answer.choices).toHaveLength(MAX_SWAPS);
   });
 
   it("is exact for each swap, and its first choice for all paths that are not the best one and more", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import {
   MAX_LIKE_PERCENT,
+  MIN_LIKE_PERCENT,
   marketDemand,
   type Objective,
   objectivePathSearch,
@@ -46,7 +47,10 @@ describe("objectivePathSearch", () => {
         choiceQuestion(8),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
         fc.array(
-          fc.record({ skill: fc.nat({ max: 7 }), percent: fc.integer({ min: 1, max: MAX_LIKE_PERCENT }) }),
+          fc.record({
+            skill: fc.nat({ max: 7 }),
+            percent: fc.integer({ min: MIN_LIKE_PERCENT, max: MAX_LIKE_PERCENT }),
+          }),
           {
             maxLength: 3,
           },

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDate, parseDate, weekdayOf } from "../../src/planning/calendar-date.ts";
 import { MAX_PLAN_WEEKS, type Schedule, schedule } from "../../src/planning/schedule.ts";
-import { type DaysOff, type Effort, type StudyTime, spreadOverWeek } from "../../src/planning/study-time.ts";
+import {
+  type DaysOff,
+  type Effort,
+  MAX_DAYS_OFF,
+  type StudyTime,
+  spreadOverWeek,
+} from "../../src/planning/study-time.ts";
 
 /** What each day would offer, by the words of the contract and one day at a time. */
 function capacityOn(day: number, time: StudyTime): number {
@@ -200,7 +206,7 @@ describe("schedule", () => {
     ["a day off that is no date", { daysOff: [{ from: "soon", through: "2027-02-01" }] }, "INVALID_DATE"],
     [
       "too many days off",
-      { daysOff: new Array(1_001).fill({ from: "2027-02-01", through: "2027-02-01" }) },
+      { daysOff: new Array(MAX_DAYS_OFF + 1).fill({ from: "2027-02-01", through: "2027-02-01" }) },
       "INVALID_DAYS_OFF",
     ],
     ["days off for ever", { daysOff: [{ from: "2026-01-01", through: "9999-12-31" }] }, "TOO_LONG"],

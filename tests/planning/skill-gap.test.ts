@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { assumedSkills, skillGapSearch } from "../../src/planning/skill-gap.ts";
-import { transitionsSearch } from "../../src/planning/transitions.ts";
+import { MAX_TRANSITIONS, transitionsSearch } from "../../src/planning/transitions.ts";
 import { bruteForcePath } from "../support/brute-force-path.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
 import { anyOf, graphOf } from "../support/graphs.ts";
@@ -109,7 +109,7 @@ describe("transitionsSearch", () => {
 
   it("refuses more roles than it can rank", () => {
     const { graph } = jobs();
-    const many = Array.from({ length: 501 }, (_, at) => at);
+    const many = Array.from({ length: MAX_TRANSITIONS + 1 }, (_, at) => at);
     expect(() => runToEnd(transitionsSearch(graph, { known: [], roles: [] }, many))).toThrow(RangeError);
   });
 });
