@@ -119,7 +119,7 @@ describe("cheapestChoicesSearch", () => {
               avoid: [...question.avoid, insteadOf],
             };
             const exact = bruteForcePath({ ...asked, question: swapped })!;
-            expect([path.cost, path.skills.length]).toEqual([exact.cost, exact.skills.length]);
+            expect([...path.skills].sort((a, b) => a - b)).toEqual(exact.skills);
           }
           expect(difference.extraCost).toBe(path.cost - answer.best.cost);
           expect(path.cost).toBeGreaterThanOrEqual(before);
