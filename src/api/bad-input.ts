@@ -1,4 +1,6 @@
 import { GraphQLError } from "graphql";
+import { isStorable } from "../loaders/storable-text.ts";
+import { MAX_SEARCH_LENGTH } from "./limits.ts";
 
 /** What was wrong with an argument. */
 export interface Fault {
@@ -29,10 +31,16 @@ export function badInput({ argument, expected, received }: Fault): GraphQLError 
   });
 }
 
-/** Throws `badInput` unless a text is at most so many letters. */
-export function checkLength(argument: string, text: string, limit: number): void {
-  if (text.length > limit)
-    throw badInput({ argument, expected: `at most ${limit} letters`, received: `${text.length} letters` });
+/** Throws `badInput` unless a text can be searched for: it is short, and one that a database can hold. */
+export function checkText(argument: string, text: string): void {
+  if (text.length > MAX_SEARCH_LENGTH)
+    throw badInput({
+      argument,
+      expected: `at most ${MAX_SEARCH_LENGTH} letters`,
+      received: `${text.length} letters`,
+    });
+  if (!isStorable(text))
+    throw badInput({ argument, expected: "without U+0000 and lone surrogates", received: text });
 }
 
 /** Throws `badInput` unless a whole number lies between two others, both included. */

@@ -1,6 +1,6 @@
 import { type HourOrder, orderKey } from "../loaders/pages/ordering.ts";
 import type { Pages } from "../loaders/pages/page.ts";
-import { badInput, checkRange } from "./bad-input.ts";
+import { badInput, checkRange, checkText } from "./bad-input.ts";
 import { builder } from "./builder.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
@@ -115,10 +115,14 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Order ext
   };
 }
 
-/** A filter without the nulls that GraphQL lets clients write for "absent". */
-export function withoutNulls<Input extends object>(
+/**
+ * A filter without the nulls that GraphQL lets clients write for "absent". Throws BAD_USER_INPUT on texts that
+ * are too long or that no database can hold.
+ */
+export function parseFilter<Input extends object>(
   input: Input | null | undefined,
 ): { [Name in keyof Input]: Exclude<Input[Name], null> } {
-  const entries = Object.entries(input ?? {}).filter(([, value]) => value !== null);
-  return Object.fromEntries(entries) as { [Name in keyof Input]: Exclude<Input[Name], null> };
+  const given = Object.entries(input ?? {}).filter(([, value]) => value !== null);
+  for (const [name, value] of given) if (typeof value === "string") checkText(`filter.${name}`, value);
+  return Object.fromEntries(given) as { [Name in keyof Input]: Exclude<Input[Name], null> };
 }

@@ -1,5 +1,6 @@
 import type { Document, PrismaClient } from "../store/generated/client/client.ts";
 import { type RowLoader, rowLoader, same } from "./batch.ts";
+import { isStorable } from "./storable-text.ts";
 
 /** Documents, by id. */
 export function documentLoader(prisma: PrismaClient): RowLoader<number, Document> {
@@ -13,7 +14,7 @@ export function documentLoader(prisma: PrismaClient): RowLoader<number, Document
 /** Documents, by slug. */
 export function documentBySlugLoader(prisma: PrismaClient): RowLoader<string, Document> {
   return rowLoader(
-    (slugs) => prisma.document.findMany({ where: { slug: { in: [...slugs] } } }),
+    (slugs) => prisma.document.findMany({ where: { slug: { in: slugs.filter(isStorable) } } }),
     (row) => row.slug,
     same,
   );

@@ -1,5 +1,6 @@
 import type { PrismaClient, Resource } from "../store/generated/client/client.ts";
 import { type RowLoader, rowLoader, same } from "./batch.ts";
+import { isStorable } from "./storable-text.ts";
 
 /** Resources, by id. */
 export function resourceLoader(prisma: PrismaClient): RowLoader<number, Resource> {
@@ -13,7 +14,7 @@ export function resourceLoader(prisma: PrismaClient): RowLoader<number, Resource
 /** Resources, by slug. */
 export function resourceBySlugLoader(prisma: PrismaClient): RowLoader<string, Resource> {
   return rowLoader(
-    (slugs) => prisma.resource.findMany({ where: { slug: { in: [...slugs] } } }),
+    (slugs) => prisma.resource.findMany({ where: { slug: { in: slugs.filter(isStorable) } } }),
     (row) => row.slug,
     same,
   );

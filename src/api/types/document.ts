@@ -1,9 +1,7 @@
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { Node } from "./node.ts";
 
 export const Section = builder.prismaObject("Section", {
@@ -67,8 +65,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: DocumentOrder, description: "In which order; absent: by slug." }),
       },
       resolve: (_root, args, { loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.documents, "SLUG", args, withoutNulls(args.filter), (row) => row);
+        return resolvePage(loaders.pages.documents, "SLUG", args, parseFilter(args.filter), (row) => row);
       },
     },
     { name: "DocumentConnection", description: "A page of documents." },

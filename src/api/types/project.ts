@@ -1,13 +1,11 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { hourOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { hours, indexOfId, ProjectHandle, rowId, skillsOfIds, slugOf } from "../handles.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { requirementParts } from "../requirement-tree.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
@@ -154,8 +152,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: ProjectOrder, description: "In which order; absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.projects, "NAME", args, withoutNulls(args.filter), (found) => {
+        return resolvePage(loaders.pages.projects, "NAME", args, parseFilter(args.filter), (found) => {
           loaders.projects.prime(found.id, found);
           const index = indexOfId(snapshot.projects, found.id);
           return index === undefined ? undefined : new ProjectHandle(index);

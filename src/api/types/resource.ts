@@ -1,11 +1,9 @@
 import type { Cost, ResourceKind } from "../../store/generated/client/enums.ts";
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { skillsOfIds } from "../handles.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
 import { Node } from "./node.ts";
@@ -120,8 +118,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: ResourceOrder, description: "In which order; absent: by name." }),
       },
       resolve: (_root, args, { loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.resources, "NAME", args, withoutNulls(args.filter), (row) => {
+        return resolvePage(loaders.pages.resources, "NAME", args, parseFilter(args.filter), (row) => {
           loaders.resources.prime(row.id, row);
           return row;
         });

@@ -1,12 +1,10 @@
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { indexOfId, RoadmapHandle, rowId, slugOf } from "../handles.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
@@ -82,8 +80,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: RoadmapOrder, description: "In which order; absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.roadmaps, "NAME", args, withoutNulls(args.filter), (found) => {
+        return resolvePage(loaders.pages.roadmaps, "NAME", args, parseFilter(args.filter), (found) => {
           loaders.roadmaps.prime(found.id, found);
           const index = indexOfId(snapshot.roadmaps, found.id);
           return index === undefined ? undefined : new RoadmapHandle(index);

@@ -1,12 +1,10 @@
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { indexOfId, RoleHandle, rowId, slugOf } from "../handles.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { requirementParts } from "../requirement-tree.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
@@ -123,8 +121,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: RoleOrder, description: "In which order; absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.roles, "NAME", args, withoutNulls(args.filter), (found) => {
+        return resolvePage(loaders.pages.roles, "NAME", args, parseFilter(args.filter), (found) => {
           loaders.roles.prime(found.id, found);
           const index = indexOfId(snapshot.roles, found.id);
           return index === undefined ? undefined : new RoleHandle(index);

@@ -1,5 +1,5 @@
 import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
-import { checkLength, checkRange } from "../bad-input.ts";
+import { checkRange, checkText } from "../bad-input.ts";
 import { builder } from "../builder.ts";
 import { type Entity, findEntity } from "../entities.ts";
 import { EntityKindEnum } from "../errors.ts";
@@ -64,7 +64,7 @@ builder.queryField("search", (t) =>
       }),
     },
     resolve: async (_root, { query, kinds, first }, context): Promise<Result[]> => {
-      checkLength("query", query, MAX_SEARCH_LENGTH);
+      checkText("query", query);
       checkRange("first", first, 1, MAX_SEARCH_RESULTS);
       const index = await context.loaders.searchIndex(context.snapshot);
       const hits = index.find(query, kinds == null ? undefined : new Set(kinds), first);

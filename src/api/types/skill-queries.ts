@@ -1,9 +1,7 @@
-import { checkLength } from "../bad-input.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput, resolvePage, withoutNulls } from "../connection.ts";
+import { hourOrderInput, parseFilter, resolvePage } from "../connection.ts";
 import { found } from "../found.ts";
 import { SkillHandle, skillOfId } from "../handles.ts";
-import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { LevelEnum } from "./level.ts";
 import { Skill, SkillKindEnum } from "./skill.ts";
 
@@ -46,8 +44,7 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: SkillOrder, description: "In which order; absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) => {
-        checkLength("filter.text", args.filter?.text ?? "", MAX_SEARCH_LENGTH);
-        return resolvePage(loaders.pages.skills, "NAME", args, withoutNulls(args.filter), (row) => {
+        return resolvePage(loaders.pages.skills, "NAME", args, parseFilter(args.filter), (row) => {
           loaders.skills.prime(row.id, row);
           return skillOfId(snapshot, row.id);
         });

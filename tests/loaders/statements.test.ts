@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApi, type TestApi, type WrittenFile } from "../support/api.ts";
+
+/**
+ * How many SQL statements a learning path takes must not depend on its length. The graph is one chain of 500
+ * skills; each has a resource, a project, a citation, an alias and a wider skill of its own, and a role that
+ * asks for it.
+ */
+const LENGTH = 500;
+const numbers = Array.from({ length: LENGTH }, (_, at) => at + 1);
+const cites = (line: number) => [{ document: "001", line, mention: "a line" }];
+
+const chain: WrittenFile = {
+  documents: [{ id: "001", title: "A document", lines: LENGTH }],
+  skills: [
+    ...numbers.map((n) => ({
+      slug: `skill-${n}`,
+      name: `Skill ${n}`,
+      hours: 1,
+      aliases: [`Alias ${n}`],
+      partOf: [`topic-${n}`],
+      requires: n === 1 ? undefined : { skill: `skill-${n - 1}`, reason: `Reason ${n}`, cites: cites(n) },
+      cites: cites(n),
+    })),
+    ...numbers.map((n) => ({ slug: `topic-${n}`, name: `Topic ${n}`, hours: 0, kind: "TOPIC" as const })),
+  ],
+  resources: numbers.map((n) => ({
+    slug: `book-${n}`,
+    name: `Book ${n}`,
+    kind: "BOOK" as const,
+    teaches: [`skill-${n}`],
+    cites: cites(n),
+  })),
+  projects: numbers.map((n) => ({
+    slug: `project-${n}`,
+    name: `Project ${n}`,
+    hours: 1,
+    practises: [`skill-${n}`],
+  })),
+  roles: numbers.map((n) => ({ slug: `role-${n}`, name: `Role ${n}`, requires: `skill-${n}` })),
+};
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openApi(chain);
+});
+afterAll(() => api.close());
+
+/** The tables that a statement reads, in the order in which they stand. */
+function tables(sql: string): string {
+  return [...new Set([...sql.matchAll(/(?:FROM|JOIN) "public"\."(\w+)"/g)].map(([, name]) => name))].join(
+    " ",
+  );
+}
+
+async function statementsFor(selection: string, steps: number): Promise<string[]> {
+  const { answer, statements } = await api.record(
+    `query ($slug: String!) {
+      learningPath(input: { goals: [{ skill: $slug }] }) { ... on LearningPath { steps { ${selection} } } }
+    }`,
+    { slug: `skill-${steps}` },
+  );
+  expect(answer.errors).toEqual([]);
+  expect(answer.data.learningPath.steps).toHaveLength(steps);
+  return statements.map(tables);
+}
+
+describe.each([5, 50, 500])("a path of %i steps", (steps) => {
+  test("the core query takes no statement: structure, slugs, names and hours come from the snapshot", async () => {
+    const core =
+      "position stage hours skill { id slug name hours } because { goals { slug } requiredBy { slug name } } alternatives { skill { slug } extraHours }";
+    expect(await statementsFor(core, steps)).toEqual([]);
+  });
+
+  test("resources, projects, roles and citations of every step take one statement for each kind of row", async () => {
+    const rows =
+      "skill { slug kind summary resources { slug name cost } projects { slug name } roles { slug name } citations { line mention document { slug } } basis }";
+    expect((await statementsFor(rows, steps)).sort()).toMatchInlineSnapshot(`
+      [
+        "Citation",
+        "Document",
+        "Practises",
+        "Resource",
+        "Skill",
+        "Teaches",
+      ]
+    `);
+  });
+
+  test("so do all other relations", async () => {
+    const rows =
+      "skill { aliases partOf { whole { slug } citations { line } } parts { part { slug } } relations { kind } relatedBy { kind } notes { text } claims { value } optionalIn { reason } requirementNodes { reason } practisedBy { project { brief } } taughtBy { resource { url } } }";
+    expect((await statementsFor(rows, steps)).sort()).toMatchInlineSnapshot(`
+      [
+        "Citation",
+        "Claim",
+        "Note",
+        "OptionalSkill",
+        "PartOf",
+        "PartOf",
+        "Practises",
+        "Project",
+        "Relation",
+        "Relation",
+        "RequirementNode",
+        "Resource",
+        "SkillAlias",
+        "Teaches",
+      ]
+    `);
+  });
+});
+
+test("a page with its relations takes one statement for the page, and one for each relation", async () => {
+  const { answer, statements } = await api.record(
+    '{ skills(first: 100, filter: { text: "skill" }) { totalCount nodes { kind resources { name } citations { line } } } }',
+  );
+  expect(answer.data.skills.nodes).toHaveLength(100);
+  expect(statements.map(tables).sort()).toMatchInlineSnapshot(`
+    [
+      "Citation",
+      "Resource",
+      "Skill SkillAlias",
+      "Skill SkillAlias",
+      "Teaches",
+    ]
+  `);
+});
