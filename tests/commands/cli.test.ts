@@ -1,0 +1,185 @@
+import { execFile } from "node:child_process";
+import {
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/store.ts";
+import { newDataDir } from "../support/embedded-template.ts";
+
+/** The commands as people run them: each a process of its own, its output in pipes. */
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const FULL = join("tests", "support", "full-graph.yaml");
+const BAD = join("tests", "seeding", "bad");
+
+let folder: string;
+let dataDir: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+  dataDir = await newDataDir();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(dataDir, { recursive: true });
+});
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const { PATH = "", HOME = "" } = process.env;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "src/commands/cli.ts", ...args],
+      { cwd: ROOT, env: { PATH, HOME, DATA_DIR: dataDir, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, err) => {
+        const status = error === null ? 0 : typeof error.code === "number" ? error.code : 255;
+        resolve({ status, out, err });
+      },
+    );
+  });
+}
+
+/** A fault of the user: said on standard error, with exit status 1 and without a stack or control characters. */
+function expectFault(ran: Ran): void {
+  expect(ran.status).toBe(1);
+  expect(ran.out).toBe("");
+  expect(ran.err).not.toMatch(/^\s+at /m);
+  expect(ran.err).not.toContain("\x1b");
+}
+
+describe("the command line", () => {
+  test("imports, exports, and imports again without a change", async () => {
+    const first = await cli(["import", FULL]);
+    expect(first).toMatchObject({
+      status: 0,
+      out: "Revision 1: 13 rows created, 0 updated, 0 deleted, 0 unchanged.\n",
+    });
+    expect(first.err).not.toContain("\x1b");
+    expect(first.err).toContain("checking 13 rows");
+
+    const output = join(folder, "exported.yaml");
+    expect(await cli(["export", "--output", output])).toMatchObject({ status: 0, out: "" });
+    const shown = await cli(["export", "--format", "yaml"]);
+    expect(shown).toMatchObject({ status: 0, err: "", out: readFileSync(output, "utf8") });
+
+    expect(await cli(["import", output])).toMatchObject({
+      status: 0,
+      out: "Nothing changed: all 13 rows are stored already; the graph stays at revision 1.\n",
+    });
+  });
+
+  test("refuses bad files, lists all findings and leaves the database as it was", async () => {
+    await cli(["import", FULL]);
+    const before = await cli(["export"]);
+    const large = join(folder, "large.yaml");
+    const handle = openSync(large, "w");
+    ftruncateSync(handle, 50 * 1024 * 1024);
+    closeSync(handle);
+    const names = [
+      "loop.yaml",
+      "not-yaml.yaml",
+      "duplicate-slug.yaml",
+      "unknown-slug.yaml",
+      "negative-hours.yaml",
+    ];
+    const ran = await cli(["import", large, ...names.map((name) => join(BAD, name))]);
+    expectFault(ran);
+    expect(ran.err).toContain(`${large}:1: error: expected a file of at most 32 MB, got 50 MB`);
+    for (const name of names) {
+      const expected = readFileSync(join(ROOT, BAD, `${name}.findings`), "utf8")
+        .trim()
+        .split("\n");
+      expect(expected.length).toBeGreaterThan(0);
+      // The files share slugs, so there are more findings together than apart.
+      for (const line of expected.filter((one) => !one.includes("unlearnable") && !one.includes("unmet")))
+        expect(ran.err).toContain(`${BAD}/${line.split(": error:")[0]}`);
+    }
+    expect(ran.err).toMatch(/error: nothing was imported: \d+ errors, 0 warnings\n$/);
+    expect(await cli(["export"])).toEqual(before);
+  });
+
+  test("lint fails on errors only", async () => {
+    const bad = await cli(["lint", join(BAD, "negative-hours.yaml")]);
+    expect(bad).toMatchObject({ status: 1, err: "" });
+    expect(bad.out).toContain("negative-hours.yaml:2: error: ");
+    expect(bad.out).toMatch(/\n8 errors, \d+ warnings?\n$/);
+    const doubtful = await cli(["lint", join("tests", "seeding", "doubtful", "everything.yaml")]);
+    expect(doubtful).toMatchObject({ status: 0, err: "" });
+    expect(doubtful.out).toContain("[redundant-prerequisite]");
+  });
+
+  test("prints a path", async () => {
+    await cli(["import", FULL]);
+    const ran = await cli(["path", "backend-developer", "--known", "sql", "--avoid", "mysql"]);
+    expect(ran.err).toBe("");
+    expect(ran.out).toMatchInlineSnapshot(`
+      "The way to the role Backend developer
+
+         1        30 h  PostgreSQL (postgresql)
+         2     100.5 h  Backend (backend)
+
+      2 skills, 130.5 h: no path takes less.
+      "
+    `);
+  });
+
+  test.each([
+    [
+      ["path", "backend-devloper"],
+      'got "backend-devloper", which none has; did you mean "backend-developer"?',
+    ],
+    [["import", "nowhere.yaml"], "nowhere.yaml:1: error: expected a graph file or a folder of them"],
+    [["export", "--format", "xml"], "Allowed choices are yaml, json"],
+    [["improt"], "Did you mean import?"],
+    [["path"], "missing required argument 'goal'"],
+  ])("says what is wrong with %j", async (args, message) => {
+    const ran = await cli(args);
+    expectFault(ran);
+    expect(ran.err).toContain(message);
+  });
+
+  test("names a variable of the environment that cannot be used", async () => {
+    const ran = await cli(["migrate"], { PORT: "many" });
+    expectFault(ran);
+    expect(ran.err).toContain('PORT: expected a whole number from 0 to 65535, got "many"');
+  });
+
+  test("says who holds the data folder", async () => {
+    const store = await openStore({ dataDir });
+    try {
+      const ran = await cli(["migrate"]);
+      expectFault(ran);
+      expect(ran.err).toMatch(/^error: DATA_DIR_LOCKED: /);
+      expect(ran.err).toContain(String(process.pid));
+    } finally {
+      await store.close();
+    }
+  });
+
+  test("a reader that stops early is no fault", async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => ({ slug: `s${i}`, hours: -1 }));
+    const file = join(folder, "many.json");
+    writeFileSync(file, JSON.stringify({ skills: many }));
+    const command = `"${process.execPath}" --import tsx src/commands/cli.ts lint ${file} | head -n 1`;
+    const ran = await new Promise<Ran>((resolve) => {
+      execFile("bash", ["-c", command], { cwd: ROOT }, (error, out, err) =>
+        resolve({ status: error === null ? 0 : 1, out, err }),
+      );
+    });
+    expect(ran).toMatchObject({ status: 0, err: "" });
+    expect(ran.out.split("\n")).toHaveLength(2);
+  });
+});
