@@ -1,4 +1,5 @@
 import { IntList } from "./int-list.ts";
+import { MarkedValues } from "./marked-values.ts";
 import { Marks } from "./marks.ts";
 import { endOfGroups, NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
@@ -11,7 +12,7 @@ export interface CriticalPath {
 }
 
 const known = new Marks();
-const places = new Marks();
+const places = new MarkedValues();
 const groupVia = new IntList();
 /** The member being looked at: when it is met, and through which place; −1 is from the start. */
 const met = { at: 0, via: -1 };

@@ -1,5 +1,6 @@
 import { IntList } from "./int-list.ts";
-import { Marks } from "./marks.ts";
+import { MarkedValues } from "./marked-values.ts";
+import type { Marks } from "./marks.ts";
 import { endOfGroups, NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /**
@@ -12,7 +13,7 @@ import { endOfGroups, NONE, type PrerequisiteGraph } from "./prerequisite-graph.
 export class LocalChaining {
   /** Places in the order reached: those that can be learned at once first, then wave after wave. */
   readonly reached = new IntList();
-  private readonly places = new Marks();
+  private readonly places = new MarkedValues();
   private readonly stages = new IntList();
   private readonly ranks = new IntList();
   /** Per place: its first use, a chain through `nextUse` in the order of places; −1 ends it. */

@@ -5,14 +5,12 @@
  */
 export class Marks {
   private stamps = new Uint32Array(0);
-  private values = new Int32Array(0);
   private generation = 0;
 
   /** Empties the set and makes room for the items 0 … size − 1. */
   begin(size: number): void {
     if (size > this.stamps.length) {
       this.stamps = new Uint32Array(size);
-      this.values = new Int32Array(size);
       this.generation = 0;
     }
     if (this.generation === 0xffffffff) {
@@ -35,16 +33,5 @@ export class Marks {
 
   addAll(items: Iterable<number>): void {
     for (const item of items) this.stamps[item] = this.generation;
-  }
-
-  /** Adds an item with a value, or replaces its value. */
-  set(item: number, value: number): void {
-    this.stamps[item] = this.generation;
-    this.values[item] = value;
-  }
-
-  /** The value of an item that was added with one, or −1. */
-  get(item: number): number {
-    return this.stamps[item] === this.generation ? this.values[item]! : -1;
   }
 }

@@ -1,6 +1,7 @@
+import { layOutGroups } from "./group-layout.ts";
 import { IntList } from "./int-list.ts";
 import { isGroup, type Requirement } from "./requirement.ts";
-import { roomy, roomyCopy } from "./spare-room.ts";
+import { roomy } from "./spare-room.ts";
 
 /**
  * The prerequisite graph as compressed sparse rows.
@@ -168,19 +169,19 @@ export class GraphBuilder {
     const memberGroup = this.memberGroup.items;
     const memberReference = this.memberReference.items;
     // A counting sort by group, which keeps the author's order inside each.
-    const groupStart = roomy(groupCount + 1);
-    for (let m = 0; m < memberCount; m++) groupStart[memberGroup[m]! + 1]! += 1;
-    for (let g = 0; g < groupCount; g++) groupStart[g + 1]! += groupStart[g]!;
-    const members = roomy(memberCount);
-    const next = groupStart.slice();
-    for (let m = 0; m < memberCount; m++) members[next[memberGroup[m]!]!++] = memberReference[m]!;
-    return {
-      requirement: this.requirement.toArray(),
-      groupNeed: roomyCopy(this.groupNeed.items.subarray(0, groupCount)),
-      groupStart,
-      members,
-      groupParent: roomyCopy(this.groupParent.items.subarray(0, groupCount)),
-    };
+    const start = new Int32Array(groupCount + 1);
+    for (let m = 0; m < memberCount; m++) start[memberGroup[m]! + 1]! += 1;
+    for (let g = 0; g < groupCount; g++) start[g + 1]! += start[g]!;
+    const sorted = new Int32Array(memberCount);
+    const next = start.slice();
+    for (let m = 0; m < memberCount; m++) sorted[next[memberGroup[m]!]!++] = memberReference[m]!;
+    return layOutGroups(
+      this.requirement.toArray(),
+      this.groupNeed.items,
+      this.groupParent.items.subarray(0, groupCount),
+      start,
+      sorted,
+    );
   }
 
   /** Checks what groups need against what they have, and drops the groups that need nothing. */

@@ -1,5 +1,5 @@
 import { IntList } from "./int-list.ts";
-import { Marks } from "./marks.ts";
+import { MarkedValues } from "./marked-values.ts";
 import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { redundantEdges } from "./transitive-reduction.ts";
 
@@ -33,13 +33,13 @@ export interface Subgraph {
   readonly isTruncated: boolean;
 }
 
-const places = new Marks();
+const places = new MarkedValues();
 const owners = new IntList();
 const depths = new IntList();
 const prerequisites = new IntList();
 const dependents = new IntList();
 const alternatives = new IntList();
-const edgeOf = new Marks();
+const edgeOf = new MarkedValues();
 const groupAlternative = new IntList();
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { necessaryPrerequisites, possiblePrerequisites, unlocks } from "../../src/graph/closure.ts";
 import { canBeMet } from "../../src/graph/learnability.ts";
 import { GraphBuilder } from "../../src/graph/prerequisite-graph.ts";
-import { depths, learningOrder } from "../../src/graph/topological-order.ts";
+import { depths, learningOrder, orderOfPrerequisites } from "../../src/graph/topological-order.ts";
 import * as graphs from "../support/graphs.ts";
 import { isMet, randomGraph, reachable } from "../support/random-graph.ts";
 
@@ -54,6 +54,22 @@ describe("learningOrder", () => {
         expect(learningOrder(random.graph, [...set, ...set].reverse())).toEqual(order);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("is the same in one walk with the closure", () => {
+    fc.assert(
+      fc.property(randomGraph({ maxSkills: 9 }), draw, draw, (random, goalDraw, knownDraw) => {
+        const known = knownDraw.slice(0, 2).filter((skill) => skill < random.skillCount);
+        const goals = goalDraw
+          .slice(0, 3)
+          .filter((skill) => skill < random.skillCount && !known.includes(skill));
+        const behind = possiblePrerequisites(random.graph, goals, { known }).skills;
+        expect(orderOfPrerequisites(random.graph, goals, known)).toEqual(
+          learningOrder(random.graph, [...goals, ...behind], { known, towards: goals }),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 
