@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { editDistance } from "../../../src/loaders/search/edit-distance.ts";
+import { type Searchable, SearchIndex } from "../../../src/loaders/search/search-index.ts";
+import { wordsOf } from "../../../src/loaders/search/words.ts";
+
+const skill = (name: string, aliases: string[] = [], summary = ""): Searchable => ({
+  kind: "SKILL",
+  slug: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
+  name,
+  aliases,
+  summary,
+});
+
+const index = new SearchIndex([
+  skill("PostgreSQL", ["Postgres"], "A relational database with transactions."),
+  skill("MySQL", [], "A relational database."),
+  skill("Java"),
+  skill("JavaScript", ["JS", "ECMAScript"]),
+  skill("Python"),
+  skill("C"),
+  skill("C++"),
+  skill("C#"),
+  skill("Node.js"),
+  skill("Machine learning"),
+  skill("Résumé writing"),
+  { ...skill("Python in a week"), kind: "RESOURCE", slug: "python-in-a-week" },
+]);
+
+const names = (query: string, limit = 10) => index.find(query, undefined, limit).map(({ name }) => name);
+
+describe("the search", () => {
+  test.each([
+    ["Postgres", "PostgreSQL"],
+    ["postgre", "PostgreSQL"],
+    ["postgers", "PostgreSQL"],
+    ["pyhton", "Python"],
+    ["phyton", "Python"],
+    ["jvaa", "Java"],
+    ["java", "Java"],
+    ["javascipt", "JavaScript"],
+    ["ecma script", "JavaScript"],
+    ["js", "JavaScript"],
+    ["c++", "C++"],
+    ["c#", "C#"],
+    ["nodejs", "Node.js"],
+    ["machne lerning", "Machine learning"],
+    ["learning machine", "Machine learning"],
+    ["resume", "Résumé writing"],
+  ])("finds for %s first %s", (query, name) => {
+    expect(names(query)[0]).toBe(name);
+  });
+
+  test("looks into summaries where names do not fit", () => {
+    expect(names("relational database")).toEqual(["MySQL", "PostgreSQL"]);
+    expect(names("relational transactions")).toEqual(["PostgreSQL"]);
+  });
+
+  test("keeps to the kinds and to the limit", () => {
+    expect(index.find("python", new Set(["RESOURCE"]), 10).map(({ slug }) => slug)).toEqual([
+      "python-in-a-week",
+    ]);
+    expect(names("python", 1)).toEqual(["Python"]);
+  });
+
+  test("finds nothing for nothing and for what resembles nothing", () => {
+    for (const query of ["", "  ", "?!", "🦆", "zzzzqqqq"]) expect(names(query)).toEqual([]);
+  });
+
+  test("puts the very name first, with the score 1", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("PostgreSQL", "Java", "C++", "Machine learning"), (name) => {
+        expect(index.find(name.toUpperCase(), undefined, 1)).toMatchObject([{ name, score: 1 }]);
+      }),
+    );
+  });
+});
+
+test("one slip in a name of six letters or more is forgiven, wherever it is", () => {
+  const known = ["kubernetes", "terraform", "elasticsearch", "rabbitmq", "graphql", "django", "laravel"];
+  const small = new SearchIndex(known.map((name) => skill(name)));
+  const letter = fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz");
+  fc.assert(
+    fc.property(fc.constantFrom(...known), fc.nat(), fc.nat(3), letter, (name, place, kind, other) => {
+      const at = place % name.length;
+      const slips = [
+        name.slice(0, at) + name.slice(at + 1),
+        name.slice(0, at) + other + name.slice(at),
+        name.slice(0, at) + other + name.slice(at + 1),
+        name.slice(0, at) + (name[at + 1] ?? "") + name[at] + name.slice(at + 2),
+      ];
+      expect(small.find(slips[kind]!, undefined, 1)[0]?.name).toBe(name);
+    }),
+  );
+});
+
+describe("the edit distance", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 6 });
+  test("is zero for equal words only, symmetric, and at most the longer length", () => {
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        const { whole, beginning } = editDistance(a, b);
+        expect(whole === 0).toBe(a === b);
+        expect(whole).toBe(editDistance(b, a).whole);
+        expect(whole).toBeLessThanOrEqual(Math.max(a.length, b.length));
+        expect(beginning).toBe(
+          Math.min(
+            ...Array.from({ length: b.length + 1 }, (_, end) => editDistance(a, b.slice(0, end)).whole),
+          ),
+        );
+      }),
+    );
+  });
+  test("counts a swap of neighbours once", () => {
+    expect(editDistance("pyhton", "python").whole).toBe(1);
+  });
+});
+
+test("words are cut, lower case and without accents", () => {
+  expect(wordsOf("  Ünïcode, C++/C# & Node.js — x86-64 ")).toEqual([
+    "unicode",
+    "c++",
+    "c#",
+    "node",
+    "js",
+    "x86",
+    "64",
+  ]);
+  expect(wordsOf("x".repeat(100))[0]).toHaveLength(40);
+});
