@@ -6,6 +6,7 @@ import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import { countedUses } from "./path-derivation.ts";
 import { type PathDifference, pathDifference } from "./path-difference.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
+import { shareOf } from "./shared-budget.ts";
 
 /** Each swap is a search of its own: some hundreds of them are about a second. */
 export const MAX_SWAPS = 300;
@@ -44,7 +45,7 @@ export interface CheapestChoices {
  *
  * Each is exact for its swap (`path.isOptimal`), and the first one is the cheapest of all paths that do not
  * contain the best one. Paths that come of two swaps at once are not listed: ask again with the first one chosen.
- * One search per swap, each with the whole budget. Yields often, for callers that share the thread.
+ * The best path has the budget once, and the searches for the swaps share it. Yields often, for callers that share the thread.
  */
 export function* cheapestChoicesSearch(
   graph: PrerequisiteGraph,
@@ -56,13 +57,14 @@ export function* cheapestChoicesSearch(
   if (best.kind === "unreachable") return best;
   const swaps = swapsOf(graph, question, best.skills);
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
+  const share = shareOf(budget, Math.min(swaps.length, MAX_SWAPS));
   for (const swap of swaps.slice(0, MAX_SWAPS)) {
     const asked = {
       ...question,
       choose: [...question.choose, swap.choose],
       avoid: [...question.avoid, swap.insteadOf],
     };
-    const path = yield* learningPathSearch(graph, asked, budget);
+    const path = yield* learningPathSearch(graph, asked, share);
     if (path.kind === "unreachable") continue;
     const key = [...path.skills].sort((a, b) => a - b).join();
     const same = found.get(key);

@@ -3,6 +3,7 @@ import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { learningPathSearch } from "./learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { SolvedPath, Unreachable } from "./path-question.ts";
+import { shareOf } from "./shared-budget.ts";
 
 /** Three searches for each pair, one for each role: 210 for twelve. */
 export const MAX_COMPARED_ROLES = 12;
@@ -52,7 +53,8 @@ export interface RoleComparison {
 }
 
 /**
- * Compares roles (or other owners), each with each. Unreachable when one of them is. Yields often. Throws a
+ * Compares roles (or other owners), each with each. Unreachable when one of them is. The searches share the
+ * budget. Yields often. Throws a
  * RangeError unless there are 2 to `MAX_COMPARED_ROLES` different ones.
  */
 export function* compareRolesSearch(
@@ -64,8 +66,9 @@ export function* compareRolesSearch(
     throw new RangeError(
       `expected 2 to ${MAX_COMPARED_ROLES} different roles to compare, got [${owners.join(", ")}]`,
     );
+  const share = shareOf(budget, owners.length + (3 * owners.length * (owners.length - 1)) / 2);
   const solve = (goals: readonly number[], known: readonly number[] = []) =>
-    learningPathSearch(graph, { goals, known, choose: [], avoid: [] }, budget);
+    learningPathSearch(graph, { goals, known, choose: [], avoid: [] }, share);
 
   const paths: SolvedPath[] = [];
   for (const owner of owners) {

@@ -43,5 +43,6 @@ export function withoutSkills(
     const rest = withoutSkills(member, skills);
     if (rest !== undefined) of.push(rest);
   }
-  return of.length === 0 ? undefined : { atLeast: Math.min(tree.atLeast, of.length), of };
+  if (of.length === 0) return undefined;
+  return { atLeast: of.length < tree.of.length ? Math.min(tree.atLeast, of.length) : tree.atLeast, of };
 }

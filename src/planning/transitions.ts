@@ -2,6 +2,7 @@ import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { learningPathSearch } from "./learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { SolvedPath, Unreachable } from "./path-question.ts";
+import { shareOf } from "./shared-budget.ts";
 import { assumedSkills, type Standing } from "./skill-gap.ts";
 
 /** Two searches for each role: some hundreds of them are about a second. */
@@ -26,7 +27,7 @@ export interface Transitions {
 
 /**
  * The roles nearest to where somebody stands (see `Standing` for what a role held stands for). Roles that cannot
- * be reached are left out. Yields often. Throws a RangeError on more than `MAX_TRANSITIONS` roles.
+ * be reached are left out. The searches share the budget, after the one for the roles held. Yields often. Throws a RangeError on more than `MAX_TRANSITIONS` roles.
  */
 export function* transitionsSearch(
   graph: PrerequisiteGraph,
@@ -36,14 +37,15 @@ export function* transitionsSearch(
 ): Generator<void, Transitions | Unreachable> {
   if (roles.length > MAX_TRANSITIONS)
     throw new RangeError(`expected at most ${MAX_TRANSITIONS} roles to rank, got ${roles.length}`);
+  const share = shareOf(budget, 2 * roles.length);
   const held = yield* assumedSkills(graph, standing, budget);
   if (held.kind === "unreachable") return held;
   const ranked: Transition[] = [];
   for (const role of new Set(roles)) {
     if (standing.roles.includes(role)) continue;
     const question = { goals: [role], known: held.skills, choose: [], avoid: [] };
-    const path = yield* learningPathSearch(graph, question, budget);
-    const fromNothing = yield* learningPathSearch(graph, { ...question, known: [] }, budget);
+    const path = yield* learningPathSearch(graph, question, share);
+    const fromNothing = yield* learningPathSearch(graph, { ...question, known: [] }, share);
     if (path.kind === "path" && fromNothing.kind === "path")
       ranked.push({ role, path, costFromNothing: fromNothing.cost });
   }

@@ -1,19 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { unlocks } from "../../src/graph/closure.ts";
 import { allOf, anyOf, type Requirement, skill } from "../../src/graph/requirement.ts";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
-import { withoutSkills } from "../../src/planning/requirement-tree.ts";
-import { runToEnd } from "../../src/planning/run-to-end.ts";
 import {
   type HypotheticalChange,
   hypotheticalGraph,
   MAX_HYPOTHETICAL_CHANGES,
-  whatIfSearch,
-} from "../../src/planning/what-if.ts";
+} from "../../src/planning/hypothetical-graph.ts";
+import { solveLearningPath } from "../../src/planning/learning-path.ts";
+import { requirementTree, withoutSkills } from "../../src/planning/requirement-tree.ts";
+import { runToEnd } from "../../src/planning/run-to-end.ts";
+import { whatIfSearch } from "../../src/planning/what-if.ts";
 import { bruteForcePath } from "../support/brute-force-path.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
-import { django, graphOf } from "../support/graphs.ts";
-import { reachable } from "../support/random-graph.ts";
+import { django, anyOf as either, graphOf } from "../support/graphs.ts";
+import { leavesOf, reachable } from "../support/random-graph.ts";
 
 const change = (owners: number, skills: number): fc.Arbitrary<HypotheticalChange> => {
   const owner = fc.nat({ max: owners - 1 });
@@ -128,6 +129,30 @@ describe("whatIfSearch", () => {
       "http",
       "python",
     ]);
+  });
+
+  it("patches as many requirements as it would build anew", () => {
+    const names = Array.from({ length: 130 }, (_, at) => `s${String(at).padStart(3, "0")}`);
+    const graphWith = (count: number) =>
+      graphOf({
+        ...Object.fromEntries(
+          names.map((name, at) => [name, at < count ? either("base", "other") : "other"]),
+        ),
+        base: [],
+        other: [],
+      });
+    for (const count of [5, 130]) {
+      const { graph, index } = graphWith(count);
+      const { graph: changed, changed: owners } = hypotheticalGraph(graph, [
+        { kind: "REMOVE_SKILL", skill: index("base") },
+      ]);
+      expect(owners).toHaveLength(count + 1);
+      for (let owner = 0; owner < changed.ownerCount; owner++)
+        expect(leavesOf(requirementTree(changed, owner))).toEqual(
+          leavesOf(requirementTree(graph, owner)).filter((leaf) => leaf !== index("base")),
+        );
+      expect(Array.from(unlocks(changed, [index("other")], 1).skills)).toHaveLength(130);
+    }
   });
 
   it("names the loop that a change would close", () => {
