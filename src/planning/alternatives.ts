@@ -1,7 +1,7 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { branchKey, branchSkills, meetsBranch } from "./branch.ts";
 import { costBound, SearchSpace } from "./choice-problem.ts";
-import { ChoiceSearch, type SharedWork, sharedWork } from "./choice-search.ts";
+import { ChoiceSearch } from "./choice-search.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
 import { type OpenChoices, openChoices } from "./open-choices.ts";
 import { countedUses } from "./path-derivation.ts";
@@ -55,7 +55,7 @@ export function* alternativesSearch(
   const relevant = relevantProblem(graph, question);
   if (relevant === undefined)
     throw new RangeError("expected a path of this question, but its goals cannot be reached");
-  const prices = new AlternativePrices(graph, question, relevant, path, sharedWork(budget));
+  const prices = new AlternativePrices(graph, question, relevant, path, budget);
   const branches = rejectedBranches(graph, question, path.skills);
   const answer: RejectedAlternative[][] = [];
   for (const skill of path.skills) {
@@ -117,7 +117,7 @@ class AlternativePrices {
   private readonly graph: PrerequisiteGraph;
   private readonly question: PathQuestion;
   private readonly path: SolvedPath;
-  private readonly work: SharedWork;
+  private readonly budget: SearchBudget;
   private readonly choices: OpenChoices;
   private readonly space: SearchSpace;
   private readonly necessary: ReadonlySet<number>;
@@ -132,15 +132,15 @@ class AlternativePrices {
     question: PathQuestion,
     relevant: RelevantProblem,
     path: SolvedPath,
-    work: SharedWork,
+    budget: SearchBudget,
   ) {
     this.graph = graph;
     this.question = question;
     this.path = path;
-    this.work = work;
+    this.budget = budget;
     this.choices = openChoices(graph, relevant);
     const { problem, origin } = this.choices;
-    this.space = new SearchSpace(problem);
+    this.space = new SearchSpace(problem, budget);
     this.necessary = new Set(this.choices.necessary);
     this.partOf = new Int32Array(problem.nodeCount);
     for (let node = 0; node < problem.nodeCount; node++) this.nodeOf.set(origin[node]!, node);
@@ -152,18 +152,14 @@ class AlternativePrices {
     if (this.necessary.has(step)) return IMPOSSIBLE;
     const barred = this.nodeOf.get(step);
     const wanted = this.nodeOf.get(branch);
-    const granted = Math.min(this.work.left, WORK_PER_ALTERNATIVE);
-    const work = { ...this.work, left: granted, leftAtPause: granted };
-    const isWithin =
-      barred !== undefined && wanted !== undefined && this.partOf[barred] === this.partOf[wanted];
-    const price = isWithin
-      ? yield* this.within(this.partOf[barred]!, barred, wanted, work)
-      : yield* this.anew(step, branch, work);
-    this.work.left -= granted - work.left;
-    return price;
+    const { space } = this;
+    space.workLimit = Math.min(this.budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
+    return barred !== undefined && wanted !== undefined && this.partOf[barred] === this.partOf[wanted]
+      ? yield* this.within(this.partOf[barred]!, barred, wanted)
+      : yield* this.anew(step, branch);
   }
 
-  private *within(index: number, barred: number, wanted: number, work: SharedWork): Generator<void, Price> {
+  private *within(index: number, barred: number, wanted: number): Generator<void, Price> {
     const { problem, origin } = this.choices;
     const part = problem.parts[index]!;
     let search = this.searches[index];
@@ -171,7 +167,7 @@ class AlternativePrices {
       search = new ChoiceSearch(this.space, part);
       this.searches[index] = search;
     }
-    const { plan, lowerBound } = yield* search.leastWith([wanted], [barred], work);
+    const { plan, lowerBound } = yield* search.leastWith([wanted], [barred]);
     if (plan === undefined) return { extraCost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY };
     const cost = this.costOf(plan, origin);
     const inPath = new Set(this.path.skills);
@@ -180,21 +176,23 @@ class AlternativePrices {
   }
 
   /** For the rare branch outside the part, such as one beside a member that is necessary elsewhere. */
-  private *anew(step: number, branch: number, work: SharedWork): Generator<void, Price> {
+  private *anew(step: number, branch: number): Generator<void, Price> {
     const question = { ...this.question, avoid: [...this.question.avoid, step] };
     const relevant = relevantProblem(this.graph, question, [branch]);
     if (relevant === undefined) return IMPOSSIBLE;
     const { necessary, problem, origin } = openChoices(this.graph, relevant);
-    const space = new SearchSpace(problem);
+    const granted = Math.max(0, this.space.workLimit - this.space.work);
+    const space = new SearchSpace(problem, { ...this.budget, maxWork: granted });
     let cost = 0;
     let isExact = true;
     for (const skill of necessary) cost += this.graph.cost[skill]!;
     for (const part of problem.parts) {
-      const outcome = yield* new ChoiceSearch(space, part).leastWith([], [], work);
+      const outcome = yield* new ChoiceSearch(space, part).leastWith([], []);
       const partCost = this.costOf(outcome.plan!, origin);
       if (partCost > costBound(part, outcome.lowerBound)) isExact = false;
       cost += partCost;
     }
+    this.space.work += space.work;
     return { extraCost: cost - this.path.cost, isExact };
   }
 

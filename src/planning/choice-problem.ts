@@ -1,3 +1,5 @@
+import { type SearchBudget, WORK_PER_SLICE } from "./limits.ts";
+
 /**
  * A problem to search: choose nodes of least total weight such that forward chaining over them meets the goals.
  *
@@ -57,11 +59,16 @@ export class SearchSpace {
   readonly inPlan: Uint8Array;
   /** Stamps for `visited` and `seen`. */
   visit = 0;
-  /** Elementary operations so far. */
+  /** Elementary operations so far, and how many there may be. */
   work = 0;
+  workLimit: number;
+  private readonly deadline: number;
+  private workAtPause = 0;
 
-  constructor(problem: ChoiceProblem) {
+  constructor(problem: ChoiceProblem, budget: SearchBudget) {
     const n = problem.nodeCount;
+    this.workLimit = budget.maxWork;
+    this.deadline = budget.deadline ?? Number.POSITIVE_INFINITY;
     this.problem = problem;
     this.status = new Uint8Array(n);
     this.residual = new Float64Array(n);
@@ -72,6 +79,18 @@ export class SearchSpace {
     this.visited = new Int32Array(n);
     this.seen = new Int32Array(n);
     this.inPlan = new Uint8Array(n);
+  }
+
+  isSpent(): boolean {
+    return this.work >= this.workLimit;
+  }
+
+  /** Whether it is time to let others have the thread. */
+  isPauseDue(): boolean {
+    if (this.work - this.workAtPause < WORK_PER_SLICE) return false;
+    this.workAtPause = this.work;
+    if (performance.now() > this.deadline) this.workLimit = 0;
+    return true;
   }
 }
 

@@ -1,6 +1,10 @@
 import { IntList } from "../graph/int-list.ts";
 import { BARRED, type ChoicePart, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkPool } from "./landmark-pool.ts";
+import { keepSmallest } from "./smallest.ts";
+
+/** How fast the average solution follows the last one. */
+const MIXING = 0.1;
 
 /**
  * A lower bound on the weight of plans of one part, by dual ascent over disjunctive landmarks.
@@ -18,6 +22,9 @@ export class LandmarkBound {
   readonly pool = new LandmarkPool();
   private readonly space: SearchSpace;
   private readonly part: ChoicePart;
+  /** Per node of the part: how much of it the average of the subgradient's solutions takes. */
+  readonly share: Float64Array;
+  private isFresh = true;
   private hasMultipliers = false;
   private queued = 0;
   private chained = 0;
@@ -28,6 +35,7 @@ export class LandmarkBound {
   constructor(space: SearchSpace, part: ChoicePart) {
     this.space = space;
     this.part = part;
+    this.share = new Float64Array(part.end - part.first);
   }
 
   /**
@@ -133,7 +141,7 @@ export class LandmarkBound {
       // The cheapest `need` must be paid; each is charged at most as much as the dearest of them.
       const { costs } = this;
       costs.length = 0;
-      for (let i = begin; i < end; i++) insertSorted(costs, residual[nodes[i]!]!, need);
+      for (let i = begin; i < end; i++) keepSmallest(costs, residual[nodes[i]!]!, need);
       if (costs.length === need) charge = costs[need - 1]!;
       gain = costs.length === need ? 0 : Number.POSITIVE_INFINITY;
       for (let i = 0; i < costs.length; i++) gain += costs[i]!;
@@ -293,8 +301,7 @@ export class LandmarkBound {
     let stalled = 0;
     const start = pool.start.items;
     const nodes = pool.nodes.items;
-    void end;
-    void first;
+    const { share } = this;
     for (let step = 0; step <= steps; step++) {
       const bound = this.startResiduals();
       if (bound > best) {
@@ -308,6 +315,11 @@ export class LandmarkBound {
         scale /= 2;
         if (scale < 0.01) break;
       }
+      for (let v = first; v < end; v++) {
+        const x = residual[v] === 0 && problem.weight[v]! > 0 ? 1 : 0;
+        share[v - first]! += (x - share[v - first]!) * (step === 0 && this.isFresh ? 1 : MIXING);
+      }
+      this.isFresh = false;
       let norm = 0;
       for (let l = 0; l < pool.count; l++) {
         slope[l] = 0;
@@ -331,16 +343,4 @@ export class LandmarkBound {
     pool.kept.set(bestKept);
     return best;
   }
-}
-
-/** Keeps the `limit` smallest, ascending; infinite ones are left out. */
-function insertSorted(list: number[], value: number, limit: number): void {
-  if (value === Number.POSITIVE_INFINITY) return;
-  let at = list.length;
-  if (at === limit) {
-    if (value >= list[at - 1]!) return;
-    at--;
-  }
-  for (; at > 0 && list[at - 1]! > value; at--) list[at] = list[at - 1]!;
-  list[at] = value;
 }

@@ -1,7 +1,7 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { learningOrder } from "../graph/topological-order.ts";
 import { costBound, SearchSpace } from "./choice-problem.ts";
-import { ChoiceSearch, sharedWork } from "./choice-search.ts";
+import { ChoiceSearch } from "./choice-search.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import { openChoices } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
@@ -40,10 +40,9 @@ export function* learningPathSearch(
   let cost = 0;
   for (const skill of necessary) cost += graph.cost[skill]!;
   let lowerBound = cost;
-  const space = new SearchSpace(problem);
-  const work = sharedWork(budget);
+  const space = new SearchSpace(problem, budget);
   for (const part of problem.parts) {
-    const outcome = yield* new ChoiceSearch(space, part).solve(work);
+    const outcome = yield* new ChoiceSearch(space, part).solve();
     let partCost = 0;
     for (const node of outcome.plan!) {
       chosen.push(origin[node]!);

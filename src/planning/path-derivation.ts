@@ -22,7 +22,7 @@ const MET_ALREADY = 2;
 
 /**
  * How a path meets each requirement of its steps and goals: per group what is known first, then the first
- * members, in the author's order, that come before the owner, and no more members than the group needs. In a
+ * members, in the author's order, of earlier stages than the owner's, and no more members than the group needs. In a
  * path without idle steps every step that is no goal counts somewhere.
  *
  * Time O(requirements of the steps and goals).
@@ -46,11 +46,11 @@ function addUses(graph: PrerequisiteGraph, owner: number, place: number, uses: C
   const { members, groupStart, groupNeed } = graph;
   const reference = graph.requirement[owner]!;
   if (reference === NONE) return;
-  const rank = chaining.rankAt(place);
+  const stage = chaining.stageAt(place);
   const stateOfSkill = (skill: number): number => {
     if (known.has(skill)) return MET_ALREADY;
     const at = chaining.placeOf(skill);
-    return at >= 0 && chaining.rankAt(at) >= 0 && chaining.rankAt(at) < rank ? MET : UNMET;
+    return at >= 0 && chaining.stageAt(at) < stage ? MET : UNMET;
   };
   if (reference >= 0) {
     if (stateOfSkill(reference) === MET) uses.push({ skill: reference, owner, group: -1 });

@@ -1,8 +1,11 @@
 import { IntList } from "../graph/int-list.ts";
 import type { ChoicePart, SearchSpace } from "./choice-problem.ts";
+import type { MeetingOrder } from "./meeting-order.ts";
+import { keepSmallest } from "./smallest.ts";
 
 const stack = new IntList();
 const options = new IntList();
+const cheapest: number[] = [];
 
 /**
  * A plan for the goals and the `wanted` among the nodes that a chaining has reached. For each node the cheapest
@@ -59,8 +62,8 @@ function bringCheapestTo(space: SearchSpace, place: number): void {
 }
 
 /**
- * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`.
- * O(plan × size of the part). Overwrites the chaining.
+ * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`, until none is
+ * left. O(size of the part) for each node dropped. Overwrites the chaining.
  */
 export function withoutIdle(
   space: SearchSpace,
@@ -72,12 +75,46 @@ export function withoutIdle(
   const { weight } = problem;
   inPlan.fill(0, part.first, part.end);
   for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
+  meets(space, part, wanted);
   const order = plan.toSorted((a, b) => weight[b]! - weight[a]! || b - a);
-  for (let i = 0; i < order.length; i++) {
-    inPlan[order[i]!] = 0;
-    if (!meets(space, part, wanted)) inPlan[order[i]!] = 1;
+  // Dropping a node may leave idle what it needed.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let i = 0; i < order.length; i++) {
+      const v = order[i]!;
+      if (inPlan[v] === 0 || isNeeded(space, part, v, wanted)) continue;
+      inPlan[v] = 0;
+      if (meets(space, part, wanted)) changed = true;
+      else {
+        inPlan[v] = 1;
+        meets(space, part, wanted);
+      }
+    }
   }
   return plan.filter((v) => inPlan[v] === 1);
+}
+
+/**
+ * Whether some goal or some node of the plan would lack a member without this one. Relies on the last chaining.
+ * False says nothing: only chaining again tells.
+ */
+function isNeeded(space: SearchSpace, part: ChoicePart, v: number, wanted: readonly number[]): boolean {
+  const { missing, inPlan, problem } = space;
+  const { userStart, users, weight } = problem;
+  if (part.goals.includes(v) || wanted.includes(v)) return true;
+  space.work += userStart[v + 1]! - userStart[v]!;
+  for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
+    // Up through the groups that would be unmet; each belongs to one user.
+    for (let user = users[u]!; missing[user] === 0; user = users[userStart[user]!]!) {
+      if (weight[user]! > 0) {
+        if (inPlan[user] === 1) return true;
+        break;
+      }
+      if (userStart[user + 1] === userStart[user] || part.goals.includes(user) || wanted.includes(user))
+        return true;
+    }
+  }
+  return false;
 }
 
 /** Whether forward chaining over the nodes in `inPlan` meets the goals and the wanted. */
@@ -108,4 +145,41 @@ function meets(space: SearchSpace, part: ChoicePart, wanted: readonly number[]):
   for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return false;
   for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return false;
   return true;
+}
+
+/**
+ * A plan of low price, nodes in use more than once counted as often. `price` is per node, counted from the
+ * part's first; barred nodes are infinite. `undefined` when the order leads to none. O(size of the part).
+ */
+export function planByPrice(
+  space: SearchSpace,
+  part: ChoicePart,
+  order: MeetingOrder,
+  price: Float64Array,
+  wanted: readonly number[],
+): number[] | undefined {
+  const { reachedAt, estimate, problem } = space;
+  const { need, memberStart, members } = problem;
+  const { first, goals } = part;
+  const { nodes, rank } = order;
+  for (let i = 0; i < nodes.length; i++) {
+    const v = nodes[i]!;
+    let total = price[v - first]!;
+    const wantedMembers = need[v]!;
+    if (wantedMembers > 0 && total < Number.POSITIVE_INFINITY) {
+      cheapest.length = 0;
+      for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) {
+        const member = members[m]!;
+        if (rank[member - first]! < i) keepSmallest(cheapest, estimate[member]!, wantedMembers);
+      }
+      if (cheapest.length < wantedMembers) total = Number.POSITIVE_INFINITY;
+      else for (let k = 0; k < wantedMembers; k++) total += cheapest[k]!;
+    }
+    estimate[v] = total;
+    reachedAt[v] = total < Number.POSITIVE_INFINITY ? i + 1 : 0;
+  }
+  space.work += nodes.length + problem.memberStart[part.end]! - problem.memberStart[first]!;
+  for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return undefined;
+  for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return undefined;
+  return planFromReached(space, part, wanted);
 }

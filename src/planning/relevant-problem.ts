@@ -1,5 +1,5 @@
 import { IntList } from "../graph/int-list.ts";
-import { Marks } from "../graph/marks.ts";
+import { MarkedValues } from "../graph/marked-values.ts";
 import { NONE, type PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import type { PathQuestion } from "./path-question.ts";
 
@@ -29,10 +29,11 @@ export interface RelevantProblem {
   readonly goals: readonly number[];
 }
 
-const KNOWN = -1;
-const AVOIDED = -2;
+/** Marks on skills; others bear their node, and −1 stands for none yet. */
+const KNOWN = -2;
+const AVOIDED = -3;
 
-const marks = new Marks();
+const marks = new MarkedValues();
 const origin = new IntList();
 const need = new IntList();
 const memberStart = new IntList();
@@ -98,7 +99,7 @@ function expand(graph: PrerequisiteGraph, node: number): void {
   const reference = from < 0 ? from : graph.requirement[from]!;
   if (reference === NONE) need.push(0);
   else if (reference >= 0) {
-    if (marks.get(reference) === KNOWN && marks.has(reference)) need.push(0);
+    if (isKnown(reference)) need.push(0);
     else {
       need.push(1);
       addMember(reference);
@@ -116,14 +117,15 @@ function expand(graph: PrerequisiteGraph, node: number): void {
 }
 
 function isKnown(member: number): boolean {
-  return member >= 0 && marks.has(member) && marks.get(member) === KNOWN;
+  return member >= 0 && marks.get(member) === KNOWN;
 }
 
 function addMember(reference: number): void {
   if (reference >= 0) {
-    if (marks.has(reference)) {
-      const node = marks.get(reference);
-      if (node >= 0) members.push(node);
+    const node = marks.get(reference);
+    if (node === AVOIDED) return;
+    if (node >= 0) {
+      members.push(node);
       return;
     }
     marks.set(reference, origin.length);

@@ -1,0 +1,201 @@
+import { BARRED, type ChoicePart, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
+import { LandmarkBound } from "./landmark-bound.ts";
+import { LandmarkSeparation } from "./landmark-separation.ts";
+import { MAX_LANDMARK_NODES } from "./limits.ts";
+import { type MeetingOrder, meetingOrder } from "./meeting-order.ts";
+import { planByPrice, planFromReached, withoutIdle } from "./plan-finding.ts";
+
+/** Rounds at the root, subgradient steps in each, and rounds without much progress after which it ends. */
+const ROOT_ROUNDS = 60;
+const ROOT_STEPS = 60;
+const MAX_STALLED = 5;
+/** The share of the gap that a round must close to count as progress. */
+const PROGRESS = 0.02;
+/** The shares of the work left that the rounds and the improvement of their plan may use. */
+const ROUNDS_SHARE = 0.4;
+const IMPROVEMENT_SHARE = 0.3;
+
+const NODE_STEPS = 10;
+
+/**
+ * What a branch and bound needs to know about the state of its decisions: a bound on the plans still possible,
+ * and the best plan so far, which every bounding may improve on.
+ */
+export class PartEvaluation {
+  /** Only plans of less weight than this are of interest. */
+  upper = Number.POSITIVE_INFINITY;
+  /** The plan that weighs `upper`, once one was found. */
+  plan: readonly number[] | undefined;
+  /** Nodes to be met besides the goals. */
+  wanted: readonly number[] = [];
+  /** The taken nodes, kept by the search. */
+  readonly taken: number[] = [];
+  readonly bound: LandmarkBound;
+  private readonly space: SearchSpace;
+  private readonly part: ChoicePart;
+  /** The plan that came with the last bound. */
+  private reached: readonly number[] = [];
+  private order: MeetingOrder | undefined;
+  private separation: LandmarkSeparation | undefined;
+
+  constructor(space: SearchSpace, part: ChoicePart) {
+    this.space = space;
+    this.part = part;
+    this.bound = new LandmarkBound(space, part);
+  }
+
+  /** Looks for plans that weigh less than `upper`. */
+  restart(upper: number): void {
+    this.upper = upper;
+    this.plan = undefined;
+  }
+
+  /** A bound on what is open: at least `upper` when nothing is. */
+  evaluate(): number {
+    const bound = this.ascend();
+    if (bound >= this.upper) return bound;
+    this.bound.sharpen(NODE_STEPS, this.upper);
+    const sharper = this.ascend();
+    if (this.bound.pool.nodes.length > MAX_LANDMARK_NODES) this.bound.pool.compact();
+    return Math.max(bound, sharper);
+  }
+
+  /** The same, taking its time: what is proved before any decision holds for the whole search. */
+  *evaluateRoot(): Generator<void, number> {
+    let bound = this.ascend();
+    if (bound >= this.upper) return bound;
+    const { space, part } = this;
+    const { share, pool } = this.bound;
+    this.order ??= meetingOrder(space, part);
+    const { order } = this;
+    this.separation ??= new LandmarkSeparation(space, part, order);
+    const price = new Float64Array(part.end - part.first);
+    const enough = space.work + ROUNDS_SHARE * (space.workLimit - space.work);
+    let stalled = 0;
+    for (let round = 0; round < ROOT_ROUNDS && stalled < MAX_STALLED && space.work < enough; round++) {
+      this.bound.sharpen(ROOT_STEPS, this.upper);
+      this.separation.separate(pool, share);
+      const sharper = this.ascend();
+      if (sharper >= this.upper) return sharper;
+      stalled = sharper > bound + (this.upper - bound) * PROGRESS ? 0 : stalled + 1;
+      bound = Math.max(bound, sharper);
+      this.priceByWeight(price);
+      for (let i = 0; i < price.length; i++) price[i]! *= 1 - share[i]!;
+      this.offer(planByPrice(space, part, order, price, this.wanted));
+      if (space.isPauseDue()) yield;
+    }
+    yield* this.improve(order, price);
+    return bound;
+  }
+
+  /** Tries to do without each node of the best plan, keeping to the rest of it where that helps. */
+  private *improve(order: MeetingOrder, price: Float64Array): Generator<void, void> {
+    const { space, part } = this;
+    const enough = space.work + IMPROVEMENT_SHARE * (space.workLimit - space.work);
+    for (let at = 0; this.plan !== undefined && at < this.plan.length && space.work < enough; at++) {
+      const before = this.plan;
+      this.priceByWeight(price);
+      for (let i = 0; i < before.length; i++) price[before[i]! - part.first] = 0;
+      price[before[at]! - part.first] = Number.POSITIVE_INFINITY;
+      this.offer(planByPrice(space, part, order, price, this.wanted));
+      if (this.plan !== before) at = -1;
+      if (space.isPauseDue()) yield;
+    }
+  }
+
+  private priceByWeight(price: Float64Array): void {
+    const { first, end } = this.part;
+    const { status, problem } = this.space;
+    for (let v = first; v < end; v++)
+      price[v - first] = status[v] === BARRED ? Number.POSITIVE_INFINITY : problem.weight[v]!;
+    this.space.work += end - first;
+  }
+
+  /** Keeps a plan, without what is idle in it, if it is the best so far. */
+  private offer(plan: readonly number[] | undefined): void {
+    if (plan === undefined) return;
+    const lean = withoutIdle(this.space, this.part, plan, this.wanted);
+    const weight = this.weightOf(lean);
+    if (weight >= this.upper) return;
+    this.upper = weight;
+    this.plan = lean;
+  }
+
+  private ascend(): number {
+    const { space, part } = this;
+    // Multipliers that fitted before the last decisions may prove less than what is taken weighs.
+    const bound = Math.max(
+      this.roundUp(this.bound.ascend(this.taken, this.upper)),
+      this.weightOf(this.taken),
+    );
+    if (bound >= this.upper) return bound;
+    let plan = planFromReached(space, part, this.wanted);
+    let weight = this.weightOf(plan);
+    if (weight > bound) {
+      plan = withoutIdle(space, part, plan, this.wanted);
+      weight = this.weightOf(plan);
+    }
+    this.reached = plan;
+    if (weight < this.upper) {
+      this.upper = weight;
+      this.plan = plan;
+    }
+    return bound;
+  }
+
+  /** Whether plans with one more free node are too heavy, given the last bound. */
+  isTooDear(node: number, bound: number): boolean {
+    return this.roundUp(bound + this.space.residual[node]!) >= this.upper;
+  }
+
+  /** The least weight that a plan of at least this weight can have. */
+  private roundUp(bound: number): number {
+    const { unit, preference } = this.part;
+    const units = Math.floor(bound / unit);
+    return bound - units * unit > preference.length ? (units + 1) * unit + 1 : bound;
+  }
+
+  private weightOf(plan: readonly number[]): number {
+    const { weight } = this.space.problem;
+    let sum = 0;
+    for (let i = 0; i < plan.length; i++) sum += weight[plan[i]!]!;
+    return sum;
+  }
+
+  /**
+   * Of the free nodes of the plan that came with the bound, the one in which landmarks that the plan pays more
+   * often than needed were charged most. Such landmarks are the difference between the plan's weight and the
+   * bound. There is one whenever the bound is below `upper`.
+   */
+  mostOverpaid(): number {
+    const { inPlan, status, estimate } = this.space;
+    const { pool } = this.bound;
+    const plan = this.reached;
+    inPlan.fill(0, this.part.first, this.part.end);
+    for (let i = 0; i < plan.length; i++) {
+      inPlan[plan[i]!] = 1;
+      estimate[plan[i]!] = 0;
+    }
+    for (let l = 0; l < pool.count; l++) {
+      const charge = pool.kept[l]! + pool.extra[l]!;
+      const on = pool.condition.items[l]!;
+      if (charge === 0 || (on >= 0 && status[on] !== TAKEN)) continue;
+      let over = -pool.need.items[l]!;
+      const begin = pool.start.items[l]!;
+      const end = pool.start.items[l + 1]!;
+      for (let i = begin; i < end; i++) over += inPlan[pool.nodes.items[i]!]!;
+      if (over <= 0) continue;
+      for (let i = begin; i < end; i++) {
+        const v = pool.nodes.items[i]!;
+        if (inPlan[v] === 1) estimate[v]! += charge * over;
+      }
+    }
+    this.space.work += pool.nodes.length;
+    let best = -1;
+    for (let i = 0; i < plan.length; i++) {
+      const v = plan[i]!;
+      if (status[v] === FREE && (best < 0 || estimate[v]! > estimate[best]!)) best = v;
+    }
+    return best;
+  }
+}
