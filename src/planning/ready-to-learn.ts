@@ -22,7 +22,7 @@ export interface ReadySkill {
  * Uses followed while counting what is unlocked: a tenth of a second at most. Reached only in graphs of
  * thousands of skills asked about without a goal.
  */
-export const RANKING_BUDGET = 2_000_000;
+const RANKING_BUDGET = 2_000_000;
 
 /**
  * The outer fringe of what is known: skills not known whose requirement is met. With goals, only those that an
@@ -66,7 +66,7 @@ interface Skills {
  * The skills that an owner's requirement still asks for, each once: the leaves that are not known, in groups
  * that are not met. Empty when the requirement is met. O(requirement).
  */
-export function unmetLeaves(graph: PrerequisiteGraph, owner: number, known: Skills): Set<number> {
+function unmetLeaves(graph: PrerequisiteGraph, owner: number, known: Skills): Set<number> {
   const leaves = new Set<number>();
   const reference = graph.requirement[owner]!;
   if (reference === NONE) return leaves;

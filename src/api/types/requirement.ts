@@ -39,8 +39,8 @@ async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> 
   return present(rows[part.ordinal], "A requirement");
 }
 
-export const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");
-export const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
+const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");
+const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
 export const RequirementNode = builder.objectRef<RequirementPart>("RequirementNode");
 
 export const Requirement = builder.unionType("Requirement", {

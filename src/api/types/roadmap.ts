@@ -13,7 +13,7 @@ import { Node } from "./node.ts";
 import { RoadmapStep } from "./roadmap-step.ts";
 
 /** An index in the snapshot, as a skill is; see types/skill.ts. */
-export const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
+const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
 
 const row = async (roadmap: RoadmapHandle, { snapshot, loaders }: Context) =>
   present(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
