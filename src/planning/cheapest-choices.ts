@@ -64,6 +64,8 @@ export function* cheapestChoicesSearch(
       choose: [...question.choose, swap.choose],
       avoid: [...question.avoid, swap.insteadOf],
     };
+    // An easy search does not pause by itself.
+    yield;
     const path = yield* learningPathSearch(graph, asked, share);
     if (path.kind === "unreachable") continue;
     const key = [...path.skills].sort((a, b) => a - b).join();

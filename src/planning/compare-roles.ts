@@ -80,6 +80,8 @@ export function* compareRolesSearch(
   const pairs: RolePair[] = [];
   for (let a = 0; a < owners.length; a++)
     for (let b = a + 1; b < owners.length; b++) {
+      // An easy search does not pause by itself.
+      yield;
       const firstToSecond = yield* solve([owners[b]!], paths[a]!.skills);
       if (firstToSecond.kind === "unreachable") return firstToSecond;
       const secondToFirst = yield* solve([owners[a]!], paths[b]!.skills);

@@ -44,6 +44,8 @@ export function* transitionsSearch(
   for (const role of new Set(roles)) {
     if (standing.roles.includes(role)) continue;
     const question = { goals: [role], known: held.skills, choose: [], avoid: [] };
+    // An easy search does not pause by itself.
+    yield;
     const path = yield* learningPathSearch(graph, question, share);
     const fromNothing = yield* learningPathSearch(graph, { ...question, known: [] }, share);
     if (path.kind === "path" && fromNothing.kind === "path")

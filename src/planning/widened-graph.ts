@@ -21,9 +21,11 @@ export function widenedGraph(graph: PrerequisiteGraph, moreSkills: number): Prer
       for (let at = 0; at < copy.length; at++) if (copy[at]! >= skillCount) copy[at]! += moreSkills;
     return copy;
   };
-  const usedByStart = new Int32Array(skillCount + moreSkills);
+  // Where uses of the new skills would follow.
+  const uses = graph.usedBy.length;
+  const usedByStart = new Int32Array(skillCount + moreSkills).fill(uses);
   usedByStart.set(graph.usedByStart.subarray(0, skillCount));
-  const usedByEnd = new Int32Array(skillCount + moreSkills);
+  const usedByEnd = new Int32Array(skillCount + moreSkills).fill(uses);
   usedByEnd.set(graph.usedByEnd.subarray(0, skillCount));
   return {
     skillCount: skillCount + moreSkills,
