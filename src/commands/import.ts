@@ -1,3 +1,4 @@
+import type { Finding } from "../seeding/finding.ts";
 import { type ImportOptions, type ImportResult, importGraph } from "../seeding/import-graph.ts";
 import { seed } from "../seeding/seed.ts";
 import type { Store } from "../store/store.ts";
@@ -32,10 +33,19 @@ function run(
   work: (store: Store, progress: ImportOptions["progress"]) => Promise<ImportResult>,
 ): Promise<void> {
   return withStore(async (store) => {
-    const result = await withProgress(title, (report) => work(store, report));
-    printFindings(result.findings, process.stderr);
-    if (result.kind === "refused")
-      throw new CommandFault(`error: nothing was imported: ${countFindings(result.findings)}`);
+    let findings: readonly Finding[] = [];
+    let result: Exclude<ImportResult, { kind: "refused" }>;
+    try {
+      result = await withProgress(title, async (report) => {
+        const imported = await work(store, report);
+        findings = imported.findings;
+        if (imported.kind === "refused")
+          throw new CommandFault(`nothing was imported: ${countFindings(findings)}`);
+        return imported;
+      });
+    } finally {
+      printFindings(findings, process.stderr);
+    }
     process.stdout.write(`${describe(result)}\n`);
   });
 }

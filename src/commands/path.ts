@@ -34,14 +34,11 @@ export function describePath(
   const skill = (slug: string): number => {
     const index = skills.indexOf.get(slug);
     if (index === undefined)
-      throw new CommandFault(
-        `error: expected the slug of a skill, got "${slug}"${didYouMean(slug, skills.slugs)}`,
-      );
+      throw new CommandFault(`expected the slug of a skill, got "${slug}"${didYouMean(slug, skills.slugs)}`);
     return index;
   };
   const clash = choose.find((slug) => avoid.includes(slug));
-  if (clash !== undefined)
-    throw new CommandFault(`error: "${clash}" is both chosen and avoided: leave one out`);
+  if (clash !== undefined) throw new CommandFault(`"${clash}" is both chosen and avoided: leave one out`);
   const found = goals.map((goal) => findGoal(snapshot, goal));
   const question: PathQuestion = {
     goals: found.map(({ owner }) => owner),
@@ -57,7 +54,7 @@ export function describePath(
       ({ skill: index, cause }) =>
         `${skills.slugs[index]} (${cause === "AVOIDED" ? "avoided" : "its requirement cannot be met"})`,
     );
-    throw new CommandFault(`error: no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
+    throw new CommandFault(`no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
   }
   if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n`;
   const lines = path.skills.map((index, step) => {
@@ -85,7 +82,7 @@ function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
   const kinds = GOAL_KINDS.filter((kind) => prefix === undefined || kind === prefix);
   if (kinds.length === 0)
     throw new CommandFault(
-      `error: expected a goal such as role:${rest}, got "${goal}": kinds are ${GOAL_KINDS.join(", ")}`,
+      `expected a goal such as role:${rest}, got "${goal}": kinds are ${GOAL_KINDS.join(", ")}`,
     );
   const tables = {
     skill: { table: snapshot.skills, first: 0 },
@@ -100,12 +97,12 @@ function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
   });
   if (found.length > 1)
     throw new CommandFault(
-      `error: "${goal}" is ${found.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${found.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
+      `"${goal}" is ${found.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${found.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
     );
   if (found[0] !== undefined) return found[0];
   const slugs = kinds.flatMap((kind) => tables[kind].table.slugs);
   throw new CommandFault(
-    `error: expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${didYouMean(rest, slugs)}`,
+    `expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${didYouMean(rest, slugs)}`,
   );
 }
 

@@ -30,11 +30,7 @@ export async function publishCommand({ check = false }: { readonly check?: boole
     process.stdout.write(`Wrote ${shown}\n`);
   }
   if (check && stale.length > 0)
-    throw new CommandFault(
-      stale
-        .map((file) => `${file}:1: error: not what the code says: run npm run publish:contracts`)
-        .join("\n"),
-    );
+    throw new CommandFault(`${stale.join(" and ")}: not what the code says; run npm run publish:contracts`);
   if (stale.length === 0) process.stdout.write("The published contracts are up to date.\n");
 }
 
