@@ -55,7 +55,7 @@ export function* cheapestChoicesSearch(
 ): Generator<void, CheapestChoices | Unreachable> {
   const best = yield* learningPathSearch(graph, question, budget);
   if (best.kind === "unreachable") return best;
-  const swaps = swapsOf(graph, question, best.skills);
+  const swaps = yield* swapsOf(graph, question, best.skills);
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
   const share = shareOf(budget, Math.min(swaps.length, MAX_SWAPS));
   for (const swap of swaps.slice(0, MAX_SWAPS)) {
@@ -84,20 +84,30 @@ export function* cheapestChoicesSearch(
  * The swaps that a path leaves open, each once: the goals' own choices first, then along the path. Ends soon after
  * `MAX_SWAPS` of them.
  */
-function swapsOf(graph: PrerequisiteGraph, question: PathQuestion, path: readonly number[]): Swap[] {
+function* swapsOf(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  path: readonly number[],
+): Generator<void, Swap[]> {
   const avoided = new Set(question.avoid);
   const fixed = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
   const placeOf = (owner: number) => (fixed.has(owner) ? -1 : place.get(owner)!);
   const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
+  const without = new Map<number, ReadonlySet<number>>();
   const swaps = new Map<string, Swap>();
   for (const { skill, owner, group } of uses) {
     if (fixed.has(skill) || swaps.size > MAX_SWAPS) continue;
     const choices = groupsWithChoice(graph, group);
     if (choices.length === 0) continue;
     // What the path still leads to without the step. The rest of it may be had in another way.
-    const rest = path.filter((other) => other !== skill);
-    const has = new Set([...question.known, ...learningOrder(graph, rest, question).skills]);
+    let has = without.get(skill);
+    if (has === undefined) {
+      yield;
+      const rest = path.filter((other) => other !== skill);
+      has = new Set([...question.known, ...learningOrder(graph, rest, { known: question.known }).skills]);
+      without.set(skill, has);
+    }
     for (const member of choices.flatMap((choice) => membersOf(graph, choice))) {
       if (meetsBranch(graph, member, has)) continue;
       for (const choose of branchSkills(graph, member)) {
