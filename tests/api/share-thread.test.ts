@@ -10,7 +10,7 @@ function* counting(end: number, onStep: () => void): Generator<void, string> {
 }
 
 test("a short search is answered at once", () => {
-  expect(shareThread(counting(10, () => {}))).toBe("done");
+  expect(shareThread(counting(0, () => {}))).toBe("done");
 });
 
 test("a long search lets others have their turn", async () => {
