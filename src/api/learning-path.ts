@@ -1,89 +1,83 @@
 import { alternativesSearch, type RejectedAlternative } from "../planning/alternatives.ts";
 import { type StepReason, stepReasons } from "../planning/because.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
+import { objectivePathSearch } from "../planning/objective.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
-import { UnreachableGoalError, ValidationError } from "./errors.ts";
+import type { Context } from "./context.ts";
+import { UnreachableGoalError } from "./errors.ts";
 import { ownerHandle, SkillHandle, slugOf } from "./handles.ts";
-import { type GoalInput, parseGoals, parseSkills, withImplied } from "./learner-input.ts";
-import { MAX_WEEKLY_HOURS } from "./limits.ts";
+import { perPath } from "./per-path.ts";
+import { type LearningPathInput, type PlanRequest, parsePlanRequest } from "./plan-request.ts";
 import { shareThread } from "./share-thread.ts";
 
-export interface LearningPathInput {
-  readonly goals: readonly GoalInput[];
-  readonly known?: readonly string[] | null;
-  readonly choose?: readonly string[] | null;
-  readonly avoid?: readonly string[] | null;
-  readonly knownImpliesPrerequisites?: boolean | null;
-  readonly weeklyHours?: number | null;
-  readonly startOn?: string | null;
-}
-
-/** A solved path together with what was asked; what only some requests select is worked out once, on demand. */
+/** A solved path together with what was asked. */
 export interface AnsweredPath {
+  readonly request: PlanRequest;
+  /** The same as `request.question`. */
   readonly question: PathQuestion;
+  /** The path. `lowerBound` is in hours also where something else was to be least. */
   readonly solved: SolvedPath;
-  reasons?: StepReason[];
-  alternatives?: RejectedAlternative[][] | Promise<RejectedAlternative[][]>;
+  /** What the cheapest path in hours costs; less than the path only where something else was to be least. */
+  readonly cheapestCost: number;
+  /** Whether the path is one of the answers listed in another answer, which do not list further ones. */
+  readonly isListed?: boolean;
 }
 
-/** The question of an input. Throws ValidationError and NotFoundError. */
-export function parseQuestion(snapshot: GraphSnapshot, input: LearningPathInput): PathQuestion {
-  const { weeklyHours } = input;
-  if (weeklyHours != null && !(weeklyHours > 0 && weeklyHours <= MAX_WEEKLY_HOURS))
-    throw new ValidationError({
-      argument: "input.weeklyHours",
-      expected: `more than 0 and at most ${MAX_WEEKLY_HOURS}`,
-      received: weeklyHours,
-    });
-  const goals = parseGoals(snapshot, input.goals, "input.goals");
-  const known = parseSkills(snapshot, input.known ?? [], "input.known");
-  const choose = parseSkills(snapshot, input.choose ?? [], "input.choose");
-  const avoid = parseSkills(snapshot, input.avoid ?? [], "input.avoid");
-  const contradicted = choose.find((skill) => avoid.includes(skill));
-  if (contradicted !== undefined)
-    throw new ValidationError({
-      argument: "input.avoid",
-      expected: "without any skill of input.choose",
-      received: snapshot.skills.slugs[contradicted]!,
-    });
-  return {
-    goals,
-    known: withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false),
-    choose,
-    avoid,
-  };
-}
-
-/** Solves a question. Throws UnreachableGoalError. A promise only where the search takes long. */
-export function answerPath(
-  snapshot: GraphSnapshot,
-  question: PathQuestion,
+/** Answers an input. Throws ValidationError, NotFoundError and UnreachableGoalError. */
+export function answerInput(
+  context: Context,
+  input: LearningPathInput,
 ): AnsweredPath | Promise<AnsweredPath> {
-  const outcome = shareThread(learningPathSearch(snapshot.graph, question));
-  const answer = (solved: SolvedPath | Unreachable): AnsweredPath => {
-    if (solved.kind === "unreachable") throw unreachable(snapshot, solved);
-    return { question, solved };
+  const request = parsePlanRequest(context, input);
+  return request instanceof Promise
+    ? request.then((parsed) => answerRequest(context.snapshot, parsed))
+    : answerRequest(context.snapshot, request);
+}
+
+/** Solves a request. Throws UnreachableGoalError. A promise only where the search takes long. */
+export function answerRequest(
+  snapshot: GraphSnapshot,
+  request: PlanRequest,
+): AnsweredPath | Promise<AnsweredPath> {
+  const outcome = shareThread(solve(snapshot, request));
+  const answer = (solved: AnsweredPath | Unreachable): AnsweredPath => {
+    if ("kind" in solved) throw unreachable(snapshot, solved);
+    return solved;
   };
   return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
 }
 
-/** Why each step is there, in the order of the steps. */
-export function reasonsOf({ graph }: GraphSnapshot, path: AnsweredPath): StepReason[] {
-  path.reasons ??= stepReasons(graph, path.question, path.solved.skills);
-  return path.reasons;
+function* solve({ graph }: GraphSnapshot, request: PlanRequest): Generator<void, AnsweredPath | Unreachable> {
+  const { question, objective } = request;
+  const cheapest = yield* learningPathSearch(graph, question);
+  if (cheapest.kind === "unreachable") return cheapest;
+  if (objective === undefined) return solvedPath(request, cheapest);
+  const best = yield* objectivePathSearch(graph, question, objective);
+  if (best.kind === "unreachable") return best;
+  const { kind, skills, stages, cost, isOptimal } = best;
+  const solved = { kind, skills, stages, cost, isOptimal, lowerBound: cheapest.lowerBound };
+  return { request, question, solved, cheapestCost: cheapest.cost };
 }
+
+/** A path that a search of planning found, as the answer to a request. */
+export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPath {
+  return { request, question: request.question, solved, cheapestCost: solved.cost };
+}
+
+/** Why each step is there, in the order of the steps. */
+export const reasonsOf = perPath(({ question, solved }, { snapshot }): StepReason[] =>
+  stepReasons(snapshot.graph, question, solved.skills),
+);
 
 /** What could have taken the place of each step. A promise only where the search takes long. */
-export function alternativesOf(
-  { graph }: GraphSnapshot,
-  path: AnsweredPath,
-): RejectedAlternative[][] | Promise<RejectedAlternative[][]> {
-  path.alternatives ??= shareThread(alternativesSearch(graph, path.question, path.solved));
-  return path.alternatives;
-}
+export const alternativesOf = perPath(
+  ({ question, solved }, { snapshot }): RejectedAlternative[][] | Promise<RejectedAlternative[][]> =>
+    shareThread(alternativesSearch(snapshot.graph, question, solved)),
+);
 
-function unreachable(snapshot: GraphSnapshot, { unreached }: Unreachable): UnreachableGoalError {
+/** The error that says which goals are out of reach, and why. */
+export function unreachable(snapshot: GraphSnapshot, { unreached }: Unreachable): UnreachableGoalError {
   const goals = unreached.map(({ goal, missing }) => ({
     goal: ownerHandle(snapshot, goal),
     missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),

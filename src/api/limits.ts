@@ -26,3 +26,15 @@ export const MAX_WEEKLY_HOURS = 168;
 export const MAX_SUGGESTION_CANDIDATES = 100_000;
 /** Suggestions in an error: a glance's worth. */
 export const MAX_SUGGESTIONS = 3;
+/** Resources of one path: more books than anyone reads. */
+export const MAX_PATH_RESOURCES = 200;
+/** Languages in one preference: more than anyone reads. */
+export const MAX_LANGUAGES = 20;
+/** Projects listed along one path: more than anyone builds. */
+export const MAX_MILESTONES = 200;
+/** Levels of one operation, fragments counted: GraphQL's introspection query has 18. */
+export const MAX_OPERATION_DEPTH = 25;
+/** Fields of one operation when every list is as long as assumed: introspection comes to about 30,000. */
+export const MAX_OPERATION_COST = 200_000;
+/** How long an operation's lists are taken to be when it is measured before it is executed. */
+export const LIST_LENGTH_ASSUMED = 10;

@@ -9,6 +9,7 @@ import "./types/project.ts";
 import "./types/ready-to-learn.ts";
 import "./types/resource.ts";
 import "./types/roadmap.ts";
+import "./types/path-schedule.ts";
 import "./types/role.ts";
 import "./types/search.ts";
 import "./types/skill-graph.ts";

@@ -1,14 +1,13 @@
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
 import { hours, ownerHandle, SkillHandle } from "../handles.ts";
-import { type AnsweredPath, answerPath, parseQuestion } from "../learning-path.ts";
-import { MAX_GOALS, MAX_LISTED_SKILLS, MAX_WEEKLY_HOURS } from "../limits.ts";
+import { type AnsweredPath, answerInput } from "../learning-path.ts";
 import { Goal } from "./goal.ts";
-import { GoalInput, IMPLIED, KNOWN } from "./learner-inputs.ts";
+import { LearningPathInput } from "./learning-path-input.ts";
 import { PathStep } from "./path-step.ts";
 import { Skill } from "./skill.ts";
 
-const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
+export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
   description: "The cheapest way to the goals in hours, in an order in which it can be learned.",
   fields: (t) => ({
     revision: t.int({
@@ -25,12 +24,18 @@ const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
     }),
     isOptimal: t.boolean({
       description:
-        "Whether it is proved that no path takes fewer hours. False when the search ran out of its budget before it could tell.",
+        "Whether it is proved that no path takes fewer hours, or is better by what `optimise` and `likes` ask for. False when the search ran out of its budget before it could tell.",
       resolve: ({ solved }) => solved.isOptimal,
     }),
     lowerBoundHours: t.float({
-      description: "It is proved that no path takes fewer hours than this; `totalHours` when `isOptimal`.",
+      description:
+        "It is proved that no path takes fewer hours than this; `totalHours` when `isOptimal` and nothing but hours counts.",
       resolve: ({ solved }) => hours(solved.lowerBound),
+    }),
+    preferenceHours: t.float({
+      description:
+        "How many hours it takes more than the cheapest path, for the sake of `optimise` and `likes`; 0 without them.",
+      resolve: ({ solved, cheapestCost }) => hours(Math.max(0, solved.cost - cheapestCost)),
     }),
     goals: t.field({
       type: [Goal],
@@ -43,36 +48,22 @@ const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
       description: "What was taken as known, with what it implies where that was asked for.",
       resolve: ({ question }) => question.known.map((skill) => new SkillHandle(skill)),
     }),
+    optionalSkills: t.field({
+      type: [Skill],
+      description: "The optional skills of its roles that `includeOptional` added to what was chosen.",
+      resolve: ({ request }) => request.optional.map((skill) => new SkillHandle(skill)),
+    }),
+    optionalLeftOut: t.field({
+      type: [Skill],
+      description:
+        "The optional skills of its roles that `includeOptional` could not add: the input avoids them or what they need.",
+      resolve: ({ request }) => request.optionalLeftOut.map((skill) => new SkillHandle(skill)),
+    }),
     steps: t.field({
       type: [PathStep],
       description: "What to learn, in this order. Empty when everything is known already.",
       resolve: (path) => path.solved.skills.map((_skill, at) => ({ path, at })),
     }),
-  }),
-});
-
-const LearningPathInput = builder.inputType("LearningPathInput", {
-  description: "Who wants to learn what.",
-  fields: (t) => ({
-    goals: t.field({
-      type: [GoalInput],
-      required: true,
-      description: `What to reach, all of it; from 1 to ${MAX_GOALS} goals.`,
-    }),
-    known: t.stringList({ defaultValue: [], description: KNOWN }),
-    choose: t.stringList({
-      defaultValue: [],
-      description: `Slugs of skills that must be part of the path, such as the language to take; at most ${MAX_LISTED_SKILLS}.`,
-    }),
-    avoid: t.stringList({
-      defaultValue: [],
-      description: `Slugs of skills that must not be part of the path, unless they are known; at most ${MAX_LISTED_SKILLS}.`,
-    }),
-    knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
-    weeklyHours: t.float({
-      description: `How many hours a week the learner has: more than 0, at most ${MAX_WEEKLY_HOURS}.`,
-    }),
-    startOn: t.field({ type: "LocalDate", description: "The first day of learning, such as 2027-01-04." }),
   }),
 });
 
@@ -85,6 +76,6 @@ builder.queryField("learningPath", (t) =>
       types: [NotFoundError, ValidationError, UnreachableGoalError],
       union: { name: "LearningPathResult", description: "A learning path, or why there is none." },
     },
-    resolve: (_root, { input }, { snapshot }) => answerPath(snapshot, parseQuestion(snapshot, input)),
+    resolve: (_root, { input }, context) => answerInput(context, input),
   }),
 );

@@ -54,13 +54,14 @@ const AlternativeType = builder.objectRef<RejectedAlternative>("PathAlternative"
   }),
 });
 
-interface PathStep {
+/** A step of a path, as resolvers see it. */
+export interface PathStepShape {
   readonly path: AnsweredPath;
   /** The place in `path.solved.skills`. */
   readonly at: number;
 }
 
-export const PathStep = builder.objectRef<PathStep>("PathStep").implement({
+export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
   description: "One skill to learn. Whatever it requires is known or comes before it.",
   fields: (t) => ({
     position: t.int({ description: "The place in the path, from 1.", resolve: ({ at }) => at + 1 }),
@@ -81,13 +82,13 @@ export const PathStep = builder.objectRef<PathStep>("PathStep").implement({
     because: t.field({
       type: StepReasonType,
       description: "Why it is there.",
-      resolve: ({ path, at }, _args, { snapshot }) => reasonsOf(snapshot, path)[at]!,
+      resolve: ({ path, at }, _args, context) => reasonsOf(path, context)[at]!,
     }),
     alternatives: t.field({
       type: [AlternativeType],
       description: "What could have taken its place, and what that would have cost.",
-      resolve: ({ path, at }, _args, { snapshot }) => {
-        const found = alternativesOf(snapshot, path);
+      resolve: ({ path, at }, _args, context) => {
+        const found = alternativesOf(path, context);
         return found instanceof Promise ? found.then((all) => all[at]!) : found[at]!;
       },
     }),

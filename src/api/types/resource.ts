@@ -10,7 +10,7 @@ import { Node } from "./node.ts";
 import { Skill } from "./skill.ts";
 import { Teaching } from "./teaching.ts";
 
-const ResourceKindEnum = builder.enumType("ResourceKind", {
+export const ResourceKindEnum = builder.enumType("ResourceKind", {
   description: "What sort of thing a resource is.",
   values: {
     BOOK: { description: "A book." },
@@ -33,7 +33,7 @@ const ResourceKindEnum = builder.enumType("ResourceKind", {
   } satisfies Record<ResourceKind, object>,
 });
 
-const CostEnum = builder.enumType("Cost", {
+export const CostEnum = builder.enumType("Cost", {
   description: "What a resource costs its reader.",
   values: {
     FREE: { description: "Nothing." },
