@@ -7,9 +7,6 @@ import { countFindings, printFindings } from "./print-findings.ts";
 import { withProgress } from "./progress.ts";
 import { withStore } from "./with-store.ts";
 
-/** The formats that files can be imported from. */
-export const IMPORT_FORMATS = ["graph"] as const;
-
 export interface ImportCommandOptions {
   readonly dryRun?: boolean;
   readonly replace?: boolean;

@@ -9,19 +9,19 @@ import type { Requirement } from "../graph/requirement.ts";
 /** Long enough for any name in the catalogues tried; short enough for a URL. */
 export const MAX_SLUG_LENGTH = 80;
 /** A name is a heading, not a text. */
-export const MAX_NAME_LENGTH = 300;
+const MAX_NAME_LENGTH = 300;
 /** Summaries, notes and reasons: a paragraph. */
-export const MAX_TEXT_LENGTH = 4_000;
+const MAX_TEXT_LENGTH = 4_000;
 /** A citation points at words; it does not quote sentences. */
-export const MAX_MENTION_WORDS = 6;
+const MAX_MENTION_WORDS = 6;
 /** The longest tags in use have some thirty characters. */
 const MAX_LANGUAGE_LENGTH = 35;
 /** Addresses longer than this are cut by browsers and servers on their way. */
-export const MAX_URL_LENGTH = 2_000;
+const MAX_URL_LENGTH = 2_000;
 /** No text has more lines; the database counts them in 32 bits. */
-export const MAX_LINE = 10_000_000;
+const MAX_LINE = 10_000_000;
 /** Hours of one row; keeps sums of hundredths of an hour exact in 32 bits per row. */
-export const MAX_HOURS = 100_000;
+const MAX_HOURS = 100_000;
 
 export const SLUG_EXPECTED = "expected lower-case letters and digits with single hyphens between";
 
@@ -78,7 +78,7 @@ export const MAX_REQUIREMENT_DEPTH = 32;
 
 const reason = text.min(1);
 const because = { reason: reason.optional().describe("Why it is needed, in your own words."), cites };
-export const requirement: z.ZodType<RequirementFile> = z
+const requirement: z.ZodType<RequirementFile> = z
   .lazy(() =>
     z.union([
       slug,

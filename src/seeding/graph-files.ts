@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
 const ENDINGS: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
 
 /** More files than this below a folder is some other folder, such as one with installed packages. */
-export const MAX_FILES = 2_000;
+const MAX_FILES = 2_000;
 
 export interface GraphFiles {
   readonly files: readonly string[];

@@ -29,7 +29,7 @@ export async function lintGraph(paths: readonly string[]): Promise<Finding[]> {
 }
 
 /** The warnings alone. */
-export function warnings(rows: ReadRows): Finding[] {
+function warnings(rows: ReadRows): Finding[] {
   const combined = combineGraph(rows, undefined);
   return [
     ...redundant(combined),

@@ -6,7 +6,7 @@ import { duplicateKey, MAX_NESTING, type Place, type ReadText, type TextFault, t
  * How many values aliases may add to those written out. Anchors are for a citation or two that many rows
  * share; aliases of aliases grow exponentially and are the oldest way to make a YAML reader run out of memory.
  */
-export const MAX_ALIASED_VALUES = 100_000;
+const MAX_ALIASED_VALUES = 100_000;
 
 /** Past the first few, faults of syntax are mostly consequences of one another. */
 const MAX_SYNTAX_FAULTS = 20;
