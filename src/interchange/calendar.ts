@@ -99,7 +99,7 @@ function uid(key: string, item: ExportedItem, number: number | undefined): strin
 }
 
 function summaryOf(item: ExportedItem, cost: number | undefined, events: CalendarEvents): string {
-  const what = `${item.kind === "PROJECT" ? "Build" : "Learn"}: ${oneLine(item.name)}`;
+  const what = `${item.kind === "PROJECT" ? "Project" : "Learn"}: ${oneLine(item.name)}`;
   if (events === "ITEM" || cost === item.cost) return `${what} (${hoursOf(item.cost)})`;
   return `${what} (${hoursOf(cost ?? 0)} of ${hoursOf(item.cost)})`;
 }

@@ -64,7 +64,7 @@ function box(item: ExportedItem, more: string): string[] {
 }
 
 function title(item: ExportedItem): string {
-  return `${item.kind === "PROJECT" ? "Build" : "Learn"} **${escaped(item.name)}**`;
+  return `${item.kind === "PROJECT" ? "Project" : "Learn"} **${escaped(item.name)}**`;
 }
 
 function count(items: readonly ExportedItem[], kind: ExportedItem["kind"], noun: string): string | undefined {

@@ -11,6 +11,14 @@ import { shareOf } from "./shared-budget.ts";
 /** Each swap is a search of its own: some hundreds of them are about a second. */
 export const MAX_SWAPS = 300;
 
+export interface ChoiceOptions {
+  /** List no more choices than this; all are searched. */
+  readonly atMost?: number;
+  /** Only the choices made by these steps of the cheapest path, such as its language; absent: by any step. */
+  readonly steps?: readonly number[];
+  readonly budget?: SearchBudget;
+}
+
 /** Taking one skill instead of another where a requirement offers both. */
 interface Swap {
   readonly choose: number;
@@ -50,12 +58,12 @@ export interface CheapestChoices {
 export function* cheapestChoicesSearch(
   graph: PrerequisiteGraph,
   question: PathQuestion,
-  atMost = Number.POSITIVE_INFINITY,
-  budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
+  options: ChoiceOptions = {},
 ): Generator<void, CheapestChoices | Unreachable> {
+  const { atMost, steps, budget = DEFAULT_SEARCH_BUDGET } = options;
   const best = yield* learningPathSearch(graph, question, budget);
   if (best.kind === "unreachable") return best;
-  const swaps = yield* swapsOf(graph, question, best.skills);
+  const swaps = yield* swapsOf(graph, question, best.skills, steps);
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
   const share = shareOf(budget, Math.min(swaps.length, MAX_SWAPS));
   for (const swap of swaps.slice(0, MAX_SWAPS)) {
@@ -88,16 +96,18 @@ function* swapsOf(
   graph: PrerequisiteGraph,
   question: PathQuestion,
   path: readonly number[],
+  steps: readonly number[] = path,
 ): Generator<void, Swap[]> {
   const avoided = new Set(question.avoid);
   const fixed = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
   const placeOf = (owner: number) => (fixed.has(owner) ? -1 : place.get(owner)!);
   const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
+  const wanted = new Set(steps);
   const without = new Map<number, ReadonlySet<number>>();
   const swaps = new Map<string, Swap>();
   for (const { skill, owner, group } of uses) {
-    if (fixed.has(skill) || swaps.size > MAX_SWAPS) continue;
+    if (fixed.has(skill) || !wanted.has(skill) || swaps.size > MAX_SWAPS) continue;
     const choices = groupsWithChoice(graph, group);
     if (choices.length === 0) continue;
     // What the path still leads to without the step. The rest of it may be had in another way.

@@ -38,7 +38,7 @@ describe("checklistOf", () => {
       - [ ] Learn **Python** – 15.5 h, the last 5.5 h, by 2028-03-09
         - Django needs it.
       - [ ] Learn **HTTP** – 0 h, by 2028-03-09
-      - [ ] Build **To-do\\_API** – 4.5 h, by 2028-03-12
+      - [ ] Project **To-do\\_API** – 4.5 h, by 2028-03-12
         - [A \\[book\\]](<https://example.org/a(b)>)
         - Not a link
       "
@@ -54,7 +54,7 @@ describe("checklistOf", () => {
       - [ ] Learn **Python** – 15.5 h
         - Django needs it.
       - [ ] Learn **HTTP** – 0 h
-      - [ ] Build **To-do\\_API** – 4.5 h
+      - [ ] Project **To-do\\_API** – 4.5 h
         - [A \\[book\\]](<https://example.org/a(b)>)
         - Not a link
       "

@@ -77,10 +77,18 @@ describe("cheapestChoicesSearch", () => {
       { instead: "java instead of python", path: "java,mysql,spring", extra: 1000 },
     ]);
     expect(answer.isComplete).toBe(true);
-    expect(runToEnd(cheapestChoicesSearch(graph, question, 2))).toEqual({
+    expect(runToEnd(cheapestChoicesSearch(graph, question, { atMost: 2 }))).toEqual({
       ...answer,
       choices: answer.choices.slice(0, 2),
     });
+  });
+
+  it("looks only at the choices of the steps asked for", () => {
+    const { graph, index, indices, slugsOf } = backend();
+    const question = { goals: [index("backend")], known: [], choose: [], avoid: [] };
+    const answer = runToEnd(cheapestChoicesSearch(graph, question, { steps: indices("python", "java") }));
+    if (answer.kind === "unreachable") throw new Error("expected choices");
+    expect(answer.choices.map(({ swaps }) => slugsOf([swaps[0]!.choose]))).toEqual([["ruby"], ["java"]]);
   });
 
   it("stops at its limit and says so", () => {
