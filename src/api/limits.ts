@@ -4,6 +4,10 @@
 export const MAX_PAGE_SIZE = 100;
 /** What a page holds when the request does not say. */
 export const DEFAULT_PAGE_SIZE = 20;
+/** Entries of a list in a filter: more than any enum has values and any catalogue that was tried documents. */
+export const MAX_FILTER_VALUES = 100;
+/** Disagreements in one answer: a screenful is read by people. */
+export const MAX_DISAGREEMENTS = 1_000;
 /** Ids in one `nodes` request: as many as a page. */
 export const MAX_NODE_IDS = MAX_PAGE_SIZE;
 /** Goals of one path: every role of a large company, and still a request one can read. */
@@ -32,6 +36,10 @@ export const MAX_PATH_RESOURCES = 200;
 export const MAX_LANGUAGES = 20;
 /** Projects listed along one path: more than anyone builds. */
 export const MAX_MILESTONES = 200;
+/** Resources of one step when the request does not say: enough to choose from. */
+export const DEFAULT_STEP_RESOURCES = 3;
+/** People who divide a path among them: a large company. */
+export const MAX_PEOPLE = 1_000_000;
 /** Levels of one operation, fragments counted: GraphQL's introspection query has 18. */
 export const MAX_OPERATION_DEPTH = 25;
 /** Fields of one operation when every list is as long as assumed: introspection comes to about 30,000. */

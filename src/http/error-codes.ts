@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DocumentNode, GraphQLError, parse } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
+import { operationLimits } from "../api/operation-limits.ts";
 import { MAX_DOCUMENT_TOKENS } from "./limits.ts";
 
 /** The codes that errors of GraphQL itself carry in `extensions.code`; those of resolvers carry their own. */
@@ -17,7 +18,7 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
 }
 
 /**
- * A Yoga plugin that bounds the length of documents and gives every error of parsing, validation and input
+ * A Yoga plugin that bounds the length, depth and cost of documents and gives every error of parsing, validation and input
  * coercion its stable `extensions.code`.
  */
 export function useErrorCodes(): Plugin {
@@ -31,7 +32,8 @@ export function useErrorCodes(): Plugin {
         if (result instanceof GraphQLError) replaceParseResult(withCode(result, PARSE_FAILED));
       };
     },
-    onValidate() {
+    onValidate({ addValidationRule }) {
+      addValidationRule(operationLimits);
       return ({ result, setResult }) => {
         if (result.length > 0) setResult(result.map((error) => withCode(error, VALIDATION_FAILED)));
       };

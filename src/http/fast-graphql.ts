@@ -5,10 +5,12 @@ import {
   getOperationAST,
   getVariableValues,
   parse,
+  specifiedRules,
   validate,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import { operationLimits } from "../api/operation-limits.ts";
 import {
   type Question,
   questionOfBody,
@@ -120,6 +122,8 @@ interface Operation {
   accepts(variables: Record<string, unknown>): boolean;
 }
 
+const RULES = [...specifiedRules, operationLimits];
+
 /** Operations parsed, validated and compiled, by their text; `null` marks those not for this way. */
 class OperationCache {
   readonly #schema: GraphQLSchema;
@@ -145,7 +149,8 @@ class OperationCache {
     try {
       const document = parse(query, { maxTokens: MAX_DOCUMENT_TOKENS });
       const definition = getOperationAST(document, name === "" ? null : name);
-      if (definition?.operation !== "query" || validate(this.#schema, document).length > 0) return undefined;
+      if (definition?.operation !== "query" || validate(this.#schema, document, RULES).length > 0)
+        return undefined;
       const compiled = compileQuery(this.#schema, document, name === "" ? undefined : name, {
         customJSONSerializer: true,
       });
