@@ -78,7 +78,8 @@ describe("checklistOf", () => {
         const text = checklistOf(isScheduled ? plan : { ...plan, schedule: undefined });
         const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
         expect(lines.filter((line) => line.startsWith("- [ ] "))).toHaveLength(given.length);
-        for (const line of lines) expect(line).toMatch(/^$|^# |^## Week |^- | {2}- |^Off\.$|^\d/);
+        const isWritten = (line: string) => /^$|^# |^## Week |^- |^ {2}- |^Off\.$|^\d/.test(line);
+        expect(lines.filter((line) => !isWritten(line))).toEqual([]);
       }),
       { numRuns: 150 },
     );

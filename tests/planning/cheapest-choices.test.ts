@@ -137,7 +137,7 @@ describe("cheapestChoicesSearch", () => {
         expect(paths.size).toBe(answer.choices.length);
         expect(answer.choices[0]?.path.cost).toBe(cheapestOther(asked, answer.best.skills));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
