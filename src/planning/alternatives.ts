@@ -29,6 +29,8 @@ export interface RejectedAlternative {
  * Per step of a path: what could have taken its place. At every group in which the step, or the branch it
  * belongs to, counts, these are the members that the path does not meet.
  *
+ * A step that the question chooses is priced as if it had not been chosen, other choices kept.
+ *
  * The prices are exact: each is a search with the branch as one more goal and the step barred, confined to the
  * part of the choices that both belong to, and starting from what the searches before it proved there.
  */
@@ -126,6 +128,7 @@ class AlternativePrices {
   /** Per node: its part. */
   private readonly partOf: Int32Array;
   private readonly searches: (ChoiceSearch | undefined)[] = [];
+  private readonly withoutChoice = new Map<number, AlternativePrices>();
 
   constructor(
     graph: PrerequisiteGraph,
@@ -149,6 +152,7 @@ class AlternativePrices {
   }
 
   *of(step: number, branch: number): Generator<void, Price> {
+    if (this.question.choose.includes(step)) return yield* this.unchosen(step).of(step, branch);
     if (this.necessary.has(step)) return IMPOSSIBLE;
     const barred = this.nodeOf.get(step);
     const wanted = this.nodeOf.get(branch);
@@ -157,6 +161,19 @@ class AlternativePrices {
     return barred !== undefined && wanted !== undefined && this.partOf[barred] === this.partOf[wanted]
       ? yield* this.within(this.partOf[barred]!, barred, wanted)
       : yield* this.anew(step, branch);
+  }
+
+  /** The prices where a chosen step is not chosen: what it was chosen over would otherwise be impossible. */
+  private unchosen(step: number): AlternativePrices {
+    let prices = this.withoutChoice.get(step);
+    if (prices === undefined) {
+      const question = { ...this.question, choose: this.question.choose.filter((skill) => skill !== step) };
+      const relevant = relevantProblem(this.graph, question);
+      if (relevant === undefined) throw new Error("expected a question without one choice to be met too");
+      prices = new AlternativePrices(this.graph, question, relevant, this.path, this.budget);
+      this.withoutChoice.set(step, prices);
+    }
+    return prices;
   }
 
   private *within(index: number, barred: number, wanted: number): Generator<void, Price> {

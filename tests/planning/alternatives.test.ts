@@ -55,6 +55,13 @@ describe("rejectedAlternatives", () => {
         "mysql over postgresql in data: 0",
       ]
     `);
+    expect(
+      rejected(shared, { goals: shared.indices("p"), choose: shared.indices("x") }),
+    ).toMatchInlineSnapshot(`
+      [
+        "x over shared in p: 200",
+      ]
+    `);
     const loop = legalLoop();
     expect(rejected(loop, { goals: loop.indices("goal") })).toMatchInlineSnapshot(`[]`);
   });
@@ -79,7 +86,14 @@ describe("rejectedAlternatives", () => {
             const costs = branches.map(
               (branch) =>
                 bruteForcePath(
-                  { ...asked, question: { ...question, avoid: [...question.avoid, step] } },
+                  {
+                    ...asked,
+                    question: {
+                      ...question,
+                      avoid: [...question.avoid, step],
+                      choose: question.choose.filter((skill) => skill !== step),
+                    },
+                  },
                   branch,
                 )?.cost,
             );
