@@ -180,29 +180,32 @@ export const resourceRow = z
   .strictObject({
     slug,
     name,
-    kind: z.enum([
-      "BOOK",
-      "COURSE",
-      "COURSE_PLATFORM",
-      "BOOTCAMP",
-      "TUTORIAL_SITE",
-      "DOCUMENTATION",
-      "COMMUNITY",
-      "PRACTICE_PLATFORM",
-      "INTERVIEW_PLATFORM",
-      "JOB_BOARD",
-      "CERTIFICATION",
-      "DEGREE",
-      "CONFERENCE",
-      "NEWSLETTER",
-      "HOSTING",
-      "CAREER_PLATFORM",
-      "ORGANISATION",
-    ]),
+    kind: z
+      .enum([
+        "BOOK",
+        "COURSE",
+        "COURSE_PLATFORM",
+        "BOOTCAMP",
+        "TUTORIAL_SITE",
+        "DOCUMENTATION",
+        "COMMUNITY",
+        "PRACTICE_PLATFORM",
+        "INTERVIEW_PLATFORM",
+        "JOB_BOARD",
+        "CERTIFICATION",
+        "DEGREE",
+        "CONFERENCE",
+        "NEWSLETTER",
+        "HOSTING",
+        "CAREER_PLATFORM",
+        "ORGANISATION",
+      ])
+      .describe("What sort of thing it is."),
     url: z
       .url({ protocol: /^https?$/ })
       .max(MAX_URL_LENGTH)
-      .optional(),
+      .optional()
+      .describe("Where it is to be found: an http or https address."),
     authors: z.array(name).optional().describe("Who wrote it."),
     provider: words.optional().describe("Who offers or issues it."),
     cost: z
@@ -228,7 +231,10 @@ export const projectRow = z
   .strictObject({
     slug,
     name,
-    kind: z.enum(["APPLICATION", "SYSTEM_DESIGN", "OPEN_SOURCE", "PORTFOLIO"]).default("APPLICATION"),
+    kind: z
+      .enum(["APPLICATION", "SYSTEM_DESIGN", "OPEN_SOURCE", "PORTFOLIO"])
+      .default("APPLICATION")
+      .describe("What sort of work it is."),
     brief: text.optional().describe("What is to be done, in your own words: a sentence or two."),
     difficulty: level.optional(),
     hours: hours.describe("How many hours it takes: an estimate, at most two decimals."),
