@@ -78,7 +78,8 @@ function findings(): string[] {
         const allowed = MAY_IMPORT[from];
         if (to !== from && allowed !== undefined && !allowed.includes(to))
           report(line, `${from} may not import ${to}`);
-        if (!/\.(ts|json)$/.test(specifier)) report(line, `expected a file with its ending, got ${specifier}`);
+        if (!/\.(ts|json)$/.test(specifier))
+          report(line, `expected a file with its ending, got ${specifier}`);
         continue;
       }
       if (specifier.startsWith("node:")) continue;
@@ -86,7 +87,8 @@ function findings(): string[] {
       for (const { packages, owners } of OWNED)
         if (packages.test(specifier) && from !== "commands" && !owners.includes(from))
           report(line, `${specifier} belongs to ${owners.join(" and ")}, not to ${from}`);
-      if (from === "graph" || from === "planning") report(line, `${from} imports no package, got ${specifier}`);
+      if (from === "graph" || from === "planning")
+        report(line, `${from} imports no package, got ${specifier}`);
     }
     const source = readFileSync(path, "utf8");
     if (/^\s*export\s+\*\s+from/m.test(source)) report(1, "no barrels: import from the file itself");

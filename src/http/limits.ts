@@ -9,9 +9,6 @@ export const MAX_DOCUMENT_TOKENS = 5_000;
 /** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
 export const SHUTDOWN_GRACE_MS = 5_000;
 
-/** The longest request id taken over from a client; longer or odd ones are replaced by ours. */
-export const MAX_REQUEST_ID_LENGTH = 128;
-
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;
 
