@@ -1,9 +1,9 @@
 import { type HourOrder, orderKey } from "../loaders/pages/ordering.ts";
-import type { Pages } from "../loaders/pages/page.ts";
-import { badInput, checkRange, checkText } from "./bad-input.ts";
+import type { Page, Pages } from "../loaders/pages/page.ts";
+import { badInput, checkCount, checkRange, checkText } from "./bad-input.ts";
 import { builder } from "./builder.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
+import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "./limits.ts";
 
 export const OrderDirection = builder.enumType("OrderDirection", {
   description: "The direction of an order.",
@@ -55,11 +55,14 @@ export function hourOrderInput(noun: string, nouns: string) {
   });
 }
 
-interface ConnectionArguments<Order extends string> {
+export interface PageArguments {
   readonly first?: number | null;
   readonly last?: number | null;
   readonly after?: string | null;
   readonly before?: string | null;
+}
+
+interface ConnectionArguments<Order extends string> extends PageArguments {
   readonly orderBy?: { readonly field: Order; readonly direction: "ASC" | "DESC" } | null;
 }
 
@@ -83,22 +86,46 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Order ext
   filter: Filter,
   toNode: (row: Row) => Entity | undefined,
 ) {
-  const { first, last, after, before } = args;
-  if (first != null && last != null)
-    throw badInput({ argument: "last", expected: "absent where first is given", received: last });
-  if (first != null) checkRange("first", first, 0, MAX_PAGE_SIZE);
-  if (last != null) checkRange("last", last, 0, MAX_PAGE_SIZE);
+  const { after, before } = args;
   const order = args.orderBy?.field ?? defaultOrder;
-  const { rows, more } = await pages.load({
+  const page = await pages.load({
     filter,
     order,
     descending: args.orderBy?.direction === "DESC",
     after: after == null ? undefined : decodeCursor(after, order, "after"),
     before: before == null ? undefined : decodeCursor(before, order, "before"),
-    fromEnd: last != null,
-    size: first ?? last ?? DEFAULT_PAGE_SIZE,
+    ...pageSize(args),
   });
-  const cursorOf = (row: Row) => encodeCursor(order, { key: orderKey(row, order), slug: row.slug });
+  return toConnection(args, page, {
+    cursorOf: (row) => encodeCursor(order, { key: orderKey(row, order), slug: row.slug }),
+    toNode,
+    totalCount: () => pages.count(filter),
+  });
+}
+
+/** How many rows to read, and from which end. Throws BAD_USER_INPUT as `resolvePage` does. */
+export function pageSize({ first, last }: PageArguments): { size: number; fromEnd: boolean } {
+  if (first != null && last != null)
+    throw badInput({ argument: "last", expected: "absent where first is given", received: last });
+  if (first != null) checkRange("first", first, 0, MAX_PAGE_SIZE);
+  if (last != null) checkRange("last", last, 0, MAX_PAGE_SIZE);
+  return { size: first ?? last ?? DEFAULT_PAGE_SIZE, fromEnd: last != null };
+}
+
+/** A page that was read by these arguments as a Relay connection. */
+export function toConnection<Row, Entity>(
+  { last, after, before }: PageArguments,
+  { rows, more }: Page<Row>,
+  {
+    cursorOf,
+    toNode,
+    totalCount,
+  }: {
+    readonly cursorOf: (row: Row) => string;
+    readonly toNode: (row: Row) => Entity | undefined;
+    readonly totalCount: () => Promise<number>;
+  },
+) {
   const edges = rows.flatMap((row) => {
     const node = toNode(row);
     return node === undefined ? [] : [{ cursor: cursorOf(row), node }];
@@ -111,18 +138,22 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Order ext
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: () => pages.count(filter),
+    totalCount,
   };
 }
 
 /**
  * A filter without the nulls that GraphQL lets clients write for "absent". Throws BAD_USER_INPUT on texts that
- * are too long or that no database can hold.
+ * are too long or that no database can hold, and on lists that are too long.
  */
 export function parseFilter<Input extends object>(
   input: Input | null | undefined,
 ): { [Name in keyof Input]: Exclude<Input[Name], null> } {
   const given = Object.entries(input ?? {}).filter(([, value]) => value !== null);
-  for (const [name, value] of given) if (typeof value === "string") checkText(`filter.${name}`, value);
+  for (const [name, value] of given) {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    checkCount(`filter.${name}`, list, MAX_FILTER_VALUES);
+    for (const text of list) if (typeof text === "string") checkText(`filter.${name}`, text);
+  }
   return Object.fromEntries(given) as { [Name in keyof Input]: Exclude<Input[Name], null> };
 }

@@ -1,6 +1,10 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { builder } from "./builder.ts";
+import "./types/citation-subject.ts";
+import "./types/disagreement.ts";
 import "./types/document.ts";
+import "./types/document-citations.ts";
+import "./types/entity-provenance.ts";
 import "./types/graph.ts";
 import "./types/learning-path.ts";
 import "./types/node.ts";

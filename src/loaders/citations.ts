@@ -1,4 +1,4 @@
-import type { Citation, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
+import type { Basis, Citation, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
 import { type ListLoader, listLoader } from "./batch.ts";
 
 /** A row that documents can support. */
@@ -21,6 +21,13 @@ export function whereSubjects(subjects: readonly Subject[]) {
     else list.push(id);
   }
   return { OR: [...ids].map(([subjectKind, list]) => ({ subjectKind, subjectId: { in: list } })) };
+}
+
+const STRONGEST_FIRST: readonly Basis[] = ["EXPLICIT", "IMPLIED", "ORDERING"];
+
+/** The strongest basis of some; `EDITORIAL` where there is none. */
+export function strongestBasis(bases: readonly Basis[]): Basis {
+  return STRONGEST_FIRST.find((basis) => bases.includes(basis)) ?? "EDITORIAL";
 }
 
 /** The citations of any rows, by subject, in the order of documents and lines. */

@@ -1,7 +1,9 @@
 import type { PrismaClient } from "../store/generated/client/client.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import { citationCountLoader, citationPageLoader } from "./citation-pages.ts";
 import { citationLoader } from "./citations.ts";
 import { claimLoader } from "./claims.ts";
+import { disputedFields } from "./disagreements.ts";
 import { documentBySlugLoader, documentLoader } from "./documents.ts";
 import { marketFactLoader } from "./market-facts.ts";
 import { noteLoader } from "./notes.ts";
@@ -22,6 +24,7 @@ import { searchIndex } from "./search/search.ts";
 import { sectionLoader } from "./sections.ts";
 import { skillAliasLoader } from "./skill-aliases.ts";
 import { skillLoader } from "./skills.ts";
+import { subjectLoaders } from "./subjects.ts";
 import { teachesByResourceLoader, teachesBySkillLoader } from "./teaches.ts";
 
 /** The rows that one request may read. */
@@ -34,7 +37,11 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders(prisma: PrismaClient) {
   return {
     citations: citationLoader(prisma),
+    citationCounts: citationCountLoader(prisma),
+    citationPages: citationPageLoader(prisma),
     claims: claimLoader(prisma),
+    /** The fields of which differing values are claimed. */
+    disputedFields: () => disputedFields(prisma),
     documents: documentLoader(prisma),
     documentsBySlug: documentBySlugLoader(prisma),
     marketFacts: marketFactLoader(prisma),
@@ -65,6 +72,7 @@ export function createLoaders(prisma: PrismaClient) {
     sections: sectionLoader(prisma),
     skillAliases: skillAliasLoader(prisma),
     skills: skillLoader(prisma),
+    subjects: subjectLoaders(prisma),
     teachesByResource: teachesByResourceLoader(prisma),
     teachesBySkill: teachesBySkillLoader(prisma),
   };

@@ -1,10 +1,13 @@
+import { rm } from "node:fs/promises";
 import pino from "pino";
 import type { z } from "zod";
 import { createGraphql } from "../../src/http/graphql.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
+import { seedIfEmpty } from "../../src/seeding/seed.ts";
 import { IN_MEMORY } from "../../src/store/clients.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
+import { newDataDir } from "./embedded-template.ts";
 
 /** What a graph file may say, before defaults are filled in. */
 export type WrittenFile = z.input<typeof graphFile>;
@@ -34,9 +37,30 @@ export interface TestApi {
 
 /** The API over an embedded database in memory that holds the graph of some files. */
 export async function openApi(...files: readonly WrittenFile[]): Promise<TestApi> {
-  let statements: string[] = [];
+  const statements: string[] = [];
   const store = await openStore({ dataDir: IN_MEMORY, onQuery: (sql) => statements.push(sql) });
   for (const file of files) await store.write(toRows(graphFile.parse(file)), "test");
+  return apiOver(store, statements);
+}
+
+/** The API over the graph that is shipped, in a new embedded database. */
+export async function openShippedGraph(): Promise<TestApi> {
+  const statements: string[] = [];
+  const dataDir = await newDataDir();
+  const store = await openStore({ dataDir, onQuery: (sql) => statements.push(sql) });
+  await seedIfEmpty(store);
+  const api = apiOver(store, statements);
+  return {
+    ...api,
+    close: async () => {
+      await api.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The API over a store that adds the SQL statements it executes to a list. */
+function apiOver(store: Store, statements: string[]): TestApi {
   const yoga = createGraphql(store, pino({ level: "error" }));
   const ask: TestApi["ask"] = async (query, variables) => {
     const response = await yoga.fetch("http://localhost/graphql", {
@@ -51,9 +75,9 @@ export async function openApi(...files: readonly WrittenFile[]): Promise<TestApi
     store,
     ask,
     record: async (query, variables) => {
-      statements = [];
+      statements.length = 0;
       const answer = await ask(query, variables);
-      return { answer, statements };
+      return { answer, statements: [...statements] };
     },
     close: () => store.close(),
   };

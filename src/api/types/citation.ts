@@ -1,6 +1,5 @@
 import type { ObjectRef } from "@pothos/core";
-import type { Subject } from "../../loaders/citations.ts";
-import type { Citation as CitationRow } from "../../store/generated/client/client.ts";
+import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { Basis } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -18,8 +17,6 @@ export const BasisEnum = builder.enumType("Basis", {
     EDITORIAL: { description: "Nobody but the editors of this graph says so." },
   } satisfies Record<Basis, object>,
 });
-
-const STRONGEST_FIRST: readonly Basis[] = ["EXPLICIT", "IMPLIED", "ORDERING", "EDITORIAL"];
 
 export const Citation = builder.prismaObject("Citation", {
   fields: (t) => ({
@@ -53,11 +50,6 @@ export const Cited = builder.interfaceRef<object>("Cited").implement({
   }),
 });
 
-/** The strongest basis among citations. */
-function strongest(citations: readonly CitationRow[]): Basis {
-  return STRONGEST_FIRST.find((basis) => citations.some((row) => row.basis === basis)) ?? "EDITORIAL";
-}
-
 /** Gives a type the fields of `Cited`; `subjectOf` says which row the citations are about. */
 export function addCitations<Shape>(
   type: ObjectRef<Types, Shape>,
@@ -74,7 +66,8 @@ export function addCitations<Shape>(
     basis: t.field({
       type: BasisEnum,
       description: "The strongest support that any document gives; `EDITORIAL` when nothing is cited.",
-      resolve: async (parent, _args, context) => strongest(await load(parent as Shape, context)),
+      resolve: async (parent, _args, context) =>
+        strongestBasis((await load(parent as Shape, context)).map(({ basis }) => basis)),
     }),
     agreement: t.int({
       description: "How many documents support it.",

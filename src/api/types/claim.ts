@@ -6,7 +6,7 @@ import { addCitations, Cited } from "./citation.ts";
 
 type Types = (typeof builder)["$inferSchemaTypes"];
 
-const Claim = builder.prismaObject("Claim", {
+export const Claim = builder.prismaObject("Claim", {
   interfaces: () => [Cited],
   fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
 });

@@ -4,7 +4,7 @@ import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { Node } from "./node.ts";
 
-const Section = builder.prismaObject("Section", {
+export const Section = builder.prismaObject("Section", {
   name: "DocumentSection",
   fields: (t) => ({ line: t.exposeInt("line"), name: t.exposeString("name") }),
 });

@@ -52,7 +52,7 @@ const GraphMetricsType = builder.objectRef<GraphMetrics>("GraphMetrics").impleme
   }),
 });
 
-const Graph = builder.objectRef<GraphSnapshot>("Graph").implement({
+export const Graph = builder.objectRef<GraphSnapshot>("Graph").implement({
   description: "The graph as a whole.",
   fields: (t) => ({
     revision: t.exposeInt("revision", {

@@ -6,7 +6,7 @@ import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { hours, indexOfId, ProjectHandle, rowId, skillsOfIds, slugOf } from "../handles.ts";
-import { requirementParts } from "../requirement-tree.ts";
+import { requirementOf } from "../requirements.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
@@ -16,6 +16,7 @@ import { Node } from "./node.ts";
 import { Practice } from "./practice.ts";
 import { Requirement, RequirementNode } from "./requirement.ts";
 import { Skill } from "./skill.ts";
+import { supportFields } from "./support-filter.ts";
 
 /** An index in the snapshot, as a skill is; see types/skill.ts. */
 export const Project = builder.objectRef<ProjectHandle>("Project");
@@ -30,7 +31,7 @@ const ProjectKindEnum = builder.enumType("ProjectKind", {
   } satisfies Record<ProjectKind, object>,
 });
 
-const ProjectStep = builder.prismaObject("ProjectStep", {
+export const ProjectStep = builder.prismaObject("ProjectStep", {
   interfaces: () => [Cited],
   fields: (t) => ({
     position: t.exposeInt("position"),
@@ -42,14 +43,6 @@ addCitations(ProjectStep, ({ id }) => ({ kind: "PROJECT_STEP", id }));
 
 const row = async (project: ProjectHandle, { snapshot, loaders }: Context) =>
   present(await loaders.projects.load(rowId(snapshot, project)), "A project");
-
-const partsOf = (project: ProjectHandle, { snapshot }: Context) =>
-  requirementParts(
-    snapshot.graph,
-    project.owner(snapshot),
-    { column: "projectId", id: rowId(snapshot, project) },
-    `project:${slugOf(snapshot, project)}`,
-  );
 
 Project.implement({
   description: tableDescription("Project"),
@@ -87,12 +80,12 @@ Project.implement({
       type: Requirement,
       nullable: true,
       description: "What must be known before; null: nothing.",
-      resolve: (project, _args, context) => partsOf(project, context)[0],
+      resolve: (project, _args, { snapshot }) => requirementOf(snapshot, project)[0],
     }),
     requirementNodes: t.field({
       type: [RequirementNode],
       description: "The whole requirement as a flat list in depth-first order, the root first.",
-      resolve: (project, _args, context) => partsOf(project, context),
+      resolve: (project, _args, { snapshot }) => requirementOf(snapshot, project),
     }),
     practises: t.field({
       type: [Practice],
@@ -126,7 +119,7 @@ const ProjectFilter = builder.inputType("ProjectFilter", {
     difficulties: t.field({ type: [LevelEnum], description: "Of one of these difficulties." }),
     text: t.string({ description: "Occurs in the slug, the name or the brief, letter case aside." }),
     practises: t.string({ description: "Practises the skill of this slug." }),
-    citedBy: t.string({ description: "Supported by the document of this slug." }),
+    ...supportFields(t),
   }),
 });
 

@@ -8,6 +8,7 @@ import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
 import { Node } from "./node.ts";
 import { Skill } from "./skill.ts";
+import { supportFields } from "./support-filter.ts";
 import { Teaching } from "./teaching.ts";
 
 export const ResourceKindEnum = builder.enumType("ResourceKind", {
@@ -93,7 +94,7 @@ const ResourceFilter = builder.inputType("ResourceFilter", {
       description: "Occurs in the slug, the name, the summary or the provider, letter case aside.",
     }),
     teaches: t.string({ description: "Teaches the skill of this slug." }),
-    citedBy: t.string({ description: "Supported by the document of this slug." }),
+    ...supportFields(t),
   }),
 });
 

@@ -1,8 +1,6 @@
-import type { RoadmapStep as Row } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
 import { indexOfId, ProjectHandle } from "../handles.ts";
-import { requirementPartsOfRows } from "../requirement-tree.ts";
+import { requirementOfStep } from "../requirements.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { Project } from "./project.ts";
 import { Requirement, RequirementNode } from "./requirement.ts";
@@ -17,28 +15,17 @@ export const RoadmapStep = builder.prismaObject("RoadmapStep", {
   }),
 });
 
-/** The graph holds the requirement of a roadmap as a whole; that of a step comes from its rows. */
-const partsOf = async ({ id }: Row, { snapshot, loaders }: Context) => {
-  const owner = { column: "roadmapStepId", id } as const;
-  return requirementPartsOfRows(
-    await loaders.requirementNodes.load(owner),
-    owner,
-    `roadmap-step:${id}`,
-    (skillId) => indexOfId(snapshot.skills, skillId),
-  );
-};
-
 builder.objectFields(RoadmapStep, (t) => ({
   requirement: t.field({
     type: Requirement,
     nullable: true,
     description: "The skills of the step; null: none.",
-    resolve: async (step, _args, context) => (await partsOf(step, context))[0],
+    resolve: async ({ id }, _args, context) => (await requirementOfStep(context, id))[0],
   }),
   requirementNodes: t.field({
     type: [RequirementNode],
     description: "The whole requirement as a flat list in depth-first order, the root first.",
-    resolve: (step, _args, context) => partsOf(step, context),
+    resolve: ({ id }, _args, context) => requirementOfStep(context, id),
   }),
   resources: t.field({
     type: [Resource],

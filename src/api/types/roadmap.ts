@@ -11,9 +11,10 @@ import { addClaims } from "./claim.ts";
 import { Goal } from "./goal.ts";
 import { Node } from "./node.ts";
 import { RoadmapStep } from "./roadmap-step.ts";
+import { supportFields } from "./support-filter.ts";
 
 /** An index in the snapshot, as a skill is; see types/skill.ts. */
-const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
+export const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
 
 const row = async (roadmap: RoadmapHandle, { snapshot, loaders }: Context) =>
   present(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
@@ -54,7 +55,7 @@ const RoadmapFilter = builder.inputType("RoadmapFilter", {
   fields: (t) => ({
     text: t.string({ description: "Occurs in the slug, the name or the summary, letter case aside." }),
     requires: t.string({ description: "A step names the skill of this slug." }),
-    citedBy: t.string({ description: "Supported by the document of this slug." }),
+    ...supportFields(t),
   }),
 });
 

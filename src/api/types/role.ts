@@ -5,7 +5,7 @@ import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { indexOfId, RoleHandle, rowId, slugOf } from "../handles.ts";
-import { requirementParts } from "../requirement-tree.ts";
+import { requirementOf } from "../requirements.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
@@ -15,20 +15,13 @@ import { Node } from "./node.ts";
 import { OptionalSkill } from "./optional-skill.ts";
 import { Requirement, RequirementNode } from "./requirement.ts";
 import { Responsibility } from "./responsibility.ts";
+import { supportFields } from "./support-filter.ts";
 
 /** An index in the snapshot, as a skill is; see types/skill.ts. */
 export const Role = builder.objectRef<RoleHandle>("Role");
 
 const row = async (role: RoleHandle, { snapshot, loaders }: Context) =>
   present(await loaders.roles.load(rowId(snapshot, role)), "A role");
-
-const partsOf = (role: RoleHandle, { snapshot }: Context) =>
-  requirementParts(
-    snapshot.graph,
-    role.owner(snapshot),
-    { column: "roleId", id: rowId(snapshot, role) },
-    `role:${slugOf(snapshot, role)}`,
-  );
 
 Role.implement({
   description: tableDescription("Role"),
@@ -50,12 +43,12 @@ Role.implement({
       type: Requirement,
       nullable: true,
       description: "What its holder must know; null: nothing.",
-      resolve: (role, _args, context) => partsOf(role, context)[0],
+      resolve: (role, _args, { snapshot }) => requirementOf(snapshot, role)[0],
     }),
     requirementNodes: t.field({
       type: [RequirementNode],
       description: "The whole requirement as a flat list in depth-first order, the root first.",
-      resolve: (role, _args, context) => partsOf(role, context),
+      resolve: (role, _args, { snapshot }) => requirementOf(snapshot, role),
     }),
     optionalSkills: t.field({
       type: [OptionalSkill],
@@ -96,7 +89,7 @@ const RoleFilter = builder.inputType("RoleFilter", {
       description: "Occurs in the slug, the name or the summary, letter case aside, or is an alias.",
     }),
     requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
-    citedBy: t.string({ description: "Supported by the document of this slug." }),
+    ...supportFields(t),
   }),
 });
 

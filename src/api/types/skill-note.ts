@@ -29,6 +29,10 @@ builder.objectField(Skill, "notes", (t) =>
   t.field({
     type: [SkillNote],
     description: "Remarks on it, in the editors' words.",
-    resolve: (skill, _args, { snapshot, loaders }) => loaders.notes.load(rowId(snapshot, skill)),
+    args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind; absent: all." }) },
+    resolve: async (skill, { kind }, { snapshot, loaders }) => {
+      const notes = await loaders.notes.load(rowId(snapshot, skill));
+      return kind == null ? notes : notes.filter((note) => note.kind === kind);
+    },
   }),
 );

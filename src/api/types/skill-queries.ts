@@ -4,6 +4,7 @@ import { found } from "../found.ts";
 import { SkillHandle, skillOfId } from "../handles.ts";
 import { LevelEnum } from "./level.ts";
 import { Skill, SkillKindEnum } from "./skill.ts";
+import { supportFields } from "./support-filter.ts";
 
 const SkillFilter = builder.inputType("SkillFilter", {
   description: "Which skills to list; all conditions must hold.",
@@ -14,11 +15,12 @@ const SkillFilter = builder.inputType("SkillFilter", {
       description: "Occurs in the slug, the name, the summary or an alias, letter case aside.",
     }),
     partOf: t.string({ description: "Part of the skill of this slug." }),
+    requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
     taughtBy: t.string({ description: "Taught by the resource of this slug." }),
     practisedBy: t.string({ description: "Practised by the project of this slug." }),
-    citedBy: t.string({ description: "Supported by the document of this slug." }),
     minHours: t.float({ description: "At least so many hours." }),
     maxHours: t.float({ description: "At most so many hours." }),
+    ...supportFields(t),
   }),
 });
 

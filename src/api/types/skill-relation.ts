@@ -39,15 +39,28 @@ builder.objectFields(SkillRelation, (t) => ({
 }));
 addCitations(SkillRelation, ({ id }) => ({ kind: "RELATION", id }));
 
+const KIND = "Only relations of this kind; absent: all.";
+
+function ofKind<Row extends { readonly kind: RelationKind }>(
+  rows: readonly Row[],
+  kind: RelationKind | null | undefined,
+): readonly Row[] {
+  return kind == null ? rows : rows.filter((row) => row.kind === kind);
+}
+
 builder.objectFields(Skill, (t) => ({
   relations: t.field({
     type: [SkillRelation],
     description: "How it relates to others, where it is the first of the two.",
-    resolve: (skill, _args, { snapshot, loaders }) => loaders.relations.load(rowId(snapshot, skill)),
+    args: { kind: t.arg({ type: RelationKindEnum, description: KIND }) },
+    resolve: async (skill, { kind }, { snapshot, loaders }) =>
+      ofKind(await loaders.relations.load(rowId(snapshot, skill)), kind),
   }),
   relatedBy: t.field({
     type: [SkillRelation],
     description: "How others relate to it, where it is the second of the two.",
-    resolve: (skill, _args, { snapshot, loaders }) => loaders.reverseRelations.load(rowId(snapshot, skill)),
+    args: { kind: t.arg({ type: RelationKindEnum, description: KIND }) },
+    resolve: async (skill, { kind }, { snapshot, loaders }) =>
+      ofKind(await loaders.reverseRelations.load(rowId(snapshot, skill)), kind),
   }),
 }));

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { encodeGlobalId } from "../global-id.ts";
 import { hours, rowId, type SkillHandle, slugOf } from "../handles.ts";
-import { requirementParts } from "../requirement-tree.ts";
+import { requirementOf } from "../requirements.ts";
 import { present } from "../stale.ts";
 import { addCitations, Cited } from "./citation.ts";
 import { addClaims } from "./claim.ts";
@@ -46,14 +46,6 @@ export const SkillKindEnum = builder.enumType("SkillKind", {
 const row = async (skill: SkillHandle, { snapshot, loaders }: Context) =>
   present(await loaders.skills.load(rowId(snapshot, skill)), "A skill");
 
-const partsOf = (skill: SkillHandle, { snapshot }: Context) =>
-  requirementParts(
-    snapshot.graph,
-    skill.index,
-    { column: "skillId", id: rowId(snapshot, skill) },
-    `skill:${slugOf(snapshot, skill)}`,
-  );
-
 Skill.implement({
   description: tableDescription("Skill"),
   interfaces: () => [Node, Goal, Cited],
@@ -90,12 +82,12 @@ Skill.implement({
       type: Requirement,
       nullable: true,
       description: "What must be known before; null: nothing.",
-      resolve: (skill, _args, context) => partsOf(skill, context)[0],
+      resolve: (skill, _args, { snapshot }) => requirementOf(snapshot, skill)[0],
     }),
     requirementNodes: t.field({
       type: [RequirementNode],
       description: "The whole requirement as a flat list in depth-first order, the root first.",
-      resolve: (skill, _args, context) => partsOf(skill, context),
+      resolve: (skill, _args, { snapshot }) => requirementOf(snapshot, skill),
     }),
   }),
 });

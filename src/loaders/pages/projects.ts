@@ -5,19 +5,18 @@ import type {
   Project,
   ProjectKind,
 } from "../../store/generated/client/client.ts";
-import { among, citedBy, containing } from "./conditions.ts";
+import { among, containing } from "./conditions.ts";
 import { HOUR_ORDERS, type HourOrder } from "./ordering.ts";
 import { loadPage, type Pages } from "./page.ts";
+import { type SupportFilter, supportedRows } from "./support.ts";
 
-export interface ProjectFilter {
+export interface ProjectFilter extends SupportFilter {
   readonly kinds?: readonly ProjectKind[];
   readonly difficulties?: readonly Level[];
   /** Occurs in the slug, the name or the brief. */
   readonly text?: string;
   /** The slug of a skill. */
   readonly practises?: string;
-  /** The slug of a document. */
-  readonly citedBy?: string;
 }
 
 export function projectPages(prisma: PrismaClient): Pages<Project, ProjectFilter, HourOrder> {
@@ -25,7 +24,7 @@ export function projectPages(prisma: PrismaClient): Pages<Project, ProjectFilter
     const { practises, text } = filter;
     const found = text === undefined ? undefined : containing(text);
     return {
-      id: await citedBy(prisma, "PROJECT", filter.citedBy),
+      AND: await supportedRows(prisma, "PROJECT", filter),
       kind: among(filter.kinds),
       difficulty: among(filter.difficulties),
       practises: practises === undefined ? undefined : { some: { skill: { slug: practises } } },

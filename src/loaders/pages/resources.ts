@@ -5,11 +5,12 @@ import type {
   Resource,
   ResourceKind,
 } from "../../store/generated/client/client.ts";
-import { among, citedBy, containing } from "./conditions.ts";
+import { among, containing } from "./conditions.ts";
 import { NAME_ORDERS, type NameOrder } from "./ordering.ts";
 import { loadPage, type Pages } from "./page.ts";
+import { type SupportFilter, supportedRows } from "./support.ts";
 
-export interface ResourceFilter {
+export interface ResourceFilter extends SupportFilter {
   readonly kinds?: readonly ResourceKind[];
   readonly costs?: readonly Cost[];
   readonly language?: string;
@@ -17,8 +18,6 @@ export interface ResourceFilter {
   readonly text?: string;
   /** The slug of a skill. */
   readonly teaches?: string;
-  /** The slug of a document. */
-  readonly citedBy?: string;
 }
 
 export function resourcePages(prisma: PrismaClient): Pages<Resource, ResourceFilter, NameOrder> {
@@ -26,7 +25,7 @@ export function resourcePages(prisma: PrismaClient): Pages<Resource, ResourceFil
     const { teaches, text } = filter;
     const found = text === undefined ? undefined : containing(text);
     return {
-      id: await citedBy(prisma, "RESOURCE", filter.citedBy),
+      AND: await supportedRows(prisma, "RESOURCE", filter),
       kind: among(filter.kinds),
       cost: among(filter.costs),
       language: filter.language,

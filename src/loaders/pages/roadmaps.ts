@@ -1,15 +1,14 @@
 import type { Prisma, PrismaClient, Roadmap } from "../../store/generated/client/client.ts";
-import { citedBy, containing } from "./conditions.ts";
+import { containing } from "./conditions.ts";
 import { NAME_ORDERS, type NameOrder } from "./ordering.ts";
 import { loadPage, type Pages } from "./page.ts";
+import { type SupportFilter, supportedRows } from "./support.ts";
 
-export interface RoadmapFilter {
+export interface RoadmapFilter extends SupportFilter {
   /** Occurs in the slug, the name or the summary. */
   readonly text?: string;
   /** The slug of a skill that a step names somewhere. */
   readonly requires?: string;
-  /** The slug of a document. */
-  readonly citedBy?: string;
 }
 
 export function roadmapPages(prisma: PrismaClient): Pages<Roadmap, RoadmapFilter, NameOrder> {
@@ -17,7 +16,7 @@ export function roadmapPages(prisma: PrismaClient): Pages<Roadmap, RoadmapFilter
     const { requires, text } = filter;
     const found = text === undefined ? undefined : containing(text);
     return {
-      id: await citedBy(prisma, "ROADMAP", filter.citedBy),
+      AND: await supportedRows(prisma, "ROADMAP", filter),
       steps:
         requires === undefined ? undefined : { some: { nodes: { some: { needs: { slug: requires } } } } },
       OR: found && [{ slug: found }, { name: found }, { summary: found }],

@@ -1,15 +1,14 @@
 import type { Prisma, PrismaClient, Role } from "../../store/generated/client/client.ts";
-import { citedBy, containing } from "./conditions.ts";
+import { containing } from "./conditions.ts";
 import { NAME_ORDERS, type NameOrder } from "./ordering.ts";
 import { loadPage, type Pages } from "./page.ts";
+import { type SupportFilter, supportedRows } from "./support.ts";
 
-export interface RoleFilter {
+export interface RoleFilter extends SupportFilter {
   /** Occurs in the slug, the name or the summary, or is an alias. */
   readonly text?: string;
   /** The slug of a skill that the requirement names somewhere. */
   readonly requires?: string;
-  /** The slug of a document. */
-  readonly citedBy?: string;
 }
 
 export function rolePages(prisma: PrismaClient): Pages<Role, RoleFilter, NameOrder> {
@@ -17,7 +16,7 @@ export function rolePages(prisma: PrismaClient): Pages<Role, RoleFilter, NameOrd
     const { requires, text } = filter;
     const found = text === undefined ? undefined : containing(text);
     return {
-      id: await citedBy(prisma, "ROLE", filter.citedBy),
+      AND: await supportedRows(prisma, "ROLE", filter),
       nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
       OR: found && [{ slug: found }, { name: found }, { summary: found }, { aliases: { has: text } }],
     };
