@@ -64,10 +64,10 @@ const chaining = new LocalChaining();
  * requirement in a graph whose skills are all learnable, they still are exactly when this holds for that owner.
  */
 export function canBeMet(graph: PrerequisiteGraph, owner: number, beginning: Beginning = {}): boolean {
-  const known = new Set(beginning.known);
-  const blocked = new Set(beginning.avoided);
-  for (const skill of known) blocked.delete(skill);
-  const behind = possiblePrerequisites(graph, [owner], { known: [...known, ...blocked] }).skills;
+  const known = [...(beginning.known ?? [])];
+  // Avoided skills are not looked behind either, but unlike known ones they are never met.
+  const given = [...known, ...(beginning.avoided ?? [])];
+  const behind = possiblePrerequisites(graph, [owner], { known: given }).skills;
   outside.begin(graph.ownerCount);
   outside.addAll(known);
   const owners = new Int32Array(behind.length + 1);

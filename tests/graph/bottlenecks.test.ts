@@ -25,7 +25,7 @@ it("counts what cannot be reached without a skill", () => {
         expect(counts[skill]).toBe(lost.filter((owner) => owner < random.skillCount).length);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 

@@ -32,7 +32,7 @@ describe("criticalPath", () => {
           if (at > 0) expect(leavesOf(random.owners[skill]!.requirement)).toContain(found.skills[at - 1]);
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

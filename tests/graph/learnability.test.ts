@@ -2,8 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canBeMet, findUnlearnable, learnable } from "../../src/graph/learnability.ts";
 import { GraphBuilder } from "../../src/graph/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
 import * as graphs from "../support/graphs.ts";
 import { isMet, randomGraph, reachable } from "../support/random-graph.ts";
+
+/** The leaves under groups that are not met, as far as nothing above them is met. */
+function unmetLeaves(requirement: Requirement<number> | undefined, skills: ReadonlySet<number>): number[] {
+  if (requirement === undefined || isMet(requirement, skills)) return [];
+  if (!isGroup(requirement)) return [requirement.skill];
+  return requirement.of.flatMap((member) => unmetLeaves(member, skills));
+}
 
 const subset = fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 3 });
 
@@ -22,7 +30,7 @@ describe("learnable", () => {
           if (found.rank[s] !== -1) expect(found.reached[found.rank[s]!]).toBe(s);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -89,6 +97,18 @@ describe("findUnlearnable", () => {
     expect(named(written)).toEqual({ skills: ["a", "b", "c", "d"], loop: ["c", "d"] });
   });
 
+  it("does not blame a member of a part that is met", () => {
+    const { anyOf, allOf } = graphs;
+    const written = graphs.graphOf({
+      a: allOf(anyOf("free", "b"), anyOf("c", "d")),
+      b: anyOf("a", "c"),
+      c: anyOf("a", "d"),
+      d: anyOf("a", "c"),
+      free: [],
+    });
+    expect(named(written)).toEqual({ skills: ["a", "b", "c", "d"], loop: ["a", "c"] });
+  });
+
   it("names what is missing when it is avoided", () => {
     const { graph, index } = graphs.legalLoop();
     const found = findUnlearnable(graph, { avoided: [index("base")] });
@@ -108,17 +128,15 @@ describe("findUnlearnable", () => {
         if (found.reason.kind !== "loop") throw new Error("expected a loop");
         const loop = found.reason.skills;
         expect(new Set(loop).size).toBe(loop.length);
+        expect(loop[0]).toBe(Math.min(...loop));
         loop.forEach((skill, at) => {
           expect(reached.has(skill)).toBe(false);
-          // With all else that is stuck, but not the next, more could be met only through the next.
           const next = loop[(at + 1) % loop.length]!;
           expect(reached.has(next)).toBe(false);
-          const { requirement } = random.owners[skill]!;
-          expect(isMet(requirement, reached)).toBe(false);
-          expect(JSON.stringify(requirement)).toContain(`{"skill":${next}}`);
+          expect(unmetLeaves(random.owners[skill]!.requirement, reached)).toContain(next);
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

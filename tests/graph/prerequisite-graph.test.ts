@@ -41,7 +41,7 @@ describe("buildPrerequisiteGraph", () => {
           expect(treeOf(graph, graph.requirement[owner]!)).toEqual(settled(requirement));
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -69,7 +69,7 @@ describe("buildPrerequisiteGraph", () => {
           expect(leaves.sort()).toEqual(leavesOf(settled(requirement)).sort());
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -103,7 +103,7 @@ describe("subgraph", () => {
         const numbers = [...random.owners.keys()];
         expect(edgesOf(found, numbers).sort()).toEqual(expected.sort());
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

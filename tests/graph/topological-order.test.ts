@@ -25,7 +25,7 @@ describe("learningOrder", () => {
         expect(had).toEqual(reachable(random, known, (skill) => set.includes(skill)));
         expect([...left]).toEqual(set.filter((skill) => !had.has(skill)).sort((a, b) => a - b));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -42,7 +42,7 @@ describe("learningOrder", () => {
           for (const skill of now) had.add(skill);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

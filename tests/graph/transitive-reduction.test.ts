@@ -91,7 +91,7 @@ describe("redundantPrerequisites", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

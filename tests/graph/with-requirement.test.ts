@@ -53,7 +53,7 @@ describe("withRequirement", () => {
             expect(contents(graph)).toEqual(contents(buildPrerequisiteGraph(random.skillCount, owners)));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
