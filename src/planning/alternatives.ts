@@ -1,9 +1,9 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { branchKey, branchSkills, meetsBranch } from "./branch.ts";
-import { costBound, SearchSpace } from "./choice-problem.ts";
+import { type ChoicePart, costBound, SearchSpace } from "./choice-problem.ts";
 import { ChoiceSearch } from "./choice-search.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
-import { type OpenChoices, openChoices } from "./open-choices.ts";
+import { type OpenChoices, openChoices, skillsOfPlan } from "./open-choices.ts";
 import { countedUses } from "./path-derivation.ts";
 import type { PathQuestion, SolvedPath } from "./path-question.ts";
 import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
@@ -123,6 +123,7 @@ class AlternativePrices {
   private readonly choices: OpenChoices;
   private readonly space: SearchSpace;
   private readonly necessary: ReadonlySet<number>;
+  private readonly inPath: ReadonlySet<number>;
   /** Per open reference: its node. */
   private readonly nodeOf = new Map<number, number>();
   /** Per node: its part. */
@@ -140,6 +141,7 @@ class AlternativePrices {
     this.graph = graph;
     this.question = question;
     this.path = path;
+    this.inPath = new Set(path.skills);
     this.budget = budget;
     this.choices = openChoices(graph, relevant);
     const { problem, origin } = this.choices;
@@ -156,11 +158,13 @@ class AlternativePrices {
     if (this.necessary.has(step)) return IMPOSSIBLE;
     const barred = this.nodeOf.get(step);
     const wanted = this.nodeOf.get(branch);
+    const { bundle } = this.choices;
     const { space } = this;
     space.workLimit = Math.min(this.budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
-    return barred !== undefined && wanted !== undefined && this.partOf[barred] === this.partOf[wanted]
-      ? yield* this.within(this.partOf[barred]!, barred, wanted)
-      : yield* this.anew(step, branch);
+    if (barred === undefined || wanted === undefined) return yield* this.anew(step, branch);
+    const index = this.partOf[barred]!;
+    if (this.partOf[wanted] !== index || bundle[wanted] !== wanted) return yield* this.anew(step, branch);
+    return yield* this.within(index, bundle[barred]!, wanted);
   }
 
   /** The prices where a chosen step is not chosen: what it was chosen over would otherwise be impossible. */
@@ -177,8 +181,7 @@ class AlternativePrices {
   }
 
   private *within(index: number, barred: number, wanted: number): Generator<void, Price> {
-    const { problem, origin } = this.choices;
-    const part = problem.parts[index]!;
+    const part = this.choices.problem.parts[index]!;
     let search = this.searches[index];
     if (search === undefined) {
       search = new ChoiceSearch(this.space, part);
@@ -186,10 +189,19 @@ class AlternativePrices {
     }
     const { plan, lowerBound } = yield* search.leastWith([wanted], [barred]);
     if (plan === undefined) return { extraCost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY };
-    const cost = this.costOf(plan, origin);
-    const inPath = new Set(this.path.skills);
-    const now = part.preference.filter((node) => inPath.has(origin[node]!));
-    return { extraCost: cost - this.costOf(now, origin), isExact: cost <= costBound(part, lowerBound) };
+    const cost = this.costOf(skillsOfPlan(this.choices, part, plan));
+    return { extraCost: cost - this.costNow(part), isExact: cost <= costBound(part, lowerBound) };
+  }
+
+  /** What the path's steps in a part cost. */
+  private costNow({ first, end }: ChoicePart): number {
+    const { origin } = this.choices;
+    let cost = 0;
+    for (let v = first; v < end; v++) {
+      const isOpen = origin[v]! >= 0 && origin[v]! < this.graph.skillCount && !this.necessary.has(origin[v]!);
+      if (isOpen && this.inPath.has(origin[v]!)) cost += this.graph.cost[origin[v]!]!;
+    }
+    return cost;
   }
 
   /** For the rare branch outside the part, such as one beside a member that is necessary elsewhere. */
@@ -197,15 +209,15 @@ class AlternativePrices {
     const question = { ...this.question, avoid: [...this.question.avoid, step] };
     const relevant = relevantProblem(this.graph, question, [branch]);
     if (relevant === undefined) return IMPOSSIBLE;
-    const { necessary, problem, origin } = openChoices(this.graph, relevant);
+    const choices = openChoices(this.graph, relevant);
+    const { necessary, problem } = choices;
     const granted = Math.max(0, this.space.workLimit - this.space.work);
     const space = new SearchSpace(problem, { ...this.budget, maxWork: granted });
-    let cost = 0;
+    let cost = this.costOf(necessary);
     let isExact = true;
-    for (const skill of necessary) cost += this.graph.cost[skill]!;
     for (const part of problem.parts) {
       const outcome = yield* new ChoiceSearch(space, part).leastWith([], []);
-      const partCost = this.costOf(outcome.plan!, origin);
+      const partCost = this.costOf(skillsOfPlan(choices, part, outcome.plan!));
       if (partCost > costBound(part, outcome.lowerBound)) isExact = false;
       cost += partCost;
     }
@@ -213,9 +225,9 @@ class AlternativePrices {
     return { extraCost: cost - this.path.cost, isExact };
   }
 
-  private costOf(plan: readonly number[], origin: Int32Array): number {
+  private costOf(skills: readonly number[]): number {
     let cost = 0;
-    for (const node of plan) cost += this.graph.cost[origin[node]!]!;
+    for (const skill of skills) cost += this.graph.cost[skill]!;
     return cost;
   }
 }

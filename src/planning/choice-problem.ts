@@ -29,11 +29,13 @@ export interface ChoicePart {
   /** The nodes with weight in the order in which ties are broken: plans with earlier nodes are preferred. */
   readonly preference: readonly number[];
   /**
-   * A node weighs a `unit` for every `costUnit` of its cost, and one for the step. There are fewer nodes with
-   * weight than a unit, so that costs come first, unless sums would not be exact.
+   * A step weighs a `unit` for every `costUnit` of its cost, and one. No plan has as many as `unit` steps, so that
+   * costs come first, unless sums would not be exact.
    */
   readonly unit: number;
   readonly costUnit: number;
+  /** The most steps that a plan can have. */
+  readonly steps: number;
 }
 
 /** What the search has decided on a node. */
@@ -95,6 +97,6 @@ export class SearchSpace {
 }
 
 /** The least cost, in hundredths of an hour, of plans of the part that weigh at least so much. */
-export function costBound({ preference, unit, costUnit }: ChoicePart, weight: number): number {
-  return Math.max(0, Math.ceil((weight - preference.length) / unit)) * costUnit;
+export function costBound({ steps, unit, costUnit }: ChoicePart, weight: number): number {
+  return Math.max(0, Math.ceil((weight - steps) / unit)) * costUnit;
 }

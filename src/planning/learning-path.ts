@@ -3,7 +3,7 @@ import { learningOrder } from "../graph/topological-order.ts";
 import { costBound, SearchSpace } from "./choice-problem.ts";
 import { ChoiceSearch } from "./choice-search.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
-import { openChoices } from "./open-choices.ts";
+import { openChoices, skillsOfPlan } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
 import { relevantProblem } from "./relevant-problem.ts";
 import { explainUnreached } from "./unreached.ts";
@@ -35,7 +35,8 @@ export function* learningPathSearch(
 ): Generator<void, SolvedPath | Unreachable> {
   const relevant = relevantProblem(graph, question);
   if (relevant === undefined) return explainUnreached(graph, question);
-  const { necessary, problem, origin } = openChoices(graph, relevant);
+  const choices = openChoices(graph, relevant);
+  const { necessary, problem } = choices;
   const chosen = [...necessary];
   let cost = 0;
   for (const skill of necessary) cost += graph.cost[skill]!;
@@ -44,9 +45,9 @@ export function* learningPathSearch(
   for (const part of problem.parts) {
     const outcome = yield* new ChoiceSearch(space, part).solve();
     let partCost = 0;
-    for (const node of outcome.plan!) {
-      chosen.push(origin[node]!);
-      partCost += graph.cost[origin[node]!]!;
+    for (const skill of skillsOfPlan(choices, part, outcome.plan!)) {
+      chosen.push(skill);
+      partCost += graph.cost[skill]!;
     }
     cost += partCost;
     lowerBound += Math.min(partCost, costBound(part, outcome.lowerBound));

@@ -1,6 +1,7 @@
 import { IntList } from "../graph/int-list.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import type { ChoicePart, ChoiceProblem } from "./choice-problem.ts";
+import { type OpenNodes, type WeighedChoices, weighChoices } from "./choice-parts.ts";
+import type { ChoicePart } from "./choice-problem.ts";
 import { loopComponents } from "./loop-components.ts";
 import type { RelevantProblem } from "./relevant-problem.ts";
 
@@ -8,12 +9,27 @@ import type { RelevantProblem } from "./relevant-problem.ts";
  * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
  * choice in each part.
  */
-export interface OpenChoices {
+export interface OpenChoices extends WeighedChoices {
   /** Skills that this analysis found to be in every path. */
   readonly necessary: readonly number[];
-  readonly problem: ChoiceProblem;
   /** Per node of the problem: the reference it came from, a skill or `~group` or another owner. */
   readonly origin: Int32Array;
+}
+
+/** The skills of a plan for a part, with what is bundled with its nodes. O(size of the part). */
+export function skillsOfPlan(
+  { problem, origin, bundle }: OpenChoices,
+  part: ChoicePart,
+  plan: readonly number[],
+): number[] {
+  const inPlan = new Set(plan);
+  const skills: number[] = [];
+  for (let v = part.first; v < part.end; v++) {
+    if (origin[v]! < 0 || !inPlan.has(bundle[v]!)) continue;
+    // Goals are owners without weight of their own, and bundled with nothing.
+    if (bundle[v] !== v || problem.weight[v]! > 0) skills.push(origin[v]!);
+  }
+  return skills;
 }
 
 const necessary = new IntList();
@@ -46,10 +62,8 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     const reference = origin[necessary.items[i]!]!;
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
-  return {
-    necessary: skills,
-    ...buildParts(graph, relevant, loops, demands),
-  };
+  const open = openNodes(relevant, loops, demands);
+  return { necessary: skills, origin: open.origin, ...weighChoices(graph, open) };
 }
 
 function markNecessary({ nodeCount, need, memberStart, memberEnd, members, goals }: RelevantProblem): void {
@@ -117,24 +131,27 @@ function contract(relevant: RelevantProblem, loops: Int32Array | undefined): num
 }
 
 /** Gathers what each demand leads to, and joins demands that lead to the same undecided node. */
-function buildParts(
-  graph: PrerequisiteGraph,
+function openNodes(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
-): Omit<OpenChoices, "necessary"> {
+): OpenNodes {
   const nodes = gather(relevant, loops, demands);
   const nodeCount = nodes.length;
   const localOf = local.reserve(relevant.nodeCount);
   const origin = new Int32Array(nodeCount);
+  const isGoal = new Uint8Array(nodeCount);
   const need = new Int32Array(nodeCount);
   const memberStart = new Int32Array(nodeCount + 1);
   const userStart = new Int32Array(nodeCount + 2);
+  const partStart: number[] = [];
   for (let v = 0; v < nodeCount; v++) localOf[nodes[v]!] = v;
   edges.clear();
   for (let v = 0; v < nodeCount; v++) {
     const node = nodes[v]!;
+    if (v === 0 || part.items[node] !== part.items[nodes[v - 1]!]) partStart.push(v);
     origin[v] = relevant.origin[node]!;
+    isGoal[v] = isNecessary.items[node]!;
     need[v] = Math.max(missing.items[node]!, 0);
     const end = need[v]! > 0 ? relevant.memberEnd[node]! : 0;
     for (let m = relevant.memberStart[node]!; m < end; m++) {
@@ -145,20 +162,13 @@ function buildParts(
     }
     memberStart[v + 1] = edges.length;
   }
+  partStart.push(nodeCount);
   const members = edges.toArray();
   for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
   const users = new Int32Array(members.length);
   for (let v = 0; v < nodeCount; v++)
     for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
-  const weight = new Float64Array(nodeCount);
-  const parts: ChoicePart[] = [];
-  for (let first = 0; first < nodeCount; ) {
-    let end = first + 1;
-    while (end < nodeCount && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
-    parts.push(describePart(graph, nodes, origin, weight, first, end));
-    first = end;
-  }
-  return { origin, problem: { nodeCount, weight, need, memberStart, members, userStart, users, parts } };
+  return { nodeCount, origin, isGoal, need, memberStart, members, userStart, users, partStart };
 }
 
 /** The open nodes, part by part; leaves in `part` which one each belongs to. */
@@ -218,45 +228,4 @@ function rootOf(parent: Int32Array, node: number): number {
     at = parent[at]!;
   }
   return at;
-}
-
-function describePart(
-  graph: PrerequisiteGraph,
-  nodes: Int32Array,
-  origin: Int32Array,
-  weight: Float64Array,
-  first: number,
-  end: number,
-): ChoicePart {
-  const goals: number[] = [];
-  const preference: number[] = [];
-  let cost = 0;
-  let costUnit = 0;
-  for (let v = first; v < end; v++) {
-    if (isNecessary.items[nodes[v]!] === 1) goals.push(v);
-    else if (origin[v]! >= 0) {
-      preference.push(v);
-      cost += graph.cost[origin[v]!]!;
-      costUnit = commonDivisor(graph.cost[origin[v]!]!, costUnit);
-    }
-  }
-  costUnit = Math.max(costUnit, 1);
-  preference.sort((a, b) => origin[a]! - origin[b]!);
-  // Above the number of steps, so that a step never outweighs cost; but sums must stay exact.
-  const most = (Number.MAX_SAFE_INTEGER - preference.length) / Math.max(cost / costUnit, 1);
-  const unit = Math.max(1, Math.min(preference.length + 1, Math.floor(most)));
-  for (let i = 0; i < preference.length; i++)
-    weight[preference[i]!] = (graph.cost[origin[preference[i]!]!]! / costUnit) * unit + 1;
-  return { first, end, goals, preference, unit, costUnit };
-}
-
-function commonDivisor(a: number, b: number): number {
-  let larger = a;
-  let smaller = b;
-  while (smaller !== 0) {
-    const rest = larger % smaller;
-    larger = smaller;
-    smaller = rest;
-  }
-  return larger;
 }

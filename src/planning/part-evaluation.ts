@@ -150,9 +150,9 @@ export class PartEvaluation {
 
   /** The least weight that a plan of at least this weight can have. */
   private roundUp(bound: number): number {
-    const { unit, preference } = this.part;
+    const { unit, steps } = this.part;
     const units = Math.floor(bound / unit);
-    return bound - units * unit > preference.length ? (units + 1) * unit + 1 : bound;
+    return bound - units * unit > steps ? (units + 1) * unit + 1 : bound;
   }
 
   private weightOf(plan: readonly number[]): number {

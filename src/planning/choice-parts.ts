@@ -1,0 +1,111 @@
+import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { ChoicePart, ChoiceProblem } from "./choice-problem.ts";
+
+/** The nodes and members of a choice problem, before they are weighed. */
+export interface OpenNodes {
+  readonly nodeCount: number;
+  /** Per node: the reference it came from, a skill or `~group` or another owner. */
+  readonly origin: Int32Array;
+  /** Per node: 1 if it must be met. */
+  readonly isGoal: Uint8Array;
+  readonly need: Int32Array;
+  readonly memberStart: Int32Array;
+  readonly members: Int32Array;
+  readonly userStart: Int32Array;
+  readonly users: Int32Array;
+  /** Where the parts begin, and the number of nodes. */
+  readonly partStart: readonly number[];
+}
+
+export interface WeighedChoices {
+  readonly problem: ChoiceProblem;
+  /** Per node: the node that stands for it, itself unless it is bundled. */
+  readonly bundle: Int32Array;
+}
+
+/**
+ * Weighs the nodes. A node that only one other needs, and needs always, is *bundled* with it: the weight of
+ * both is the other's, and the node itself costs nothing, since it is in a plan when the other is. So what an
+ * alternative brings along is seen at once. O(nodes log nodes).
+ */
+export function weighChoices(graph: PrerequisiteGraph, open: OpenNodes): WeighedChoices {
+  const bundle = bundles(open);
+  const weight = new Float64Array(open.nodeCount);
+  const parts: ChoicePart[] = [];
+  for (let p = 0; p + 1 < open.partStart.length; p++)
+    parts.push(weighPart(graph, open, bundle, weight, open.partStart[p]!, open.partStart[p + 1]!));
+  const { nodeCount, need, memberStart, members, userStart, users } = open;
+  return { problem: { nodeCount, weight, need, memberStart, members, userStart, users, parts }, bundle };
+}
+
+function bundles(open: OpenNodes): Int32Array {
+  const { nodeCount, isGoal, need, memberStart, userStart, users } = open;
+  const bundle = new Int32Array(nodeCount);
+  for (let v = 0; v < nodeCount; v++) {
+    bundle[v] = v;
+    const only = userStart[v]!;
+    if (isGoal[v] === 1 || userStart[v + 1]! - only !== 1) continue;
+    const user = users[only]!;
+    if (isGoal[user] === 0 && memberStart[user + 1]! - memberStart[user]! === need[user]) bundle[v] = user;
+  }
+  // Bundled nodes cannot wait for one another in a ring: nothing outside would need them.
+  for (let v = 0; v < nodeCount; v++) {
+    let end = v;
+    while (bundle[end] !== end) end = bundle[end]!;
+    for (let at = v; at !== end; ) {
+      const next = bundle[at]!;
+      bundle[at] = end;
+      at = next;
+    }
+  }
+  return bundle;
+}
+
+function weighPart(
+  graph: PrerequisiteGraph,
+  { origin, isGoal }: OpenNodes,
+  bundle: Int32Array,
+  weight: Float64Array,
+  first: number,
+  end: number,
+): ChoicePart {
+  const goals: number[] = [];
+  let steps = 0;
+  let cost = 0;
+  let costUnit = 0;
+  for (let v = first; v < end; v++) {
+    if (isGoal[v] === 1) goals.push(v);
+    else if (origin[v]! >= 0) {
+      steps++;
+      cost += graph.cost[origin[v]!]!;
+      costUnit = commonDivisor(graph.cost[origin[v]!]!, costUnit);
+    }
+  }
+  costUnit = Math.max(costUnit, 1);
+  // Above the number of steps, so that steps never outweigh costs; but sums must stay exact.
+  const most = (Number.MAX_SAFE_INTEGER - steps) / Math.max(cost / costUnit, 1);
+  const unit = Math.max(1, Math.min(steps + 1, Math.floor(most)));
+  const preference: number[] = [];
+  /** Per preferred node: the first skill of its bundle. */
+  const firstSkill = new Map<number, number>();
+  for (let v = first; v < end; v++) {
+    if (isGoal[v] === 1 || origin[v]! < 0) continue;
+    const carrier = bundle[v]!;
+    if (weight[carrier] === 0) preference.push(carrier);
+    weight[carrier]! += (graph.cost[origin[v]!]! / costUnit) * unit + 1;
+    firstSkill.set(carrier, Math.min(origin[v]!, firstSkill.get(carrier) ?? origin[v]!));
+  }
+  preference.sort((a, b) => firstSkill.get(a)! - firstSkill.get(b)!);
+  return { first, end, goals, preference, steps, unit, costUnit };
+}
+
+function commonDivisor(a: number, b: number): number {
+  let larger = a;
+  let smaller = b;
+  while (smaller !== 0) {
+    const rest = larger % smaller;
+    larger = smaller;
+    smaller = rest;
+  }
+  return larger;
+}
