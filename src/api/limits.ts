@@ -38,6 +38,8 @@ export const MAX_LANGUAGES = 20;
 export const MAX_MILESTONES = 200;
 /** Resources of one step when the request does not say: enough to choose from. */
 export const DEFAULT_STEP_RESOURCES = 3;
+/** Other choices listed with one path: a page's worth. */
+export const MAX_CHOICES = 50;
 /** People who divide a path among them: a large company. */
 export const MAX_PEOPLE = 1_000_000;
 /** Levels of one operation, fragments counted: GraphQL's introspection query has 18. */

@@ -21,11 +21,15 @@ export const milestonesOf = perPath(async (path, context): Promise<Milestone[]> 
   return milestones(snapshot.graph, path.solved.skills, path.question.known, projects);
 });
 
-/** The few projects that practise most of a path. */
-export const projectsOf = perPath(
-  async (path, context): Promise<ProjectChoice> =>
-    chooseProjects(context.snapshot.graph, path.solved.skills, await milestonesOf(path, context)),
-);
+/** The few projects that practise most of a path; no more than `atMost`. */
+export async function fewProjectsOf(
+  path: AnsweredPath,
+  context: Context,
+  atMost?: number,
+): Promise<ProjectChoice> {
+  const feasible = await milestonesOf(path, context);
+  return chooseProjects(context.snapshot.graph, path.solved.skills, feasible, atMost);
+}
 
 /** Per project, by owner, the steps that it practises. */
 async function practisedSteps(

@@ -4,7 +4,7 @@ import { type Schedule, schedule } from "../planning/schedule.ts";
 import type { Effort, PlanRefusal } from "../planning/study-time.ts";
 import type { Context } from "./context.ts";
 import type { AnsweredPath } from "./learning-path.ts";
-import { milestonesOf, projectsOf } from "./path-projects.ts";
+import { fewProjectsOf, milestonesOf } from "./path-projects.ts";
 import { perPath } from "./per-path.ts";
 
 /** What is done, in order, and when. */
@@ -23,7 +23,7 @@ export const planStepsOf = perPath((path, context): readonly PlanStep[] | Promis
     case "ALL":
       return milestonesOf(path, context).then((all) => withProjects(graph, skills, all));
     case "FEW":
-      return projectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
+      return fewProjectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
   }
 });
 

@@ -40,7 +40,7 @@ async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> 
 }
 
 const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");
-const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
+export const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
 export const RequirementNode = builder.objectRef<RequirementPart>("RequirementNode");
 
 export const Requirement = builder.unionType("Requirement", {
