@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -41,11 +41,20 @@ function client(adapter: SqlDriverAdapterFactory, onQuery: OnQuery): PrismaClien
   return prisma;
 }
 
-/** Opens the embedded database below `dataDir`, making it when there is none. The caller holds the lock. */
+/**
+ * Opens the embedded database below `dataDir`, making it when there is none. The caller holds the lock. Throws
+ * `StoreError` with `DATABASE_UNREADABLE`.
+ */
 export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<Database> {
   const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, "database");
-  if (folder !== IN_MEMORY) mkdirSync(folder, { recursive: true });
-  const pglite = await PGlite.create(folder);
+  if (folder !== IN_MEMORY && !existsSync(folder)) await makeEmbedded(folder);
+  const pglite = await PGlite.create(folder).catch((error: unknown) => {
+    throw new StoreError(
+      "DATABASE_UNREADABLE",
+      `the database in ${folder} cannot be opened: ${error instanceof Error ? error.message : error}. Restore the folder from a backup, or choose another DATA_DIR.`,
+      { cause: error },
+    );
+  });
   const factory = new PrismaPGlite(pglite);
   const prisma = client(factory, onQuery);
   return {
@@ -64,6 +73,19 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
       await pglite.close();
     },
   };
+}
+
+/**
+ * Makes the files of a new database next to their place and moves them there when they are complete: a start
+ * that is killed meanwhile leaves nothing that would pass for a database.
+ */
+async function makeEmbedded(folder: string): Promise<void> {
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  const pglite = await PGlite.create(draft);
+  await pglite.close();
+  renameSync(draft, folder);
 }
 
 /**

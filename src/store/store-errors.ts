@@ -6,6 +6,7 @@ export class StoreError extends Error {
     readonly code:
       | "DATA_DIR_LOCKED"
       | "DATABASE_UNREACHABLE"
+      | "DATABASE_UNREADABLE"
       | "DATABASE_NEWER"
       | "DATABASE_EDITED"
       | "MIGRATION_FAILED",

@@ -1,4 +1,6 @@
-import { rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore } from "../../src/store/store.ts";
@@ -106,6 +108,20 @@ describe("the two databases", () => {
     await expect.poll(() => second.snapshot().revision, { timeout: 30_000 }).toBe(2);
     await first.close();
     await second.close();
+  });
+
+  it("begin anew on a folder whose first start was killed, and refuse one that is damaged", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "skills-graph-killed-"));
+    await mkdir(join(folder, "database.new", "base"), { recursive: true });
+    await writeFile(join(folder, "database.new", "PG_VERSION"), "18");
+    const store = await openStore({ dataDir: folder });
+    expect(store.snapshot().revision).toBe(0);
+    await store.close();
+    expect((await readdir(folder)).toSorted()).toEqual(["database", "lock"]);
+
+    await rm(join(folder, "database", "global"), { recursive: true });
+    await expect(openStore({ dataDir: folder })).rejects.toMatchObject({ code: "DATABASE_UNREADABLE" });
+    await rm(folder, { recursive: true });
   });
 
   it("may be a schema of a server's database", async () => {
