@@ -48,9 +48,9 @@ function run(
 }
 
 function describe(result: Exclude<ImportResult, { kind: "refused" }>): string {
-  if (result.kind === "checked") return `${result.rows} rows can be imported; nothing was written.`;
+  if (result.kind === "checked") return `All rows (${result.rows}) can be imported; nothing was written.`;
   const { revision, created, updated, deleted, unchanged } = result.outcome;
   if (created + updated + deleted === 0)
-    return `Nothing changed: all ${unchanged} rows are stored already; the graph stays at revision ${revision}.`;
-  return `Revision ${revision}: ${created} rows created, ${updated} updated, ${deleted} deleted, ${unchanged} unchanged.`;
+    return `Nothing changed: revision ${revision} holds all of it already.`;
+  return `Revision ${revision}: created ${created}, updated ${updated}, deleted ${deleted}, unchanged ${unchanged}.`;
 }

@@ -48,12 +48,12 @@ export async function importGraph(
   const { rows, findings: unread } = await readGraphFiles(files);
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
-    progress?.(`checking ${countRows(rows)} rows`);
+    progress?.(`checking ${inRows(rows)}`);
     const existing = replace ? undefined : { snapshot, ...(await readStoredNames(store.prisma)) };
     const findings = sortFindings([...missing, ...unread, ...checkGraph(rows, existing)]);
     if (hasErrors(findings)) return { kind: "refused", findings };
     if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
-    progress?.(`writing ${countRows(rows)} rows`);
+    progress?.(`writing ${inRows(rows)}`);
     try {
       const outcome = await store.write(toRows(toGraphFile(rows)), options.source ?? paths.join(" "), {
         // What was checked is what is written upon.
@@ -85,4 +85,9 @@ export function toGraphFile(rows: ReadRows): GraphFile {
 
 function countRows(rows: ReadRows): number {
   return Object.values(rows).reduce((sum, list) => sum + list.length, 0);
+}
+
+function inRows(rows: ReadRows): string {
+  const count = countRows(rows);
+  return count === 1 ? "1 row" : `${count} rows`;
 }
