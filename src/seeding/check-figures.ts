@@ -39,9 +39,10 @@ export function checkFigures(rows: ReadRows): Finding[] {
     }
   }
   for (const read of rows.roles)
+    // An amountMax alone is "up to so much".
     for (const [i, { amount, amountMax }] of (read.row?.market ?? []).entries())
-      if (amountMax !== undefined && (amount === undefined || amountMax < amount)) {
-        const message = `expected amountMax to be at least the amount (${amount ?? "none is given"}), got ${amountMax}`;
+      if (amountMax !== undefined && amount !== undefined && amountMax < amount) {
+        const message = `expected amountMax to be at least the amount (${amount}), got ${amountMax}`;
         fault(NOUNS.roles, read, ["market", i, "amountMax"], "range-reversed", message);
       }
   return findings;
