@@ -73,7 +73,7 @@ describeOnBothDatabases("the snapshot", (open) => {
         expect(graph).toEqual(expectedGraph(file));
         expect(skills.slugs).toEqual(file.skills?.map(({ slug }) => slug).toSorted());
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 
