@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -26,6 +26,7 @@ const body = JSON.stringify({
 let dataDir: string;
 let postgresql: PostgresqlServer;
 beforeAll(async () => {
+  execFileSync(process.execPath, ["src/build.mjs"]);
   dataDir = await mkdtemp(join(tmpdir(), "skills-graph-"));
   postgresql = await startPostgresql();
 });
@@ -41,7 +42,7 @@ interface Started {
 
 /** Starts the server and waits for the line that says where. */
 function start(env: Record<string, string>): Promise<Started> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const child = spawn(process.execPath, [".build/main.js"], {
     env: { ...process.env, DATABASE_URL: "", HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...env },
   });
   const output: string[] = [];
@@ -102,7 +103,7 @@ test("an empty folder is seeded, a second start and PostgreSQL give the same ans
 
 test("a second process on the same folder is refused and names the first", async () => {
   const holder = await start({ DATA_DIR: dataDir });
-  const refused = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const refused = spawn(process.execPath, [".build/main.js"], {
     env: { ...process.env, DATABASE_URL: "", PORT: "0", DATA_DIR: dataDir },
   });
   let errors = "";

@@ -1,4 +1,3 @@
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { createYoga } from "graphql-yoga";
 import type { Logger } from "pino";
 import { createContext } from "../api/context.ts";
@@ -6,7 +5,7 @@ import { buildSchema } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { maskError, useErrorCodes } from "./error-codes.ts";
 import { MAX_REQUEST_BYTES } from "./limits.ts";
-import { PLAYGROUND } from "./playground.ts";
+import { PLAYGROUND, renderPlayground } from "./playground.ts";
 
 export const GRAPHQL_PATH = "/graphql";
 
@@ -20,7 +19,7 @@ export function createGraphql(store: Store, logger: Logger) {
     context: () => createContext(store),
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: PLAYGROUND,
-    renderGraphiQL,
+    renderGraphiQL: renderPlayground,
     landingPage: false,
     // Reads only, no cookies: any page may ask.
     cors: { origin: "*", credentials: false },

@@ -1,4 +1,4 @@
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import type { GraphiQLOptions } from "graphql-yoga";
 
 /** What the playground shows before its visitor has typed anything: the question this server exists for. */
 export const PLAYGROUND = {
@@ -31,10 +31,16 @@ query Path($input: LearningPathInput!) {
   ],
 };
 
-let page: string | undefined;
+/** GraphiQL with all its code in the page; some megabytes, so read only when somebody opens it. */
+export async function renderPlayground(options: GraphiQLOptions): Promise<string> {
+  const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
+  return renderGraphiQL(options);
+}
 
-/** The playground as one page that needs nothing from anywhere else. Rendered once, some megabytes. */
-export function playgroundPage(endpoint: string): string {
-  page ??= renderGraphiQL({ ...PLAYGROUND, endpoint });
+let page: Promise<string> | undefined;
+
+/** The playground as one page that needs nothing from anywhere else. Rendered once. */
+export function playgroundPage(endpoint: string): Promise<string> {
+  page ??= renderPlayground({ ...PLAYGROUND, endpoint });
   return page;
 }

@@ -42,7 +42,11 @@ export async function startServer(
     fallback: createGraphql(store, logger),
   });
   const pages: Record<string, () => Page | Promise<Page>> = {
-    "/": () => ({ status: 200, type: "text/html; charset=utf-8", body: playgroundPage(GRAPHQL_PATH) }),
+    "/": async () => ({
+      status: 200,
+      type: "text/html; charset=utf-8",
+      body: await playgroundPage(GRAPHQL_PATH),
+    }),
     "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
     "/health": () => json(200, isLive()),
     "/ready": async () => {
