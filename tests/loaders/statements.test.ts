@@ -111,6 +111,23 @@ describe.each([5, 50, 500])("a path of %i steps", (steps) => {
   });
 });
 
+test("who says what each value is takes one statement for each kind of row, whatever there is to say", async () => {
+  const query =
+    "query ($first: Int!) { skills(first: $first) { nodes { provenance { field basis citations { line } } } } }";
+  const few = await api.record(query, { first: 2 });
+  const many = await api.record(query, { first: 100 });
+  expect(many.answer.errors).toEqual([]);
+  expect(many.statements.map(tables)).toEqual(few.statements.map(tables));
+  expect(many.statements.map(tables).sort()).toMatchInlineSnapshot(`
+    [
+      "Citation",
+      "Claim",
+      "Skill",
+      "SkillAlias",
+    ]
+  `);
+});
+
 test("a page with its relations takes one statement for the page, and one for each relation", async () => {
   const { answer, statements } = await api.record(
     '{ skills(first: 100, filter: { text: "skill" }) { totalCount nodes { kind resources { name } citations { line } } } }',

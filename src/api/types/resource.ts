@@ -93,6 +93,7 @@ const ResourceFilter = builder.inputType("ResourceFilter", {
     text: t.string({
       description: "Occurs in the slug, the name, the summary or the provider, letter case aside.",
     }),
+    author: t.string({ description: "Written by somebody of exactly this name." }),
     teaches: t.string({ description: "Teaches the skill of this slug." }),
     ...supportFields(t),
   }),

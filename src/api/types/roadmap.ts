@@ -40,6 +40,14 @@ Roadmap.implement({
       description: "Its steps, in the author's order.",
       resolve: (roadmap, _args, { snapshot, loaders }) => loaders.roadmapSteps.load(rowId(snapshot, roadmap)),
     }),
+    step: t.field({
+      type: RoadmapStep,
+      nullable: true,
+      description: "One of its steps; null where there is none.",
+      args: { position: t.arg.int({ required: true, description: "The place of the step, from 1." }) },
+      resolve: async (roadmap, { position }, { snapshot, loaders }) =>
+        (await loaders.roadmapSteps.load(rowId(snapshot, roadmap))).find((step) => step.position === position),
+    }),
   }),
 });
 

@@ -16,19 +16,21 @@ export interface ResourceFilter extends SupportFilter {
   readonly language?: string;
   /** Occurs in the slug, the name, the summary or the provider. */
   readonly text?: string;
+  readonly author?: string;
   /** The slug of a skill. */
   readonly teaches?: string;
 }
 
 export function resourcePages(prisma: PrismaClient): Pages<Resource, ResourceFilter, NameOrder> {
   const where = async (filter: ResourceFilter): Promise<Prisma.ResourceWhereInput> => {
-    const { teaches, text } = filter;
+    const { author, teaches, text } = filter;
     const found = text === undefined ? undefined : containing(text);
     return {
       AND: await supportedRows(prisma, "RESOURCE", filter),
       kind: among(filter.kinds),
       cost: among(filter.costs),
       language: filter.language,
+      authors: author === undefined ? undefined : { has: author },
       teaches: teaches === undefined ? undefined : { some: { skill: { slug: teaches } } },
       OR: found && [{ slug: found }, { name: found }, { summary: found }, { provider: found }],
     };
