@@ -1,4 +1,5 @@
 import { necessaryPrerequisites } from "../graph/closure.ts";
+import type { Standing } from "../planning/skill-gap.ts";
 import type { GraphSnapshot, SnapshotTable } from "../store/graph-snapshot.ts";
 import { type EntityKind, NotFoundError, ValidationError } from "./errors.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "./limits.ts";
@@ -18,7 +19,8 @@ function indexOf(table: SnapshotTable, kind: EntityKind, slug: string, argument:
   return index;
 }
 
-function ownerOf(snapshot: GraphSnapshot, goal: GoalInput, argument: string): number {
+/** The owner of one goal. Throws NotFoundError on an unknown slug. */
+export function parseGoal(snapshot: GraphSnapshot, goal: GoalInput, argument: string): number {
   const { skill, project, role, roadmap } = goal;
   if (skill != null) return indexOf(snapshot.skills, "SKILL", skill, `${argument}.skill`);
   if (project != null)
@@ -44,7 +46,7 @@ export function parseOptionalGoals(
   argument: string,
 ): number[] {
   checkCount(argument, goals, MAX_GOALS);
-  return [...new Set(goals.map((goal, at) => ownerOf(snapshot, goal, `${argument}[${at}]`)))];
+  return [...new Set(goals.map((goal, at) => parseGoal(snapshot, goal, `${argument}[${at}]`)))];
 }
 
 /**
@@ -53,7 +55,44 @@ export function parseOptionalGoals(
  */
 export function parseSkills(snapshot: GraphSnapshot, slugs: readonly string[], argument: string): number[] {
   checkCount(argument, slugs, MAX_LISTED_SKILLS);
-  return [...new Set(slugs.map((slug, at) => indexOf(snapshot.skills, "SKILL", slug, `${argument}[${at}]`)))];
+  return [...new Set(slugs.map((slug, at) => parseSkill(snapshot, slug, `${argument}[${at}]`)))];
+}
+
+/** The skill of one slug. Throws NotFoundError on an unknown one. */
+export function parseSkill(snapshot: GraphSnapshot, slug: string, argument: string): number {
+  return indexOf(snapshot.skills, "SKILL", slug, argument);
+}
+
+/**
+ * The owners of some roles by slug, each once, in the order they came. Throws ValidationError on more than a
+ * limit, NotFoundError on an unknown slug.
+ */
+export function parseRoles(
+  snapshot: GraphSnapshot,
+  slugs: readonly string[],
+  argument: string,
+  limit = MAX_GOALS,
+): number[] {
+  checkCount(argument, slugs, limit);
+  const owner = (slug: string, at: number) =>
+    snapshot.firstRole + indexOf(snapshot.roles, "ROLE", slug, `${argument}[${at}]`);
+  return [...new Set(slugs.map(owner))];
+}
+
+/** Where somebody stands, as clients write it. */
+export interface StandingInput {
+  readonly known?: readonly string[] | null;
+  readonly roles?: readonly string[] | null;
+  readonly knownImpliesPrerequisites?: boolean | null;
+}
+
+/** Where somebody stands. Throws ValidationError and NotFoundError. */
+export function parseStanding(snapshot: GraphSnapshot, input: StandingInput, argument: string): Standing {
+  const known = parseSkills(snapshot, input.known ?? [], `${argument}.known`);
+  return {
+    known: withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false),
+    roles: parseRoles(snapshot, input.roles ?? [], `${argument}.roles`),
+  };
 }
 
 /** The known skills and, where asked for, what nobody can have learned them without. */

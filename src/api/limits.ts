@@ -48,3 +48,11 @@ export const MAX_OPERATION_DEPTH = 25;
 export const MAX_OPERATION_COST = 200_000;
 /** How long an operation's lists are taken to be when it is measured before it is executed. */
 export const LIST_LENGTH_ASSUMED = 10;
+/** Levels of a requirement in an input: as many as a graph file's. */
+export const MAX_REQUIREMENT_INPUT_DEPTH = 32;
+/** Nodes of a requirement in an input: far more than anyone writes by hand. */
+export const MAX_REQUIREMENT_INPUT_NODES = 1_000;
+/** Hours of a skill: as in a graph file. */
+export const MAX_HOURS = 100_000;
+/** Letters of the name of a skill added in thought: as in a graph file. */
+export const MAX_NAME_LENGTH = 300;

@@ -10,7 +10,7 @@ import type { GraphSnapshot } from "../store/graph-snapshot.ts";
 import type { Context } from "./context.ts";
 import { ValidationError } from "./errors.ts";
 import { indexOfId } from "./handles.ts";
-import { type GoalInput, parseGoals, parseSkills, withImplied } from "./learner-input.ts";
+import { type GoalInput, parseGoals, parseSkill, parseSkills, withImplied } from "./learner-input.ts";
 import { MAX_LISTED_SKILLS } from "./limits.ts";
 import { marketDemandOf } from "./market-demand.ts";
 import { ANY_TIME, type PlanTime, type PlanTimeInput, parsePlanTime } from "./plan-time.ts";
@@ -116,7 +116,7 @@ function parseObjective(snapshot: GraphSnapshot, input: LearningPathInput): Obje
     });
   const seen = new Set<number>();
   const weights = likes.map(({ skill: slug, percent }, at) => {
-    const skill = parseSkills(snapshot, [slug], `input.likes[${at}].skill`)[0]!;
+    const skill = parseSkill(snapshot, slug, `input.likes[${at}].skill`);
     const wrong = (expected: string, received: string | number, field: string) =>
       new ValidationError({ argument: `input.likes[${at}].${field}`, expected, received });
     if (seen.has(skill)) throw wrong("a skill that is not listed before", slug, "skill");

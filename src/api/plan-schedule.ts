@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { fewProjectsOf, milestonesOf } from "./path-projects.ts";
 import { perPath } from "./per-path.ts";
+import type { PlanTime } from "./plan-time.ts";
 
 /** What is done, in order, and when. */
 export interface PlanSchedule {
@@ -35,7 +36,8 @@ type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
  */
 export const scheduleOf = perPath((path, context): Planned | undefined | Promise<Planned | undefined> => {
   const steps = planStepsOf(path, context);
-  return steps instanceof Promise ? steps.then((known) => planned(path, known)) : planned(path, steps);
+  const { time } = path.request;
+  return steps instanceof Promise ? steps.then((known) => planned(time, known)) : planned(time, steps);
 });
 
 export type SkillDates = ReadonlyMap<number, Schedule["items"][number]>;
@@ -59,21 +61,22 @@ export async function deadlineOf(
   path: AnsweredPath,
   context: Context,
 ): Promise<LeastEffort | DeadlineMissed | PlanRefusal | undefined> {
-  return leastEffortOf(path, await planStepsOf(path, context));
+  return leastEffortOf(path.request.time, await planStepsOf(path, context));
 }
 
-function leastEffortOf({ request: { time } }: AnsweredPath, steps: readonly PlanStep[]) {
+function leastEffortOf(time: PlanTime, steps: readonly PlanStep[]) {
   const { startOn, deadline, weekdays, daysOff, mostPerDay } = time;
   if (startOn === undefined || deadline === undefined) return undefined;
   return leastEffort(steps, { startOn, deadline, weekdays, daysOff, mostPerDay });
 }
 
-function planned(path: AnsweredPath, steps: readonly PlanStep[]): Planned | undefined {
-  const { startOn, daysOff, weekdays } = path.request.time;
+/** Steps in the learner's time; `undefined` when the learner did not say when. O(steps + days). */
+export function planned(time: PlanTime, steps: readonly PlanStep[]): Planned | undefined {
+  const { startOn, daysOff, weekdays } = time;
   if (startOn === undefined) return undefined;
-  let effort: Effort | undefined = path.request.time.effort;
+  let effort: Effort | undefined = time.effort;
   if (effort === undefined) {
-    const least = leastEffortOf(path, steps);
+    const least = leastEffortOf(time, steps);
     if (least === undefined || least.kind !== "least-effort") return least;
     // Work that takes no time asks for no effort; a week without any would be refused.
     effort = { weekly: Math.max(1, least.weekly), weekdays };

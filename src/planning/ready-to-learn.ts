@@ -66,7 +66,7 @@ interface Skills {
  * The skills that an owner's requirement still asks for, each once: the leaves that are not known, in groups
  * that are not met. Empty when the requirement is met. O(requirement).
  */
-function unmetLeaves(graph: PrerequisiteGraph, owner: number, known: Skills): Set<number> {
+export function unmetLeaves(graph: PrerequisiteGraph, owner: number, known: Skills): Set<number> {
   const leaves = new Set<number>();
   const reference = graph.requirement[owner]!;
   if (reference === NONE) return leaves;

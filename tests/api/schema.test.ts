@@ -83,8 +83,10 @@ test("every type that has an id can be found by `node`", () => {
 test("the roots and the shape of the core query stay", () => {
   expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toMatchInlineSnapshot(`
     [
+      "compareRoles",
       "document",
       "documents",
+      "explain",
       "graph",
       "learningPath",
       "node",
@@ -100,8 +102,11 @@ test("the roots and the shape of the core query stay", () => {
       "roles",
       "search",
       "skill",
+      "skillGap",
       "skills",
       "subgraph",
+      "transitions",
+      "whatIf",
     ]
   `);
 });

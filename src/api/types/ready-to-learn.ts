@@ -1,5 +1,5 @@
 import { learningPathSearch } from "../../planning/learning-path.ts";
-import { type ReadySkill, readyToLearn } from "../../planning/ready-to-learn.ts";
+import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../../planning/ready-to-learn.ts";
 import type { GraphSnapshot } from "../../store/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../errors.ts";
@@ -17,9 +17,18 @@ interface Candidate extends ReadySkill {
   readonly isOnCheapestPath: boolean | undefined;
 }
 
-interface Answer {
+/** What is ready, as resolvers see it. */
+export interface ReadyShape {
+  readonly question: ReadyQuestion;
   readonly ready: readonly Candidate[];
   readonly first: number;
+}
+
+/** A skill in its place in an answer. */
+export interface ReadySkillShape extends Candidate {
+  readonly answer: ReadyShape;
+  /** The place in `answer.ready`. */
+  readonly at: number;
 }
 
 /** Marks what the cheapest path takes and puts it first; all else stays in order. */
@@ -39,7 +48,7 @@ async function rank(
   ];
 }
 
-const ReadySkillType = builder.objectRef<Candidate>("ReadySkill").implement({
+export const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implement({
   description: "A skill that can be learned next.",
   fields: (t) => ({
     skill: t.field({
@@ -71,7 +80,7 @@ const ReadySkillType = builder.objectRef<Candidate>("ReadySkill").implement({
   }),
 });
 
-const ReadyToLearn = builder.objectRef<Answer>("ReadyToLearn").implement({
+export const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
   description: "The skills that a learner can take up next.",
   fields: (t) => ({
     revision: t.int({
@@ -86,7 +95,8 @@ const ReadyToLearn = builder.objectRef<Answer>("ReadyToLearn").implement({
       type: [ReadySkillType],
       description:
         "What is ready: what the cheapest path to the goals takes comes first, then what helps towards most hours on some way to them.",
-      resolve: ({ ready, first }) => ready.slice(0, first),
+      resolve: (answer) =>
+        answer.ready.slice(0, answer.first).map((candidate, at) => ({ ...candidate, answer, at })),
     }),
   }),
 });
@@ -118,7 +128,7 @@ builder.queryField("readyToLearn", (t) =>
       types: [NotFoundError, ValidationError],
       union: { name: "ReadyToLearnResult", description: "What is ready to learn, or why that is unknown." },
     },
-    resolve: async (_root, args, { snapshot }): Promise<Answer> => {
+    resolve: async (_root, args, { snapshot }): Promise<ReadyShape> => {
       if (args.first < 0 || args.first > MAX_READY_SKILLS)
         throw new ValidationError({
           argument: "first",
@@ -129,7 +139,7 @@ builder.queryField("readyToLearn", (t) =>
       const goals = parseOptionalGoals(snapshot, args.goals, "goals");
       const question = { known: withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
       const ready = await rank(snapshot, readyToLearn(snapshot.graph, question), question);
-      return { ready, first: args.first };
+      return { question, ready, first: args.first };
     },
   }),
 );

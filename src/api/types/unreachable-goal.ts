@@ -3,7 +3,7 @@ import { ErrorInterface, type MissingSkill, UnreachableGoalError, type Unreached
 import { Goal } from "./goal.ts";
 import { Skill } from "./skill.ts";
 
-const MissingCause = builder.enumType("MissingCause", {
+export const MissingCause = builder.enumType("MissingCause", {
   description: "Why a skill is out of reach.",
   values: {
     AVOIDED: { description: "The input avoids it." },
@@ -11,7 +11,7 @@ const MissingCause = builder.enumType("MissingCause", {
   },
 });
 
-const MissingSkillType = builder.objectRef<MissingSkill>("MissingSkill").implement({
+export const MissingSkillType = builder.objectRef<MissingSkill>("MissingSkill").implement({
   description: "A skill that stands in the way of a goal.",
   fields: (t) => ({
     skill: t.field({ type: Skill, description: "The skill.", resolve: ({ skill }) => skill }),

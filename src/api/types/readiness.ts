@@ -1,0 +1,111 @@
+import { type NotReady, notReady } from "../../planning/not-ready.ts";
+import { type UnlockedProjects, unlockedProjectsSearch } from "../../planning/unlocked-projects.ts";
+import { checkRange } from "../bad-input.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { hours, ownerHandle, ProjectHandle, RoadmapHandle, rowId, SkillHandle } from "../handles.ts";
+import { MAX_READY_SKILLS } from "../limits.ts";
+import type { RequirementPart } from "../requirement-tree.ts";
+import { requirementOf, requirementOfStep } from "../requirements.ts";
+import { shareThread } from "../share-thread.ts";
+import { unmetParts } from "../unmet-parts.ts";
+import { Goal } from "./goal.ts";
+import { Project } from "./project.ts";
+import { type ReadyShape, type ReadySkillShape, ReadySkillType, ReadyToLearn } from "./ready-to-learn.ts";
+import { RequirementNode } from "./requirement.ts";
+import { Skill } from "./skill.ts";
+
+/** What readiness means for projects, and for what is not ready. */
+
+const projects = new WeakMap<ReadyShape, UnlockedProjects[] | Promise<UnlockedProjects[]>>();
+
+/** What each skill that was asked for does for projects; worked out once for all of them. */
+async function unlockedBy({ answer, at }: ReadySkillShape, { snapshot }: Context): Promise<UnlockedProjects> {
+  let unlocked = projects.get(answer);
+  if (unlocked === undefined) {
+    const skills = answer.ready.slice(0, answer.first).map(({ skill }) => skill);
+    const isProject = (owner: number) => owner >= snapshot.firstProject && owner < snapshot.firstRole;
+    unlocked = shareThread(unlockedProjectsSearch(snapshot.graph, skills, answer.question.known, isProject));
+    projects.set(answer, unlocked);
+  }
+  return (await unlocked)[at]!;
+}
+
+builder.objectFields(ReadySkillType, (t) => ({
+  hours: t.float({
+    description: "The hours it takes.",
+    resolve: ({ skill }, _args, { snapshot }) => hours(snapshot.graph.cost[skill]!),
+  }),
+  feasibleNext: t.field({
+    type: [Project],
+    description: "The projects that become feasible at once when it is learned.",
+    resolve: async (ready, _args, context) =>
+      (await unlockedBy(ready, context)).feasible.map(
+        (owner) => new ProjectHandle(owner - context.snapshot.firstProject),
+      ),
+  }),
+  projectsUnlocked: t.int({
+    description: "How many projects that are not feasible yet it helps towards, alternatives included.",
+    resolve: async (ready, _args, context) => (await unlockedBy(ready, context)).towards.length,
+  }),
+}));
+
+interface NotReadyShape extends NotReady {
+  readonly known: ReadonlySet<number>;
+}
+
+async function partsOf({ owner }: NotReady, context: Context): Promise<RequirementPart[][]> {
+  const handle = ownerHandle(context.snapshot, owner);
+  if (!(handle instanceof RoadmapHandle)) return [requirementOf(context.snapshot, handle)];
+  const steps = await context.loaders.roadmapSteps.load(rowId(context.snapshot, handle));
+  return Promise.all(steps.map(({ id }) => requirementOfStep(context, id)));
+}
+
+const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
+  description: "A skill that cannot be taken up yet, or a goal that is not met.",
+  fields: (t) => ({
+    subject: t.field({
+      type: Goal,
+      description: "The skill or the goal.",
+      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
+    }),
+    missing: t.field({
+      type: [Skill],
+      description:
+        "The skills that its requirement still asks for; not all of them where it leaves a choice.",
+      resolve: ({ missing }) => missing.map((skill) => new SkillHandle(skill)),
+    }),
+    unmet: t.field({
+      type: [RequirementNode],
+      description:
+        "The unmet part of its requirement as a flat list in depth-first order. `atLeast` counts the members that are met already, which are left out.",
+      resolve: async (shape, _args, context) =>
+        (await partsOf(shape, context)).flatMap((parts) =>
+          unmetParts(parts, (skill) => shape.known.has(skill)),
+        ),
+    }),
+  }),
+});
+
+builder.objectField(ReadyToLearn, "notReady", (t) =>
+  t.field({
+    type: [NotReadyType],
+    nullable: true,
+    description:
+      "What is not ready, the nearest first: skills on some way to the goals whose requirement is not met, and the goals that are not; without goals all such skills.",
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: `How many to return, from 0 to ${MAX_READY_SKILLS}.`,
+      }),
+    },
+    resolve: ({ question }, { first }, { snapshot }) => {
+      checkRange("first", first, 0, MAX_READY_SKILLS);
+      const known = new Set(question.known);
+      return notReady(snapshot.graph, question)
+        .slice(0, first)
+        .map((found) => ({ ...found, known }));
+    },
+  }),
+);
