@@ -99,41 +99,46 @@ function syntheticSkill(options: SyntheticOptions, shuffle: Shuffle, index: numb
   return { cost, requirement: of.length === 1 ? of[0] : allOf(...of) };
 }
 
-/** Numbers places without regard to their order: i → (i · factor + offset) mod size, and back. */
+/**
+ * Numbers places without regard to their order: i → (i · factor + offset) mod size, and back. Exact in doubles
+ * while the square of the size is below 2⁵³.
+ */
 class Shuffle {
-  private readonly size: bigint;
-  private readonly factor: bigint;
-  private readonly inverse: bigint;
-  private readonly offset: bigint;
+  private readonly size: number;
+  private readonly factor: number;
+  private readonly inverse: number;
+  private readonly offset: number;
 
   constructor(size: number, seed: number) {
-    this.size = BigInt(size);
-    let factor = BigInt(Math.max(1, Math.floor(size * 0.618)));
-    while (greatestCommonDivisor(factor, this.size) !== 1n) factor++;
+    this.size = size;
+    let factor = Math.max(1, Math.floor(size * 0.618));
+    while (greatestCommonDivisor(factor, size) !== 1) factor++;
     this.factor = factor;
-    this.inverse = inverseModulo(factor, this.size);
-    this.offset = BigInt(seed) % this.size;
+    this.inverse = inverseModulo(factor, size);
+    this.offset = seed % size;
   }
 
   indexOf(place: number): number {
-    return Number((BigInt(place) * this.factor + this.offset) % this.size);
+    return (place * this.factor + this.offset) % this.size;
   }
 
   placeOf(index: number): number {
-    return Number(((BigInt(index) - this.offset + this.size) * this.inverse) % this.size);
+    return ((index - this.offset + this.size) * this.inverse) % this.size;
   }
 }
 
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+function greatestCommonDivisor(a: number, b: number): number {
+  let [larger, smaller] = [a, b];
+  while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
 }
 
 /** The extended Euclidean algorithm. */
-function inverseModulo(factor: bigint, modulus: bigint): bigint {
+function inverseModulo(factor: number, modulus: number): number {
   let [rest, next] = [modulus, factor % modulus];
-  let [before, inverse] = [0n, 1n];
-  while (next > 1n) {
-    const quotient = rest / next;
+  let [before, inverse] = [0, 1];
+  while (next > 1) {
+    const quotient = Math.floor(rest / next);
     [rest, next] = [next, rest - quotient * next];
     [before, inverse] = [inverse, before - quotient * inverse];
   }
