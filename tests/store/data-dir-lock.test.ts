@@ -38,14 +38,24 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-/** Leaves the claim of a holder that never was. */
-async function writeClaim(claim: object, ageSeconds = 0): Promise<void> {
+interface FakeClaim {
+  /** What the file is called; claims go by their names. */
+  readonly id: string;
+  readonly holds: boolean;
+  readonly claim: object;
+  readonly ageSeconds?: number;
+}
+
+/** Writes a claim as another contender would; returns what withdraws it. */
+async function writeClaim({ id, holds, claim, ageSeconds = 0 }: FakeClaim): Promise<() => Promise<void>> {
   const folder = join(dataDir, "lock");
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "0-other.claim"), JSON.stringify(claim));
-  await writeFile(join(folder, "0-other.held"), "");
+  const path = join(folder, `${id}.claim`);
+  await writeFile(path, JSON.stringify({ since: new Date().toISOString(), ...claim }));
+  if (holds) await writeFile(join(folder, `${id}.held`), "");
   const then = new Date(Date.now() - ageSeconds * 1000);
-  await utimes(join(folder, "0-other.claim"), then, then);
+  await utimes(path, then, then);
+  return () => rm(path);
 }
 
 it("refuses a second holder, names the first, and lets the next one in after the release", async () => {
@@ -72,13 +82,30 @@ it("refuses another process, and is free again when that process is killed", asy
   lock.release();
 });
 
-it("gives the lock to exactly one of many that come at once", async () => {
-  for (let round = 0; round < 50; round++) {
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataDir(dataDir)));
-    const locks = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    expect(locks).toHaveLength(1);
-    locks[0]?.release();
-  }
+it("withdraws before a claim of a lower name that came at the same time", async () => {
+  await writeClaim({ id: "0-low", holds: false, claim: ownIdentity() });
+  await expect(lockDataDir(dataDir)).rejects.toMatchObject({
+    code: "DATA_DIR_LOCKED",
+    message: expect.stringContaining("is just opening it"),
+  });
+  expect(await readdir(join(dataDir, "lock"))).toEqual(["0-low.claim"]);
+});
+
+it("waits until a claim of a higher name is withdrawn, or holds after all", async () => {
+  const withdraw = await writeClaim({ id: "z-high", holds: false, claim: ownIdentity() });
+  let isDecided = false;
+  const locking = lockDataDir(dataDir).finally(() => {
+    isDecided = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(isDecided).toBe(false);
+  await withdraw();
+  (await locking).release();
+
+  await writeClaim({ id: "z-high", holds: false, claim: ownIdentity() });
+  const refused = lockDataDir(dataDir);
+  await writeClaim({ id: "z-high", holds: true, claim: ownIdentity() });
+  await expect(refused).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
 });
 
 it("gives the lock to exactly one of several processes that start at once", async () => {
@@ -87,19 +114,22 @@ it("gives the lock to exactly one of several processes that start at once", asyn
 });
 
 it.skipIf(process.platform === "win32")("is not held by a later process that got the same pid", async () => {
-  const since = new Date().toISOString();
-  await writeClaim({ ...ownIdentity(), started: "another time", since });
+  await writeClaim({ id: "1-before", holds: true, claim: { ...ownIdentity(), started: "another time" } });
   (await lockDataDir(dataDir)).release();
 });
 
 it("is held by another host as long as that gives signs of life", async () => {
-  const claim = { pid: 1, started: "x", host: `not-${hostname()}`, since: new Date().toISOString() };
-  await writeClaim(claim, 1);
+  const elsewhere = {
+    id: "1-elsewhere",
+    holds: true,
+    claim: { pid: 1, started: "x", host: `not-${hostname()}` },
+  };
+  await writeClaim({ ...elsewhere, ageSeconds: 1 });
   await expect(lockDataDir(dataDir)).rejects.toMatchObject({
     code: "DATA_DIR_LOCKED",
     message: expect.stringContaining(`process 1 on not-${hostname()}`),
   });
-  await writeClaim(claim, 3600);
+  await writeClaim({ ...elsewhere, ageSeconds: 3600 });
   (await lockDataDir(dataDir)).release();
 });
 
