@@ -1,6 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { pino } from "pino";
-import { type Config, readConfig } from "./config.ts";
+import type { Config } from "./config.ts";
 import { startServer } from "./http/server.ts";
 import { seedIfEmpty } from "./seeding/seed.ts";
 import { openStore } from "./store/store.ts";
@@ -32,35 +31,3 @@ export async function serve(config: Config): Promise<Service> {
     throw error;
   }
 }
-
-/** Runs `serve` as a process: says where, stops on SIGINT and SIGTERM, exits 1 with one line on a fault. */
-export async function main(): Promise<void> {
-  try {
-    const service = await serve(readConfig());
-    process.stdout.write(`Skills graph: ${service.url} (playground), ${service.url}/graphql (API)\n`);
-    let stopping = false;
-    const stop = () => {
-      if (stopping) return;
-      stopping = true;
-      service.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
-  } catch (error) {
-    process.stderr.write(`${describeFault(error)}\n`);
-    process.exit(1);
-  }
-}
-
-function describeFault(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "EADDRINUSE")
-    return "PORT_IN_USE: the port is taken by another process; set PORT to a free one.";
-  if ("code" in error && typeof error.code === "string") return `${error.code}: ${error.message}`;
-  return error.stack ?? error.message;
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -42,7 +42,7 @@ interface Started {
 
 /** Starts the server and waits for the line that says where. */
 function start(env: Record<string, string>): Promise<Started> {
-  const child = spawn(process.execPath, [".build/main.js"], {
+  const child = spawn(process.execPath, [".build/commands/cli.js", "serve"], {
     env: { ...process.env, DATABASE_URL: "", HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...env },
   });
   const output: string[] = [];
@@ -103,7 +103,7 @@ test("an empty folder is seeded, a second start and PostgreSQL give the same ans
 
 test("a second process on the same folder is refused and names the first", async () => {
   const holder = await start({ DATA_DIR: dataDir });
-  const refused = spawn(process.execPath, [".build/main.js"], {
+  const refused = spawn(process.execPath, [".build/commands/cli.js", "serve"], {
     env: { ...process.env, DATABASE_URL: "", PORT: "0", DATA_DIR: dataDir },
   });
   let errors = "";
