@@ -30,8 +30,10 @@ async function walk(slug: string, size: number, direction: "first" | "last") {
       }
     }
   }`;
-  for (let place: string | null = null; ; ) {
-    const { citations } = (await ask(query, { slug, size, cursor: place })).document;
+  let place: string | null = null;
+  for (;;) {
+    const { document }: Awaited<ReturnType<typeof ask>> = await ask(query, { slug, size, cursor: place });
+    const { citations } = document;
     pages.push(citations.nodes);
     const { hasNextPage, hasPreviousPage, startCursor, endCursor } = citations.pageInfo;
     const goesOn = direction === "first" ? hasNextPage : hasPreviousPage;
