@@ -1,16 +1,28 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { printSdl } from "../api/schema.ts";
+import { documentId } from "../http/persisted-operations.ts";
 import { graphFileSchema } from "../seeding/graph-file-schema.ts";
 import { CommandFault } from "./command-fault.ts";
 
-const FOLDER = join(import.meta.dirname, "..", "..", "schema");
+const ROOT = join(import.meta.dirname, "..", "..");
+const FOLDER = join(ROOT, "schema");
+const OPERATIONS = join(ROOT, "src", "http", "operations");
 
 /** The published contracts: what is generated, and the file it is kept in. */
 const CONTRACTS: readonly { readonly file: string; readonly text: () => string }[] = [
   { file: "graph.schema.json", text: graphFileSchema },
+  { file: "persisted-operations.json", text: persistedOperations },
   { file: "schema.graphql", text: printSdl },
 ];
+
+/** The operations that clients may name by their hash, by that name. */
+function persistedOperations(): string {
+  const texts = readdirSync(OPERATIONS)
+    .sort()
+    .map((file) => readFileSync(join(OPERATIONS, file), "utf8"));
+  return `${JSON.stringify(Object.fromEntries(texts.map((text) => [documentId(text), text])), null, 2)}\n`;
+}
 
 /**
  * `publish`: writes the generated contracts into `schema/`. With `check` it writes nothing and fails when one
