@@ -5,8 +5,6 @@ import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@pri
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { Session } from "./clients.ts";
 
-export type SchemaFilter = bindings.SchemaFilter;
-
 let loading: Promise<void> | undefined;
 
 /** Instantiates Prisma's schema engine, once per process: Node does not import WebAssembly by itself yet. */
