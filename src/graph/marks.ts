@@ -2,6 +2,8 @@
  * A set of small integers that is emptied in no time: an item belongs when it bears the current generation's
  * stamp. Kept between queries, so that a query over a graph of a million skills neither allocates nor clears
  * anything in proportion to the graph.
+ *
+ * Kept means shared: an iterable that is given to a query must not start another one while it is read.
  */
 export class Marks {
   private stamps = new Uint32Array(0);

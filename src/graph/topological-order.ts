@@ -4,7 +4,7 @@ import { IntList } from "./int-list.ts";
 import { learnable } from "./learnability.ts";
 import { LocalChaining } from "./local-chaining.ts";
 import { Marks } from "./marks.ts";
-import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /** The skills of a set in an order in which they can be learned. */
 export interface LearningOrder {
@@ -39,8 +39,8 @@ const chaining = new LocalChaining();
  * out, repeated ones counted once.
  *
  * Depth first, from the goals and then from the lowest index on, each skill after those members of its
- * requirement that are in the set, so that what belongs together stays together: members in the author's order,
- * those of inner groups last. Where that runs in a loop, through alternatives, a skill waits only for members of
+ * requirement that are in the set, so that what belongs together stays together: what a project, role or roadmap
+ * names in the author's order; members of skills' requirements, too, those of inner groups last. Where that runs in a loop, through alternatives, a skill waits only for members of
  * earlier stages: those suffice, and they cannot lead back.
  *
  * Time O(requirements of the set), and O(n log n) where the goals do not lead to all n skills. Memory O(set).
@@ -107,9 +107,7 @@ function visitSet(
   stages: LocalChaining | undefined,
 ): boolean {
   for (const owner of towards) {
-    const goals =
-      owner < graph.skillCount ? [owner] : possiblePrerequisites(graph, [owner], { depth: 1 }).skills;
-    for (const skill of goals)
+    for (const skill of owner < graph.skillCount ? [owner] : namedSkills(graph, owner))
       if (search.stateOf(skill) === NEW && !search.visit(graph, skill, stages)) return false;
   }
   if (search.order.length === items.length) return true;
@@ -119,6 +117,20 @@ function visitSet(
     if (search.stateOf(skill) === NEW && !search.visit(graph, skill, stages)) return false;
   }
   return true;
+}
+
+/** The skills that an owner's requirement names, as its author wrote them, groups in their place. */
+function namedSkills(graph: PrerequisiteGraph, owner: number): number[] {
+  const named: number[] = [];
+  const pending = [graph.requirement[owner]!];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next >= 0) named.push(next);
+    else if (next !== NONE)
+      // The last member first, so that the first one is taken next.
+      for (let m = graph.groupStart[~next + 1]! - 1; m >= graph.groupStart[~next]!; m--)
+        pending.push(graph.members[m]!);
+  }
+  return named;
 }
 
 /** What was visited, without the skills that have no stage, which are left. */
