@@ -91,6 +91,17 @@ describe("learningOrder", () => {
     expect(towards("mysql", "blog")).toBe("sql mysql python http django git");
   });
 
+  it("goes down from a role in the order in which it names its skills, groups in their place", () => {
+    const { graph, indices, slugsOf } = graphs.graphOf(
+      { a: [], b: "a", c: [], d: [], e: [] },
+      { others: { role: graphs.allOf("e", graphs.anyOf(graphs.allOf("d", "b"), "c"), "a") } },
+    );
+    const order = (...set: string[]) =>
+      slugsOf(learningOrder(graph, indices(...set), { towards: indices("role") }).skills).join(" ");
+    expect(order("a", "b", "d", "e")).toBe("e d a b");
+    expect(order("a", "c", "e")).toBe("e c a");
+  });
+
   it("is not confused by a loop through alternatives", () => {
     const { graph, indices, slugsOf } = graphs.legalLoop();
     expect(slugsOf(learningOrder(graph, indices("left", "right", "base", "goal")).skills)).toEqual([

@@ -108,6 +108,12 @@ describe("the roles of the seeds", () => {
     ["git", "pull-requests"],
     ["containerisation", "docker"],
     ["testing", "continuous-integration"],
+    ["mysql", "flask"],
+    ["flask", "rest"],
+    ["flask", "docker"],
+    ["docker", "circleci"],
+    ["circleci", "performance-optimisation"],
+    ["visual-studio-code", "sql"],
   ])("%s comes before %s", (first, second) => {
     const { slugs } = pathTo("backend-developer", { choose: ["python"] });
     expect(slugs).toContain(first);
