@@ -56,3 +56,5 @@ export const MAX_REQUIREMENT_INPUT_NODES = 1_000;
 export const MAX_HOURS = 100_000;
 /** Letters of the name of a skill added in thought: as in a graph file. */
 export const MAX_NAME_LENGTH = 300;
+/** Letters of a link to a plan: what servers and proxies between take as the first line of a request. */
+export const MAX_LINK_LENGTH = 8_000;

@@ -12,6 +12,7 @@ import "./types/learning-path.ts";
 import "./types/node.ts";
 import "./types/part-of.ts";
 import "./types/path-choices.ts";
+import "./types/path-files.ts";
 import "./types/path-projects.ts";
 import "./types/path-resources.ts";
 import "./types/path-schedule.ts";

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createContext } from "../api/context.ts";
+import { PLAN_FILES } from "../api/plan-link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { createFastGraphql } from "./fast-graphql.ts";
@@ -9,6 +10,7 @@ import { createGraphql, GRAPHQL_PATH } from "./graphql.ts";
 import { isLive, isReady } from "./health.ts";
 import { SHUTDOWN_GRACE_MS } from "./limits.ts";
 import { readPersistedOperations } from "./persisted-operations.ts";
+import { planFile } from "./plan-files.ts";
 import { playgroundPage } from "./playground.ts";
 
 export interface RunningServer {
@@ -22,6 +24,7 @@ interface Page {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -41,13 +44,17 @@ export async function startServer(
     persisted: readPersistedOperations(),
     fallback: createGraphql(store, logger),
   });
-  const pages: Record<string, () => Page | Promise<Page>> = {
+  const planPage = (file: keyof typeof PLAN_FILES) => (request: IncomingMessage) =>
+    planFile(store, file, request.url ?? "", request.headers["if-none-match"]);
+  const pages: Record<string, (request: IncomingMessage) => Page | Promise<Page>> = {
     "/": async () => ({
       status: 200,
       type: "text/html; charset=utf-8",
       body: await playgroundPage(GRAPHQL_PATH),
     }),
     "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
+    [PLAN_FILES.calendar]: planPage("calendar"),
+    [PLAN_FILES.checklist]: planPage("checklist"),
     "/health": () => json(200, isLive()),
     "/ready": async () => {
       const state = await isReady(store);
@@ -75,7 +82,7 @@ export async function startServer(
         json(405, { message: `Expected GET for ${path}, got ${request.method}.` }),
       );
     }
-    send(request, response, await page());
+    send(request, response, await page(request));
   };
 
   const server = createServer((request, response) => {
@@ -98,8 +105,10 @@ function json(status: number, value: unknown): Page {
 function send(request: IncomingMessage, response: ServerResponse, page: Page): void {
   response.writeHead(page.status, {
     "content-type": page.type,
-    "content-length": Buffer.byteLength(page.body),
+    // Of a 304 it would be taken for the length of what the client has.
+    ...(page.status !== 304 && { "content-length": Buffer.byteLength(page.body) }),
     "x-content-type-options": "nosniff",
+    ...page.headers,
   });
   response.end(request.method === "HEAD" ? undefined : page.body);
 }
