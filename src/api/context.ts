@@ -1,4 +1,5 @@
-import { createLoaders, type Loaders } from "../loaders/loaders.ts";
+import type { Loaders } from "../loaders/loaders.ts";
+import { sharedLoaders } from "../loaders/shared-loaders.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 
@@ -16,7 +17,8 @@ export interface Viewer {
   readonly name: string;
 }
 
-/** The context of one request: the current snapshot and fresh loaders. */
+/** The context of one request: the current snapshot and the loaders of its revision. */
 export function createContext(store: Store, viewer?: Viewer): Context {
-  return { viewer, snapshot: store.snapshot(), loaders: createLoaders(store.prisma) };
+  const snapshot = store.snapshot();
+  return { viewer, snapshot, loaders: sharedLoaders(store.prisma, snapshot) };
 }

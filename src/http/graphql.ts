@@ -1,6 +1,6 @@
 import { createYoga } from "graphql-yoga";
 import type { Logger } from "pino";
-import { createContext } from "../api/context.ts";
+import { type Context, createContext } from "../api/context.ts";
 import { buildSchema } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { maskError, useErrorCodes } from "./error-codes.ts";
@@ -13,10 +13,14 @@ export const GRAPHQL_PATH = "/graphql";
  * The GraphQL endpoint: GraphQL over HTTP by graphql-yoga, one context and one snapshot for each request.
  * A browser that asks for HTML gets the playground, whose code is served from here, not from a CDN.
  */
-export function createGraphql(store: Store, logger: Logger) {
+export function createGraphql(
+  store: Store,
+  logger: Logger,
+  context: () => Context = () => createContext(store),
+) {
   return createYoga({
     schema: buildSchema(),
-    context: () => createContext(store),
+    context,
     graphqlEndpoint: GRAPHQL_PATH,
     graphiql: PLAYGROUND,
     renderGraphiQL: renderPlayground,

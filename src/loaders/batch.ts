@@ -1,4 +1,16 @@
 import DataLoader from "dataloader";
+import { LRUCache } from "lru-cache";
+
+/** How many keys of one relation are kept: all rows of a catalogue of that size, some megabytes. */
+const MAX_KEPT_KEYS = 20_000;
+
+/**
+ * Where a loader keeps what it has loaded, least recently used first out: loaders outlive their request, so
+ * what they keep is bounded. (Sized by entries rather than `max`, which would allocate all places at once.)
+ */
+export function boundedCache<Key extends string | number, Loaded>(): LRUCache<Key, Promise<Loaded>> {
+  return new LRUCache({ maxSize: MAX_KEPT_KEYS, sizeCalculation: () => 1 });
+}
 
 /** Loads the row of a key, or `undefined` where there is none. */
 export type RowLoader<Key, Row> = DataLoader<Key, Row | undefined, string | number>;
@@ -19,7 +31,7 @@ export function rowLoader<Key, Row>(
       const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
       return keys.map((key) => rows.get(hash(key)));
     },
-    { cacheKeyFn: hash },
+    { cacheKeyFn: hash, cacheMap: boundedCache() },
   );
 }
 
@@ -39,7 +51,7 @@ export function listLoader<Key, Row>(
       }
       return keys.map((key) => lists.get(hash(key)) ?? []);
     },
-    { cacheKeyFn: hash },
+    { cacheKeyFn: hash, cacheMap: boundedCache() },
   );
 }
 

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Basis, Citation, Prisma, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
+import { boundedCache } from "./batch.ts";
 import type { Page } from "./pages/page.ts";
 
 /** Which citations of a document to list; all conditions must hold. */
@@ -52,7 +53,7 @@ export function citationPageLoader(
       if (direction === "desc") rows.reverse();
       return requests.map((request) => cut(rows, request));
     },
-    { cacheKeyFn: (request) => JSON.stringify(request) },
+    { cacheKeyFn: (request) => JSON.stringify(request), cacheMap: boundedCache() },
   );
 }
 
@@ -69,7 +70,7 @@ export function citationCountLoader(prisma: PrismaClient): DataLoader<CitationFi
         groups.reduce((sum, group) => sum + (passes(filter, group) ? group._count._all : 0), 0),
       );
     },
-    { cacheKeyFn: (filter) => JSON.stringify(filter) },
+    { cacheKeyFn: (filter) => JSON.stringify(filter), cacheMap: boundedCache() },
   );
 }
 

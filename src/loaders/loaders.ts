@@ -27,12 +27,12 @@ import { skillLoader } from "./skills.ts";
 import { subjectLoaders } from "./subjects.ts";
 import { teachesByResourceLoader, teachesBySkillLoader } from "./teaches.ts";
 
-/** The rows that one request may read. */
+/** The rows that requests may read. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
- * The loaders of one request: one for each relation, so that whatever a request selects at one depth costs
- * one SQL statement for each kind of row, however many entities ask for it.
+ * One loader for each relation, so that whatever a request selects at one depth costs one SQL statement for
+ * each kind of row, however many entities ask for it.
  */
 export function createLoaders(prisma: PrismaClient) {
   return {

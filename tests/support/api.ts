@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
 import pino from "pino";
 import type { z } from "zod";
+import { createContext } from "../../src/api/context.ts";
 import { createGraphql } from "../../src/http/graphql.ts";
+import { createLoaders } from "../../src/loaders/loaders.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { seedIfEmpty } from "../../src/seeding/seed.ts";
@@ -23,15 +25,19 @@ export interface ApiAnswer {
   }[];
 }
 
+export interface Recorded {
+  readonly answer: ApiAnswer;
+  readonly statements: readonly string[];
+}
+
 export interface TestApi {
   readonly store: Store;
   /** Asks through the whole pipeline, HTTP included, without a socket. */
   ask(query: string, variables?: Record<string, unknown>): Promise<ApiAnswer>;
-  /** The same, with the SQL statements that it took. */
-  record(
-    query: string,
-    variables?: Record<string, unknown>,
-  ): Promise<{ readonly answer: ApiAnswer; readonly statements: readonly string[] }>;
+  /** The same of a server that has read nothing yet, with the SQL statements that it took. */
+  record(query: string, variables?: Record<string, unknown>): Promise<Recorded>;
+  /** The same of the server that answered the questions before. */
+  recordWarm(query: string, variables?: Record<string, unknown>): Promise<Recorded>;
   close(): Promise<void>;
 }
 
@@ -61,8 +67,13 @@ export async function openShippedGraph(): Promise<TestApi> {
 
 /** The API over a store that adds the SQL statements it executes to a list. */
 function apiOver(store: Store, statements: string[]): TestApi {
-  const yoga = createGraphql(store, pino({ level: "error" }));
-  const ask: TestApi["ask"] = async (query, variables) => {
+  const logger = pino({ level: "error" });
+  const warm = createGraphql(store, logger);
+  const cold = createGraphql(store, logger, () => ({
+    ...createContext(store),
+    loaders: createLoaders(store.prisma),
+  }));
+  const askOf = async (yoga: typeof warm, query: string, variables?: Record<string, unknown>) => {
     const response = await yoga.fetch("http://localhost/graphql", {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -71,14 +82,16 @@ function apiOver(store: Store, statements: string[]): TestApi {
     const { data, errors = [] } = await response.json();
     return { status: response.status, data, errors };
   };
+  const recordOf = async (yoga: typeof warm, query: string, variables?: Record<string, unknown>) => {
+    statements.length = 0;
+    const answer = await askOf(yoga, query, variables);
+    return { answer, statements: [...statements] };
+  };
   return {
     store,
-    ask,
-    record: async (query, variables) => {
-      statements.length = 0;
-      const answer = await ask(query, variables);
-      return { answer, statements: [...statements] };
-    },
+    ask: (query, variables) => askOf(warm, query, variables),
+    record: (query, variables) => recordOf(cold, query, variables),
+    recordWarm: (query, variables) => recordOf(warm, query, variables),
     close: () => store.close(),
   };
 }
