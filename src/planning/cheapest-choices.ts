@@ -29,8 +29,8 @@ interface Swap {
 
 /** A path that makes a different choice. */
 interface PathChoice {
-  /** The swaps whose cheapest path this is; the first one names it. Asking for `choose` and avoiding `insteadOf`
-   * gives the path again. */
+  /** The swaps whose cheapest path this is; the first one names it. Asking the question `swapped` gives the path
+   * again. */
   readonly swaps: readonly Swap[];
   readonly path: SolvedPath;
   /** To the cheapest path: what the choice adds, drops and costs. */
@@ -51,8 +51,10 @@ export interface CheapestChoices {
  * each skill of a branch that the path leaves aside there, the cheapest path *with* that skill and *without* the
  * step. Python, say, and what it takes with Java, Ruby or Node.js instead, frameworks included.
  *
- * Each is exact for its swap (`path.isOptimal`), and the first one is the cheapest of all paths that do not
- * contain the best one. Paths that come of two swaps at once are not listed: ask again with the first one chosen.
+ * A step that the question chooses may be swapped too; then it is no longer chosen, and the path can cost less.
+ *
+ * Each is exact for its swap (`path.isOptimal`), and of the swaps of other steps the first one is the cheapest of
+ * all paths that do not contain the best one. Paths that come of two swaps at once are not listed: ask again with the first one chosen.
  * The best path has the budget once, and the searches for the swaps share it. Yields often, for callers that share the thread.
  */
 export function* cheapestChoicesSearch(
@@ -67,11 +69,7 @@ export function* cheapestChoicesSearch(
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
   const share = shareOf(budget, Math.min(swaps.length, MAX_SWAPS));
   for (const swap of swaps.slice(0, MAX_SWAPS)) {
-    const asked = {
-      ...question,
-      choose: [...question.choose, swap.choose],
-      avoid: [...question.avoid, swap.insteadOf],
-    };
+    const asked = swapped(question, swap);
     // An easy search does not pause by itself.
     yield;
     const path = yield* learningPathSearch(graph, asked, share);
@@ -88,6 +86,15 @@ export function* cheapestChoicesSearch(
   return { kind: "choices", best, choices, isComplete: swaps.length <= MAX_SWAPS };
 }
 
+/** The question that a swap asks. */
+export function swapped(question: PathQuestion, { choose, insteadOf }: Swap): PathQuestion {
+  return {
+    ...question,
+    choose: [...question.choose.filter((skill) => skill !== insteadOf), choose],
+    avoid: [...question.avoid, insteadOf],
+  };
+}
+
 /**
  * The swaps that a path leaves open, each once: the goals' own choices first, then along the path. Ends soon after
  * `MAX_SWAPS` of them.
@@ -99,15 +106,16 @@ function* swapsOf(
   steps: readonly number[] = path,
 ): Generator<void, Swap[]> {
   const avoided = new Set(question.avoid);
-  const fixed = new Set([...question.goals, ...question.choose]);
+  const goals = new Set(question.goals);
+  const first = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
-  const placeOf = (owner: number) => (fixed.has(owner) ? -1 : place.get(owner)!);
+  const placeOf = (owner: number) => (first.has(owner) ? -1 : place.get(owner)!);
   const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
   const wanted = new Set(steps);
   const without = new Map<number, ReadonlySet<number>>();
   const swaps = new Map<string, Swap>();
   for (const { skill, owner, group } of uses) {
-    if (fixed.has(skill) || !wanted.has(skill) || swaps.size > MAX_SWAPS) continue;
+    if (goals.has(skill) || !wanted.has(skill) || swaps.size > MAX_SWAPS) continue;
     const choices = groupsWithChoice(graph, group);
     if (choices.length === 0) continue;
     // What the path still leads to without the step. The rest of it may be had in another way.

@@ -83,6 +83,19 @@ describe("cheapestChoicesSearch", () => {
     });
   });
 
+  it("swaps a chosen step as if it had not been chosen", () => {
+    const { graph, index, indices, slugsOf } = backend();
+    const question = { goals: [index("backend")], known: [], choose: indices("ruby"), avoid: [] };
+    const answer = runToEnd(cheapestChoicesSearch(graph, question, { steps: indices("ruby") }));
+    if (answer.kind === "unreachable") throw new Error("expected choices");
+    expect(
+      answer.choices.map(({ swaps, difference }) => [slugsOf([swaps[0]!.choose])[0], difference.extraCost]),
+    ).toEqual([
+      ["python", -400],
+      ["java", 600],
+    ]);
+  });
+
   it("looks only at the choices of the steps asked for", () => {
     const { graph, index, indices, slugsOf } = backend();
     const question = { goals: [index("backend")], known: [], choose: [], avoid: [] };
@@ -115,7 +128,8 @@ describe("cheapestChoicesSearch", () => {
         }
         expect(answer.best).toEqual(solveLearningPath(graph, question));
         const paths = new Set<string>();
-        let before = answer.best.cost;
+        const chosen = new Set(question.choose);
+        let before = 0;
         for (const { swaps, path, difference } of answer.choices) {
           for (const { choose, insteadOf } of swaps) {
             expect(answer.best.skills).toContain(insteadOf);
@@ -123,7 +137,7 @@ describe("cheapestChoicesSearch", () => {
             expect(path.skills).not.toContain(insteadOf);
             const swapped = {
               ...question,
-              choose: [...question.choose, choose],
+              choose: [...question.choose.filter((skill) => skill !== insteadOf), choose],
               avoid: [...question.avoid, insteadOf],
             };
             const exact = bruteForcePath({ ...asked, question: swapped })!;
@@ -135,7 +149,16 @@ describe("cheapestChoicesSearch", () => {
           paths.add([...path.skills].sort().join());
         }
         expect(paths.size).toBe(answer.choices.length);
-        expect(answer.choices[0]?.path.cost).toBe(cheapestOther(asked, answer.best.skills));
+        // Without a chosen step a path may cost less; all others keep what was chosen.
+        const kept = answer.choices.filter(({ swaps }) =>
+          swaps.some(({ insteadOf }) => !chosen.has(insteadOf)),
+        );
+        expect(kept[0]?.path.cost).toBe(
+          cheapestOther(
+            asked,
+            answer.best.skills.filter((skill) => !chosen.has(skill)),
+          ),
+        );
       }),
       { numRuns: 150 },
     );

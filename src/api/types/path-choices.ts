@@ -1,4 +1,9 @@
-import { type CheapestChoices, cheapestChoicesSearch, MAX_SWAPS } from "../../planning/cheapest-choices.ts";
+import {
+  type CheapestChoices,
+  cheapestChoicesSearch,
+  MAX_SWAPS,
+  swapped,
+} from "../../planning/cheapest-choices.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
 import { hours, ownerHandle, SkillHandle } from "../handles.ts";
@@ -58,14 +63,8 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
       description:
         "The path, with its own schedule, projects and resources. It lists no further choices: ask again with this one chosen.",
       resolve: ({ from, choice }) => {
-        const { choose, insteadOf } = choice.swaps[0]!;
-        const { question } = from.request;
-        const asked = {
-          ...question,
-          choose: [...question.choose, choose],
-          avoid: [...question.avoid, insteadOf],
-        };
-        const request = { ...from.request, question: asked, objective: undefined };
+        const question = swapped(from.question, choice.swaps[0]!);
+        const request = { ...from.request, question, objective: undefined };
         return { ...solvedPath(request, choice.path), isListed: true };
       },
     }),
@@ -81,12 +80,13 @@ const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
   description: "The cheapest path in hours and the next-best ones that choose differently.",
   fields: (t) => ({
     bestHours: t.float({
-      description: "The hours of the cheapest path, which the choices are compared with.",
+      description: "The hours of the cheapest path to what was asked, which the choices are compared with.",
       resolve: ({ found }) => hours(found.best.cost),
     }),
     choices: t.field({
       type: [PathChoice],
-      description: "From the cheapest on: each is the cheapest path that makes its choice.",
+      description:
+        "From the cheapest on: each is the cheapest path that makes its choice. One in place of a skill that the input chose can take fewer hours.",
       resolve: ({ from, found }) => found.choices.map((choice) => ({ from, choice })),
     }),
     isComplete: t.boolean({
