@@ -63,6 +63,28 @@ test("pages that are asked for together are the pages asked for one by one", asy
     expect(await ask(`{ document(slug: "${slug}") { ${page} } }`)).toEqual({ document: together });
 });
 
+test("pages of all documents between two cursors are those between the lines", async () => {
+  const { document } = await ask(
+    '{ document(slug: "002") { citations(first: 60) { edges { cursor node { line } } } } }',
+  );
+  const [from, to] = [document.citations.edges[20], document.citations.edges[50]];
+  const lines = (filter: string) =>
+    `citations(first: 100, ${filter}) { nodes { line mention } pageInfo { hasNextPage hasPreviousPage } }`;
+  const { documents } = await ask(
+    `{ documents { nodes { slug ${lines(`after: "${from.cursor}", before: "${to.cursor}"`)} } } }`,
+  );
+  for (const { slug, citations } of documents.nodes) {
+    const all = await walk(slug, 100, "first");
+    const within = all.filter(({ line }) => line > from.node.line && line < to.node.line);
+    const found = citations.nodes.filter(
+      ({ line }: CitationNode) => line !== from.node.line && line !== to.node.line,
+    );
+    expect(citations.nodes.length).toBeLessThan(100);
+    expect(found).toEqual(within);
+    if (slug === "002") expect(citations.nodes).toEqual(all.slice(21, 50));
+  }
+});
+
 test("sections divide the citations among them", async () => {
   const { documents } = await ask(`{
     documents { nodes { slug lines

@@ -1,4 +1,4 @@
-import type { Basis, PrismaClient, SubjectKind } from "../../store/generated/client/client.ts";
+import type { Basis, PrismaClient } from "../../store/generated/client/client.ts";
 import { strongestBasis } from "../citations.ts";
 
 /** What documents say of the rows to list; all conditions must hold. */
@@ -13,49 +13,72 @@ export interface SupportFilter {
   readonly bases?: readonly Basis[];
 }
 
-type IdCondition = { readonly id: { in: number[] } | { notIn: number[] } };
+/** The kinds of rows that have pages with such a filter. */
+type PagedKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
+
+type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
+
+/** A statement takes 32,767 parameters; the rest is for the other conditions of a page. */
+const MAX_IDS = 32_000;
+
+/** Some rows: those listed, or all but those listed. */
+interface Rows {
+  readonly ids: ReadonlySet<number>;
+  readonly but: boolean;
+}
 
 /**
- * Conditions on the ids of the rows of one kind, to be joined by AND. One SQL statement for the documents
- * named, one for the number of documents and one for the basis, where a filter asks for them: citations name
- * their rows by kind and id, so the database cannot join them by a relation.
+ * A condition on the ids of the rows of one kind. One SQL statement for the documents named, one for the number
+ * of documents and one for the basis, where a filter asks for them: citations name their rows by kind and id, so
+ * the database cannot join them by a relation. Of more than 32,000 rows it names those left out; throws an Error
+ * when they are as many.
  */
 export async function supportedRows(
   prisma: PrismaClient,
-  kind: SubjectKind,
+  kind: PagedKind,
   { citedBy, citedByAll = [], minAgreement, bases }: SupportFilter,
-): Promise<IdCondition[]> {
+): Promise<IdCondition> {
   const named = new Set(citedBy === undefined ? citedByAll : [citedBy, ...citedByAll]);
-  return Promise.all([
+  const conditions = await Promise.all([
     ...(named.size === 0 ? [] : [supportedBy(prisma, kind, [...named], named.size)]),
     ...(minAgreement === undefined || minAgreement < 1
       ? []
       : [supportedBy(prisma, kind, undefined, minAgreement)]),
     ...(bases === undefined ? [] : [ofBases(prisma, kind, new Set(bases))]),
   ]);
+  if (conditions.length === 0) return {};
+  const { ids, but } = conditions.reduce(intersection);
+  if (ids.size <= MAX_IDS) return { id: but ? { notIn: [...ids] } : { in: [...ids] } };
+  const others = (await idsOf(prisma, kind)).filter((id) => !ids.has(id));
+  if (others.length > MAX_IDS)
+    throw new Error(`expected at most ${MAX_IDS} rows with or without this support, got ${others.length}`);
+  return { id: but ? { in: others } : { notIn: others } };
+}
+
+function intersection(one: Rows, other: Rows): Rows {
+  if (one.but && other.but) return { ids: new Set([...one.ids, ...other.ids]), but: true };
+  if (one.but) return intersection(other, one);
+  return { ids: new Set([...one.ids].filter((id) => other.ids.has(id) !== other.but)), but: false };
 }
 
 /** The rows that at least so many of the documents support; `undefined`: of all documents. */
 async function supportedBy(
   prisma: PrismaClient,
-  kind: SubjectKind,
+  kind: PagedKind,
   documents: string[] | undefined,
   atLeast: number,
-): Promise<IdCondition> {
+): Promise<Rows> {
   const found = await prisma.citation.groupBy({
     by: ["subjectId", "documentId"],
     where: { subjectKind: kind, document: documents && { slug: { in: documents } } },
   });
   const counts = new Map<number, number>();
   for (const { subjectId } of found) counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1);
-  return { id: { in: [...counts].filter(([, count]) => count >= atLeast).map(([id]) => id) } };
+  const ids = [...counts].filter(([, count]) => count >= atLeast).map(([id]) => id);
+  return { ids: new Set(ids), but: false };
 }
 
-async function ofBases(
-  prisma: PrismaClient,
-  kind: SubjectKind,
-  wanted: ReadonlySet<Basis>,
-): Promise<IdCondition> {
+async function ofBases(prisma: PrismaClient, kind: PagedKind, wanted: ReadonlySet<Basis>): Promise<Rows> {
   const found = await prisma.citation.groupBy({
     by: ["subjectId", "basis"],
     where: { subjectKind: kind },
@@ -63,8 +86,20 @@ async function ofBases(
   const strongest = new Map<number, Basis>();
   for (const { subjectId, basis } of found)
     strongest.set(subjectId, strongestBasis([basis, strongest.get(subjectId) ?? "EDITORIAL"]));
-  const ids = (among: boolean) =>
-    [...strongest].filter(([, basis]) => wanted.has(basis) === among).map(([id]) => id);
   // Rows without citations are editorial, and only the table itself knows them.
-  return wanted.has("EDITORIAL") ? { id: { notIn: ids(false) } } : { id: { in: ids(true) } };
+  const but = wanted.has("EDITORIAL");
+  const ids = [...strongest].filter(([, basis]) => wanted.has(basis) !== but).map(([id]) => id);
+  return { ids: new Set(ids), but };
+}
+
+async function idsOf(prisma: PrismaClient, kind: PagedKind): Promise<number[]> {
+  const select = { id: true } as const;
+  const find = {
+    SKILL: () => prisma.skill.findMany({ select }),
+    RESOURCE: () => prisma.resource.findMany({ select }),
+    PROJECT: () => prisma.project.findMany({ select }),
+    ROLE: () => prisma.role.findMany({ select }),
+    ROADMAP: () => prisma.roadmap.findMany({ select }),
+  } satisfies Record<PagedKind, () => Promise<{ id: number }[]>>;
+  return (await find[kind]()).map(({ id }) => id);
 }

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { skillPages } from "../../../src/loaders/pages/skills.ts";
+import { IN_MEMORY } from "../../../src/store/clients.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
+
+/** More skills than a statement takes parameters: all but a hundred are cited. */
+const CITED = 33_000;
+const UNCITED = 100;
+
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ dataDir: IN_MEMORY });
+  await store.prisma
+    .$executeRaw`INSERT INTO "Document" ("id", "slug", "name", "digest") VALUES (1, '001', 'One', '')`;
+  await store.prisma.$executeRaw`
+    INSERT INTO "Skill" ("id", "slug", "name", "kind", "hours", "digest")
+    SELECT n, 'skill-' || n, 'Skill', 'CONCEPT', 1, '' FROM generate_series(1, ${CITED + UNCITED}) AS n`;
+  await store.prisma.$executeRaw`
+    INSERT INTO "Citation" ("id", "subjectKind", "subjectId", "documentId", "line", "mention", "basis")
+    SELECT n, 'SKILL', n, 1, 1, 'a', 'EXPLICIT' FROM generate_series(1, ${CITED}) AS n`;
+});
+afterAll(() => store.close());
+
+test("conditions on more rows than a statement can name hold, alone and together", async () => {
+  const { count } = skillPages(store.prisma);
+  expect(await count({ citedBy: "001" })).toBe(CITED);
+  expect(await count({ citedBy: "001", minAgreement: 1, bases: ["EXPLICIT"] })).toBe(CITED);
+  expect(await count({ bases: ["EDITORIAL"] })).toBe(UNCITED);
+  expect(await count({ bases: ["EDITORIAL", "EXPLICIT"] })).toBe(CITED + UNCITED);
+  expect(await count({ citedBy: "001", bases: ["EDITORIAL"] })).toBe(0);
+});
