@@ -83,6 +83,14 @@ test("pages of all documents between two cursors are those between the lines", a
     expect(found).toEqual(within);
     if (slug === "002") expect(citations.nodes).toEqual(all.slice(21, 50));
   }
+  const several = await ask(`{ document(slug: "002") {
+    all: citations(first: 51) { nodes { line mention } }
+    later: citations(first: 30, after: "${from.cursor}") { nodes { line mention } }
+    earlier: citations(last: 9, before: "${to.cursor}") { nodes { line mention } }
+  } }`);
+  const { all, later, earlier } = several.document;
+  expect(later.nodes).toEqual(all.nodes.slice(21));
+  expect(earlier.nodes).toEqual(all.nodes.slice(41, 50));
 });
 
 test("sections divide the citations among them", async () => {
