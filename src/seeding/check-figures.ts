@@ -38,8 +38,8 @@ export function checkFigures(rows: ReadRows): Finding[] {
       lines.add(line);
     }
   }
+  // An amountMax alone is "up to so much".
   for (const read of rows.roles)
-    // An amountMax alone is "up to so much".
     for (const [i, { amount, amountMax }] of (read.row?.market ?? []).entries())
       if (amountMax !== undefined && amount !== undefined && amountMax < amount) {
         const message = `expected amountMax to be at least the amount (${amount}), got ${amountMax}`;

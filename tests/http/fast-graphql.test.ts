@@ -49,7 +49,8 @@ describe("an answer without errors", () => {
   });
 
   test("is neither stored nor offered to caches for a request with credentials", async () => {
-    for (const header of [{ authorization: "Bearer x" }, { cookie: "a=b" }]) {
+    const credentials: Record<string, string>[] = [{ authorization: "Bearer x" }, { cookie: "a=b" }];
+    for (const header of credentials) {
       const answer = await post({ query: "{ graph { revision } }" }, header);
       expect(answer.headers.get("cache-control")).toBeNull();
       expect(answer.headers.get("etag")).toBeNull();
