@@ -46,7 +46,9 @@ Roadmap.implement({
       description: "One of its steps; null where there is none.",
       args: { position: t.arg.int({ required: true, description: "The place of the step, from 1." }) },
       resolve: async (roadmap, { position }, { snapshot, loaders }) =>
-        (await loaders.roadmapSteps.load(rowId(snapshot, roadmap))).find((step) => step.position === position),
+        (await loaders.roadmapSteps.load(rowId(snapshot, roadmap))).find(
+          (step) => step.position === position,
+        ),
     }),
   }),
 });
