@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { coreBody, distinctBodies } from "./core-query.ts";
-import { type Contender, interleaved, median, type Spawned, spawnServer } from "./load.ts";
+import { CONNECTIONS, type Contender, interleaved, type Spawned, spawnServer } from "./load.ts";
+import { median } from "./measure.ts";
 import type { Row } from "./report.ts";
 
 export interface HttpOptions {
@@ -12,6 +14,8 @@ export interface HttpOptions {
 
 /** How many different questions a cold load asks in one round: more than can be answered in its time. */
 const COLD_QUESTIONS = 40_000;
+/** The same for servers that walk a database. */
+const FEW_QUESTIONS = 2 * CONNECTIONS;
 
 /**
  * The core query over HTTP: hot (the same question again), cold (every question different), and what others
@@ -23,50 +27,61 @@ export async function benchHttp({ rounds, seconds }: HttpOptions): Promise<Row[]
   const start = async (file: string, env: Record<string, string> = {}) => {
     const server = await spawnServer(file, env);
     servers.push(server);
-    return server.url;
+    return server;
   };
   try {
     const ours = await start("ours.ts");
-    const answer = await ask(ours, coreBody([]));
-    const steps: { skill: { slug: string } }[] = answer.data.learningPath.steps;
-    const slugs = steps.map(({ skill }) => skill.slug);
+    const answer = await ask(ours.url, coreBody([]));
     const file = join(folder, "answer.json");
-    writeFileSync(file, JSON.stringify(answer));
+    writeFileSync(file, answer);
+    const slugs = slugsOf(answer);
     const bare = await start("bare.ts", { ANSWER_FILE: file });
     const mercurius = await start("mercurius.ts");
     const prisma = await start("prisma-relations.ts");
+    const lengths: string[] = [];
+    for (const [name, { url }] of Object.entries({ mercurius, prisma })) {
+      const other = await ask(url, coreBody([]));
+      lengths.push(`${name} ${slugsOf(other).length} steps, ${other.length} bytes`);
+    }
+
     const hot = [coreBody([])];
     const cold = (round: number) => distinctBodies(slugs, COLD_QUESTIONS, round + 1);
-    const few = (round: number) => distinctBodies(slugs, 2_000, round + 1);
+    const few = (round: number) => distinctBodies(slugs, FEW_QUESTIONS, round + 1);
+    const delays: number[] = [];
     const contenders: Contender[] = [
-      { name: "bare", url: bare, bodies: () => hot },
-      { name: "hot", url: ours, bodies: () => hot },
-      { name: "cold", url: ours, bodies: cold },
-      { name: "mercurius", url: mercurius, bodies: cold },
-      { name: "prisma", url: prisma, bodies: few },
+      { name: "bare", server: bare, bodies: () => hot },
+      { name: "hot", server: ours, bodies: () => hot },
+      {
+        name: "cold",
+        server: ours,
+        bodies: cold,
+        after: async () => delays.push(await ours.ask("delay")),
+      },
+      { name: "mercurius", server: mercurius, bodies: cold },
+      { name: "prisma", server: prisma, bodies: few, amount: CONNECTIONS },
     ];
     const results = await interleaved(contenders, rounds, seconds);
-    const faults = [...results].filter(([, runs]) => runs.some(({ faults }) => faults > 0));
-    if (faults.length > 0) throw new Error(`faulty answers from ${faults.map(([name]) => name).join(", ")}`);
+    for (const [name, runs] of results) {
+      if (runs.some(({ faults }) => faults > 0)) throw new Error(`faulty answers from ${name}`);
+      if (runs.some(({ isExhausted }) => isExhausted)) throw new Error(`too few questions for ${name}`);
+    }
+    const rates = (name: string) => results.get(name)!.map((run) => run.requestsPerSecond);
     const ratio = (name: string, to: string) =>
-      median(
-        results.get(name)!.map((run, i) => run.requestsPerSecond / results.get(to)![i]!.requestsPerSecond),
-      );
-    const rate = (name: string) => median(results.get(name)!.map((run) => run.requestsPerSecond));
-    const note = `${steps.length} steps, ${JSON.stringify(answer).length} bytes`;
+      median(rates(name).map((rate, round) => rate / rates(to)[round]!));
     return [
       {
         what: "hot core query ÷ bare node:http",
         figure: ratio("hot", "bare"),
         unit: "",
         goal: { atLeast: 0.7, aim: 0.9 },
-        note,
+        note: `${slugs.length} steps, ${answer.length} bytes; ${CONNECTIONS} connections`,
       },
       {
         what: "cold core query ÷ Mercurius with JIT, in memory",
         figure: ratio("cold", "mercurius"),
         unit: "",
         goal: { atLeast: 0.6, aim: 1.5 },
+        note: lengths[0]!,
       },
       {
         what: "cold core query ÷ bare node:http",
@@ -79,11 +94,20 @@ export async function benchHttp({ rounds, seconds }: HttpOptions): Promise<Row[]
         figure: ratio("cold", "prisma"),
         unit: "×",
         goal: { atLeast: 30, aim: 100 },
+        note: lengths[1]!,
+      },
+      {
+        what: "event loop's p99 delay under the cold load",
+        figure: median(delays),
+        unit: "ms",
+        goal: { atMost: 20, aim: 20 },
+        note: `${CONNECTIONS} connections, no pause`,
       },
       ...contenders.map(({ name }) => ({
         what: `requests a second, ${name}`,
-        figure: rate(name),
+        figure: median(rates(name)),
         unit: "/s",
+        note: `${median(results.get(name)!.map(({ cpuMs }) => cpuMs)).toPrecision(2)} ms of the server's processor time each`,
       })),
       {
         what: "p99 of the cold core query",
@@ -97,11 +121,23 @@ export async function benchHttp({ rounds, seconds }: HttpOptions): Promise<Row[]
   }
 }
 
-async function ask(url: string, body: string) {
+async function ask(url: string, body: string): Promise<string> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
   });
-  return response.json();
+  return response.text();
 }
+
+/** The skills of the path that was answered. */
+function slugsOf(answer: string): string[] {
+  const { data } = answerShape.parse(JSON.parse(answer));
+  return data.learningPath.steps.map(({ skill }) => skill.slug);
+}
+
+const answerShape = z.object({
+  data: z.object({
+    learningPath: z.object({ steps: z.array(z.object({ skill: z.object({ slug: z.string() }) })).min(1) }),
+  }),
+});

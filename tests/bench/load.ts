@@ -1,45 +1,68 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import autocannon from "autocannon";
+import { untilStopped } from "./running.ts";
 
 /** How many connections the load keeps busy. */
 export const CONNECTIONS = 16;
 
 export interface Contender {
   readonly name: string;
-  readonly url: string;
-  /** The bodies sent in turn; one for a hot load. `undefined`: a GET of `url`. */
-  readonly bodies?: (round: number) => readonly string[];
+  readonly server: Spawned;
+  /** How many requests make a round, for servers too slow for one of some seconds. */
+  readonly amount?: number;
+  /** The bodies sent in a round, each once; a single one again and again. */
+  readonly bodies: (round: number) => readonly string[];
+  /** Done after the load of each round. */
+  readonly after?: () => Promise<unknown>;
 }
 
 export interface Throughput {
   readonly requestsPerSecond: number;
   readonly p99Ms: number;
+  /** What an answer took of the server process's processor time: the same however busy the machine is. */
+  readonly cpuMs: number;
   /** Answers that were not a 200. */
   readonly faults: number;
+  /** Whether bodies were sent a second time. */
+  readonly isExhausted: boolean;
 }
 
 /** Loads one server for some seconds and counts. */
 export async function load(contender: Contender, seconds: number, round: number): Promise<Throughput> {
-  const bodies = contender.bodies?.(round);
+  const requests = contender
+    .bodies(round)
+    .map((body) => ({ method: "POST" as const, headers: HEADERS, body }));
+  const { server, amount } = contender;
+  let clients = 0;
+  await server.ask("reset");
   const result = await autocannon({
-    url: contender.url,
+    url: server.url,
     connections: CONNECTIONS,
-    duration: seconds,
-    requests:
-      bodies === undefined
-        ? [{ method: "GET" }]
-        : bodies.map((body) => ({
-            method: "POST",
-            headers: { "content-type": "application/json", accept: "application/json" },
-            body,
-          })),
+    timeout: REQUEST_TIMEOUT_S,
+    ...(amount === undefined ? { duration: seconds } : { amount }),
+    ...(requests.length === 1
+      ? requests[0]
+      : {
+          // Each connection has its own share: with one list, all of them would send it from the beginning.
+          setupClient: (client: autocannon.Client) => {
+            const nth = clients++;
+            client.setRequests(requests.filter((_, at) => at % CONNECTIONS === nth));
+          },
+        }),
   });
+  const cpu = await server.ask("cpu");
   return {
     requestsPerSecond: result["2xx"] / result.duration,
+    cpuMs: cpu / result["2xx"],
     p99Ms: result.latency.p99,
     faults: result.non2xx + result.errors,
+    isExhausted: requests.length > 1 && result.requests.sent > requests.length,
   };
 }
+
+/** Longer than any answer takes, on a busy machine, too. */
+const REQUEST_TIMEOUT_S = 60;
+const HEADERS = { "content-type": "application/json", accept: "application/json" };
 
 /**
  * Loads the contenders in turn, A B A B …, for some rounds, so that a machine that gets slower does so for all
@@ -51,37 +74,60 @@ export async function interleaved(
   seconds: number,
 ): Promise<ReadonlyMap<string, readonly Throughput[]>> {
   const results = new Map<string, Throughput[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) await load(contender, Math.min(seconds, 1), -1);
+  for (const contender of contenders) await load(contender, 1, -1);
   for (let round = 0; round < rounds; round++)
-    for (const contender of contenders)
+    for (const contender of contenders) {
       results.get(contender.name)!.push(await load(contender, seconds, round));
+      await contender.after?.();
+    }
   return results;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 export interface Spawned {
   readonly url: string;
+  /** Sends the server a word and resolves with the number it answers. */
+  ask(word: string): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts a server of tests/bench/servers in a process of its own; it sends its URL when it listens. */
-export function spawnServer(file: string, env: Record<string, string>): Promise<Spawned> {
-  const child: ChildProcess = fork(new URL(`./servers/${file}`, import.meta.url), {
+/**
+ * Starts a server of tests/bench/servers in a process of its own; it sends its URL when it listens, and ends when
+ * this process does.
+ */
+export function spawnServer(file: string, env: Record<string, string> = {}): Promise<Spawned> {
+  const child = fork(new URL(`./servers/${file}`, import.meta.url), {
     execArgv: ["--import", "tsx"],
     env: { ...process.env, ...env },
   });
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once("exit", () => resolve());
-      child.kill("SIGTERM");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const stop = untilStopped(async () => {
+    const force = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
+    child.kill("SIGTERM");
+    await ended;
+    clearTimeout(force);
+  });
+  const ask = (word: string) =>
+    new Promise<number>((resolve) => {
+      child.once("message", (answer) => resolve(Number(answer)));
+      child.send(word);
     });
   return new Promise((resolve, reject) => {
-    child.once("message", (url) => resolve({ url: String(url), stop }));
-    child.once("exit", (code) => reject(new Error(`${file} ended with ${code} before it listened`)));
+    const giveUp = setTimeout(() => {
+      void stop();
+      reject(new Error(`${file} did not listen within ${START_WITHIN_MS / 1000} s`));
+    }, START_WITHIN_MS);
+    child.once("message", (url) => {
+      clearTimeout(giveUp);
+      resolve({ url: String(url), ask, stop });
+    });
+    child.once("exit", (code) => {
+      clearTimeout(giveUp);
+      reject(new Error(`${file} ended with ${code} before it listened`));
+    });
   });
 }
+
+/** A first start makes a database, which takes ten seconds on a quiet machine. */
+const START_WITHIN_MS = 120_000;
+/** A server that has not stopped by then is killed. */
+const STOP_WITHIN_MS = 10_000;

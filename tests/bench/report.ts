@@ -4,7 +4,8 @@ import { cpus } from "node:os";
 /** One line of the report: a figure of this run and, where one was set, the goal it is held against. */
 export interface Row {
   readonly what: string;
-  readonly figure: number;
+  /** `undefined`: could not be measured here; the note says why. */
+  readonly figure: number | undefined;
   readonly unit: string;
   /** `undefined`: for information. */
   readonly goal?:
@@ -14,12 +15,16 @@ export interface Row {
 }
 
 export function meets(row: Row): boolean | undefined {
-  if (row.goal === undefined) return undefined;
+  if (row.goal === undefined || row.figure === undefined) return undefined;
   return "atLeast" in row.goal ? row.figure >= row.goal.atLeast : row.figure <= row.goal.atMost;
 }
 
 const shown = (figure: number) =>
-  figure >= 100 ? figure.toFixed(0) : figure >= 10 ? figure.toFixed(1) : figure.toPrecision(3);
+  figure >= 100
+    ? Math.round(figure).toLocaleString("en")
+    : figure >= 10
+      ? figure.toFixed(1)
+      : String(Number(figure.toPrecision(3)));
 
 /** Prints the rows as a table and writes them as JSON where a file is given. */
 export function report(rows: readonly Row[], file: string | undefined): void {
@@ -33,7 +38,7 @@ export function report(rows: readonly Row[], file: string | undefined): void {
     const met = meets(row);
     return [
       row.what,
-      `${shown(row.figure)} ${row.unit}`.trim(),
+      row.figure === undefined ? "not measured" : `${shown(row.figure)} ${row.unit}`.trim(),
       ...goal,
       met === undefined ? "" : met ? "met" : "MISSED",
       row.note ?? "",

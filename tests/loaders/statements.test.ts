@@ -1,57 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApi, type TestApi, type WrittenFile } from "../support/api.ts";
+import { openApi, type TestApi } from "../support/api.ts";
+import { chain, tablesOf } from "../support/chain.ts";
 
-/**
- * How many SQL statements a learning path takes must not depend on its length. The graph is one chain of 500
- * skills; each has a resource, a project, a citation, an alias and a wider skill of its own, and a role that
- * asks for it.
- */
-const LENGTH = 500;
-const numbers = Array.from({ length: LENGTH }, (_, at) => at + 1);
-const cites = (line: number) => [{ document: "001", line, mention: "a line" }];
-
-const chain: WrittenFile = {
-  documents: [{ id: "001", title: "A document", lines: LENGTH }],
-  skills: [
-    ...numbers.map((n) => ({
-      slug: `skill-${n}`,
-      name: `Skill ${n}`,
-      hours: 1,
-      aliases: [`Alias ${n}`],
-      partOf: [`topic-${n}`],
-      requires: n === 1 ? undefined : { skill: `skill-${n - 1}`, reason: `Reason ${n}`, cites: cites(n) },
-      cites: cites(n),
-    })),
-    ...numbers.map((n) => ({ slug: `topic-${n}`, name: `Topic ${n}`, hours: 0, kind: "TOPIC" as const })),
-  ],
-  resources: numbers.map((n) => ({
-    slug: `book-${n}`,
-    name: `Book ${n}`,
-    kind: "BOOK" as const,
-    teaches: [`skill-${n}`],
-    cites: cites(n),
-  })),
-  projects: numbers.map((n) => ({
-    slug: `project-${n}`,
-    name: `Project ${n}`,
-    hours: 1,
-    practises: [`skill-${n}`],
-  })),
-  roles: numbers.map((n) => ({ slug: `role-${n}`, name: `Role ${n}`, requires: `skill-${n}` })),
-};
-
+/** How many SQL statements a learning path takes must not depend on its length. */
 let api: TestApi;
 beforeAll(async () => {
   api = await openApi(chain);
 });
 afterAll(() => api.close());
-
-/** The tables that a statement reads, in the order in which they stand. */
-function tables(sql: string): string {
-  return [...new Set([...sql.matchAll(/(?:FROM|JOIN) "public"\."(\w+)"/g)].map(([, name]) => name))].join(
-    " ",
-  );
-}
 
 async function statementsFor(selection: string, steps: number): Promise<string[]> {
   const { answer, statements } = await api.record(
@@ -62,7 +18,7 @@ async function statementsFor(selection: string, steps: number): Promise<string[]
   );
   expect(answer.errors).toEqual([]);
   expect(answer.data.learningPath.steps).toHaveLength(steps);
-  return statements.map(tables);
+  return statements.map(tablesOf);
 }
 
 describe.each([5, 50, 500])("a path of %i steps", (steps) => {
@@ -117,8 +73,8 @@ test("who says what each value is takes one statement for each kind of row, what
   const few = await api.record(query, { first: 2 });
   const many = await api.record(query, { first: 100 });
   expect(many.answer.errors).toEqual([]);
-  expect(many.statements.map(tables)).toEqual(few.statements.map(tables));
-  expect(many.statements.map(tables).sort()).toMatchInlineSnapshot(`
+  expect(many.statements.map(tablesOf)).toEqual(few.statements.map(tablesOf));
+  expect(many.statements.map(tablesOf).sort()).toMatchInlineSnapshot(`
     [
       "Citation",
       "Claim",
@@ -133,7 +89,7 @@ test("a page with its relations takes one statement for the page, and one for ea
     '{ skills(first: 100, filter: { text: "skill" }) { totalCount nodes { kind resources { name } citations { line } } } }',
   );
   expect(answer.data.skills.nodes).toHaveLength(100);
-  expect(statements.map(tables).sort()).toMatchInlineSnapshot(`
+  expect(statements.map(tablesOf).sort()).toMatchInlineSnapshot(`
     [
       "Citation",
       "Resource",

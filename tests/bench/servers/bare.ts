@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { serveUntilStopped } from "./lifetime.ts";
 
 /** The bound of what any server here can do: plain node:http that sends the bytes of a file, whatever is asked. */
 const bytes = readFileSync(process.env.ANSWER_FILE!);
@@ -12,6 +13,5 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, "127.0.0.1", () => {
-  process.send!(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  serveUntilStopped(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 });
-process.on("SIGTERM", () => process.exit(0));

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { buildPrerequisiteGraph, NONE, ownerOfUse } from "../../../src/graph/prerequisite-graph.ts";
 import type { Requirement } from "../../../src/graph/requirement.ts";
 import { bareRequirement, type GraphFile } from "../../../src/seeding/graph-file.ts";
+import { serveUntilStopped } from "./lifetime.ts";
 
 /**
  * The strongest server that can be put together from published parts, for comparison: Mercurius with its JIT
@@ -148,5 +149,4 @@ app.register(mercurius, {
   resolvers: { Query: { learningPath: (_: unknown, args: { input: Input }) => learningPath(args) } },
 });
 const url = await app.listen({ port: 0, host: "127.0.0.1" });
-process.send!(`${url}/graphql`);
-process.on("SIGTERM", () => process.exit(0));
+serveUntilStopped(`${url}/graphql`);

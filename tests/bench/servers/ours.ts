@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "../../../src/main.ts";
+import { serveUntilStopped } from "./lifetime.ts";
 
 /** The server as it ships, on an embedded database with the shipped seeds. */
 const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
@@ -12,10 +13,8 @@ const service = await serve({
   databaseUrl: undefined,
   logLevel: "warn",
 });
-process.send!(`${service.url}/graphql`);
-process.on("SIGTERM", () => {
-  void service.close().finally(() => {
-    rmSync(dataDir, { recursive: true, force: true });
-    process.exit(0);
-  });
+
+serveUntilStopped(`${service.url}/graphql`, async () => {
+  await service.close();
+  rmSync(dataDir, { recursive: true, force: true });
 });

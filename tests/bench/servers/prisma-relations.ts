@@ -5,6 +5,7 @@ import { seedIfEmpty } from "../../../src/seeding/seed.ts";
 import type { RequirementNode, Skill } from "../../../src/store/generated/client/client.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { startPostgresql } from "../../support/postgresql-server.ts";
+import { serveUntilStopped } from "./lifetime.ts";
 
 /**
  * What most GraphQL servers over Prisma do, for comparison: resolvers that follow relations, a query for each
@@ -146,11 +147,9 @@ async function alternatives({ skill, path }: Step) {
 
 const server = createServer(createYoga({ schema, logging: false }));
 server.listen(0, "127.0.0.1", () => {
-  process.send!(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
-});
-process.on("SIGTERM", () => {
-  void store
-    .close()
-    .then(() => postgres.stop())
-    .finally(() => process.exit(0));
+  const { port } = server.address() as AddressInfo;
+  serveUntilStopped(`http://127.0.0.1:${port}/graphql`, async () => {
+    await store.close();
+    await postgres.stop();
+  });
 });
