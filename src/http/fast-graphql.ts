@@ -151,9 +151,11 @@ class OperationCache {
       const definition = getOperationAST(document, name === "" ? null : name);
       if (definition?.operation !== "query" || validate(this.#schema, document, RULES).length > 0)
         return undefined;
-      const compiled = compileQuery(this.#schema, document, name === "" ? undefined : name, {
-        customJSONSerializer: true,
-      });
+      const compile = (customJSONSerializer: boolean) =>
+        compileQuery(this.#schema, document, name === "" ? undefined : name, { customJSONSerializer });
+      // A serialiser made for the operation is faster, and knows no scalars but GraphQL's own: no dates.
+      const quickest = compile(true);
+      const compiled = isCompiledQuery(quickest) ? quickest : compile(false);
       if (!isCompiledQuery(compiled)) return undefined;
       const variables = definition.variableDefinitions ?? [];
       const accepts = (values: Record<string, unknown>) =>
