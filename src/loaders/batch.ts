@@ -4,6 +4,9 @@ import { LRUCache } from "lru-cache";
 /** How many keys of one relation are kept: all rows of a catalogue of that size, some megabytes. */
 const MAX_KEPT_KEYS = 20_000;
 
+/** How many keys go into one statement: PostgreSQL takes 32,767 parameters. */
+const MAX_KEYS_PER_STATEMENT = 30_000;
+
 /**
  * Where a loader keeps what it has loaded, least recently used first out: loaders outlive their request, so
  * what they keep is bounded. (Sized by entries rather than `max`, which would allocate all places at once.)
@@ -31,7 +34,7 @@ export function rowLoader<Key, Row>(
       const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
       return keys.map((key) => rows.get(hash(key)));
     },
-    { cacheKeyFn: hash, cacheMap: boundedCache() },
+    { cacheKeyFn: hash, cacheMap: boundedCache(), maxBatchSize: MAX_KEYS_PER_STATEMENT },
   );
 }
 
@@ -51,7 +54,7 @@ export function listLoader<Key, Row>(
       }
       return keys.map((key) => lists.get(hash(key)) ?? []);
     },
-    { cacheKeyFn: hash, cacheMap: boundedCache() },
+    { cacheKeyFn: hash, cacheMap: boundedCache(), maxBatchSize: MAX_KEYS_PER_STATEMENT },
   );
 }
 
