@@ -57,11 +57,13 @@ export function esco(): Esco {
     );
   const needed = new Lists();
   const usedWith = new Lists();
-  for (const relation of read(relations["skillSkillRelations.csv"], ofSkill))
+  for (const relation of read(relations["skillSkillRelations.csv"], ofSkill)) {
+    if (relation.originalSkillUri === relation.relatedSkillUri) continue;
     (relation.relationType === "essential" ? needed : usedWith).add(
       slugs.get(relation.originalSkillUri),
       slugs.get(relation.relatedSkillUri),
     );
+  }
 
   const row = (slug: string, { preferredLabel, description }: z.infer<typeof concept>) => ({
     slug,
@@ -118,7 +120,7 @@ class Lists {
   size = 0;
 
   add(from: string | undefined, to: string | undefined): void {
-    if (from === undefined || to === undefined || from === to) return;
+    if (from === undefined || to === undefined) return;
     const list = this.#lists.get(from) ?? new Set();
     this.#lists.set(from, list);
     this.size += list.has(to) ? 0 : 1;
