@@ -74,7 +74,7 @@ export async function interleaved(
   seconds: number,
 ): Promise<ReadonlyMap<string, readonly Throughput[]>> {
   const results = new Map<string, Throughput[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) await load(contender, 1, -1);
+  for (const contender of contenders) await load(contender, seconds, -1);
   for (let round = 0; round < rounds; round++)
     for (const contender of contenders) {
       results.get(contender.name)!.push(await load(contender, seconds, round));

@@ -26,7 +26,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   http: () => benchHttp(quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 }),
   engine: () => benchEngine({ rounds: quick ? 5 : 15 }),
   scale: () => benchScale({ changes: quick ? 50 : 200 }),
-  quatalog: () => benchQuatalog({ rounds: quick ? 1 : 5 }),
+  quatalog: () => benchQuatalog({ rounds: quick ? 3 : 5 }),
   statements: () => benchStatements(),
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
 };
