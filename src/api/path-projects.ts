@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { indexOfId } from "./handles.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { perPath } from "./per-path.ts";
+import { inTurn } from "./share-thread.ts";
 
 /** The projects that a path makes feasible, each at the earliest point. One statement. */
 export const milestonesOf = perPath(async (path, context): Promise<Milestone[]> => {
@@ -18,7 +19,7 @@ export const milestonesOf = perPath(async (path, context): Promise<Milestone[]> 
     const owner = snapshot.firstProject + project;
     return { owner, practises: practises.get(owner) ?? [] };
   });
-  return milestones(snapshot.graph, path.solved.skills, path.question.known, projects);
+  return inTurn(() => milestones(snapshot.graph, path.solved.skills, path.question.known, projects));
 });
 
 /** The few projects that practise most of a path; no more than `atMost`. */
@@ -28,7 +29,7 @@ export async function fewProjectsOf(
   atMost?: number,
 ): Promise<ProjectChoice> {
   const feasible = await milestonesOf(path, context);
-  return chooseProjects(context.snapshot.graph, path.solved.skills, feasible, atMost);
+  return inTurn(() => chooseProjects(context.snapshot.graph, path.solved.skills, feasible, atMost));
 }
 
 /** Per project, by owner, the steps that it practises. */

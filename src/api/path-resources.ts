@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { skillOfId } from "./handles.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { perPath } from "./per-path.ts";
+import { inTurn } from "./share-thread.ts";
 
 /** The resources chosen for a path, with the rows that their indices mean. */
 export interface ChosenResources {
@@ -58,5 +59,5 @@ async function choose(path: AnsweredPath, context: Context, preferences: Resourc
     language: language ?? undefined,
     teaches: teaches.get(id)!,
   }));
-  return { rows, chosen: pathResources(path.solved.skills, candidates, preferences) };
+  return { rows, chosen: await inTurn(() => pathResources(path.solved.skills, candidates, preferences)) };
 }

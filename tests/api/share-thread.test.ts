@@ -1,36 +1,83 @@
-import { expect, test } from "vitest";
-import { shareThread } from "../../src/api/share-thread.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import { beforeEach, expect, test } from "vitest";
+import { inTurn, shareThread } from "../../src/api/share-thread.ts";
 
-function* counting(end: number, onStep: () => void): Generator<void, string> {
-  for (let step = 0; step < end; step++) {
-    onStep();
-    yield;
-  }
-  return "done";
+/** Longer than a slice: whoever spins so long has used up the turn. */
+const LONG_MS = 12;
+
+function spin(): void {
+  const end = performance.now() + LONG_MS;
+  while (performance.now() < end);
 }
 
-test("a short search is answered at once", () => {
-  expect(shareThread(counting(0, () => {}))).toBe("done");
+// A new turn of the event loop, with nothing used of it.
+beforeEach(() => turn());
+
+test("what ends at once is returned at once", () => {
+  const search = function* () {
+    yield;
+    return "found";
+  };
+  expect(shareThread(search())).toBe("found");
 });
 
-test("a long search lets others have their turn", async () => {
-  let turns = 0;
-  const timer = setInterval(() => turns++, 1);
-  const busy = () => {
-    const end = performance.now() + 1;
-    while (performance.now() < end);
+test("long searches take turns: between two of their slices the event loop comes round", async () => {
+  const log: string[] = [];
+  let isOver = false;
+  const search = function* (name: string) {
+    for (let at = 0; at < 3; at++) {
+      spin();
+      log.push(name);
+      yield;
+    }
+    return name;
   };
-  const answer = shareThread(counting(60, busy));
-  expect(answer).toBeInstanceOf(Promise);
-  expect(await answer).toBe("done");
-  clearInterval(timer);
-  expect(turns).toBeGreaterThan(1);
+  const others = (async () => {
+    while (!isOver) {
+      await turn();
+      log.push("-");
+    }
+  })();
+  const found = await Promise.all(["a", "b", "c"].map((name) => shareThread(search(name))));
+  isOver = true;
+  await others;
+  expect(found).toEqual(["a", "b", "c"]);
+  const text = log.join("");
+  expect(text.replaceAll("-", "")).toHaveLength(9);
+  expect(text).not.toMatch(/[abc]{2}/);
 });
 
-test("a fault in the search is a rejection or thrown, never lost", async () => {
-  // biome-ignore lint/correctness/useYield: fails before its first pause
-  const failing = function* (): Generator<void, string> {
-    throw new Error("broken");
+test("work that cannot be divided waits for its turn when the turn is used up", async () => {
+  const order: string[] = [];
+  const work = (name: string) =>
+    inTurn(() => {
+      spin();
+      order.push(name);
+      return name;
+    });
+  const first = work("first");
+  const second = work("second");
+  expect(first).toBe("first");
+  expect(second).toBeInstanceOf(Promise);
+  order.push("after");
+  expect(await second).toBe("second");
+  expect(order).toEqual(["first", "after", "second"]);
+});
+
+test("a search that throws ends with its error, and those behind it go on", async () => {
+  const failing = function* () {
+    spin();
+    yield;
+    throw new Error("no way");
   };
-  expect(() => shareThread(failing())).toThrow("broken");
+  const fine = function* () {
+    spin();
+    yield;
+    return "found";
+  };
+  const results = await Promise.allSettled([shareThread(failing()), shareThread(fine())]);
+  expect(results).toMatchObject([
+    { status: "rejected", reason: { message: "no way" } },
+    { status: "fulfilled", value: "found" },
+  ]);
 });
