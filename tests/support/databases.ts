@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, onTestFinished, TestRunner } from "vitest";
 import { Prisma } from "../../src/store/generated/client/client.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
 import { newDataDir } from "./embedded-template.ts";
@@ -78,8 +78,7 @@ function tidied(create: TestDatabases["create"]): TestDatabases {
         },
       };
       open.add(tracked);
-      const isInTest = expect.getState().currentTestName !== undefined;
-      if (isInTest) onTestFinished(() => finish(tracked, database));
+      if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => finish(tracked, database));
       return tracked;
     },
   };
