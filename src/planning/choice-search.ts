@@ -21,6 +21,10 @@ interface Decision {
   readonly barred: boolean;
 }
 
+/** What the short search may do. */
+const QUICK_EVALUATIONS = 100;
+const QUICK_WORK = 200_000;
+
 /**
  * Depth-first branch and bound over "take or bar this node" with the landmark bound, and a second pass that
  * finds, among the plans of least weight, the first in the order of preference.
@@ -74,17 +78,30 @@ export class ChoiceSearch {
     }
   }
 
+  /** First a short search with plain bounds, which is all that most parts need, then the thorough one. */
   private *leastWeight(limit: number): Generator<void, SearchOutcome> {
+    const { evaluation } = this;
+    evaluation.restart(limit);
+    const quick = yield* this.explore(true);
+    const lowerBound =
+      quick >= evaluation.upper || this.space.isSpent() ? quick : Math.max(quick, yield* this.explore(false));
+    const { plan, upper } = evaluation;
+    return { plan, weight: plan === undefined ? Number.POSITIVE_INFINITY : upper, lowerBound };
+  }
+
+  /** Searches from the decisions made so far, and returns a bound on the plans below them. */
+  private *explore(isQuick: boolean): Generator<void, number> {
     const { space, evaluation } = this;
     const base = this.trail.length;
     const decisions: Decision[] = [];
-    evaluation.restart(limit);
-    let bound = yield* evaluation.evaluateRoot();
+    const enough = space.work + QUICK_WORK;
+    let bound = isQuick ? evaluation.evaluate() : yield* evaluation.evaluateRoot();
     let open = bound;
-    for (;;) {
+    for (let evaluations = 1; ; evaluations++) {
       if (bound < evaluation.upper) {
-        open = bound;
-        decisions.push(this.branch(bound));
+        // A child's bound may be the weaker one, but its plans are its parent's.
+        open = Math.max(open, bound);
+        decisions.push(this.branch(open));
       } else {
         let last = decisions.pop();
         while (last?.barred) last = decisions.pop();
@@ -99,17 +116,16 @@ export class ChoiceSearch {
         decisions.push({ ...last, barred: true });
       }
       if (space.isPauseDue()) yield;
-      if (space.isSpent()) break;
-      bound = evaluation.evaluate();
+      if (space.isSpent() || (isQuick && (evaluations >= QUICK_EVALUATIONS || space.work >= enough))) break;
+      bound = isQuick ? evaluation.evaluate() : evaluation.evaluateSharply();
     }
     this.takeBack(base);
-    const { plan, upper } = evaluation;
-    let lowerBound = Math.min(upper, open);
+    let lowerBound = Math.min(evaluation.upper, open);
     for (const decision of decisions) if (!decision.barred) lowerBound = Math.min(lowerBound, decision.bound);
-    return { plan, weight: plan === undefined ? Number.POSITIVE_INFINITY : upper, lowerBound };
+    return lowerBound;
   }
 
-  /** Bars what would make every plan too heavy, and takes the most doubtful node. */
+  /** Bars what would make every plan too heavy by the last bound, and takes the most doubtful node. */
   private branch(bound: number): Decision {
     const { status } = this.space;
     const { preference } = this.part;
@@ -117,7 +133,7 @@ export class ChoiceSearch {
     this.space.work += preference.length;
     for (let i = 0; i < preference.length; i++) {
       const v = preference[i]!;
-      if (status[v] === FREE && v !== node && this.evaluation.isTooDear(v, bound)) this.decide(v, BARRED);
+      if (status[v] === FREE && v !== node && this.evaluation.isTooDear(v)) this.decide(v, BARRED);
     }
     const trailAt = this.trail.length;
     this.decide(node, TAKEN);

@@ -25,7 +25,6 @@ export class LandmarkBound {
   /** Per node of the part: how much of it the average of the subgradient's solutions takes. */
   readonly share: Float64Array;
   private isFresh = true;
-  private hasMultipliers = false;
   private queued = 0;
   private chained = 0;
   private readonly stack = new IntList();
@@ -40,12 +39,13 @@ export class LandmarkBound {
 
   /**
    * A bound on the plans that hold all `taken` and no barred nodes, or Infinity when there are none. Stops early
-   * at a bound of at least `upper`. Otherwise the nodes reached contain a plan, and the bound of plans with one
+   * at a bound of at least `upper`. Without multipliers it is exact where little is left to decide; with them
+   * it is stronger elsewhere. Otherwise the nodes reached contain a plan, and the bound of plans with one
    * more node is at least the answer and that node's residual.
    */
-  ascend(taken: readonly number[], upper: number): number {
+  ascend(taken: readonly number[], upper: number, withMultipliers = false): number {
     const { pool, space } = this;
-    let bound = this.startResiduals();
+    let bound = this.startResiduals(withMultipliers);
     if (bound >= upper) return bound;
     const { condition } = pool;
     for (let l = 0; l < pool.count; l++) {
@@ -74,7 +74,7 @@ export class LandmarkBound {
   }
 
   /** Sets the residual weights under the multipliers and returns the bound that these give. */
-  private startResiduals(): number {
+  private startResiduals(withMultipliers: boolean): number {
     const { pool } = this;
     const { first, end } = this.part;
     const { status, residual, problem } = this.space;
@@ -82,7 +82,7 @@ export class LandmarkBound {
     let bound = 0;
     for (let v = first; v < end; v++)
       residual[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
-    if (this.hasMultipliers) {
+    if (withMultipliers) {
       const nodes = pool.nodes.items;
       const start = pool.start.items;
       for (let l = 0; l < pool.count; l++) {
@@ -283,7 +283,7 @@ export class LandmarkBound {
 
   /**
    * Improves the multipliers by subgradient steps (Held and Karp 1971; for covering problems Caprara, Fischetti
-   * and Toth 1999), starting from the last ascent's charges. They stay whole numbers, so that bounds are exact.
+   * and Toth 1999), starting from those and the charges of the last ascent, which used them. They stay whole numbers, so that bounds are exact.
    */
   sharpen(steps: number, upper: number): number {
     const { pool, space } = this;
@@ -293,7 +293,6 @@ export class LandmarkBound {
       pool.kept[l]! += pool.extra[l]!;
       pool.extra[l] = 0;
     }
-    this.hasMultipliers = true;
     let best = Number.NEGATIVE_INFINITY;
     const bestKept = pool.kept.slice(0, pool.count);
     const slope = new Int32Array(pool.count);
@@ -303,7 +302,7 @@ export class LandmarkBound {
     const nodes = pool.nodes.items;
     const { share } = this;
     for (let step = 0; step <= steps; step++) {
-      const bound = this.startResiduals();
+      const bound = this.startResiduals(true);
       if (bound > best) {
         if (bound > best + Math.abs(best) * 1e-4) stalled = 0;
         best = bound;

@@ -15,7 +15,8 @@ const PROGRESS = 0.02;
 const ROUNDS_SHARE = 0.4;
 const IMPROVEMENT_SHARE = 0.3;
 
-const NODE_STEPS = 10;
+/** Subgradient steps at every other node. */
+const NODE_STEPS = 8;
 
 /**
  * What a branch and bound needs to know about the state of its decisions: a bound on the plans still possible,
@@ -33,6 +34,8 @@ export class PartEvaluation {
   readonly bound: LandmarkBound;
   private readonly space: SearchSpace;
   private readonly part: ChoicePart;
+  /** The last bound as computed: the residuals add to this one. */
+  private lastBound = 0;
   /** The plan that came with the last bound. */
   private reached: readonly number[] = [];
   private order: MeetingOrder | undefined;
@@ -52,17 +55,25 @@ export class PartEvaluation {
 
   /** A bound on what is open: at least `upper` when nothing is. */
   evaluate(): number {
-    const bound = this.ascend();
-    if (bound >= this.upper) return bound;
+    return this.ascend(false);
+  }
+
+  /** The same, with the multipliers adjusted to the decisions. */
+  evaluateSharply(): number {
+    const { pool } = this.bound;
+    const plain = this.ascend(false);
+    if (plain >= this.upper) return plain;
+    const kept = this.ascend(true);
+    if (kept >= this.upper) return kept;
     this.bound.sharpen(NODE_STEPS, this.upper);
-    const sharper = this.ascend();
-    if (this.bound.pool.nodes.length > MAX_LANDMARK_NODES) this.bound.pool.compact();
-    return Math.max(bound, sharper);
+    const sharper = this.ascend(true);
+    if (pool.nodes.length > MAX_LANDMARK_NODES) pool.compact();
+    return Math.max(plain, kept, sharper);
   }
 
   /** The same, taking its time: what is proved before any decision holds for the whole search. */
   *evaluateRoot(): Generator<void, number> {
-    let bound = this.ascend();
+    let bound = this.ascend(true);
     if (bound >= this.upper) return bound;
     const { space, part } = this;
     const { share, pool } = this.bound;
@@ -75,7 +86,7 @@ export class PartEvaluation {
     for (let round = 0; round < ROOT_ROUNDS && stalled < MAX_STALLED && space.work < enough; round++) {
       this.bound.sharpen(ROOT_STEPS, this.upper);
       this.separation.separate(pool, share);
-      const sharper = this.ascend();
+      const sharper = this.ascend(true);
       if (sharper >= this.upper) return sharper;
       stalled = sharper > bound + (this.upper - bound) * PROGRESS ? 0 : stalled + 1;
       bound = Math.max(bound, sharper);
@@ -121,13 +132,11 @@ export class PartEvaluation {
     this.plan = lean;
   }
 
-  private ascend(): number {
+  private ascend(withMultipliers: boolean): number {
     const { space, part } = this;
+    this.lastBound = this.bound.ascend(this.taken, this.upper, withMultipliers);
     // Multipliers that fitted before the last decisions may prove less than what is taken weighs.
-    const bound = Math.max(
-      this.roundUp(this.bound.ascend(this.taken, this.upper)),
-      this.weightOf(this.taken),
-    );
+    const bound = Math.max(this.roundUp(this.lastBound), this.weightOf(this.taken));
     if (bound >= this.upper) return bound;
     let plan = planFromReached(space, part, this.wanted);
     let weight = this.weightOf(plan);
@@ -143,9 +152,9 @@ export class PartEvaluation {
     return bound;
   }
 
-  /** Whether plans with one more free node are too heavy, given the last bound. */
-  isTooDear(node: number, bound: number): boolean {
-    return this.roundUp(bound + this.space.residual[node]!) >= this.upper;
+  /** Whether plans with one more free node are too heavy by the last bound. */
+  isTooDear(node: number): boolean {
+    return this.roundUp(this.lastBound + this.space.residual[node]!) >= this.upper;
   }
 
   /** The least weight that a plan of at least this weight can have. */
