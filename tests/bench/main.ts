@@ -1,5 +1,6 @@
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
+import { benchHard } from "./hard.ts";
 import { benchHttp } from "./http.ts";
 import { benchQuatalog } from "./quatalog.ts";
 import { type Row, report } from "./report.ts";
@@ -27,6 +28,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   engine: () => benchEngine({ rounds: quick ? 5 : 15 }),
   scale: () => benchScale({ changes: quick ? 50 : 200 }),
   quatalog: () => benchQuatalog({ rounds: quick ? 3 : 5 }),
+  hard: () => benchHard(),
   statements: () => benchStatements(),
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
 };
