@@ -54,12 +54,13 @@ export function* alternativesSearch(
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
 ): Generator<void, RejectedAlternative[][]> {
+  const branches = rejectedBranches(graph, question, path.skills);
+  const answer: RejectedAlternative[][] = [];
+  if (branches.size === 0) return path.skills.map(() => []);
   const relevant = relevantProblem(graph, question);
   if (relevant === undefined)
     throw new RangeError("expected a path of this question, but its goals cannot be reached");
   const prices = new AlternativePrices(graph, question, relevant, path, budget);
-  const branches = rejectedBranches(graph, question, path.skills);
-  const answer: RejectedAlternative[][] = [];
   for (const skill of path.skills) {
     const rejected: RejectedAlternative[] = [];
     for (const branch of branches.get(skill) ?? []) {
@@ -84,25 +85,28 @@ function rejectedBranches(
   path: readonly number[],
 ): Map<number, Branch[]> {
   const { members, groupStart, groupNeed, groupParent } = graph;
-  const has = new Set([...path, ...question.known]);
+  const has = new Set(path);
+  for (const skill of question.known) has.add(skill);
+  const found: { readonly skill: number; readonly owner: number; readonly reference: number }[] = [];
+  for (const { skill, owner, group } of countedUses(graph, question, path)) {
+    for (let g = group; g >= 0; g = ~groupParent[g]!) {
+      const begin = groupStart[g]!;
+      const end = groupStart[g + 1]!;
+      if (groupNeed[g] === end - begin) continue;
+      for (let m = begin; m < end; m++)
+        if (!meetsBranch(graph, members[m]!, has)) found.push({ skill, owner, reference: members[m]! });
+    }
+  }
   const branches = new Map<number, Branch[]>();
   const seen = new Set<string>();
-  const uses = countedUses(graph, question, path).sort((a, b) => a.owner - b.owner);
-  for (const { skill, owner, group } of uses) {
-    for (let g = group; g >= 0; g = ~groupParent[g]!) {
-      if (groupNeed[g]! < groupStart[g + 1]! - groupStart[g]!)
-        for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-          const reference = members[m]!;
-          if (meetsBranch(graph, reference, has)) continue;
-          const key = `${skill}:${branchKey(graph, reference)}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
-          const list = branches.get(skill);
-          const branch = { reference, skills: branchSkills(graph, reference), owner };
-          if (list === undefined) branches.set(skill, [branch]);
-          else list.push(branch);
-        }
-    }
+  for (const { skill, owner, reference } of found.sort((a, b) => a.owner - b.owner)) {
+    const key = `${skill}:${branchKey(graph, reference)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const branch = { reference, skills: branchSkills(graph, reference), owner };
+    const list = branches.get(skill);
+    if (list === undefined) branches.set(skill, [branch]);
+    else list.push(branch);
   }
   return branches;
 }
@@ -122,8 +126,6 @@ class AlternativePrices {
   private readonly budget: SearchBudget;
   private readonly choices: OpenChoices;
   private readonly space: SearchSpace;
-  private readonly necessary: ReadonlySet<number>;
-  private readonly inPath: ReadonlySet<number>;
   /** Per open reference: its node. */
   private readonly nodeOf = new Map<number, number>();
   /** Per node: its part. */
@@ -141,12 +143,10 @@ class AlternativePrices {
     this.graph = graph;
     this.question = question;
     this.path = path;
-    this.inPath = new Set(path.skills);
     this.budget = budget;
     this.choices = openChoices(graph, relevant);
     const { problem, origin } = this.choices;
     this.space = new SearchSpace(problem, budget);
-    this.necessary = new Set(this.choices.necessary);
     this.partOf = new Int32Array(problem.nodeCount);
     for (let node = 0; node < problem.nodeCount; node++) this.nodeOf.set(origin[node]!, node);
     for (let p = 0; p < problem.parts.length; p++)
@@ -155,15 +155,16 @@ class AlternativePrices {
 
   *of(step: number, branch: number): Generator<void, Price> {
     if (this.question.choose.includes(step)) return yield* this.unchosen(step).of(step, branch);
-    if (this.necessary.has(step)) return IMPOSSIBLE;
     const barred = this.nodeOf.get(step);
+    // Steps that are not open are necessary, as are those that every plan holds for nothing.
+    if (barred === undefined || !this.isOpen(barred)) return IMPOSSIBLE;
     const wanted = this.nodeOf.get(branch);
     const { bundle } = this.choices;
     const { space } = this;
     space.workLimit = Math.min(this.budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
-    if (barred === undefined || wanted === undefined) return yield* this.anew(step, branch);
     const index = this.partOf[barred]!;
-    if (this.partOf[wanted] !== index || bundle[wanted] !== wanted) return yield* this.anew(step, branch);
+    if (wanted === undefined || this.partOf[wanted] !== index || bundle[wanted] !== wanted)
+      return yield* this.anew(step, branch);
     return yield* this.within(index, bundle[barred]!, wanted);
   }
 
@@ -193,14 +194,17 @@ class AlternativePrices {
     return { extraCost: cost - this.costNow(part), isExact: cost <= costBound(part, lowerBound) };
   }
 
+  private isOpen(node: number): boolean {
+    return this.choices.problem.weight[this.choices.bundle[node]!]! > 0;
+  }
+
   /** What the path's steps in a part cost. */
   private costNow({ first, end }: ChoicePart): number {
     const { origin } = this.choices;
     let cost = 0;
-    for (let v = first; v < end; v++) {
-      const isOpen = origin[v]! >= 0 && origin[v]! < this.graph.skillCount && !this.necessary.has(origin[v]!);
-      if (isOpen && this.inPath.has(origin[v]!)) cost += this.graph.cost[origin[v]!]!;
-    }
+    for (let v = first; v < end; v++)
+      if (origin[v]! >= 0 && this.isOpen(v) && this.path.skills.includes(origin[v]!))
+        cost += this.graph.cost[origin[v]!]!;
     return cost;
   }
 

@@ -1,6 +1,9 @@
+import { MarkedValues } from "../graph/marked-values.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { countedUses } from "./path-derivation.ts";
 import type { PathQuestion } from "./path-question.ts";
+
+const places = new MarkedValues();
 
 /** Why a step is in a path. Owners in index order. */
 export interface StepReason {
@@ -20,20 +23,61 @@ export function stepReasons(
   question: PathQuestion,
   path: readonly number[],
 ): StepReason[] {
-  const requiredBy = new Map<number, Set<number>>(path.map((skill) => [skill, new Set()]));
-  for (const { skill, owner } of countedUses(graph, question, path)) requiredBy.get(skill)!.add(owner);
-  const goals = new Set([...question.goals, ...question.choose]);
-  const goalsOf = new Map<number, Set<number>>();
-  for (const goal of goals) goalsOf.set(goal, new Set([goal]));
-  // Whatever counts a step comes after it, so its goals are complete when the step's turn comes.
-  for (let at = path.length - 1; at >= 0; at--) {
-    const skill = path[at]!;
-    const needed = goalsOf.get(skill) ?? new Set();
-    for (const owner of requiredBy.get(skill)!) for (const goal of goalsOf.get(owner) ?? []) needed.add(goal);
-    goalsOf.set(skill, needed);
+  places.begin(graph.ownerCount);
+  for (let at = 0; at < path.length; at++) places.set(path[at]!, at);
+  const requiredBy: number[][] = [];
+  for (let at = 0; at < path.length; at++) requiredBy.push([]);
+  for (const { skill, owner } of countedUses(graph, question, path)) {
+    // The uses of one owner come together.
+    const owners = requiredBy[places.get(skill)]!;
+    if (owners.at(-1) !== owner) owners.push(owner);
   }
-  return path.map((skill) => ({
-    goals: [...goalsOf.get(skill)!].sort((a, b) => a - b),
-    requiredBy: [...requiredBy.get(skill)!].sort((a, b) => a - b),
-  }));
+  const goals = [...new Set([...question.goals, ...question.choose])].sort(ascending);
+  const needed = goalsBehind(path, requiredBy, goals);
+  return path.map((_, at) => ({ goals: needed[at]!, requiredBy: requiredBy[at]!.sort(ascending) }));
+}
+
+/** Per step: the goals that it or whatever counts it leads to. Steps with the same goals share one list. */
+function goalsBehind(
+  path: readonly number[],
+  requiredBy: readonly (readonly number[])[],
+  goals: readonly number[],
+): (readonly number[])[] {
+  // Whatever is in a path without idle steps has some goal.
+  if (goals.length === 1) return path.map(() => goals);
+  // One bit per goal: a row for each step, and one for each goal that is no step.
+  const words = Math.ceil(goals.length / 32);
+  const rows = new Int32Array((path.length + goals.length) * words);
+  for (let bit = 0; bit < goals.length; bit++) {
+    let row = places.get(goals[bit]!);
+    if (row < 0) {
+      row = path.length + bit;
+      places.set(goals[bit]!, row);
+    }
+    rows[row * words + (bit >> 5)]! |= 1 << (bit & 31);
+  }
+  const lists = new Map<number | string, number[]>();
+  const behind: number[][] = new Array(path.length);
+  // Whatever counts a step comes after it, so its row is complete when the step's turn comes.
+  for (let at = path.length - 1; at >= 0; at--) {
+    const owners = requiredBy[at]!;
+    for (let o = 0; o < owners.length; o++) {
+      const from = places.get(owners[o]!) * words;
+      for (let w = 0; w < words; w++) rows[at * words + w]! |= rows[from + w]!;
+    }
+    const key = words === 1 ? rows[at]! : rows.subarray(at * words, (at + 1) * words).join();
+    let list = lists.get(key);
+    if (list === undefined) {
+      list = [];
+      for (let bit = 0; bit < goals.length; bit++)
+        if (((rows[at * words + (bit >> 5)]! >> (bit & 31)) & 1) === 1) list.push(goals[bit]!);
+      lists.set(key, list);
+    }
+    behind[at] = list;
+  }
+  return behind;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }

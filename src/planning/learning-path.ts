@@ -60,10 +60,17 @@ export function* learningPathSearch(
     throw new Error(`expected a derivable path, but nothing leads to skills ${left.join(", ")}`);
   return {
     kind: "path",
-    skills: Array.from(skills),
-    stages: Array.from(stages),
+    skills: toList(skills),
+    stages: toList(stages),
     cost,
     lowerBound,
     isOptimal: lowerBound === cost,
   };
+}
+
+/** Several times as fast as `Array.from`, which matters for answers in microseconds. */
+function toList(numbers: Int32Array): number[] {
+  const list: number[] = new Array(numbers.length);
+  for (let i = 0; i < numbers.length; i++) list[i] = numbers[i]!;
+  return list;
 }

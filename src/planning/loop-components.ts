@@ -11,12 +11,12 @@ const open = new IntList();
 
 /**
  * Which nodes lie on common loops: per node the number of its strongly connected component, in `into`.
- * `undefined` when there is no loop at all, the usual case, which is found out first.
+ * `undefined` when there is no loop at all, the usual case.
  *
  * Tarjan 1972, without recursion. Time and memory O(nodes + members).
  */
 export function loopComponents(relevant: RelevantProblem, into: IntList): Int32Array | undefined {
-  if (!hasLoop(relevant)) return undefined;
+  if (!relevant.hasLoop) return undefined;
   const { nodeCount, memberStart, memberEnd, members } = relevant;
   const component = into.reserve(nodeCount).fill(-1, 0, nodeCount);
   const at = index.reserve(nodeCount).fill(-1, 0, nodeCount);
@@ -57,8 +57,17 @@ export function loopComponents(relevant: RelevantProblem, into: IntList): Int32A
   return component;
 }
 
-/** Whether members lead back anywhere: nodes whose members are all dealt with are dealt with, until none is left. */
-function hasLoop({ nodeCount, memberStart, memberEnd, userStart, users }: RelevantProblem): boolean {
+/**
+ * Whether members lead back anywhere: nodes whose members are all dealt with are dealt with, until none is left.
+ * The arrays are those of a `RelevantProblem`. O(nodes + members).
+ */
+export function hasLoop(
+  nodeCount: number,
+  memberStart: Int32Array,
+  memberEnd: Int32Array,
+  userStart: Int32Array,
+  users: Int32Array,
+): boolean {
   const left = waiting.reserve(nodeCount);
   const done = queue.reserve(nodeCount);
   let tail = 0;

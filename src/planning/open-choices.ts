@@ -32,6 +32,21 @@ export function skillsOfPlan(
   return skills;
 }
 
+const NOTHING_OPEN: Omit<OpenChoices, "necessary"> = {
+  problem: {
+    nodeCount: 0,
+    weight: new Float64Array(0),
+    need: new Int32Array(0),
+    memberStart: new Int32Array(1),
+    members: new Int32Array(0),
+    userStart: new Int32Array(1),
+    users: new Int32Array(0),
+    parts: [],
+  },
+  origin: new Int32Array(0),
+  bundle: new Int32Array(0),
+};
+
 const necessary = new IntList();
 const missing = new IntList();
 const isNecessary = new IntList();
@@ -62,6 +77,7 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     const reference = origin[necessary.items[i]!]!;
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
+  if (demands.length === 0) return { necessary: skills, ...NOTHING_OPEN };
   const open = openNodes(relevant, loops, demands);
   return { necessary: skills, origin: open.origin, ...weighChoices(graph, open) };
 }
@@ -97,20 +113,23 @@ function countsAsMet(member: number, user: number, loops: Int32Array | undefined
  * nodes that still lack something.
  */
 function contract(relevant: RelevantProblem, loops: Int32Array | undefined): number[] {
-  const { nodeCount, need, origin, userStart, users } = relevant;
+  const { nodeCount, need, origin, memberStart, memberEnd, members, userStart, users } = relevant;
   const left = missing.reserve(nodeCount);
-  left.set(need.subarray(0, nodeCount));
   const settled = isTrue.reserve(nodeCount).fill(0, 0, nodeCount);
-  for (let i = 0; i < necessary.length; i++) {
-    const node = necessary.items[i]!;
-    for (let u = userStart[node]!; u < userStart[node + 1]!; u++)
-      if (countsAsMet(node, users[u]!, loops)) left[users[u]!]!--;
-  }
+  const marked = isNecessary.items;
   queue.clear();
   for (let node = 0; node < nodeCount; node++) {
-    if (left[node]! > 0 || (origin[node]! >= 0 && isNecessary.items[node] === 0)) continue;
+    let lacking = need[node]!;
+    const begin = memberStart[node]!;
+    const end = memberEnd[node]!;
+    // All members of a necessary node that needs them all are necessary.
+    if (loops === undefined && marked[node] === 1 && end - begin === lacking) lacking = 0;
+    else for (let m = begin; m < end; m++) if (countsAsMet(members[m]!, node, loops)) lacking--;
+    left[node] = lacking;
+    if (lacking > 0 || (origin[node]! >= 0 && marked[node] === 0)) continue;
     settled[node] = 1;
-    queue.push(node);
+    // What counts as met everywhere has been counted.
+    if (loops !== undefined || marked[node] === 0) queue.push(node);
   }
   for (let head = 0; head < queue.length; head++) {
     const node = queue.items[head]!;
@@ -119,7 +138,7 @@ function contract(relevant: RelevantProblem, loops: Int32Array | undefined): num
       if (countsAsMet(node, user, loops)) continue;
       left[user]!--;
       if (left[user]! > 0 || settled[user] === 1) continue;
-      if (origin[user]! >= 0 && isNecessary.items[user] === 0) continue;
+      if (origin[user]! >= 0 && marked[user] === 0) continue;
       settled[user] = 1;
       queue.push(user);
     }

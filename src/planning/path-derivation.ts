@@ -1,3 +1,4 @@
+import { IntList } from "../graph/int-list.ts";
 import { LocalChaining } from "../graph/local-chaining.ts";
 import { Marks } from "../graph/marks.ts";
 import { endOfGroups, NONE, type PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
@@ -14,6 +15,9 @@ export interface CountedUse {
 
 const known = new Marks();
 const chaining = new LocalChaining();
+/** Per group of the owner at hand, counted from its root. */
+const groupState = new IntList();
+const counted = new IntList();
 
 const UNMET = 0;
 const MET = 1;
@@ -22,8 +26,8 @@ const MET_ALREADY = 2;
 
 /**
  * How a path meets each requirement of its steps and goals: per group what is known first, then the first
- * members, in the author's order, of earlier stages than the owner's, and no more members than the group needs. In a
- * path without idle steps every step that is no goal counts somewhere.
+ * members, in the author's order, of earlier stages than the owner's, and no more members than the group needs.
+ * In a path without idle steps every step that is no goal counts somewhere. Owner by owner, steps first.
  *
  * Time O(requirements of the steps and goals).
  */
@@ -38,46 +42,57 @@ export function countedUses(
   for (const goal of new Set(question.goals)) if (goal >= graph.skillCount) owners.push(goal);
   chaining.run(graph, owners, known, true);
   const uses: CountedUse[] = [];
-  for (let place = 0; place < owners.length; place++) addUses(graph, owners[place]!, place, uses);
+  for (let place = 0; place < owners.length; place++) {
+    const owner = owners[place]!;
+    const reference = graph.requirement[owner]!;
+    if (reference === NONE) continue;
+    if (reference < 0) addUses(graph, owner, ~reference, chaining.stageAt(place), uses);
+    else if (stateOfSkill(reference, chaining.stageAt(place)) === MET)
+      uses.push({ skill: reference, owner, group: -1 });
+  }
   return uses;
 }
 
-function addUses(graph: PrerequisiteGraph, owner: number, place: number, uses: CountedUse[]): void {
+function stateOfSkill(skill: number, stage: number): number {
+  if (known.has(skill)) return MET_ALREADY;
+  const place = chaining.placeOf(skill);
+  return place >= 0 && chaining.stageAt(place) < stage ? MET : UNMET;
+}
+
+function addUses(
+  graph: PrerequisiteGraph,
+  owner: number,
+  root: number,
+  stage: number,
+  uses: CountedUse[],
+): void {
   const { members, groupStart, groupNeed } = graph;
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return;
-  const stage = chaining.stageAt(place);
-  const stateOfSkill = (skill: number): number => {
-    if (known.has(skill)) return MET_ALREADY;
-    const at = chaining.placeOf(skill);
-    return at >= 0 && chaining.stageAt(at) < stage ? MET : UNMET;
-  };
-  if (reference >= 0) {
-    if (stateOfSkill(reference) === MET) uses.push({ skill: reference, owner, group: -1 });
-    return;
-  }
-  const root = ~reference;
   const end = endOfGroups(graph, root);
-  const state = new Uint8Array(end - root);
-  const stateOf = (member: number) => (member < 0 ? state[~member - root]! : stateOfSkill(member));
+  const state = groupState.reserve(end - root);
   for (let g = end - 1; g >= root; g--) {
     let met = 0;
     let already = 0;
     for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const memberState = stateOf(members[m]!);
+      const member = members[m]!;
+      const memberState = member < 0 ? state[~member - root]! : stateOfSkill(member, stage);
       if (memberState !== UNMET) met++;
       if (memberState === MET_ALREADY) already++;
     }
-    state[g - root] = already >= groupNeed[g]! ? MET_ALREADY : met >= groupNeed[g]! ? MET : UNMET;
+    const needed = groupNeed[g]!;
+    state[g - root] = already >= needed ? MET_ALREADY : met >= needed ? MET : UNMET;
   }
-  const counted = state[0] === MET ? [root] : [];
-  for (const g of counted) {
+  counted.clear();
+  if (state[0] === MET) counted.push(root);
+  for (let c = 0; c < counted.length; c++) {
+    const g = counted.items[c]!;
     let wanted = groupNeed[g]!;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
-      if (stateOf(members[m]!) === MET_ALREADY) wanted--;
+    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
+      const member = members[m]!;
+      if ((member < 0 ? state[~member - root]! : stateOfSkill(member, stage)) === MET_ALREADY) wanted--;
+    }
     for (let m = groupStart[g]!; m < groupStart[g + 1]! && wanted > 0; m++) {
       const member = members[m]!;
-      if (stateOf(member) !== MET) continue;
+      if ((member < 0 ? state[~member - root]! : stateOfSkill(member, stage)) !== MET) continue;
       wanted--;
       if (member < 0) counted.push(~member);
       else uses.push({ skill: member, owner, group: g });

@@ -1,6 +1,7 @@
 import { IntList } from "../graph/int-list.ts";
 import { MarkedValues } from "../graph/marked-values.ts";
 import { NONE, type PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { hasLoop } from "./loop-components.ts";
 import type { PathQuestion } from "./path-question.ts";
 
 /**
@@ -27,9 +28,12 @@ export interface RelevantProblem {
   readonly users: Int32Array;
   /** Nodes that must be met, without repetition. */
   readonly goals: readonly number[];
+  /** Whether members may lead back to where they are used. */
+  readonly hasLoop: boolean;
 }
 
-/** Marks on skills; others bear their node, and −1 stands for none yet. */
+/** Marks on skills; others bear their node. */
+const NO_NODE = -1;
 const KNOWN = -2;
 const AVOIDED = -3;
 
@@ -43,6 +47,8 @@ const userStart = new IntList();
 const users = new IntList();
 const missing = new IntList();
 const queue = new IntList();
+/** Whether an avoided skill was left out. */
+let isAvoiding = false;
 
 /**
  * Collects the relevant part of the graph; `also` are references to be met besides the goals. `undefined` when
@@ -63,6 +69,7 @@ export function relevantProblem(
   memberStart.clear();
   memberEnd.clear();
   members.clear();
+  isAvoiding = false;
 
   const goals: number[] = [];
   for (const list of [question.goals, question.choose, also]) {
@@ -77,11 +84,18 @@ export function relevantProblem(
     }
   }
   // New nodes are appended while earlier ones are expanded, so that each node's members lie together.
-  for (let node = 0; node < origin.length; node++) expand(graph, node);
+  for (let node = 0; node < origin.length; node++) {
+    memberStart.push(members.length);
+    expand(graph, origin.items[node]!);
+    memberEnd.push(members.length);
+  }
   listUsers();
-  if (!keepLearnable(goals)) return undefined;
+  const nodeCount = origin.length;
+  const isLoopy = hasLoop(nodeCount, memberStart.items, memberEnd.items, userStart.items, users.items);
+  // Without loops, and as long as no member was left out, there is nothing that cannot be met.
+  if ((isLoopy || isAvoiding) && !keepLearnable(goals)) return undefined;
   return {
-    nodeCount: origin.length,
+    nodeCount,
     origin: origin.items,
     need: need.items,
     memberStart: memberStart.items,
@@ -90,48 +104,51 @@ export function relevantProblem(
     userStart: userStart.items,
     users: users.items,
     goals,
+    hasLoop: isLoopy,
   };
 }
 
-function expand(graph: PrerequisiteGraph, node: number): void {
-  memberStart.push(members.length);
-  const from = origin.items[node]!;
+/** Adds the need and the members of the next node. */
+function expand(graph: PrerequisiteGraph, from: number): void {
   const reference = from < 0 ? from : graph.requirement[from]!;
-  if (reference === NONE) need.push(0);
-  else if (reference >= 0) {
-    if (isKnown(reference)) need.push(0);
-    else {
-      need.push(1);
-      addMember(reference);
-    }
-  } else {
-    const begin = graph.groupStart[~reference]!;
-    const end = graph.groupStart[~reference + 1]!;
-    let wanted = graph.groupNeed[~reference]!;
-    for (let m = begin; m < end; m++) if (isKnown(graph.members[m]!)) wanted--;
-    need.push(Math.max(wanted, 0));
-    if (wanted > 0)
-      for (let m = begin; m < end; m++) if (!isKnown(graph.members[m]!)) addMember(graph.members[m]!);
+  if (reference === NONE) {
+    need.push(0);
+    return;
   }
-  memberEnd.push(members.length);
-}
-
-function isKnown(member: number): boolean {
-  return member >= 0 && marks.get(member) === KNOWN;
-}
-
-function addMember(reference: number): void {
   if (reference >= 0) {
-    const node = marks.get(reference);
-    if (node === AVOIDED) return;
-    if (node >= 0) {
-      members.push(node);
-      return;
-    }
-    marks.set(reference, origin.length);
+    const isKnown = marks.get(reference) === KNOWN;
+    need.push(isKnown ? 0 : 1);
+    if (!isKnown) addMember(reference);
+    return;
   }
-  members.push(origin.length);
-  origin.push(reference);
+  const begin = graph.groupStart[~reference]!;
+  const end = graph.groupStart[~reference + 1]!;
+  let wanted = graph.groupNeed[~reference]!;
+  for (let m = begin; m < end; m++) {
+    const member = graph.members[m]!;
+    if (member >= 0 && marks.get(member) === KNOWN) wanted--;
+  }
+  if (wanted <= 0) {
+    need.push(0);
+    return;
+  }
+  need.push(wanted);
+  for (let m = begin; m < end; m++) addMember(graph.members[m]!);
+}
+
+/** Leaves out known and avoided skills. */
+function addMember(reference: number): void {
+  let node = reference < 0 ? NO_NODE : marks.get(reference);
+  if (node < NO_NODE) {
+    if (node === AVOIDED) isAvoiding = true;
+    return;
+  }
+  if (node === NO_NODE) {
+    node = origin.length;
+    if (reference >= 0) marks.set(reference, node);
+    origin.push(reference);
+  }
+  members.push(node);
 }
 
 function listUsers(): void {

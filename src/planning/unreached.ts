@@ -1,64 +1,54 @@
+import { LocalChaining } from "../graph/local-chaining.ts";
+import { Marks } from "../graph/marks.ts";
 import { NONE, type PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { branchSkills, meetsBranch } from "./branch.ts";
 import type { PathQuestion, Unreachable, UnreachedGoal } from "./path-question.ts";
+
+const known = new Marks();
+const visited = new Marks();
+const chaining = new LocalChaining();
 
 /**
  * Explains why goals cannot be met: follows each unmet requirement down to avoided skills and, where none is
  * to blame, to the skills that only wait for one another.
  *
- * For failures only: O(goals × graph) time, O(graph) memory.
+ * O(goals × what they may use) time, whatever the size of the graph.
  */
 export function explainUnreached(graph: PrerequisiteGraph, question: PathQuestion): Unreachable {
-  const avoided = new Set(question.avoid);
-  for (const skill of question.known) avoided.delete(skill);
-  const met = forwardChaining(graph, new Set(question.known), avoided);
+  known.begin(graph.ownerCount);
+  known.addAll(question.known);
+  const avoided = new Set<number>();
+  for (const skill of question.avoid) if (!known.has(skill)) avoided.add(skill);
+  const goals = [...new Set([...question.goals, ...question.choose])].filter((goal) => !known.has(goal));
+  const owners = mayUse(graph, goals, avoided);
+  chaining.run(graph, owners, known, true);
+  const met = new Set(question.known);
+  for (let place = 0; place < owners.length; place++)
+    if (chaining.rankAt(place) >= 0) met.add(owners[place]!);
   const unreached: UnreachedGoal[] = [];
-  for (const goal of new Set([...question.goals, ...question.choose]))
-    if (met.missing[goal]! > 0) unreached.push({ goal, missing: missingFor(graph, goal, avoided, met) });
+  for (const goal of goals)
+    if (!met.has(goal)) unreached.push({ goal, missing: missingFor(graph, goal, avoided, met) });
   return { kind: "unreachable", unreached };
 }
 
-interface Chained {
-  /** Per owner: 0 when met. */
-  readonly missing: Uint8Array;
-  /** Per group: how many more members it needs; 0 or less when met. */
-  readonly groupMissing: Int32Array;
-}
-
-function forwardChaining(
-  graph: PrerequisiteGraph,
-  known: ReadonlySet<number>,
-  avoided: ReadonlySet<number>,
-): Chained {
-  const missing = new Uint8Array(graph.ownerCount).fill(1);
-  const groupMissing = Int32Array.from(graph.groupNeed);
-  const queue: number[] = [];
-  const meet = (owner: number) => {
-    if (missing[owner] === 0 || avoided.has(owner)) return;
-    missing[owner] = 0;
-    if (owner < graph.skillCount) queue.push(owner);
+/** The goals and all that can be used for them, not through known or avoided skills. */
+function mayUse(graph: PrerequisiteGraph, goals: readonly number[], avoided: ReadonlySet<number>): number[] {
+  const owners: number[] = [];
+  visited.begin(graph.ownerCount);
+  const add = (owner: number) => {
+    if (!known.has(owner) && !avoided.has(owner) && visited.add(owner)) owners.push(owner);
   };
-  const meetUse = (use: number) => {
-    let at = use;
-    while (at < 0) {
-      if (--groupMissing[~at]! !== 0) return;
-      at = graph.groupParent[~at]!;
-    }
-    meet(at);
-  };
-  for (const skill of known) meet(skill);
-  for (let owner = 0; owner < graph.ownerCount; owner++) if (graph.requirement[owner] === NONE) meet(owner);
-  for (let head = 0; head < queue.length; head++) {
-    const skill = queue[head]!;
-    for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) meetUse(graph.usedBy[u]!);
-  }
-  return { missing, groupMissing };
+  goals.forEach(add);
+  for (const owner of owners)
+    if (graph.requirement[owner] !== NONE) branchSkills(graph, graph.requirement[owner]!).forEach(add);
+  return owners;
 }
 
 function missingFor(
   graph: PrerequisiteGraph,
   goal: number,
   avoided: ReadonlySet<number>,
-  met: Chained,
+  met: ReadonlySet<number>,
 ): UnreachedGoal["missing"] {
   if (avoided.has(goal)) return [{ skill: goal, cause: "AVOIDED" }];
   const waiting = new Set<number>([goal]);
@@ -109,17 +99,15 @@ function missingFor(
 }
 
 /** The skills below the unmet groups of an owner's requirement that are not met themselves. */
-function unmetSkills(graph: PrerequisiteGraph, owner: number, met: Chained): number[] {
+function unmetSkills(graph: PrerequisiteGraph, owner: number, met: ReadonlySet<number>): number[] {
   const skills: number[] = [];
   const stack = [graph.requirement[owner]!];
   for (let reference = stack.pop(); reference !== undefined; reference = stack.pop()) {
-    if (reference === NONE) continue;
-    if (reference >= 0) {
-      if (met.missing[reference]! > 0) skills.push(reference);
-    } else if (met.groupMissing[~reference]! > 0) {
+    if (reference === NONE || meetsBranch(graph, reference, met)) continue;
+    if (reference >= 0) skills.push(reference);
+    else
       for (let m = graph.groupStart[~reference]!; m < graph.groupStart[~reference + 1]!; m++)
         stack.push(graph.members[m]!);
-    }
   }
   return skills;
 }
