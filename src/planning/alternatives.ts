@@ -155,16 +155,15 @@ class AlternativePrices {
 
   *of(step: number, branch: number): Generator<void, Price> {
     if (this.question.choose.includes(step)) return yield* this.unchosen(step).of(step, branch);
+    if (this.choices.necessary.includes(step)) return IMPOSSIBLE;
     const barred = this.nodeOf.get(step);
-    // Steps that are not open are necessary, as are those that every plan holds for nothing.
-    if (barred === undefined || !this.isOpen(barred)) return IMPOSSIBLE;
     const wanted = this.nodeOf.get(branch);
     const { bundle } = this.choices;
     const { space } = this;
     space.workLimit = Math.min(this.budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
+    if (barred === undefined || wanted === undefined) return yield* this.anew(step, branch);
     const index = this.partOf[barred]!;
-    if (wanted === undefined || this.partOf[wanted] !== index || bundle[wanted] !== wanted)
-      return yield* this.anew(step, branch);
+    if (this.partOf[wanted] !== index || bundle[wanted] !== wanted) return yield* this.anew(step, branch);
     return yield* this.within(index, bundle[barred]!, wanted);
   }
 

@@ -15,6 +15,8 @@ export interface OpenNodes {
   readonly users: Int32Array;
   /** Where the parts begin, and the number of nodes. */
   readonly partStart: readonly number[];
+  /** Whether members may lead back to where they are used. */
+  readonly hasLoop: boolean;
 }
 
 export interface WeighedChoices {
@@ -63,7 +65,7 @@ function bundles(open: OpenNodes): Int32Array {
 
 function weighPart(
   graph: PrerequisiteGraph,
-  { origin, isGoal }: OpenNodes,
+  { origin, isGoal, hasLoop }: OpenNodes,
   bundle: Int32Array,
   weight: Float64Array,
   first: number,
@@ -96,7 +98,7 @@ function weighPart(
     firstSkill.set(carrier, Math.min(origin[v]!, firstSkill.get(carrier) ?? origin[v]!));
   }
   preference.sort((a, b) => firstSkill.get(a)! - firstSkill.get(b)!);
-  return { first, end, goals, preference, steps, unit, costUnit };
+  return { first, end, goals, preference, hasLoop, steps, unit, costUnit };
 }
 
 function commonDivisor(a: number, b: number): number {

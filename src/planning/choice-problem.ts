@@ -28,6 +28,8 @@ export interface ChoicePart {
   readonly goals: readonly number[];
   /** The nodes with weight in the order in which ties are broken: plans with earlier nodes are preferred. */
   readonly preference: readonly number[];
+  /** Whether members may lead back to where they are used. */
+  readonly hasLoop: boolean;
   /**
    * A step weighs a `unit` for every `costUnit` of its cost, and one. No plan has as many as `unit` steps, so that
    * costs come first, unless sums would not be exact.

@@ -36,10 +36,13 @@ export class ChoiceSearch {
   private readonly space: SearchSpace;
   private readonly part: ChoicePart;
   private readonly evaluation: PartEvaluation;
+  private readonly quickWork: number;
   /** Decided nodes in the order of their decision, so that they can be taken back. */
   private readonly trail: number[] = [];
 
-  constructor(space: SearchSpace, part: ChoicePart) {
+  /** `quickWork` is what the short search may do before the thorough one. */
+  constructor(space: SearchSpace, part: ChoicePart, quickWork = QUICK_WORK) {
+    this.quickWork = quickWork;
     this.space = space;
     this.part = part;
     this.evaluation = new PartEvaluation(space, part);
@@ -82,9 +85,10 @@ export class ChoiceSearch {
   private *leastWeight(limit: number): Generator<void, SearchOutcome> {
     const { evaluation } = this;
     evaluation.restart(limit);
-    const quick = yield* this.explore(true);
-    const lowerBound =
-      quick >= evaluation.upper || this.space.isSpent() ? quick : Math.max(quick, yield* this.explore(false));
+    let lowerBound = yield* this.explore(true);
+    const isEnough = this.space.isSpent() && evaluation.plan !== undefined;
+    if (lowerBound < evaluation.upper && !isEnough)
+      lowerBound = Math.max(lowerBound, yield* this.explore(false));
     const { plan, upper } = evaluation;
     return { plan, weight: plan === undefined ? Number.POSITIVE_INFINITY : upper, lowerBound };
   }
@@ -94,21 +98,18 @@ export class ChoiceSearch {
     const { space, evaluation } = this;
     const base = this.trail.length;
     const decisions: Decision[] = [];
-    const enough = space.work + QUICK_WORK;
-    let bound = isQuick ? evaluation.evaluate() : yield* evaluation.evaluateRoot();
-    let open = bound;
+    const enough = isQuick ? Math.min(space.workLimit, space.work + this.quickWork) : space.workLimit;
+    let open = yield* isQuick ? evaluation.evaluate(enough) : evaluation.evaluateRoot();
     for (let evaluations = 1; ; evaluations++) {
-      if (bound < evaluation.upper) {
-        // A child's bound may be the weaker one, but its plans are its parent's.
-        open = Math.max(open, bound);
-        decisions.push(this.branch(open));
+      if (space.work >= enough || space.isSpent() || (isQuick && evaluations > QUICK_EVALUATIONS)) break;
+      if (open < evaluation.upper) {
+        const decision = this.branch(open);
+        if (decision === undefined) break;
+        decisions.push(decision);
       } else {
         let last = decisions.pop();
         while (last?.barred) last = decisions.pop();
-        if (last === undefined) {
-          open = evaluation.upper;
-          break;
-        }
+        if (last === undefined) break;
         // What was barred along with the decision stays so: it holds either way.
         this.takeBack(last.trailAt);
         this.decide(last.node, BARRED);
@@ -116,8 +117,9 @@ export class ChoiceSearch {
         decisions.push({ ...last, barred: true });
       }
       if (space.isPauseDue()) yield;
-      if (space.isSpent() || (isQuick && (evaluations >= QUICK_EVALUATIONS || space.work >= enough))) break;
-      bound = isQuick ? evaluation.evaluate() : evaluation.evaluateSharply();
+      const bound = yield* isQuick ? evaluation.evaluate(enough) : evaluation.evaluateSharply();
+      // The bound may be weaker than the one before the decision, but these plans are among those.
+      open = Math.max(open, bound);
     }
     this.takeBack(base);
     let lowerBound = Math.min(evaluation.upper, open);
@@ -125,11 +127,12 @@ export class ChoiceSearch {
     return lowerBound;
   }
 
-  /** Bars what would make every plan too heavy by the last bound, and takes the most doubtful node. */
-  private branch(bound: number): Decision {
+  /** Bars what would make every plan too heavy by the last bound, and takes the most doubtful node, if there is one. */
+  private branch(bound: number): Decision | undefined {
     const { status } = this.space;
     const { preference } = this.part;
     const node = this.evaluation.mostOverpaid();
+    if (node < 0) return undefined;
     this.space.work += preference.length;
     for (let i = 0; i < preference.length; i++) {
       const v = preference[i]!;
@@ -144,7 +147,10 @@ export class ChoiceSearch {
   private *mostPreferred(found: readonly number[], weight: number): Generator<void, readonly number[]> {
     const { evaluation, space, part } = this;
     const { status, residual } = space;
-    const bound = evaluation.bound.ascend(evaluation.taken, weight + 1);
+    evaluation.restart(weight + 1);
+    yield* evaluation.evaluate(space.workLimit);
+    if (space.isSpent()) return found;
+    const bound = evaluation.bound.value;
     for (const v of part.preference) if (bound + residual[v]! > weight) this.decide(v, BARRED);
     let best = found;
     let left = best.length;

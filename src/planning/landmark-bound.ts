@@ -20,6 +20,12 @@ const MIXING = 0.1;
  */
 export class LandmarkBound {
   readonly pool = new LandmarkPool();
+  /** The bound proved so far by the last ascent: true of all plans at any time. */
+  value = 0;
+  private upper = 0;
+  private taken: readonly number[] = [];
+  /** Which goal, or taken node, the ascent is at. */
+  private at = 0;
   private readonly space: SearchSpace;
   private readonly part: ChoicePart;
   /** Per node of the part: how much of it the average of the subgradient's solutions takes. */
@@ -38,39 +44,43 @@ export class LandmarkBound {
   }
 
   /**
-   * A bound on the plans that hold all `taken` and no barred nodes, or Infinity when there are none. Stops early
-   * at a bound of at least `upper`. Without multipliers it is exact where little is left to decide; with them
-   * it is stronger elsewhere. Otherwise the nodes reached contain a plan, and the bound of plans with one
-   * more node is at least the answer and that node's residual.
+   * Begins to bound the plans that hold all `taken` and no barred nodes; `advance` goes on. Without multipliers
+   * the bound is exact where little is left to decide; with them it is stronger elsewhere.
    */
-  ascend(taken: readonly number[], upper: number, withMultipliers = false): number {
+  begin(taken: readonly number[], upper: number, withMultipliers: boolean): void {
     const { pool, space } = this;
+    this.taken = taken;
+    this.upper = upper;
+    this.at = 0;
     let bound = this.startResiduals(withMultipliers);
-    if (bound >= upper) return bound;
     const { condition } = pool;
     for (let l = 0; l < pool.count; l++) {
       pool.extra[l] = 0;
       const on = condition.items[l]!;
-      if (on >= 0 && space.status[on] !== TAKEN) continue;
+      if (bound >= upper || (on >= 0 && space.status[on] !== TAKEN)) continue;
       bound += this.charge(l);
-      if (bound >= upper) {
-        for (let rest = l + 1; rest < pool.count; rest++) pool.extra[rest] = 0;
-        return bound;
+    }
+    this.value = bound;
+    if (bound < upper) this.startChaining();
+  }
+
+  /**
+   * Raises the bound until it is done, or until so much work was done in all. True when it is done: then either
+   * the bound is at least `upper`, Infinity when there are no plans, or the nodes reached contain a plan, and
+   * plans with one more node weigh at least the bound and the node's residual.
+   */
+  advance(workEnd: number): boolean {
+    const { space, taken } = this;
+    const { goals } = this.part;
+    for (; this.value < this.upper && this.at < goals.length + taken.length; this.at++) {
+      const isGoal = this.at < goals.length;
+      const node = isGoal ? goals[this.at]! : taken[this.at - goals.length]!;
+      while (this.value < this.upper && space.reachedAt[node] === 0) {
+        if (space.work >= workEnd) return false;
+        this.chargeWhatBlocks(node, isGoal ? -1 : node);
       }
     }
-    this.startChaining();
-    const { goals } = this.part;
-    for (let g = 0; g < goals.length; g++) {
-      if (space.reachedAt[goals[g]!] !== 0) continue;
-      bound = this.chargeUntilReached(goals[g]!, -1, bound, upper);
-      if (bound >= upper) return bound;
-    }
-    for (let t = 0; t < taken.length; t++) {
-      if (space.reachedAt[taken[t]!] !== 0) continue;
-      bound = this.chargeUntilReached(taken[t]!, taken[t]!, bound, upper);
-      if (bound >= upper) return bound;
-    }
-    return bound;
+    return true;
   }
 
   /** Sets the residual weights under the multipliers and returns the bound that these give. */
@@ -105,22 +115,17 @@ export class LandmarkBound {
     return bound;
   }
 
-  private chargeUntilReached(goal: number, condition: number, before: number, upper: number): number {
+  private chargeWhatBlocks(goal: number, condition: number): void {
     const { pool } = this;
-    const { reachedAt, residual, missing } = this.space;
-    let bound = before;
-    while (reachedAt[goal] === 0) {
-      const landmark = this.addLandmarkBefore(goal, condition);
-      bound += this.charge(landmark);
-      if (bound >= upper) return bound;
-      const to = pool.start.items[landmark + 1]!;
-      for (let i = pool.start.items[landmark]!; i < to; i++) {
-        const v = pool.nodes.items[i]!;
-        if (residual[v] === 0 && missing[v] === 0) this.reach(v);
-      }
-      this.chain();
+    const { residual, missing } = this.space;
+    const landmark = this.addLandmarkBefore(goal, condition);
+    this.value += this.charge(landmark);
+    const to = pool.start.items[landmark + 1]!;
+    for (let i = pool.start.items[landmark]!; i < to; i++) {
+      const v = pool.nodes.items[i]!;
+      if (residual[v] === 0 && missing[v] === 0) this.reach(v);
     }
-    return bound;
+    this.chain();
   }
 
   /** Charges a landmark and returns by how much the bound grows. */
@@ -285,7 +290,7 @@ export class LandmarkBound {
    * Improves the multipliers by subgradient steps (Held and Karp 1971; for covering problems Caprara, Fischetti
    * and Toth 1999), starting from those and the charges of the last ascent, which used them. They stay whole numbers, so that bounds are exact.
    */
-  sharpen(steps: number, upper: number): number {
+  *sharpen(steps: number, upper: number): Generator<void, void> {
     const { pool, space } = this;
     const { status, residual, problem } = space;
     const { first, end } = this.part;
@@ -338,8 +343,9 @@ export class LandmarkBound {
       for (let l = 0; l < pool.count; l++)
         if (slope[l] !== 0) pool.kept[l] = Math.max(0, Math.round(pool.kept[l]! + length * slope[l]!));
       space.work += pool.nodes.length;
+      if (space.isPauseDue()) yield;
+      if (space.isSpent()) break;
     }
     pool.kept.set(bestKept);
-    return best;
   }
 }

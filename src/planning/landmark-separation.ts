@@ -30,18 +30,15 @@ export class LandmarkSeparation {
     this.cut = new Float64Array(part.end - part.first);
   }
 
-  /** Adds violated landmarks, at most one per goal; returns how many. */
-  separate(pool: LandmarkPool, share: Float64Array): number {
+  /** Adds violated landmarks, at most one per goal. */
+  *separate(pool: LandmarkPool, share: Float64Array): Generator<void, void> {
     this.weighCuts(share);
-    let added = 0;
-    for (let g = 0; g < this.part.goals.length; g++) {
+    for (let g = 0; g < this.part.goals.length && !this.space.isSpent(); g++) {
       const before = pool.nodes.length;
-      if (this.collect(pool, this.part.goals[g]!, share) < 1 - LEAST_VIOLATION) {
-        pool.add(1, -1);
-        added++;
-      } else pool.nodes.length = before;
+      if (this.collect(pool, this.part.goals[g]!, share) < 1 - LEAST_VIOLATION) pool.add(1, -1);
+      else pool.nodes.length = before;
+      if (this.space.isPauseDue()) yield;
     }
-    return added;
   }
 
   private weighCuts(share: Float64Array): void {

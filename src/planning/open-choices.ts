@@ -187,7 +187,18 @@ function openNodes(
   const users = new Int32Array(members.length);
   for (let v = 0; v < nodeCount; v++)
     for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
-  return { nodeCount, origin, isGoal, need, memberStart, members, userStart, users, partStart };
+  return {
+    nodeCount,
+    origin,
+    isGoal,
+    need,
+    memberStart,
+    members,
+    userStart,
+    users,
+    partStart,
+    hasLoop: loops !== undefined,
+  };
 }
 
 /** The open nodes, part by part; leaves in `part` which one each belongs to. */

@@ -1,7 +1,7 @@
 import { BARRED, type ChoicePart, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkBound } from "./landmark-bound.ts";
 import { LandmarkSeparation } from "./landmark-separation.ts";
-import { MAX_LANDMARK_NODES } from "./limits.ts";
+import { MAX_LANDMARK_NODES, WORK_PER_SLICE } from "./limits.ts";
 import { type MeetingOrder, meetingOrder } from "./meeting-order.ts";
 import { planByPrice, planFromReached, withoutIdle } from "./plan-finding.ts";
 
@@ -14,6 +14,8 @@ const PROGRESS = 0.02;
 /** The shares of the work left that the rounds and the improvement of their plan may use. */
 const ROUNDS_SHARE = 0.4;
 const IMPROVEMENT_SHARE = 0.3;
+/** The share of the work left that one ascent may use. */
+const ASCENT_SHARE = 0.25;
 
 /** Subgradient steps at every other node. */
 const NODE_STEPS = 8;
@@ -53,41 +55,45 @@ export class PartEvaluation {
     this.plan = undefined;
   }
 
-  /** A bound on what is open: at least `upper` when nothing is. */
-  evaluate(): number {
-    return this.ascend(false);
+  /**
+   * A bound on what is open: at least `upper` when nothing is. Stops when so much work was done in all, which
+   * leaves the bound true, but weak.
+   */
+  evaluate(workEnd: number): Generator<void, number> {
+    return this.ascend(false, workEnd);
   }
 
   /** The same, with the multipliers adjusted to the decisions. */
-  evaluateSharply(): number {
+  *evaluateSharply(): Generator<void, number> {
     const { pool } = this.bound;
-    const plain = this.ascend(false);
+    const plain = yield* this.ascend(false, this.shareOfWork());
     if (plain >= this.upper) return plain;
-    const kept = this.ascend(true);
+    const kept = yield* this.ascend(true, this.shareOfWork());
     if (kept >= this.upper) return kept;
-    this.bound.sharpen(NODE_STEPS, this.upper);
-    const sharper = this.ascend(true);
+    yield* this.bound.sharpen(NODE_STEPS, this.upper);
+    const sharper = yield* this.ascend(true, this.shareOfWork());
     if (pool.nodes.length > MAX_LANDMARK_NODES) pool.compact();
     return Math.max(plain, kept, sharper);
   }
 
   /** The same, taking its time: what is proved before any decision holds for the whole search. */
   *evaluateRoot(): Generator<void, number> {
-    let bound = this.ascend(true);
-    if (bound >= this.upper) return bound;
     const { space, part } = this;
     const { share, pool } = this.bound;
     this.order ??= meetingOrder(space, part);
     const { order } = this;
-    this.separation ??= new LandmarkSeparation(space, part, order);
     const price = new Float64Array(part.end - part.first);
+    this.priceByWeight(price);
+    this.offer(planByPrice(space, part, order, price, this.wanted));
+    let bound = yield* this.ascend(true, this.shareOfWork());
+    this.separation ??= new LandmarkSeparation(space, part, order);
     const enough = space.work + ROUNDS_SHARE * (space.workLimit - space.work);
     let stalled = 0;
     for (let round = 0; round < ROOT_ROUNDS && stalled < MAX_STALLED && space.work < enough; round++) {
-      this.bound.sharpen(ROOT_STEPS, this.upper);
-      this.separation.separate(pool, share);
-      const sharper = this.ascend(true);
-      if (sharper >= this.upper) return sharper;
+      if (bound >= this.upper) return bound;
+      yield* this.bound.sharpen(ROOT_STEPS, this.upper);
+      yield* this.separation.separate(pool, share);
+      const sharper = yield* this.ascend(true, this.shareOfWork());
       stalled = sharper > bound + (this.upper - bound) * PROGRESS ? 0 : stalled + 1;
       bound = Math.max(bound, sharper);
       this.priceByWeight(price);
@@ -132,12 +138,29 @@ export class PartEvaluation {
     this.plan = lean;
   }
 
-  private ascend(withMultipliers: boolean): number {
+  /** Where an ascent must end so that others can follow. */
+  private shareOfWork(): number {
+    const { work, workLimit } = this.space;
+    return work + ASCENT_SHARE * (workLimit - work);
+  }
+
+  /** Bounds what is open as far as the work reaches, and finds a plan if it reaches far enough. */
+  private *ascend(withMultipliers: boolean, workEnd: number): Generator<void, number> {
     const { space, part } = this;
-    this.lastBound = this.bound.ascend(this.taken, this.upper, withMultipliers);
+    this.bound.begin(this.taken, this.upper, withMultipliers);
+    let isDone = false;
+    while (!isDone && space.work < workEnd) {
+      isDone = this.bound.advance(Math.min(workEnd, space.work + WORK_PER_SLICE));
+      if (space.isPauseDue()) yield;
+    }
+    this.lastBound = this.bound.value;
     // Multipliers that fitted before the last decisions may prove less than what is taken weighs.
     const bound = Math.max(this.roundUp(this.lastBound), this.weightOf(this.taken));
     if (bound >= this.upper) return bound;
+    if (!isDone) {
+      this.reached = this.plan ?? [];
+      return bound;
+    }
     let plan = planFromReached(space, part, this.wanted);
     let weight = this.weightOf(plan);
     if (weight > bound) {

@@ -1,10 +1,15 @@
 import { IntList } from "../graph/int-list.ts";
+import { Marks } from "../graph/marks.ts";
 import type { ChoicePart, SearchSpace } from "./choice-problem.ts";
 import type { MeetingOrder } from "./meeting-order.ts";
 import { keepSmallest } from "./smallest.ts";
 
 const stack = new IntList();
 const options = new IntList();
+/** What a plan is known to need: goals, and nodes that could not be dropped. */
+const isFixed = new Marks();
+const dropped = new IntList();
+const seenInPlan = new IntList();
 const cheapest: number[] = [];
 
 /**
@@ -62,8 +67,10 @@ function bringCheapestTo(space: SearchSpace, place: number): void {
 }
 
 /**
- * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`, until none is
- * left. O(size of the part) for each node dropped. Overwrites the chaining.
+ * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`, and what only
+ * that needed. None is left idle. Overwrites the chaining.
+ *
+ * O(size of the part); where there are loops, for each node dropped.
  */
 export function withoutIdle(
   space: SearchSpace,
@@ -75,46 +82,68 @@ export function withoutIdle(
   const { weight } = problem;
   inPlan.fill(0, part.first, part.end);
   for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
+  isFixed.begin(problem.nodeCount);
+  isFixed.addAll(part.goals);
+  isFixed.addAll(wanted);
   meets(space, part, wanted);
   const order = plan.toSorted((a, b) => weight[b]! - weight[a]! || b - a);
-  // Dropping a node may leave idle what it needed.
+  // Dropping a node may leave idle what was needed for it.
   for (let changed = true; changed; ) {
     changed = false;
     for (let i = 0; i < order.length; i++) {
       const v = order[i]!;
-      if (inPlan[v] === 0 || isNeeded(space, part, v, wanted)) continue;
-      inPlan[v] = 0;
-      if (meets(space, part, wanted)) changed = true;
-      else {
-        inPlan[v] = 1;
-        meets(space, part, wanted);
-      }
+      if (inPlan[v] === 0 || isFixed.has(v)) continue;
+      if (tryToDrop(space, part, v, wanted)) changed = true;
+      // What the plan cannot do without, it cannot do without when it is smaller.
+      else isFixed.add(v);
     }
   }
   return plan.filter((v) => inPlan[v] === 1);
 }
 
-/**
- * Whether some goal or some node of the plan would lack a member without this one. Relies on the last chaining.
- * False says nothing: only chaining again tells.
- */
-function isNeeded(space: SearchSpace, part: ChoicePart, v: number, wanted: readonly number[]): boolean {
-  const { missing, inPlan, problem } = space;
+/** Drops a node and whatever is not met without it, unless something needed is among that. Keeps the chaining up to date. */
+function tryToDrop(space: SearchSpace, part: ChoicePart, v: number, wanted: readonly number[]): boolean {
+  const { missing, reachedAt, inPlan, problem } = space;
   const { userStart, users, weight } = problem;
-  if (part.goals.includes(v) || wanted.includes(v)) return true;
-  space.work += userStart[v + 1]! - userStart[v]!;
-  for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
-    // Up through the groups that would be unmet; each belongs to one user.
-    for (let user = users[u]!; missing[user] === 0; user = users[userStart[user]!]!) {
-      if (weight[user]! > 0) {
-        if (inPlan[user] === 1) return true;
-        break;
-      }
-      if (userStart[user + 1] === userStart[user] || part.goals.includes(user) || wanted.includes(user))
-        return true;
+  dropped.clear();
+  dropped.push(v);
+  let isPossible = true;
+  reachedAt[v] = 0;
+  let counted = 0;
+  for (; counted < dropped.length && isPossible; counted++) {
+    const gone = dropped.items[counted]!;
+    space.work += userStart[gone + 1]! - userStart[gone]! + 1;
+    for (let u = userStart[gone]!; u < userStart[gone + 1]!; u++) {
+      const user = users[u]!;
+      if (++missing[user]! !== 1 || reachedAt[user] === 0) continue;
+      if (isFixed.has(user)) isPossible = false;
+      reachedAt[user] = 0;
+      dropped.push(user);
     }
   }
-  return false;
+  if (isPossible && part.hasLoop) {
+    // What is left may hold itself up in a loop: only chaining again tells.
+    for (let i = 0; i < dropped.length; i++) seenInPlan.push(inPlan[dropped.items[i]!]!);
+    for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = 0;
+    isPossible = meets(space, part, wanted);
+    if (!isPossible) {
+      for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = seenInPlan.items[i]!;
+      meets(space, part, wanted);
+    }
+    seenInPlan.clear();
+    return isPossible;
+  }
+  for (let i = 0; i < dropped.length; i++) {
+    const gone = dropped.items[i]!;
+    if (isPossible) {
+      if (weight[gone]! > 0) inPlan[gone] = 0;
+      continue;
+    }
+    reachedAt[gone] = 1;
+    if (i >= counted) continue;
+    for (let u = userStart[gone]!; u < userStart[gone + 1]!; u++) missing[users[u]!]!--;
+  }
+  return isPossible;
 }
 
 /** Whether forward chaining over the nodes in `inPlan` meets the goals and the wanted. */

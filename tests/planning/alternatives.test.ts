@@ -102,7 +102,7 @@ describe("rejectedAlternatives", () => {
           }
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 2000) },
     );
   });
 });
