@@ -78,7 +78,7 @@ export function withoutIdle(
   plan: readonly number[],
   wanted: readonly number[],
 ): number[] {
-  const { inPlan, problem } = space;
+  const { inPlan, reachedAt, problem } = space;
   const { weight } = problem;
   inPlan.fill(0, part.first, part.end);
   for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
@@ -93,7 +93,9 @@ export function withoutIdle(
     for (let i = 0; i < order.length; i++) {
       const v = order[i]!;
       if (inPlan[v] === 0 || isFixed.has(v)) continue;
-      if (tryToDrop(space, part, v, wanted)) changed = true;
+      // What is not met itself was held up by what has been dropped.
+      if (reachedAt[v] === 0) inPlan[v] = 0;
+      else if (tryToDrop(space, part, v, wanted)) changed = true;
       // What the plan cannot do without, it cannot do without when it is smaller.
       else isFixed.add(v);
     }

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
+import { stepReasons } from "../../src/planning/because.ts";
+import { learningPathSearch, solveLearningPath } from "../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../support/brute-force-path.ts";
-import { type AskedGraph, askedGraph } from "../support/random-questions.ts";
+import { hardGraphs } from "../support/hard-graphs.ts";
+import { type AskedGraph, askedGraph, interlockedQuestion } from "../support/random-questions.ts";
+
+/** Random graphs that each property is tried on. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 3000);
 
 /** What every path must be, whatever its cost. */
 function expectPath(asked: AskedGraph, skills: readonly number[], stages: readonly number[]): void {
@@ -43,8 +49,63 @@ function matchesBruteForce(asked: AskedGraph): void {
 
 describe("solveLearningPath", () => {
   it("finds the same path as trying every set of skills", () => {
-    const runs = Number(process.env.PROPERTY_RUNS ?? 3000);
-    fc.assert(fc.property(askedGraph(8), matchesBruteForce), { numRuns: runs });
-    fc.assert(fc.property(askedGraph(11), matchesBruteForce), { numRuns: runs / 5 });
+    fc.assert(fc.property(askedGraph(8), matchesBruteForce), { numRuns: RUNS });
+    fc.assert(fc.property(askedGraph(11), matchesBruteForce), { numRuns: RUNS / 5 });
+    fc.assert(fc.property(interlockedQuestion(9), matchesBruteForce), { numRuns: RUNS / 5 });
+  });
+
+  it("gives a path and a true bound when the work runs out, the same each time", () => {
+    const budget = fc.constantFrom(0, 10, 100, 1_000, 10_000).map((maxWork) => ({ maxWork }));
+    fc.assert(
+      fc.property(fc.oneof(askedGraph(9), interlockedQuestion(9)), budget, (asked, { maxWork }) => {
+        const answer = solveLearningPath(asked.graph, asked.question, { maxWork });
+        expect(solveLearningPath(asked.graph, asked.question, { maxWork })).toEqual(answer);
+        const best = bruteForcePath(asked);
+        expect(answer.kind === "path").toBe(best !== undefined);
+        if (answer.kind !== "path" || best === undefined) return;
+        expectPath(asked, answer.skills, answer.stages);
+        expect(answer.cost).toBe(answer.skills.reduce((sum, skill) => sum + asked.owners[skill]!.cost, 0));
+        expect(answer.cost).toBeGreaterThanOrEqual(best.cost);
+        expect(answer.lowerBound).toBeLessThanOrEqual(best.cost);
+        expect(answer.isOptimal).toBe(answer.lowerBound === answer.cost);
+      }),
+      { numRuns: RUNS / 2 },
+    );
+  });
+
+  it("keeps hard searches within their work, and pauses them often", () => {
+    for (const { graph, goal } of hardGraphs()) {
+      const question = { goals: [goal], known: [], choose: [], avoid: [] };
+      const search = learningPathSearch(graph, question, { maxWork: 2_000_000 });
+      let pauses = 0;
+      let step = search.next();
+      for (; !step.done; step = search.next()) pauses++;
+      const path = step.value;
+      if (path.kind !== "path") throw new Error("expected a path");
+      expect(pauses).toBeGreaterThan(10);
+      expect(path.lowerBound).toBeGreaterThan(0);
+      expect(path.lowerBound).toBeLessThanOrEqual(path.cost);
+      for (const { goals } of stepReasons(graph, question, path.skills)) expect(goals).toEqual([goal]);
+    }
+  });
+
+  it("stops at a deadline", () => {
+    const { graph, goal } = hardGraphs()[0]!;
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    const path = solveLearningPath(graph, question, { maxWork: 1e12, deadline: performance.now() });
+    expect(path).toMatchObject({ kind: "path", isOptimal: false });
+  });
+
+  it("solves a chain of 100,000 skills", () => {
+    const length = 100_000;
+    const owners = Array.from({ length }, (_, at) => ({
+      cost: 100,
+      requirement: at === 0 ? undefined : { skill: at - 1 },
+    }));
+    const graph = buildPrerequisiteGraph(length, owners);
+    const path = solveLearningPath(graph, { goals: [length - 1], known: [], choose: [], avoid: [] });
+    if (path.kind !== "path") throw new Error("expected a path");
+    expect(path.skills).toEqual(owners.map((_, at) => at));
+    expect(path).toMatchObject({ cost: 100 * length, isOptimal: true });
   });
 });

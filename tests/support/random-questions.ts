@@ -58,3 +58,37 @@ export function askedGraph(maxSkills: number): fc.Arbitrary<AskedGraph> {
       });
   });
 }
+
+/**
+ * As `askedGraph`, but nearly every skill has alternatives, nothing is known, and a last owner asks for much at
+ * once, so that the choices hang together.
+ */
+export function interlockedQuestion(skillCount: number): fc.Arbitrary<AskedGraph> {
+  const leaf: fc.Arbitrary<Requirement<number>> = fc
+    .integer({ min: 0, max: skillCount - 1 })
+    .map((index) => ({ skill: index }));
+  const choice = fc
+    .array(leaf, { minLength: 2, maxLength: 4 })
+    .chain((of) => fc.integer({ min: 1, max: of.length - 1 }).map((atLeast) => ({ atLeast, of })));
+  const allOf = (member: fc.Arbitrary<Requirement<number>>, minLength: number, maxLength: number) =>
+    fc.array(member, { minLength, maxLength }).map((of) => ({ atLeast: of.length, of }));
+  const cost = fc.integer({ min: 1, max: 12 });
+  const skill = fc.record({
+    cost,
+    requirement: fc.oneof(fc.constant(undefined), choice, allOf(fc.oneof(leaf, choice), 1, 2)),
+  });
+  return fc
+    .record({
+      skills: fc.array(skill, { minLength: skillCount, maxLength: skillCount }),
+      goal: fc.record({ cost, requirement: allOf(choice, 2, 5) }),
+    })
+    .map(({ skills, goal }) => {
+      const owners = [...skills, goal];
+      return {
+        owners,
+        skillCount,
+        graph: buildPrerequisiteGraph(skillCount, owners),
+        question: { goals: [skillCount], known: [], choose: [], avoid: [] },
+      };
+    });
+}
