@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import { startServer } from "./http/server.ts";
 import { seedIfEmpty } from "./seeding/seed.ts";
 import { openStore } from "./store/store.ts";
+import { closeWorkers } from "./workers/ask.ts";
 
 export interface Service {
   readonly url: string;
@@ -21,6 +22,7 @@ export async function serve(config: Config): Promise<Service> {
     const server = await startServer(store, logger, config);
     const close = async () => {
       await server.close();
+      await closeWorkers();
       await store.close();
     };
     const { revision, skills } = store.snapshot();

@@ -1,9 +1,8 @@
-import { alternativesSearch, type RejectedAlternative } from "../planning/alternatives.ts";
+import type { RejectedAlternative } from "../planning/alternatives.ts";
 import { type StepReason, stepReasons } from "../planning/because.ts";
-import { learningPathSearch } from "../planning/learning-path.ts";
-import { objectivePathSearch } from "../planning/objective.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { BestPath } from "../workers/tasks.ts";
 import type { Context } from "./context.ts";
 import { UnreachableGoalError } from "./errors.ts";
 import { ownerHandle, SkillHandle, slugOf } from "./handles.ts";
@@ -40,7 +39,7 @@ export function answerRequest(
   snapshot: GraphSnapshot,
   request: PlanRequest,
 ): AnsweredPath | Promise<AnsweredPath> {
-  const outcome = shareThread(solve(snapshot, request));
+  const outcome = solve(snapshot, request);
   const answer = (solved: AnsweredPath | Unreachable): AnsweredPath => {
     if ("kind" in solved) throw unreachable(snapshot, solved);
     return solved;
@@ -48,16 +47,25 @@ export function answerRequest(
   return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
 }
 
-function* solve({ graph }: GraphSnapshot, request: PlanRequest): Generator<void, AnsweredPath | Unreachable> {
+function solve(
+  { graph }: GraphSnapshot,
+  request: PlanRequest,
+): AnsweredPath | Unreachable | Promise<AnsweredPath | Unreachable> {
   const { question, objective } = request;
-  const cheapest = yield* learningPathSearch(graph, question);
-  if (cheapest.kind === "unreachable") return cheapest;
-  if (objective === undefined) return solvedPath(request, cheapest);
-  const best = yield* objectivePathSearch(graph, question, objective);
-  if (best.kind === "unreachable") return best;
-  const { kind, skills, stages, cost, isOptimal } = best;
-  const solved = { kind, skills, stages, cost, isOptimal, lowerBound: cheapest.lowerBound };
-  return { request, question, solved, cheapestCost: cheapest.cost };
+  if (objective === undefined) {
+    const answer = (path: SolvedPath | Unreachable) =>
+      path.kind === "unreachable" ? path : solvedPath(request, path);
+    const found = shareThread("learningPath", graph, question);
+    return found instanceof Promise ? found.then(answer) : answer(found);
+  }
+  const answer = (found: BestPath | Unreachable) => {
+    if (found.kind === "unreachable") return found;
+    const { kind, skills, stages, cost, isOptimal } = found.best;
+    const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
+    return { request, question, solved, cheapestCost: found.cheapest.cost };
+  };
+  const found = shareThread("objectivePath", graph, question, objective);
+  return found instanceof Promise ? found.then(answer) : answer(found);
 }
 
 /** A path that a search of planning found, as the answer to a request. */
@@ -73,7 +81,7 @@ export const reasonsOf = perPath(({ question, solved }, { snapshot }): StepReaso
 /** What could have taken the place of each step. A promise only where the search takes long. */
 export const alternativesOf = perPath(
   ({ question, solved }, { snapshot }): RejectedAlternative[][] | Promise<RejectedAlternative[][]> =>
-    shareThread(alternativesSearch(snapshot.graph, question, solved)),
+    shareThread("alternatives", snapshot.graph, question, solved),
 );
 
 /** The error that says which goals are out of reach, and why. */

@@ -5,11 +5,11 @@ import {
   type ProjectChoice,
   type ProjectPractice,
 } from "../planning/milestones.ts";
+import { inTurn } from "../workers/slices.ts";
 import type { Context } from "./context.ts";
 import { indexOfId } from "./handles.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { perPath } from "./per-path.ts";
-import { inTurn } from "./share-thread.ts";
 
 /** The projects that a path makes feasible, each at the earliest point. One statement. */
 export const milestonesOf = perPath(async (path, context): Promise<Milestone[]> => {

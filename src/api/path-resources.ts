@@ -1,10 +1,10 @@
 import { type PathResources, pathResources, type ResourcePreferences } from "../planning/path-resources.ts";
 import type { Resource } from "../store/generated/client/client.ts";
+import { inTurn } from "../workers/slices.ts";
 import type { Context } from "./context.ts";
 import { skillOfId } from "./handles.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { perPath } from "./per-path.ts";
-import { inTurn } from "./share-thread.ts";
 
 /** The resources chosen for a path, with the rows that their indices mean. */
 export interface ChosenResources {

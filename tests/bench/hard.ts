@@ -1,7 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";
-import { shareThread } from "../../src/api/share-thread.ts";
-import { learningPathSearch } from "../../src/planning/learning-path.ts";
+import { ask } from "../../src/workers/ask.ts";
 import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
 import type { Row } from "./report.ts";
 
@@ -24,7 +23,7 @@ async function bench({ name, graph, goal }: HardGraph): Promise<Row[]> {
   })();
   const start = performance.now();
   const question = { goals: [goal], known: [], choose: [], avoid: [] };
-  const path = await shareThread(learningPathSearch(graph, question));
+  const path = await ask("learningPath", graph, question);
   const time = performance.now() - start;
   isOver = true;
   await others;

@@ -1,9 +1,4 @@
-import {
-  compareRolesSearch,
-  MAX_COMPARED_ROLES,
-  type Overlap,
-  type RoleComparison,
-} from "../../planning/compare-roles.ts";
+import { MAX_COMPARED_ROLES, type Overlap, type RoleComparison } from "../../planning/compare-roles.ts";
 import type { SolvedPath } from "../../planning/path-question.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
@@ -173,7 +168,7 @@ builder.queryField("compareRoles", (t) =>
           expected: `2 to ${MAX_COMPARED_ROLES} different roles`,
           received: `${roles.length} different`,
         });
-      const comparison = await shareThread(compareRolesSearch(snapshot.graph, roles));
+      const comparison = await shareThread("compareRoles", snapshot.graph, roles);
       if (comparison.kind === "unreachable") throw unreachable(snapshot, comparison);
       return comparison;
     },

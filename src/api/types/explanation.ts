@@ -1,4 +1,4 @@
-import { type Explanation, explainSearch } from "../../planning/explain.ts";
+import type { Explanation } from "../../planning/explain.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
@@ -92,8 +92,8 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
 });
 
 async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<ExplanationShape> {
-  const search = explainSearch(snapshot.graph, skill, path.question, path.solved);
-  return { path, skill, explanation: await shareThread(search) };
+  const explanation = await shareThread("explain", snapshot.graph, skill, path.question, path.solved);
+  return { path, skill, explanation };
 }
 
 builder.objectField(LearningPath, "explain", (t) =>

@@ -1,15 +1,18 @@
-import { type GraphMetrics, graphMetrics } from "../../graph/metrics.ts";
+import type { GraphMetrics } from "../../graph/metrics.ts";
 import type { GraphSnapshot } from "../../store/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import { shareThread } from "../share-thread.ts";
 
-const metricsBySnapshot = new WeakMap<GraphSnapshot, GraphMetrics>();
+const metricsBySnapshot = new WeakMap<GraphSnapshot, GraphMetrics | Promise<GraphMetrics>>();
 
 /** Counted once for each revision: it takes a pass over the whole graph. */
-function metricsOf(snapshot: GraphSnapshot): GraphMetrics {
+function metricsOf(snapshot: GraphSnapshot): GraphMetrics | Promise<GraphMetrics> {
   let metrics = metricsBySnapshot.get(snapshot);
   if (metrics === undefined) {
-    metrics = graphMetrics(snapshot.graph);
+    metrics = shareThread("metrics", snapshot.graph);
     metricsBySnapshot.set(snapshot, metrics);
+    // A failure is not kept: the next request tries again.
+    if (metrics instanceof Promise) metrics.catch(() => metricsBySnapshot.delete(snapshot));
   }
   return metrics;
 }

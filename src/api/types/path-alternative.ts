@@ -1,4 +1,3 @@
-import { alternativeDifferencesSearch } from "../../planning/alternative-difference.ts";
 import type { RejectedAlternative } from "../../planning/alternatives.ts";
 import type { PathDifference } from "../../planning/path-difference.ts";
 import { builder } from "../builder.ts";
@@ -24,12 +23,11 @@ export interface AlternativeShape {
 const differencesOf = perPath(
   async (path, context): Promise<(PathDifference | undefined)[][]> =>
     shareThread(
-      alternativeDifferencesSearch(
-        context.snapshot.graph,
-        path.question,
-        path.solved,
-        await alternativesOf(path, context),
-      ),
+      "alternativeDifferences",
+      context.snapshot.graph,
+      path.question,
+      path.solved,
+      await alternativesOf(path, context),
     ),
 );
 

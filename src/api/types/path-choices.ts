@@ -1,9 +1,4 @@
-import {
-  type CheapestChoices,
-  cheapestChoicesSearch,
-  MAX_SWAPS,
-  swapped,
-} from "../../planning/cheapest-choices.ts";
+import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/cheapest-choices.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
 import { hours, ownerHandle, SkillHandle } from "../handles.ts";
@@ -130,8 +125,8 @@ builder.objectField(LearningPath, "choices", (t) =>
           received: "a path of a list",
         });
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
-      const search = cheapestChoicesSearch(snapshot.graph, path.question, { atMost: first, steps });
-      const found = await shareThread(search);
+      const options = { atMost: first, steps };
+      const found = await shareThread("cheapestChoices", snapshot.graph, path.question, options);
       if (found.kind === "unreachable") throw unreachable(snapshot, found);
       return { from: path, found };
     },

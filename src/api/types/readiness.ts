@@ -1,5 +1,5 @@
-import { type NotReady, notReady } from "../../planning/not-ready.ts";
-import { type UnlockedProjects, unlockedProjectsSearch } from "../../planning/unlocked-projects.ts";
+import type { NotReady } from "../../planning/not-ready.ts";
+import type { UnlockedProjects } from "../../planning/unlocked-projects.ts";
 import { checkRange } from "../bad-input.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -23,9 +23,9 @@ const projects = new WeakMap<ReadyShape, UnlockedProjects[] | Promise<UnlockedPr
 async function unlockedBy({ answer, at }: ReadySkillShape, { snapshot }: Context): Promise<UnlockedProjects> {
   let unlocked = projects.get(answer);
   if (unlocked === undefined) {
-    const skills = answer.ready.slice(0, answer.first).map(({ skill }) => skill);
-    const isProject = (owner: number) => owner >= snapshot.firstProject && owner < snapshot.firstRole;
-    unlocked = shareThread(unlockedProjectsSearch(snapshot.graph, skills, answer.question.known, isProject));
+    const skills = answer.ready.map(({ skill }) => skill);
+    const range = { first: snapshot.firstProject, end: snapshot.firstRole };
+    unlocked = shareThread("unlockedProjects", snapshot.graph, skills, answer.question.known, range);
     projects.set(answer, unlocked);
   }
   return (await unlocked)[at]!;
@@ -100,12 +100,11 @@ builder.objectField(ReadyToLearn, "notReady", (t) =>
         description: `How many to return, from 0 to ${MAX_READY_SKILLS}.`,
       }),
     },
-    resolve: ({ question }, { first }, { snapshot }) => {
+    resolve: async ({ question }, { first }, { snapshot }) => {
       checkRange("first", first, 0, MAX_READY_SKILLS);
       const known = new Set(question.known);
-      return notReady(snapshot.graph, question)
-        .slice(0, first)
-        .map((found) => ({ ...found, known }));
+      const found = await shareThread("notReady", snapshot.graph, question, first);
+      return found.map((notReady) => ({ ...notReady, known }));
     },
   }),
 );

@@ -1,5 +1,4 @@
-import { learningPathSearch } from "../../planning/learning-path.ts";
-import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../../planning/ready-to-learn.ts";
+import type { ReadyQuestion, ReadySkill } from "../../planning/ready-to-learn.ts";
 import type { GraphSnapshot } from "../../store/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../errors.ts";
@@ -20,8 +19,9 @@ interface Candidate extends ReadySkill {
 /** What is ready, as resolvers see it. */
 export interface ReadyShape {
   readonly question: ReadyQuestion;
+  /** The first so many as were asked for. */
   readonly ready: readonly Candidate[];
-  readonly first: number;
+  readonly totalCount: number;
 }
 
 /** A skill in its place in an answer. */
@@ -38,8 +38,7 @@ async function rank(
   question: { readonly goals: readonly number[]; readonly known: readonly number[] },
 ): Promise<Candidate[]> {
   if (question.goals.length === 0) return ready.map((skill) => ({ ...skill, isOnCheapestPath: undefined }));
-  const search = learningPathSearch(snapshot.graph, { ...question, choose: [], avoid: [] });
-  const path = await shareThread(search);
+  const path = await shareThread("learningPath", snapshot.graph, { ...question, choose: [], avoid: [] });
   const steps = new Set(path.kind === "path" ? path.skills : []);
   const candidates = ready.map((skill) => ({ ...skill, isOnCheapestPath: steps.has(skill.skill) }));
   return [
@@ -89,14 +88,13 @@ export const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implem
     }),
     totalCount: t.int({
       description: "How many are ready, those beyond `first` included.",
-      resolve: ({ ready }) => ready.length,
+      resolve: ({ totalCount }) => totalCount,
     }),
     skills: t.field({
       type: [ReadySkillType],
       description:
         "What is ready: what the cheapest path to the goals takes comes first, then what helps towards most hours on some way to them.",
-      resolve: (answer) =>
-        answer.ready.slice(0, answer.first).map((candidate, at) => ({ ...candidate, answer, at })),
+      resolve: (answer) => answer.ready.map((candidate, at) => ({ ...candidate, answer, at })),
     }),
   }),
 });
@@ -138,8 +136,11 @@ builder.queryField("readyToLearn", (t) =>
       const known = parseSkills(snapshot, args.known, "known");
       const goals = parseOptionalGoals(snapshot, args.goals, "goals");
       const question = { known: withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
-      const ready = await rank(snapshot, readyToLearn(snapshot.graph, question), question);
-      return { question, ready, first: args.first };
+      // Which of them the cheapest path takes, and so comes first, is only known when there are goals.
+      const atMost = goals.length === 0 ? args.first : Number.POSITIVE_INFINITY;
+      const found = await shareThread("readyToLearn", snapshot.graph, question, atMost);
+      const ranked = await rank(snapshot, found.ready, question);
+      return { question, ready: ranked.slice(0, args.first), totalCount: found.totalCount };
     },
   }),
 );

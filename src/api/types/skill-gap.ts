@@ -1,4 +1,4 @@
-import { type SkillGap, skillGapSearch } from "../../planning/skill-gap.ts";
+import type { SkillGap } from "../../planning/skill-gap.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
 import { hours, ownerHandle, SkillHandle } from "../handles.ts";
@@ -72,7 +72,7 @@ builder.queryField("skillGap", (t) =>
     resolve: async (_root, { from, to }, { snapshot }): Promise<GapShape> => {
       const standing = parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
-      const gap = await shareThread(skillGapSearch(snapshot.graph, standing, goal));
+      const gap = await shareThread("skillGap", snapshot.graph, standing, goal);
       if (gap.kind === "unreachable") throw unreachable(snapshot, gap);
       return { goal, gap };
     },

@@ -1,9 +1,10 @@
-import { type Subgraph, subgraph } from "../../graph/subgraph.ts";
+import type { Subgraph } from "../../graph/subgraph.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../errors.ts";
 import { type OwnerHandle, ownerHandle, SkillHandle } from "../handles.ts";
 import { parseGoals } from "../learner-input.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
+import { shareThread } from "../share-thread.ts";
 import { Goal } from "./goal.ts";
 import { GoalInput } from "./learner-inputs.ts";
 import { Skill } from "./skill.ts";
@@ -127,7 +128,7 @@ builder.queryField("subgraph", (t) =>
           expected: `between 0 and ${MAX_DEPTH}`,
           received: depth,
         });
-      return subgraph(snapshot.graph, parseGoals(snapshot, roots, "roots"), {
+      return shareThread("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,

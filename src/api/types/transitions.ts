@@ -1,4 +1,4 @@
-import { MAX_TRANSITIONS, type Transitions, transitionsSearch } from "../../planning/transitions.ts";
+import { MAX_TRANSITIONS, type Transitions } from "../../planning/transitions.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../errors.ts";
 import { hours, RoleHandle, SkillHandle } from "../handles.ts";
@@ -112,7 +112,7 @@ builder.queryField("transitions", (t) =>
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
-      const found = await shareThread(transitionsSearch(snapshot.graph, standing, roles));
+      const found = await shareThread("transitions", snapshot.graph, standing, roles);
       if (found.kind === "unreachable") throw unreachable(snapshot, found);
       return { found, first };
     },

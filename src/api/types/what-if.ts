@@ -1,6 +1,6 @@
 import type { PlanStep } from "../../planning/milestones.ts";
 import type { SolvedPath } from "../../planning/path-question.ts";
-import { type WhatIf, whatIfSearch } from "../../planning/what-if.ts";
+import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../errors.ts";
 import { hours, ownerHandle, SkillHandle } from "../handles.ts";
@@ -19,7 +19,7 @@ import { Skill } from "./skill.ts";
 import { MissingCause } from "./unreachable-goal.ts";
 
 interface WhatIfShape {
-  readonly whatIf: WhatIf;
+  readonly whatIf: PlainWhatIf;
   readonly hypothesis: Hypothesis;
   readonly request: PlanRequest;
 }
@@ -44,7 +44,7 @@ const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").imp
     }),
     hours: t.float({
       description: "Its hours as they would be.",
-      resolve: ({ skill, whatIf }) => hours(whatIf.changed.graph.cost[skill]!),
+      resolve: ({ skill, whatIf }) => hours(whatIf.costThen[skill]!),
     }),
     skill: t.field({
       type: Skill,
@@ -84,8 +84,10 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
       nullable: true,
       description: "The last day of learning in the time of the input; null when there is no schedule.",
       resolve: ({ path, whatIf, request }) => {
-        const { cost } = whatIf.changed.graph;
-        const steps = path.skills.map((owner): PlanStep => ({ kind: "SKILL", owner, cost: cost[owner]! }));
+        const { costThen } = whatIf;
+        const steps = path.skills.map(
+          (owner): PlanStep => ({ kind: "SKILL", owner, cost: costThen[owner]! }),
+        );
         const plan = planned(request.time, steps);
         return plan === undefined || "kind" in plan ? null : plan.schedule.finishOn;
       },
@@ -244,7 +246,7 @@ builder.queryField("whatIf", (t) =>
       const hypothesis = parseHypothesis(snapshot, changes);
       const question = parseHypotheticalQuestion(snapshot, hypothesis.added, input);
       const request = parseInput(input, question);
-      const whatIf = await shareThread(whatIfSearch(snapshot.graph, hypothesis.changes, question));
+      const whatIf = await shareThread("whatIf", snapshot.graph, hypothesis.changes, question);
       return { whatIf, hypothesis, request };
     },
   }),

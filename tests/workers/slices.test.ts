@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { inTurn, shareThread } from "../../src/api/share-thread.ts";
+import { inSlices, inTurn } from "../../src/workers/slices.ts";
 
 /** Longer than a slice: whoever spins so long has used up the turn. */
 const LONG_MS = 12;
@@ -18,7 +18,7 @@ test("what ends at once is returned at once", () => {
     yield;
     return "found";
   };
-  expect(shareThread(search())).toBe("found");
+  expect(inSlices(search())).toBe("found");
 });
 
 test("long searches take turns: between two of their slices the event loop comes round", async () => {
@@ -38,7 +38,7 @@ test("long searches take turns: between two of their slices the event loop comes
       log.push("-");
     }
   })();
-  const found = await Promise.all(["a", "b", "c"].map((name) => shareThread(search(name))));
+  const found = await Promise.all(["a", "b", "c"].map((name) => inSlices(search(name))));
   isOver = true;
   await others;
   expect(found).toEqual(["a", "b", "c"]);
@@ -75,7 +75,7 @@ test("a search that throws ends with its error, and those behind it go on", asyn
     yield;
     return "found";
   };
-  const results = await Promise.allSettled([shareThread(failing()), shareThread(fine())]);
+  const results = await Promise.allSettled([inSlices(failing()), inSlices(fine())]);
   expect(results).toMatchObject([
     { status: "rejected", reason: { message: "no way" } },
     { status: "fulfilled", value: "found" },

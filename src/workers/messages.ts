@@ -1,0 +1,18 @@
+import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { Arguments, TaskName } from "./tasks.ts";
+
+/** What a worker is asked. */
+export interface Asked<Name extends TaskName = TaskName> {
+  readonly id: number;
+  readonly name: Name;
+  /** Its arrays in shared memory. */
+  readonly graph: PrerequisiteGraph;
+  readonly rest: Arguments<Name>;
+}
+
+/** What a worker says: first that it is ready, then how each task ended, in the order they end. */
+export type Said =
+  | "ready"
+  | { readonly id: number; readonly answer: unknown }
+  /** Cloning keeps the message and the stack, and which of JavaScript's own classes of errors it is. */
+  | { readonly id: number; readonly error: Error };

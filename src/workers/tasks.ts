@@ -1,0 +1,149 @@
+import { graphMetrics } from "../graph/metrics.ts";
+import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { subgraph } from "../graph/subgraph.ts";
+import { alternativeDifferencesSearch } from "../planning/alternative-difference.ts";
+import { alternativesSearch } from "../planning/alternatives.ts";
+import { cheapestChoicesSearch } from "../planning/cheapest-choices.ts";
+import { compareRolesSearch } from "../planning/compare-roles.ts";
+import { explainSearch } from "../planning/explain.ts";
+import type { HypotheticalChange, HypotheticalGraph } from "../planning/hypothetical-graph.ts";
+import { learningPathSearch } from "../planning/learning-path.ts";
+import { type NotReady, notReady } from "../planning/not-ready.ts";
+import { type Objective, type ObjectivePath, objectivePathSearch } from "../planning/objective.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../planning/ready-to-learn.ts";
+import { skillGapSearch } from "../planning/skill-gap.ts";
+import { transitionsSearch } from "../planning/transitions.ts";
+import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/unlocked-projects.ts";
+import { type WhatIf, whatIfSearch } from "../planning/what-if.ts";
+
+/**
+ * What can be asked of a worker, by name: both sides import this list. Arguments and answers are plain data that
+ * can be cloned (arrays, typed arrays, objects without functions), and equal arguments give equal answers.
+ */
+
+/** Searches that yield often: begun where they are asked, since nearly all end at once. */
+const SEARCHES = {
+  alternativeDifferences: alternativeDifferencesSearch,
+  alternatives: alternativesSearch,
+  cheapestChoices: cheapestChoicesSearch,
+  compareRoles: compareRolesSearch,
+  explain: explainSearch,
+  learningPath: learningPathSearch,
+  objectivePath: objectiveSearch,
+  skillGap: skillGapSearch,
+  transitions: transitionsSearch,
+  unlockedProjects: unlockedBetween,
+  whatIf: plainWhatIf,
+};
+
+/** What cannot be divided and may take a pass over the whole graph: not done on the main thread where that is large. */
+const PASSES = {
+  metrics: once(graphMetrics),
+  notReady: once(firstNotReady),
+  readyToLearn: once(firstReady),
+  subgraph: once(subgraph),
+};
+
+const TASKS = { ...SEARCHES, ...PASSES };
+
+export type TaskName = keyof typeof TASKS;
+type TaskOf<Name extends TaskName> = (typeof TASKS)[Name];
+/** What a task takes besides the graph. */
+export type Arguments<Name extends TaskName> =
+  TaskOf<Name> extends (graph: PrerequisiteGraph, ...rest: infer Rest) => unknown ? Rest : never;
+export type Answer<Name extends TaskName> =
+  TaskOf<Name> extends (...all: never[]) => Generator<void, infer Result> ? Result : never;
+
+const tasks: {
+  readonly [Name in TaskName]: (
+    graph: PrerequisiteGraph,
+    ...rest: Arguments<Name>
+  ) => Generator<void, Answer<Name>>;
+} = TASKS;
+
+/** Begins a task on this thread. */
+export function begin<Name extends TaskName>(
+  name: Name,
+  graph: PrerequisiteGraph,
+  ...rest: Arguments<Name>
+): Generator<void, Answer<Name>> {
+  return tasks[name](graph, ...rest);
+}
+
+/** Whether a task goes over the whole graph in one step. */
+export function isPass(name: TaskName): boolean {
+  return Object.hasOwn(PASSES, name);
+}
+
+function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, ...rest: Rest) => Result) {
+  // biome-ignore lint/correctness/useYield: it is done in one step
+  return function* (graph: PrerequisiteGraph, ...rest: Rest): Generator<void, Result> {
+    return work(graph, ...rest);
+  };
+}
+
+export interface BestPath {
+  readonly kind: "path";
+  /** The path that is best under the objective. */
+  readonly best: ObjectivePath;
+  /** The cheapest in hours. */
+  readonly cheapest: SolvedPath;
+}
+
+/** The best path under an objective, beside the cheapest one. */
+function* objectiveSearch(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  objective: Objective,
+): Generator<void, BestPath | Unreachable> {
+  const cheapest = yield* learningPathSearch(graph, question);
+  if (cheapest.kind === "unreachable") return cheapest;
+  const best = yield* objectivePathSearch(graph, question, objective);
+  return best.kind === "unreachable" ? best : { kind: "path", best, cheapest };
+}
+
+/** `unlockedProjectsSearch` with the projects as a range of owners. */
+function unlockedBetween(
+  graph: PrerequisiteGraph,
+  skills: readonly number[],
+  known: readonly number[],
+  projects: { readonly first: number; readonly end: number },
+): Generator<void, UnlockedProjects[]> {
+  return unlockedProjectsSearch(
+    graph,
+    skills,
+    known,
+    (owner) => owner >= projects.first && owner < projects.end,
+  );
+}
+
+/** A what-if with the costs in the changed graph instead of the graph. */
+export interface PlainWhatIf extends Omit<WhatIf, "changed"> {
+  /** Per owner of the changed graph: what it costs. */
+  readonly costThen: HypotheticalGraph["graph"]["cost"];
+}
+
+function* plainWhatIf(
+  graph: PrerequisiteGraph,
+  changes: readonly HypotheticalChange[],
+  question: PathQuestion,
+): Generator<void, PlainWhatIf> {
+  const { changed, ...whatIf } = yield* whatIfSearch(graph, changes, question);
+  return { ...whatIf, costThen: changed.graph.cost };
+}
+
+/** The first so many of all that is ready: whole lists of a large graph take longer to clone than to make. */
+export interface FirstReady {
+  readonly ready: readonly ReadySkill[];
+  readonly totalCount: number;
+}
+
+function firstReady(graph: PrerequisiteGraph, question: ReadyQuestion, atMost: number): FirstReady {
+  const ready = readyToLearn(graph, question);
+  return { ready: ready.slice(0, atMost), totalCount: ready.length };
+}
+
+function firstNotReady(graph: PrerequisiteGraph, question: ReadyQuestion, atMost: number): NotReady[] {
+  return notReady(graph, question).slice(0, atMost);
+}

@@ -1,0 +1,103 @@
+import { Worker } from "node:worker_threads";
+import { HUNG_MS, MAX_THREAD_HEAP_MB } from "./limits.ts";
+import type { Asked, Said } from "./messages.ts";
+import type { TaskName } from "./tasks.ts";
+
+/** No worker could be started: what was asked can be done elsewhere. */
+export class NoWorkerError extends Error {}
+
+/** A worker ended with tasks unfinished. Not to be tried elsewhere: they may have been the cause. */
+export class WorkerEndedError extends Error {}
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * One worker thread and the tasks it has. Keeps the process alive only while it has some. However it ends, what
+ * it has not finished is rejected: with a `NoWorkerError` if it never started, else with a `WorkerEndedError`.
+ */
+export class WorkerThread {
+  /** Resolves when the thread has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  private readonly worker: Worker;
+  private readonly tasks = new Map<number, Waiting>();
+  private readonly onIdle: () => void;
+  private hasStarted = false;
+  private fault: Error | undefined;
+  private hung: NodeJS.Timeout | undefined;
+
+  /** `onIdle` is called whenever the last of its tasks is done. */
+  constructor(file: string, onIdle: () => void) {
+    this.onIdle = onIdle;
+    this.worker = new Worker(file, {
+      // The sources need the loader that tests and benches run with; what is built needs none.
+      ...(file.endsWith(".ts") && { execArgv: ["--import", import.meta.resolve("tsx")] }),
+      resourceLimits: { maxOldGenerationSizeMb: MAX_THREAD_HEAP_MB },
+    });
+    this.worker.unref();
+    this.worker.on("message", (said: Said) => this.heard(said));
+    this.worker.on("messageerror", (error) => this.stop(error));
+    this.worker.on("error", (error) => {
+      this.fault ??= error;
+    });
+    this.ended = new Promise((resolve) => {
+      this.worker.once("exit", (code) => {
+        this.rejectAll(code);
+        resolve();
+      });
+    });
+  }
+
+  get taskCount(): number {
+    return this.tasks.size;
+  }
+
+  ask<Name extends TaskName>(asked: Asked<Name>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.worker.postMessage(asked);
+      this.tasks.set(asked.id, { resolve, reject });
+      this.worker.ref();
+      this.watch();
+    });
+  }
+
+  /** Ends the thread, whatever it does. */
+  async stop(fault = new Error("it was stopped")): Promise<void> {
+    this.fault ??= fault;
+    await this.worker.terminate();
+  }
+
+  private heard(said: Said): void {
+    this.hasStarted = true;
+    if (said === "ready") return;
+    const task = this.tasks.get(said.id);
+    this.tasks.delete(said.id);
+    this.watch();
+    if (this.tasks.size === 0) {
+      this.worker.unref();
+      this.onIdle();
+    }
+    if ("error" in said) task?.reject(said.error);
+    else task?.resolve(said.answer);
+  }
+
+  /** From now on it has `HUNG_MS` to finish one of its tasks. */
+  private watch(): void {
+    clearTimeout(this.hung);
+    if (this.tasks.size === 0) return;
+    const fault = new Error(`it finished no task within ${HUNG_MS / 1000} s`);
+    this.hung = setTimeout(() => void this.stop(fault), HUNG_MS).unref();
+  }
+
+  private rejectAll(code: number): void {
+    clearTimeout(this.hung);
+    const why = this.fault?.message ?? `it ended with code ${code}`;
+    const error = this.hasStarted
+      ? new WorkerEndedError(`expected the worker to finish its tasks, but ${why}`, { cause: this.fault })
+      : new NoWorkerError(`expected a worker to start, but ${why}`, { cause: this.fault });
+    for (const { reject } of this.tasks.values()) reject(error);
+    this.tasks.clear();
+  }
+}
