@@ -5,24 +5,80 @@ export interface EditDistance {
   readonly beginning: number;
 }
 
+/** Three rows of the table, the current one first, kept from call to call: a search compares thousands of words. */
+let rows: [Int32Array, Int32Array, Int32Array] = rowsFor(64);
+
+function rowsFor(columns: number): [Int32Array, Int32Array, Int32Array] {
+  return [new Int32Array(columns), new Int32Array(columns), new Int32Array(columns)];
+}
+
 /**
  * How many letters have to be inserted, deleted, replaced or swapped with their neighbour to make one word of
  * another (optimal string alignment). O(a × b) time, O(b) memory.
  */
 export function editDistance(a: string, b: string): EditDistance {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  if (rows[0].length <= b.length) rows = rowsFor(2 * b.length);
+  let [current, last, beforeLast] = rows;
+  for (let column = 0; column <= b.length; column++) last[column] = column;
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const replaced = last[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
-      let best = Math.min(replaced, last[column]! + 1, current[column - 1]! + 1);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        best = Math.min(best, beforeLast[column - 2]! + 1);
-      current.push(best);
-    }
-    beforeLast = last;
-    last = current;
+    current[0] = row;
+    fillRow(a, b, row, 1, b.length, current, last, beforeLast);
+    [current, last, beforeLast] = [beforeLast, current, last];
   }
-  return { whole: last[b.length]!, beginning: Math.min(...last) };
+  let beginning = last[0]!;
+  for (let column = 1; column <= b.length; column++) beginning = Math.min(beginning, last[column]!);
+  return { whole: last[b.length]!, beginning };
+}
+
+/**
+ * The same distance of whole words where it is at most so much, otherwise `undefined`. O((a + b) × atMost) time:
+ * where the bound is a few letters, a fraction of the other, since most words differ from their beginning on.
+ */
+export function editDistanceWithin(a: string, b: string, atMost: number): number | undefined {
+  if (Math.abs(a.length - b.length) > atMost) return undefined;
+  if (rows[0].length <= b.length) rows = rowsFor(2 * b.length);
+  let [current, last, beforeLast] = rows;
+  for (let column = 0; column <= b.length; column++) last[column] = column;
+  let leastOfLast = 0;
+  for (let row = 1; row <= a.length; row++) {
+    // Farther from the diagonal, the length alone costs more than the bound.
+    const from = Math.max(1, row - atMost);
+    const to = Math.min(b.length, row + atMost);
+    current[from - 1] = from === 1 ? row : atMost + 1;
+    if (to < b.length) current[to + 1] = atMost + 1;
+    const least = fillRow(a, b, row, from, to, current, last, beforeLast);
+    // A swap reaches back two rows.
+    if (Math.min(least, current[from - 1]!) > atMost && leastOfLast > atMost) return undefined;
+    leastOfLast = Math.min(least, current[from - 1]!);
+    [current, last, beforeLast] = [beforeLast, current, last];
+  }
+  const distance = last[b.length]!;
+  return distance > atMost ? undefined : distance;
+}
+
+/** Fills the columns of a row from the two rows above; returns the least of them. */
+function fillRow(
+  a: string,
+  b: string,
+  row: number,
+  from: number,
+  to: number,
+  current: Int32Array,
+  last: Int32Array,
+  beforeLast: Int32Array,
+): number {
+  const letter = a.charCodeAt(row - 1);
+  const letterBefore = row > 1 ? a.charCodeAt(row - 2) : -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let column = from; column <= to; column++) {
+    const other = b.charCodeAt(column - 1);
+    let best = last[column - 1]! + (letter === other ? 0 : 1);
+    if (last[column]! + 1 < best) best = last[column]! + 1;
+    if (current[column - 1]! + 1 < best) best = current[column - 1]! + 1;
+    if (column > 1 && letterBefore === other && letter === b.charCodeAt(column - 2))
+      best = Math.min(best, beforeLast[column - 2]! + 1);
+    current[column] = best;
+    if (best < least) least = best;
+  }
+  return least;
 }

@@ -34,6 +34,16 @@ const EXTRA_WORD_COST = 0.02;
 /** A word of the query that only begins a word of the text. */
 const PREFIX_COST = 0.05;
 
+/** How many entities' names are divided into words between two pauses. */
+const ENTITIES_AT_ONCE = 100;
+
+/** A name or an alias; `words` with a space between. */
+interface Text {
+  readonly entity: number;
+  readonly text: string;
+  readonly words: string;
+}
+
 /**
  * Finds entities by name, alias and summary, forgiving a slip in each word. Names and aliases are found by
  * trigrams, which costs the same whatever the query, and the best few hundred are then compared word by word.
@@ -46,19 +56,32 @@ const PREFIX_COST = 0.05;
  */
 export class SearchIndex {
   private readonly entities: readonly Searchable[];
-  /** Names and aliases; `words` with a space between. */
-  private readonly texts: { readonly entity: number; readonly text: string; readonly words: string }[] = [];
+  private readonly texts: readonly Text[];
   private readonly names: TrigramIndex;
   private readonly summaries: WordIndex;
 
-  constructor(entities: readonly Searchable[]) {
+  private constructor(
+    entities: readonly Searchable[],
+    texts: readonly Text[],
+    names: TrigramIndex,
+    summaries: WordIndex,
+  ) {
     this.entities = entities;
-    entities.forEach(({ name, aliases }, entity) => {
-      for (const text of [name, ...aliases])
-        this.texts.push({ entity, text, words: wordsOf(text).join(" ") });
-    });
-    this.names = new TrigramIndex(this.texts.map(({ words }) => words));
-    this.summaries = new WordIndex(entities.map(({ summary }) => summary));
+    this.texts = texts;
+    this.names = names;
+    this.summaries = summaries;
+  }
+
+  /** Yields about every millisecond, for callers that share the thread. */
+  static *build(entities: readonly Searchable[]): Generator<void, SearchIndex> {
+    const texts: Text[] = [];
+    for (const [entity, { name, aliases }] of entities.entries()) {
+      for (const text of [name, ...aliases]) texts.push({ entity, text, words: wordsOf(text).join(" ") });
+      if (entity % ENTITIES_AT_ONCE === 0) yield;
+    }
+    const names = yield* TrigramIndex.build(texts.map(({ words }) => words));
+    const summaries = yield* WordIndex.build(entities.map(({ summary }) => summary));
+    return new SearchIndex(entities, texts, names, summaries);
   }
 
   /** The best hits, each entity once; equal ones in the order of shorter names, then slugs. */

@@ -5,47 +5,67 @@ const MAX_CANDIDATES = 200;
 /** A text must share this part of the query's trigrams: a swap of two letters in a short word leaves as many. */
 const LEAST_SHARED = 0.2;
 
+/** How many texts are indexed between two pauses. */
+const TEXTS_AT_ONCE = 100;
+
 /**
  * Short texts by their trigrams: for a query, those that share most of its trigrams. Typed arrays, some
  * 4 bytes per letter of the texts.
  */
 export class TrigramIndex {
-  private readonly trigrams = new Map<string, number>();
+  private readonly trigrams: ReadonlyMap<string, number>;
   /** Per trigram: where its texts begin in `texts`; one more entry than trigrams. */
   private readonly start: Int32Array;
   private readonly texts: Int32Array;
   /** Per text: how many trigrams of the query it has; all 0 between queries. */
   private readonly shared: Uint16Array;
 
-  /** The words of each text, with a space between. O(letters of the texts). */
-  constructor(texts: readonly string[]) {
+  private constructor(
+    trigrams: ReadonlyMap<string, number>,
+    start: Int32Array,
+    texts: Int32Array,
+    textCount: number,
+  ) {
+    this.trigrams = trigrams;
+    this.start = start;
+    this.texts = texts;
+    this.shared = new Uint16Array(textCount);
+  }
+
+  /** The words of each text, with a space between. O(letters of the texts); yields about every millisecond. */
+  static *build(texts: readonly string[]): Generator<void, TrigramIndex> {
+    const trigrams = new Map<string, number>();
     const counts: number[] = [];
-    const ids: number[] = [];
-    const ends: number[] = [];
+    /** Per text its trigrams. In one list for all, growing would take longer than a pause may be off. */
+    const idsOf: number[][] = [];
+    let total = 0;
     for (const text of texts) {
+      const ids: number[] = [];
       for (const trigram of distinctTrigrams(text)) {
-        let id = this.trigrams.get(trigram);
+        let id = trigrams.get(trigram);
         if (id === undefined) {
           id = counts.length;
-          this.trigrams.set(trigram, id);
+          trigrams.set(trigram, id);
           counts.push(0);
         }
         counts[id]!++;
         ids.push(id);
       }
-      ends.push(ids.length);
+      total += ids.length;
+      idsOf.push(ids);
+      if (idsOf.length % TEXTS_AT_ONCE === 0) yield;
     }
-    this.start = new Int32Array(counts.length + 1);
+    const start = new Int32Array(counts.length + 1);
     counts.forEach((count, id) => {
-      this.start[id + 1] = this.start[id]! + count;
+      start[id + 1] = start[id]! + count;
     });
-    const next = this.start.slice(0, counts.length);
-    this.texts = new Int32Array(ids.length);
-    let at = 0;
-    ends.forEach((end, text) => {
-      for (; at < end; at++) this.texts[next[ids[at]!]!++] = text;
-    });
-    this.shared = new Uint16Array(texts.length);
+    const next = start.slice(0, counts.length);
+    const sorted = new Int32Array(total);
+    for (const [text, ids] of idsOf.entries()) {
+      for (const id of ids) sorted[next[id]!++] = text;
+      if (text % TEXTS_AT_ONCE === 0) yield;
+    }
+    return new TrigramIndex(trigrams, start, sorted, texts.length);
   }
 
   /** For the words of a query, with a space between: the texts that share most of the query's trigrams, the most first. O(texts that share any). */

@@ -3,24 +3,32 @@ import { wordsOf } from "./words.ts";
 /** A beginning that fits more words than this says too little to search by. */
 const MAX_WORDS_OF_PREFIX = 200;
 
+/** How many texts are indexed between two pauses. */
+const TEXTS_AT_ONCE = 20;
+
 /** Longer texts by their words: for a query, those that have a word beginning with each of its words. */
 export class WordIndex {
   /** In order, each once. */
   private readonly words: readonly string[];
   private readonly textsOf: ReadonlyMap<string, readonly number[]>;
 
-  /** O(words of the texts), and sorting the distinct ones. */
-  constructor(texts: readonly string[]) {
+  private constructor(words: readonly string[], textsOf: ReadonlyMap<string, readonly number[]>) {
+    this.words = words;
+    this.textsOf = textsOf;
+  }
+
+  /** O(words of the texts), and sorting the distinct ones. Yields about every millisecond. */
+  static *build(texts: readonly string[]): Generator<void, WordIndex> {
     const textsOf = new Map<string, number[]>();
-    texts.forEach((text, index) => {
+    for (const [index, text] of texts.entries()) {
       for (const word of new Set(wordsOf(text))) {
         const list = textsOf.get(word);
         if (list === undefined) textsOf.set(word, [index]);
         else list.push(index);
       }
-    });
-    this.textsOf = textsOf;
-    this.words = [...textsOf.keys()].sort();
+      if (index % TEXTS_AT_ONCE === 0) yield;
+    }
+    return new WordIndex(yield* sorted(textsOf.keys()), textsOf);
   }
 
   /** In index order. O(texts that have any of the words). */
@@ -50,6 +58,23 @@ export class WordIndex {
       ? [prefix].filter((word) => this.textsOf.has(word))
       : this.words.slice(low, end);
   }
+}
+
+/** In order; by first letters one after the other, so that no sort takes long. */
+function* sorted(words: Iterable<string>): Generator<void, string[]> {
+  const byLetter = new Map<number, string[]>();
+  for (const word of words) {
+    const letter = word.charCodeAt(0);
+    const list = byLetter.get(letter);
+    if (list === undefined) byLetter.set(letter, [word]);
+    else list.push(word);
+  }
+  const all: string[] = [];
+  for (const [, list] of [...byLetter].sort(([a], [b]) => a - b)) {
+    for (const word of list.sort()) all.push(word);
+    yield;
+  }
+  return all;
 }
 
 function common(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {

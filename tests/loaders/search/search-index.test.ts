@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { editDistance } from "../../../src/loaders/search/edit-distance.ts";
+import { editDistance, editDistanceWithin } from "../../../src/loaders/search/edit-distance.ts";
 import { type Searchable, SearchIndex } from "../../../src/loaders/search/search-index.ts";
 import { wordsOf } from "../../../src/loaders/search/words.ts";
+import { runToEnd } from "../../../src/planning/run-to-end.ts";
 
 const skill = (name: string, aliases: string[] = [], summary = ""): Searchable => ({
   kind: "SKILL",
@@ -12,7 +13,9 @@ const skill = (name: string, aliases: string[] = [], summary = ""): Searchable =
   summary,
 });
 
-const index = new SearchIndex([
+const indexOf = (entities: readonly Searchable[]) => runToEnd(SearchIndex.build(entities));
+
+const index = indexOf([
   skill("PostgreSQL", ["Postgres"], "A relational database with transactions."),
   skill("MySQL", [], "A relational database."),
   skill("Java"),
@@ -76,9 +79,17 @@ describe("the search", () => {
   });
 });
 
+test("is built in many small steps, so that others get their turn", () => {
+  const entities = Array.from({ length: 2_000 }, (_, n) =>
+    skill(`skill ${n}`, [`alias ${n}`], `summary of ${n}`),
+  );
+  const steps = Array.from(SearchIndex.build(entities)).length;
+  expect(steps).toBeGreaterThan(entities.length / 20);
+});
+
 test("one slip in a name of six letters or more is forgiven, wherever it is", () => {
   const known = ["kubernetes", "terraform", "elasticsearch", "rabbitmq", "graphql", "django", "laravel"];
-  const small = new SearchIndex(known.map((name) => skill(name)));
+  const small = indexOf(known.map((name) => skill(name)));
   const letter = fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz");
   fc.assert(
     fc.property(fc.constantFrom(...known), fc.nat(), fc.nat(3), letter, (name, place, kind, other) => {
@@ -109,6 +120,15 @@ describe("the edit distance", () => {
           ),
         );
       }),
+    );
+  });
+  test("within a bound is the same, or nothing where it is more", () => {
+    fc.assert(
+      fc.property(word, word, fc.nat(7), (a, b, atMost) => {
+        const { whole } = editDistance(a, b);
+        expect(editDistanceWithin(a, b, atMost)).toBe(whole <= atMost ? whole : undefined);
+      }),
+      { numRuns: 2_000 },
     );
   });
   test("counts a swap of neighbours once", () => {
