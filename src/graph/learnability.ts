@@ -60,21 +60,35 @@ const chaining = new LocalChaining();
 
 /**
  * Whether an owner's requirement can be met by learning skills; for a skill: whether it can be learned. Looks
- * only at what the requirement leads back to: time O(leaves behind the owner). After a change to one owner's
- * requirement in a graph whose skills are all learnable, they still are exactly when this holds for that owner.
+ * only at what the requirement leads back to: time O(leaves behind the owner).
  */
 export function canBeMet(graph: PrerequisiteGraph, owner: number, beginning: Beginning = {}): boolean {
+  return canAllBeMet(graph, [owner], beginning);
+}
+
+/**
+ * Whether the requirements of all these owners can be met: as `canBeMet`, in one walk.
+ *
+ * After a change to the requirements of some skills in a graph whose skills are all learnable, they still are
+ * exactly when this holds for the changed ones: of the others, the first in the old order of learning could not
+ * be lost, since its requirement is what it was and all before it can be learned.
+ */
+export function canAllBeMet(
+  graph: PrerequisiteGraph,
+  owners: readonly number[],
+  beginning: Beginning = {},
+): boolean {
   const known = [...(beginning.known ?? [])];
   // Avoided skills are not looked behind either, but unlike known ones they are never met.
   const given = [...known, ...(beginning.avoided ?? [])];
-  const behind = possiblePrerequisites(graph, [owner], { known: given }).skills;
+  const behind = possiblePrerequisites(graph, owners, { known: given }).skills;
   outside.begin(graph.ownerCount);
   outside.addAll(known);
-  const owners = new Int32Array(behind.length + 1);
-  owners.set(behind);
-  owners[behind.length] = owner;
-  chaining.run(graph, owners, outside, true);
-  return chaining.rankAt(behind.length) >= 0;
+  const all = new Int32Array(behind.length + owners.length);
+  all.set(behind);
+  all.set(owners, behind.length);
+  chaining.run(graph, all, outside, true);
+  return owners.every((_, place) => chaining.rankAt(behind.length + place) >= 0);
 }
 
 /** What is not learnable, and for one of the skills the reason. */

@@ -10,9 +10,9 @@ const LEAST_SPARE = 64;
 /** Per buffer made here: how many of its integers are taken, by whichever view took them. */
 const taken = new WeakMap<ArrayBufferLike, number>();
 
-/** Zeros, with spare room behind them. */
-export function roomy(length: number): Int32Array {
-  const spare = Math.max(LEAST_SPARE, Math.ceil(length / SPARE_PART));
+/** Zeros, with room for `extra` integers behind them and the usual spare room behind these. */
+export function roomy(length: number, extra = 0): Int32Array {
+  const spare = extra + Math.max(LEAST_SPARE, Math.ceil((length + extra) / SPARE_PART));
   const buffer = new ArrayBuffer((length + spare) * Int32Array.BYTES_PER_ELEMENT);
   taken.set(buffer, length);
   return new Int32Array(buffer, 0, length);
@@ -35,8 +35,7 @@ export function take(array: Int32Array, extra: number): Int32Array {
 
 /** A copy with room for `extra` integers, and for as many again as any array is given. */
 export function roomyCopy(array: Int32Array, extra = 0): Int32Array {
-  const copy = roomy(array.length + extra);
+  const copy = roomy(array.length, extra);
   copy.set(array);
-  taken.set(copy.buffer, array.length);
-  return copy.subarray(0, array.length);
+  return copy;
 }

@@ -1,140 +1,198 @@
-import { endOfGroups, GraphBuilder, NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { closeGaps, moveUses } from "./moved-uses.ts";
+import {
+  endOfGroups,
+  GraphBuilder,
+  NONE,
+  type PackedRequirements,
+  type PrerequisiteGraph,
+} from "./prerequisite-graph.ts";
 import type { Requirement } from "./requirement.ts";
-import { roomyCopy, take, takenOf } from "./spare-room.ts";
+import { roomy, take, takenOf } from "./spare-room.ts";
 
 type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "groupParent">;
-type Uses = Pick<PrerequisiteGraph, "usedByStart" | "usedByEnd" | "usedBy">;
 
-/**
- * The graph with one owner's requirement replaced, or dropped when undefined. The graph given stays as it is.
- *
- * New groups and the changed lists of uses go behind the arrays that both graphs share; three integers per skill
- * are copied. Time O(skills) with a small constant, plus the uses of the skills that either requirement names;
- * once in a while, when spare room is used up, an array is copied as a whole. The replaced groups stay behind as
- * waste until the next full build.
- *
- * Does not look at learnability: see `canBeMet`. Throws a RangeError as `buildPrerequisiteGraph` does.
- */
+/** The graph with one owner's requirement replaced, or dropped when undefined: see `withRequirements`. */
 export function withRequirement(
   graph: PrerequisiteGraph,
   owner: number,
   requirement: Requirement<number> | undefined,
 ): PrerequisiteGraph {
-  if (!Number.isInteger(owner) || owner < 0 || owner >= graph.ownerCount)
-    throw new RangeError(`expected an owner index below ${graph.ownerCount}, got ${owner}`);
-  const builder = new GraphBuilder(graph.skillCount);
-  builder.addOwner(0, requirement);
-  const added = builder.pack();
-
-  const reference = added.requirement[0]!;
-  const groups = appendGroups(graph, owner, added);
-  const firstGroup = groups.groupNeed.length - added.groupNeed.length;
-  const patched = graph.requirement.slice();
-  patched[owner] = reference >= 0 || reference === NONE ? reference : ~(~reference + firstGroup);
-  const changed = { ...graph, ...groups, requirement: patched };
-  return { ...changed, ...moveUses(graph, changed, owner) };
+  return withRequirements(graph, new Map([[owner, requirement]]));
 }
 
-/** The groups of the graph and the added ones of one owner behind them. */
-function appendGroups(graph: PrerequisiteGraph, owner: number, added: Groups): Groups {
-  const groupCount = added.groupNeed.length;
-  const memberCount = added.members.length;
-  if (groupCount === 0) return graph;
+/**
+ * The graph with the requirements of some owners replaced, or dropped where undefined. The graph given stays as
+ * it is, and is what comes back when no requirement differs.
+ *
+ * New groups and the changed lists of uses go behind the arrays that both graphs share; three integers per skill
+ * are copied. Time O(skills) with a small constant, plus the uses of the skills that old or new requirements name.
+ * When spare room is used up, once in thousands of changes, what earlier changes left behind is dropped, in time
+ * O(groups + leaves); so waste never exceeds the spare room.
+ *
+ * Does not look at learnability: see `canAllBeMet`. Throws a RangeError as `buildPrerequisiteGraph` does.
+ */
+export function withRequirements(
+  graph: PrerequisiteGraph,
+  changes: ReadonlyMap<number, Requirement<number> | undefined>,
+): PrerequisiteGraph {
+  const owners = [...changes.keys()];
+  for (const owner of owners)
+    if (!Number.isInteger(owner) || owner < 0 || owner >= graph.ownerCount)
+      throw new RangeError(`expected an owner index below ${graph.ownerCount}, got ${owner}`);
+  const builder = new GraphBuilder(graph.skillCount);
+  for (const requirement of changes.values()) builder.addOwner(0, requirement);
+  const added = builder.pack();
+
+  /** Per changed owner its place among the owners added. */
+  const placeOf = new Map<number, number>();
+  owners.forEach((owner, place) => {
+    if (!isSame(graph, owner, added, place)) placeOf.set(owner, place);
+  });
+  if (placeOf.size === 0) return graph;
+  const changed = appendGroups(graph, added, placeOf);
+  return { ...changed.after, ...moveUses(changed.before, changed.after, placeOf) };
+}
+
+/** Whether an owner's requirement is the one added at this place, member by member. */
+function isSame(graph: PrerequisiteGraph, owner: number, added: PackedRequirements, place: number): boolean {
+  const before = graph.requirement[owner]!;
+  const after = added.requirement[place]!;
+  if (before >= 0 || after >= 0 || before === NONE || after === NONE) return before === after;
+  const [root, addedRoot] = [~before, ~after];
+  const groups = endOfGroups(graph, root) - root;
+  if (endOfGroups(added, addedRoot) - addedRoot !== groups) return false;
+  const shift = graph.groupStart[root]! - added.groupStart[addedRoot]!;
+  for (let g = 0; g < groups; g++) {
+    if (graph.groupNeed[root + g] !== added.groupNeed[addedRoot + g]) return false;
+    const end = added.groupStart[addedRoot + g + 1]!;
+    if (graph.groupStart[root + g + 1] !== end + shift) return false;
+    for (let m = added.groupStart[addedRoot + g]!; m < end; m++) {
+      const member = graph.members[m + shift]!;
+      const other = added.members[m]!;
+      if (member < 0 && other < 0 ? ~member - root !== ~other - addedRoot : member !== other) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * The graph with the added requirements of these owners behind its groups, the uses still as they were; and the
+ * graph whose uses these are, which is another one when the groups had to be numbered anew to make room.
+ */
+function appendGroups(
+  graph: PrerequisiteGraph,
+  added: PackedRequirements,
+  placeOf: ReadonlyMap<number, number>,
+): { readonly before: PrerequisiteGraph; readonly after: PrerequisiteGraph } {
+  let groupCount = 0;
+  let memberCount = 0;
+  for (const place of placeOf.values()) {
+    const reference = added.requirement[place]!;
+    if (reference >= 0 || reference === NONE) continue;
+    const end = endOfGroups(added, ~reference);
+    groupCount += end - ~reference;
+    memberCount += added.groupStart[end]! - added.groupStart[~reference]!;
+  }
+  const { before, groups } = roomFor(graph, groupCount, memberCount);
+  const { groupNeed, groupStart, groupParent, members } = groups;
+  const requirement = before.requirement.slice();
+  let nextGroup = groupNeed.length - groupCount;
+  let nextMember = members.length - memberCount;
+  for (const [owner, place] of placeOf) {
+    const reference = added.requirement[place]!;
+    if (reference >= 0 || reference === NONE) {
+      requirement[owner] = reference;
+      continue;
+    }
+    const shift = nextGroup - ~reference;
+    const renumbered = (group: number) => ~(~group + shift);
+    requirement[owner] = renumbered(reference);
+    const end = endOfGroups(added, ~reference);
+    for (let g = ~reference; g < end; g++) {
+      const parent = added.groupParent[g]!;
+      groupNeed[nextGroup] = added.groupNeed[g]!;
+      groupParent[nextGroup] = parent >= 0 ? owner : renumbered(parent);
+      for (let m = added.groupStart[g]!; m < added.groupStart[g + 1]!; m++) {
+        const member = added.members[m]!;
+        members[nextMember++] = member >= 0 ? member : renumbered(member);
+      }
+      groupStart[++nextGroup] = nextMember;
+    }
+  }
+  return { before, after: { ...before, ...groups, requirement } };
+}
+
+/** The groups with room for so many more at the end, all four arrays in step; without waste where that was needed. */
+function roomFor(
+  graph: PrerequisiteGraph,
+  groupCount: number,
+  memberCount: number,
+): { readonly before: PrerequisiteGraph; readonly groups: Groups } {
+  if (groupCount === 0) return { before: graph, groups: graph };
   // All four or none, so that what is taken of them stays in step.
   const isRoom =
     takenOf(graph.groupNeed, groupCount) !== undefined &&
     takenOf(graph.groupStart, groupCount) !== undefined &&
     takenOf(graph.groupParent, groupCount) !== undefined &&
     takenOf(graph.members, memberCount) !== undefined;
-  const room = (array: Int32Array, extra: number) => take(isRoom ? array : roomyCopy(array, extra), extra);
-  const groupNeed = room(graph.groupNeed, groupCount);
-  const groupStart = room(graph.groupStart, groupCount);
-  const groupParent = room(graph.groupParent, groupCount);
-  const members = room(graph.members, memberCount);
-  const firstGroup = groupNeed.length - groupCount;
-  const firstMember = members.length - memberCount;
-  for (let g = 0; g < groupCount; g++) {
-    const parent = added.groupParent[g]!;
-    groupNeed[firstGroup + g] = added.groupNeed[g]!;
-    groupStart[firstGroup + g + 1] = firstMember + added.groupStart[g + 1]!;
-    groupParent[firstGroup + g] = parent >= 0 ? owner : ~(~parent + firstGroup);
-  }
-  for (let m = 0; m < memberCount; m++) {
-    const member = added.members[m]!;
-    members[firstMember + m] = member >= 0 ? member : ~(~member + firstGroup);
-  }
-  return { groupNeed, groupStart, groupParent, members };
-}
-
-/** The lists of uses, those of the skills that the owner's old or new requirement names written anew at the end. */
-function moveUses(before: PrerequisiteGraph, after: PrerequisiteGraph, owner: number): Uses {
-  const added = usesBy(after, owner);
-  const touched = new Set([...usesBy(before, owner).keys(), ...added.keys()]);
-  let length = 0;
-  for (const skill of touched)
-    length += before.usedByEnd[skill]! - before.usedByStart[skill]! + (added.get(skill)?.length ?? 0);
-  const isRoom = takenOf(before.usedBy, length) !== undefined;
-  const uses = isRoom ? copyPlaces(before) : closeGaps(before, length);
-  const usedBy = take(uses.usedBy, length);
-  const { usedByStart, usedByEnd } = uses;
-
-  const replaced = before.requirement[owner]!;
-  const isGroup = replaced < 0 && replaced !== NONE;
-  const firstGone = isGroup ? ~replaced : 0;
-  const endOfGone = isGroup ? endOfGroups(before, firstGone) : 0;
-  const isGone = (use: number) => use === owner || (use < 0 && ~use >= firstGone && ~use < endOfGone);
-  let next = usedBy.length - length;
-  for (const skill of touched) {
-    usedByStart[skill] = next;
-    for (let u = before.usedByStart[skill]!; u < before.usedByEnd[skill]!; u++) {
-      const use = before.usedBy[u]!;
-      if (!isGone(use)) usedBy[next++] = use;
-    }
-    for (const use of added.get(skill) ?? []) usedBy[next++] = use;
-    usedByEnd[skill] = next;
-  }
-  return { usedByStart, usedByEnd, usedBy };
-}
-
-/** Per skill that the owner's requirement names: where. */
-function usesBy(graph: PrerequisiteGraph, owner: number): Map<number, number[]> {
-  const uses = new Map<number, number[]>();
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return uses;
-  if (reference >= 0) return uses.set(reference, [owner]);
-  const end = endOfGroups(graph, ~reference);
-  for (let g = ~reference; g < end; g++)
-    for (let m = graph.groupStart[g]!; m < graph.groupStart[g + 1]!; m++) {
-      const skill = graph.members[m]!;
-      if (skill < 0) continue;
-      const list = uses.get(skill);
-      if (list === undefined) uses.set(skill, [~g]);
-      else list.push(~g);
-    }
-  return uses;
-}
-
-function copyPlaces(graph: PrerequisiteGraph): Uses {
+  const before = isRoom ? graph : withoutWaste(graph, groupCount, memberCount);
   return {
-    usedByStart: graph.usedByStart.slice(),
-    usedByEnd: graph.usedByEnd.slice(),
-    usedBy: graph.usedBy,
+    before,
+    groups: {
+      groupNeed: take(before.groupNeed, groupCount),
+      groupStart: take(before.groupStart, groupCount),
+      groupParent: take(before.groupParent, groupCount),
+      members: take(before.members, memberCount),
+    },
   };
 }
 
-/** The lists one behind the other again, without what changes have left between them. */
-function closeGaps(graph: PrerequisiteGraph, extra: number): Uses {
-  const { skillCount } = graph;
-  const usedByStart = new Int32Array(skillCount);
-  const usedByEnd = new Int32Array(skillCount);
-  let length = 0;
-  for (let s = 0; s < skillCount; s++) length += graph.usedByEnd[s]! - graph.usedByStart[s]!;
-  const packed = new Int32Array(length);
-  let next = 0;
-  for (let s = 0; s < skillCount; s++) {
-    usedByStart[s] = next;
-    for (let u = graph.usedByStart[s]!; u < graph.usedByEnd[s]!; u++) packed[next++] = graph.usedBy[u]!;
-    usedByEnd[s] = next;
+/**
+ * The graph without the groups that no owner refers to, with room for so many more. Lists of uses are numbered
+ * anew in place. O(groups + leaves).
+ */
+function withoutWaste(
+  graph: PrerequisiteGraph,
+  extraGroups: number,
+  extraMembers: number,
+): PrerequisiteGraph {
+  const { groupNeed, groupStart, groupParent, members } = graph;
+  const total = groupNeed.length;
+  const renumbered = new Int32Array(total);
+  let groups = 0;
+  let leaves = 0;
+  for (let g = 0, isKept = false; g < total; g++) {
+    const parent = groupParent[g]!;
+    if (parent >= 0) isKept = graph.requirement[parent] === ~g;
+    renumbered[g] = isKept ? groups++ : -1;
+    if (isKept) leaves += groupStart[g + 1]! - groupStart[g]!;
   }
-  return { usedByStart, usedByEnd, usedBy: roomyCopy(packed, extra) };
+  const kept = {
+    groupNeed: roomy(groups, extraGroups),
+    groupStart: roomy(groups + 1, extraGroups),
+    groupParent: roomy(groups, extraGroups),
+    members: roomy(leaves, extraMembers),
+  };
+  let to = 0;
+  for (let g = 0; g < total; g++) {
+    const place = renumbered[g]!;
+    if (place < 0) continue;
+    const parent = groupParent[g]!;
+    kept.groupNeed[place] = groupNeed[g]!;
+    kept.groupParent[place] = parent >= 0 ? parent : ~renumbered[~parent]!;
+    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
+      const member = members[m]!;
+      kept.members[to++] = member >= 0 ? member : ~renumbered[~member]!;
+    }
+    kept.groupStart[place + 1] = to;
+  }
+  const requirement = graph.requirement.map((reference) =>
+    reference >= 0 || reference === NONE ? reference : ~renumbered[~reference]!,
+  );
+  const uses = closeGaps(graph, 0);
+  for (let u = 0; u < uses.usedBy.length; u++) {
+    const use = uses.usedBy[u]!;
+    if (use < 0) uses.usedBy[u] = ~renumbered[~use]!;
+  }
+  return { ...graph, ...kept, ...uses, requirement };
 }

@@ -1,16 +1,17 @@
 import type { Reader } from "./build-snapshot.ts";
+import { Prisma } from "./generated/client/client.ts";
 import type { Operation } from "./generated/client/enums.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { type Reference, referencesIn } from "./references.ts";
 import { GraphWriteError } from "./store-errors.ts";
-import { ENTITY_KINDS, type EntityKind } from "./tables.ts";
+import { ENTITY_KINDS, ENTITY_TABLES, type EntityKind } from "./tables.ts";
 
 export interface StoredEntity {
   readonly id: number;
   readonly digest: string;
 }
 
-/** The stored entities of each kind, by slug. */
+/** Stored entities of each kind, by slug: all, or those that rows name. */
 export type Stored = Readonly<Record<EntityKind, ReadonlyMap<string, StoredEntity>>>;
 
 /** What a write has to do. */
@@ -26,19 +27,39 @@ export interface Changes {
   readonly unchanged: number;
 }
 
+/** What PostgreSQL's text cannot hold: the character NUL and halves of surrogate pairs. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 /** How many dangling references a message lists. */
 const MAX_LISTED = 20;
 
-/** Reads id and digest of every entity. One statement. */
-export async function readStored(reader: Reader): Promise<Stored> {
-  const [read] = await reader.$queryRaw<Record<EntityKind, string | null>[]>`
-    SELECT
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Document") AS "DOCUMENT",
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Skill") AS "SKILL",
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Resource") AS "RESOURCE",
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Project") AS "PROJECT",
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Role") AS "ROLE",
-      (SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM "Roadmap") AS "ROADMAP"`;
+/** Reads id and digest of every entity. One statement. Time and memory O(entities). */
+export async function readAllStored(reader: Reader): Promise<Stored> {
+  return readEntities(reader, () => Prisma.sql`true`);
+}
+
+/**
+ * Reads id and digest of the stored entities that rows are or refer to. One statement. Time and memory O(size of
+ * the rows), however many entities there are.
+ */
+export async function readStoredOf(reader: Reader, rows: GraphRows): Promise<Stored> {
+  const byKind = entitiesByKind(rows);
+  const named = perKind((kind) => new Set(byKind[kind].map(({ slug }) => slug)));
+  for (const { to, slug } of referencesIn(rows)) named[to].add(slug);
+  return readEntities(reader, (kind) => {
+    // What the database cannot hold it cannot be asked for either; the rows are refused when they are inserted.
+    const slugs = [...named[kind]].filter((slug) => !UNSTORABLE.test(slug));
+    return slugs.length === 0 ? Prisma.sql`false` : Prisma.sql`"slug" = ANY(${slugs}::text[])`;
+  });
+}
+
+async function readEntities(reader: Reader, which: (kind: EntityKind) => Prisma.Sql): Promise<Stored> {
+  const columns = ENTITY_KINDS.map((kind) => {
+    const table = Prisma.raw(`"${ENTITY_TABLES[kind]}"`);
+    return Prisma.sql`(SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM ${table}
+      WHERE ${which(kind)}) AS ${Prisma.raw(`"${kind}"`)}`;
+  });
+  const [read] = await reader.$queryRaw<Record<EntityKind, string | null>[]>`SELECT ${Prisma.join(columns)}`;
   return perKind((kind) => {
     const rows: [slug: string, id: number, digest: string][] = JSON.parse(read?.[kind] ?? "[]");
     return new Map(rows.map(([slug, id, digest]) => [slug, { id, digest }]));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import { PrismaPGlite } from "pglite-prisma-adapter";
+import { embeddedAdapter } from "./embedded-adapter.ts";
 import { PrismaClient } from "./generated/client/client.ts";
 import { StoreError } from "./store-errors.ts";
 
@@ -55,7 +55,7 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
       { cause: error },
     );
   });
-  const factory = new PrismaPGlite(pglite);
+  const factory = embeddedAdapter(pglite);
   const prisma = client(factory, onQuery);
   return {
     kind: "embedded",

@@ -7,7 +7,7 @@ export interface SnapshotTable {
   /** The database ids, by index. */
   readonly ids: Int32Array;
   /** The index of a slug. */
-  readonly indexOf: ReadonlyMap<string, number>;
+  readonly indexOf: Pick<ReadonlyMap<string, number>, "get" | "has">;
 }
 
 /**

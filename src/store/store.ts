@@ -5,6 +5,7 @@ import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
 import { applyMigrations } from "./migrations.ts";
+import { readNewerSnapshot } from "./newer-snapshot.ts";
 import { type WriteOptions, type WriteOutcome, writeGraph } from "./write-graph.ts";
 
 /** How often a PostgreSQL server is asked for revisions that other processes have committed. */
@@ -28,7 +29,7 @@ export interface Store {
   readonly prisma: PrismaClient;
   /** The graph at the newest revision that this process has seen. */
   snapshot(): GraphSnapshot;
-  /** Rebuilds the snapshot if another revision has been committed. One statement when none has. */
+  /** Brings the snapshot up to date if another revision has been committed. One statement when none has. */
   refresh(): Promise<void>;
   /**
    * Writes entities and all that belongs to them, all or nothing, as the next revision. An entity whose digest
@@ -75,7 +76,7 @@ function storeOn(
   };
 
   const readNewer = async () => {
-    if ((await readRevision(prisma)) > current.revision) advance(await readSnapshot(prisma));
+    if ((await readRevision(prisma)) > current.revision) advance(await readNewerSnapshot(prisma, current));
   };
   let refreshing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -95,6 +96,9 @@ function storeOn(
     });
     return refreshing;
   };
+
+  // One write of this process after the other: each patches the snapshot that the one before has left.
+  let writing: Promise<unknown> = Promise.resolve();
 
   let reachable = true;
   const poll = () => {
@@ -117,9 +121,13 @@ function storeOn(
     snapshot: () => current,
     refresh,
     write: async (rows, source, options) => {
-      const { outcome, snapshot } = await writeGraph(prisma, rows, source, options);
-      if (snapshot !== undefined) advance(snapshot);
-      return outcome;
+      const written = writing.then(async () => {
+        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, options);
+        if (snapshot !== undefined) advance(snapshot);
+        return outcome;
+      });
+      writing = written.catch(() => {});
+      return written;
     },
     ping: async () => {
       await prisma.$queryRaw`SELECT 1`;

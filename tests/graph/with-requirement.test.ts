@@ -1,35 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  buildPrerequisiteGraph,
-  NONE,
-  ownerOfUse,
-  type PrerequisiteGraph,
-} from "../../src/graph/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
 import type { Requirement } from "../../src/graph/requirement.ts";
-import { withRequirement } from "../../src/graph/with-requirement.ts";
+import { withRequirement, withRequirements } from "../../src/graph/with-requirement.ts";
+import { contents } from "../support/graph-contents.ts";
 import * as graphs from "../support/graphs.ts";
 import { type RandomGraph, randomGraph, randomRequirement } from "../support/random-graph.ts";
-
-/** All that the arrays say, without how they say it: trees per owner, and owners per skill. */
-function contents(graph: PrerequisiteGraph) {
-  const tree = (reference: number): unknown => {
-    if (reference === NONE) return "none";
-    if (reference >= 0) return reference;
-    const group = ~reference;
-    const members = graph.members.subarray(graph.groupStart[group]!, graph.groupStart[group + 1]!);
-    return { atLeast: graph.groupNeed[group]!, of: Array.from(members, tree) };
-  };
-  return {
-    cost: [...graph.cost],
-    requirements: Array.from(graph.requirement, tree),
-    uses: Array.from({ length: graph.skillCount }, (_, skill) =>
-      Array.from(graph.usedBy.subarray(graph.usedByStart[skill]!, graph.usedByEnd[skill]!), (use) =>
-        ownerOfUse(graph, use),
-      ).sort(),
-    ),
-  };
-}
 
 /** Which of the graphs so far to change, which of its owners, and to what. */
 const change = fc.tuple(fc.nat(), fc.nat(), randomRequirement(4));
@@ -55,6 +31,53 @@ describe("withRequirement", () => {
       ),
       { numRuns: 80 },
     );
+  });
+
+  it("replaces several requirements at once as one after the other", () => {
+    fc.assert(
+      fc.property(
+        randomGraph({ maxSkills: 8, maxOthers: 2 }).filter(({ skillCount }) => skillCount >= 4),
+        fc.array(fc.uniqueArray(change, { selector: ([, whose]) => whose % 7, maxLength: 7 }), {
+          maxLength: 12,
+        }),
+        (random, rounds) => {
+          let { owners, graph } = random;
+          for (const round of rounds) {
+            const changes = new Map(
+              round.map(([, whose, requirement]) => [whose % random.owners.length, requirement] as const),
+            );
+            for (const [owner, requirement] of changes)
+              owners = owners.with(owner, { cost: owners[owner]!.cost, requirement });
+            graph = withRequirements(graph, changes);
+            expect(contents(graph)).toEqual(contents(buildPrerequisiteGraph(random.skillCount, owners)));
+          }
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it("gives back the same graph when nothing differs", () => {
+    fc.assert(
+      fc.property(randomGraph({ maxOthers: 2 }), ({ graph, owners }) => {
+        const same = new Map(owners.map(({ requirement }, owner) => [owner, requirement]));
+        expect(withRequirements(graph, same)).toBe(graph);
+      }),
+    );
+  });
+
+  it("leaves no more waste behind than there is spare room, whatever is changed and thrown away", () => {
+    const { graph } = graphs.django();
+    const owner = graph.skillCount - 1;
+    const all = { atLeast: 3, of: [0, 1, 2].map((skill) => ({ skill })) };
+    let now = graph;
+    for (let round = 0; round < 2_000; round++) {
+      withRequirement(now, owner, all);
+      now = withRequirement(now, owner, { ...all, atLeast: 1 + (round % 3) });
+    }
+    const live = graph.members.length + all.of.length;
+    expect(now.members.buffer.byteLength).toBeLessThan(4 * (2 * live + 128));
+    expect(now.usedBy.buffer.byteLength).toBeLessThan(4 * (2 * live + 128));
   });
 
   it("shares what did not change", () => {

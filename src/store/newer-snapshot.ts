@@ -1,0 +1,88 @@
+import { type Reader, readRevision, readSnapshot } from "./build-snapshot.ts";
+import { Prisma, type PrismaClient } from "./generated/client/client.ts";
+import type { GraphSnapshot } from "./graph-snapshot.ts";
+import { OWNER_KINDS, type OwnerKind, readOwners } from "./owner-rows.ts";
+import { type ChangedSlugs, type PatchedSnapshot, patchedSnapshot } from "./patched-snapshot.ts";
+
+/**
+ * When this many owners have changed, reading the graph again is as cheap as patching it. Measured at ESCO: see
+ * `isWorthPatching`.
+ */
+const MAX_PATCHED = 5_000;
+/** In a small graph, when one owner in so many has. */
+const PATCHED_PART = 2;
+
+/** Changes of rows as the change log holds them. */
+type Logged = readonly { readonly kind: string; readonly slug: string }[];
+
+/** The owners among changed entities. */
+export function changedOwners(log: Logged): ChangedSlugs {
+  const slugs: Record<OwnerKind, Set<string>> = {
+    SKILL: new Set(),
+    PROJECT: new Set(),
+    ROLE: new Set(),
+    ROADMAP: new Set(),
+  };
+  for (const { kind, slug } of log) if (isOwnerKind(kind)) slugs[kind].add(slug);
+  return {
+    SKILL: [...slugs.SKILL],
+    PROJECT: [...slugs.PROJECT],
+    ROLE: [...slugs.ROLE],
+    ROADMAP: [...slugs.ROADMAP],
+  };
+}
+
+const isOwnerKind = (kind: string): kind is OwnerKind => OWNER_KINDS.some((each) => each === kind);
+
+/** The owners that revisions after this one have changed. One statement; more than can be patched are not read. */
+export async function readChangedOwners(reader: Reader, after: number): Promise<ChangedSlugs> {
+  return changedOwners(
+    await reader.$queryRaw<{ kind: string; slug: string }[]>`
+      SELECT DISTINCT "kind"::text AS "kind", "slug" FROM "Change"
+      WHERE "revision" > ${after} AND "kind" IN ('SKILL', 'PROJECT', 'ROLE', 'ROADMAP')
+      LIMIT ${MAX_PATCHED + 1}`,
+  );
+}
+
+/** Whether so many changes are patched into a snapshot in less time than it takes to read it anew. */
+export function isWorthPatching(last: GraphSnapshot, changed: ChangedSlugs): boolean {
+  const count = OWNER_KINDS.reduce((sum, kind) => sum + changed[kind].length, 0);
+  return count <= Math.min(MAX_PATCHED, last.graph.ownerCount / PATCHED_PART);
+}
+
+/** The snapshot of a revision from the last one, of whose owners just these have changed since. One statement. */
+export async function readPatched(
+  reader: Reader,
+  last: GraphSnapshot,
+  revision: number,
+  changed: ChangedSlugs,
+): Promise<PatchedSnapshot> {
+  return patchedSnapshot(last, revision, changed, await readOwners(reader, changed));
+}
+
+/**
+ * The snapshot of the newest revision, patched from the last one where the change log tells of few changes. All
+ * statements see one state of the database.
+ */
+export async function readNewerSnapshot(prisma: PrismaClient, last: GraphSnapshot): Promise<GraphSnapshot> {
+  return atOneState(prisma, async (reader) => {
+    const changed = await readChangedOwners(reader, last.revision);
+    if (!isWorthPatching(last, changed)) return readSnapshot(reader);
+    return (await readPatched(reader, last, await readRevision(reader), changed)).snapshot;
+  });
+}
+
+/** How long reading a whole graph may take: many times what a million skills do. */
+const READ_TIMEOUT_MS = 600_000;
+
+/** Runs reads that all see the database as it is at the first of them, whatever others commit meanwhile. */
+export function atOneState<Result>(
+  prisma: PrismaClient,
+  read: (reader: Reader) => Promise<Result>,
+): Promise<Result> {
+  return prisma.$transaction(read, {
+    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+    maxWait: READ_TIMEOUT_MS,
+    timeout: READ_TIMEOUT_MS,
+  });
+}
