@@ -6,6 +6,7 @@ import type { BestPath } from "../workers/tasks.ts";
 import type { Context } from "./context.ts";
 import { UnreachableGoalError } from "./errors.ts";
 import { ownerHandle, SkillHandle, slugOf } from "./handles.ts";
+import { marketDemandOf } from "./market-demand.ts";
 import { perPath } from "./per-path.ts";
 import { type LearningPathInput, type PlanRequest, parsePlanRequest } from "./plan-request.ts";
 import { shareThread } from "./share-thread.ts";
@@ -48,9 +49,10 @@ export function answerRequest(
 }
 
 function solve(
-  { graph }: GraphSnapshot,
+  snapshot: GraphSnapshot,
   request: PlanRequest,
 ): AnsweredPath | Unreachable | Promise<AnsweredPath | Unreachable> {
+  const { graph } = snapshot;
   const { question, objective } = request;
   if (objective === undefined) {
     const answer = (path: SolvedPath | Unreachable) =>
@@ -64,7 +66,10 @@ function solve(
     const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
     return { request, question, solved, cheapestCost: found.cheapest.cost };
   };
-  const found = shareThread("objectivePath", graph, question, objective);
+  const solveFor = (demand: Float64Array | undefined) =>
+    shareThread("objectivePath", graph, question, { ...objective, demand });
+  const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
+  const found = demand instanceof Promise ? demand.then(solveFor) : solveFor(demand);
   return found instanceof Promise ? found.then(answer) : answer(found);
 }
 

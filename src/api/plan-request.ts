@@ -12,7 +12,6 @@ import { ValidationError } from "./errors.ts";
 import { indexOfId } from "./handles.ts";
 import { type GoalInput, parseGoals, parseSkill, parseSkills, withImplied } from "./learner-input.ts";
 import { MAX_LISTED_SKILLS } from "./limits.ts";
-import { marketDemandOf } from "./market-demand.ts";
 import { ANY_TIME, type PlanTime, type PlanTimeInput, parsePlanTime } from "./plan-time.ts";
 import { parsePreferences, type ResourcePreferencesInput } from "./resource-preferences.ts";
 
@@ -125,9 +124,7 @@ function parseObjective(snapshot: GraphSnapshot, input: LearningPathInput): Obje
       throw wrong(`from ${MIN_LIKE_PERCENT} to ${MAX_LIKE_PERCENT}`, percent, "percent");
     return { skill, percent };
   });
-  return optimise === "MARKET"
-    ? { optimise, likes: weights, demand: marketDemandOf(snapshot) }
-    : { optimise, likes: weights };
+  return { optimise, likes: weights };
 }
 
 async function includeOptional({ snapshot, loaders }: Context, request: PlanRequest): Promise<PlanRequest> {

@@ -9,7 +9,12 @@ import { explainSearch } from "../planning/explain.ts";
 import type { HypotheticalChange, HypotheticalGraph } from "../planning/hypothetical-graph.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
 import { type NotReady, notReady } from "../planning/not-ready.ts";
-import { type Objective, type ObjectivePath, objectivePathSearch } from "../planning/objective.ts";
+import {
+  marketDemand,
+  type Objective,
+  type ObjectivePath,
+  objectivePathSearch,
+} from "../planning/objective.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../planning/ready-to-learn.ts";
 import { skillGapSearch } from "../planning/skill-gap.ts";
@@ -39,6 +44,7 @@ const SEARCHES = {
 
 /** What cannot be divided and may take a pass over the whole graph: not done on the main thread where that is large. */
 const PASSES = {
+  marketDemand: once(demandOfRoles),
   metrics: once(graphMetrics),
   notReady: once(firstNotReady),
   readyToLearn: once(firstReady),
@@ -103,12 +109,24 @@ function* objectiveSearch(
   return best.kind === "unreachable" ? best : { kind: "path", best, cheapest };
 }
 
+/** Owners from `first` to before `end`. */
+interface OwnerRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What the market asks for when each of the roles counts the same. */
+function demandOfRoles(graph: PrerequisiteGraph, { first, end }: OwnerRange): Float64Array {
+  const roles = Array.from({ length: end - first }, (_, at) => ({ owner: first + at, weight: 1 }));
+  return marketDemand(graph, roles);
+}
+
 /** `unlockedProjectsSearch` with the projects as a range of owners. */
 function unlockedBetween(
   graph: PrerequisiteGraph,
   skills: readonly number[],
   known: readonly number[],
-  projects: { readonly first: number; readonly end: number },
+  projects: OwnerRange,
 ): Generator<void, UnlockedProjects[]> {
   return unlockedProjectsSearch(
     graph,

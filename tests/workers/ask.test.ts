@@ -1,15 +1,55 @@
-import { afterAll, expect, test } from "vitest";
-import { learningPathSearch } from "../../src/planning/learning-path.ts";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { ask, closeWorkers } from "../../src/workers/ask.ts";
+import { MAX_OWNERS_PASSED_HERE } from "../../src/workers/limits.ts";
+import { begin } from "../../src/workers/tasks.ts";
+import { WorkerPool } from "../../src/workers/worker-pool.ts";
+import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
+import { syntheticGraph } from "../support/synthetic-graph.ts";
 
+const run = vi.spyOn(WorkerPool.prototype, "run");
+afterEach(() => run.mockReset());
 afterAll(() => closeWorkers());
 
-test("a hard question gets the answer that it would get here", async () => {
-  const { graph, goal } = hardGraphs()[1]!;
-  const question = { goals: [goal], known: [], choose: [], avoid: [] };
-  const found = ask("learningPath", graph, question);
-  expect(found).toBeInstanceOf(Promise);
-  expect(await found).toEqual(runToEnd(learningPathSearch(graph, question)));
+const { graph, goal } = hardGraphs()[1]!;
+const hard = { goals: [goal], known: [], choose: [], avoid: [] };
+/** A tenth of a second or so. */
+const budget = { maxWork: 10_000_000 };
+const easy = { ...hard, goals: [0] };
+
+describe("a question", () => {
+  test("that is easy is answered at once, and no worker hears of it", () => {
+    expect(ask("learningPath", graph, easy)).toMatchObject({ kind: "path", skills: [0] });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test("that is hard is answered by a worker, as it would be here", async () => {
+    const found = ask("learningPath", graph, hard, budget);
+    expect(found).toBeInstanceOf(Promise);
+    const answer = await found;
+    expect(run.mock.settledResults).toEqual([{ type: "fulfilled", value: answer }]);
+    expect(answer).toEqual(runToEnd(begin("learningPath", graph, hard, budget)));
+  });
+
+  test("that is hard is answered here when no worker can be had", async () => {
+    run.mockRejectedValueOnce(new NoWorkerError("none"));
+    expect(await ask("learningPath", graph, hard, budget)).toEqual(
+      runToEnd(begin("learningPath", graph, hard, budget)),
+    );
+  });
+
+  test("that ends a worker is not asked again here", async () => {
+    run.mockRejectedValueOnce(new WorkerEndedError("gone"));
+    await expect(ask("learningPath", graph, hard, budget)).rejects.toThrow("gone");
+  });
+});
+
+test("a pass over a small graph is made here, one over a large graph in a worker", async () => {
+  const small = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE });
+  expect(ask("metrics", small)).toMatchObject({ skills: small.skillCount });
+  const large = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE + 1 });
+  expect(run).not.toHaveBeenCalled();
+  expect(await ask("metrics", large)).toMatchObject({ skills: large.skillCount });
+  expect(run.mock.settledResults).toMatchObject([{ type: "fulfilled" }]);
 });

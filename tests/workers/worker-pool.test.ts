@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { learningPathSearch } from "../../src/planning/learning-path.ts";
+import type { SolvedPath } from "../../src/planning/path-question.ts";
+import { runToEnd } from "../../src/planning/run-to-end.ts";
+import { type Arguments, begin, type TaskName } from "../../src/workers/tasks.ts";
+import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
+import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
+import { choiceQuestion } from "../support/choice-questions.ts";
+import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
+import type { AskedGraph } from "../support/random-questions.ts";
+
+const pools: WorkerPool[] = [];
+function openPool(options: Partial<PoolOptions> = {}): WorkerPool {
+  const pool = new WorkerPool({ threads: 1, ...options });
+  pools.push(pool);
+  return pool;
+}
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+
+const [easy, hard] = [hardGraphs()[0]!, hardGraphs()[1]!];
+const file = (name: string) => `${import.meta.dirname}/${name}`;
+const questionOf = ({ goal }: HardGraph) => ({ goals: [goal], known: [], choose: [], avoid: [] });
+/** A tenth of a second or so. */
+const askHard = (pool: WorkerPool) =>
+  pool.run("learningPath", hard.graph, [questionOf(hard), { maxWork: 5_000_000 }]);
+
+describe("answers", () => {
+  const pool = new WorkerPool({ threads: 1 });
+  afterAll(() => pool.close());
+
+  async function expectSame<Name extends TaskName>(
+    name: Name,
+    { graph }: AskedGraph,
+    ...rest: Arguments<Name>
+  ): Promise<void> {
+    const outcome = (answer: () => unknown) =>
+      Promise.resolve()
+        .then(answer)
+        .catch((error: Error) => [error.constructor, error.message]);
+    expect([name, await outcome(() => pool.run(name, graph, rest))]).toEqual([
+      name,
+      await outcome(() => runToEnd(begin(name, graph, ...rest))),
+    ]);
+  }
+
+  test("are the same as on this thread, faults included, whatever the task", async () => {
+    await fc.assert(
+      fc.asyncProperty(choiceQuestion(12), fc.nat(), async (asked, number) => {
+        const { graph, question, skillCount } = asked;
+        const skill = number % skillCount;
+        const goal = question.goals[0]!;
+        const ready = { known: question.known, goals: question.goals };
+        const standing = { known: question.known, roles: [] };
+        const changes = [{ kind: "SET_COST", owner: skill, cost: number % 7 } as const];
+        await expectSame("learningPath", asked, question);
+        await expectSame("objectivePath", asked, question, { optimise: "STEPS" });
+        await expectSame("cheapestChoices", asked, question, { atMost: 3 });
+        await expectSame("compareRoles", asked, [goal, skill]);
+        await expectSame("skillGap", asked, standing, goal);
+        await expectSame("transitions", asked, standing, [goal, skill]);
+        await expectSame("unlockedProjects", asked, [skill], question.known, {
+          first: skillCount,
+          end: graph.ownerCount,
+        });
+        await expectSame("whatIf", asked, changes, question);
+        await expectSame("whatIf", asked, [{ ...changes[0]!, cost: -1 }], question);
+        await expectSame("marketDemand", asked, { first: skillCount, end: graph.ownerCount });
+        await expectSame("metrics", asked);
+        await expectSame("notReady", asked, ready, 5);
+        await expectSame("readyToLearn", asked, ready, 5);
+        await expectSame("subgraph", asked, [skill], { direction: "dependents", reduced: true });
+        const path = runToEnd(learningPathSearch(graph, question));
+        if (path.kind === "unreachable") return;
+        const alternatives = runToEnd(begin("alternatives", graph, question, path));
+        await expectSame("alternatives", asked, question, path);
+        await expectSame("alternativeDifferences", asked, question, path, alternatives);
+        await expectSame("explain", asked, skill, question, path);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test("tasks of one thread take turns: a short one does not wait for a long one", async () => {
+  const pool = openPool();
+  const order: string[] = [];
+  await Promise.all([
+    askHard(pool).then(() => order.push("long")),
+    pool.run("metrics", hard.graph, []).then(() => order.push("short")),
+  ]);
+  expect(order).toEqual(["short", "long"]);
+});
+
+test("more threads are started only for tasks at the same time", async () => {
+  const pool = openPool({ threads: 2 });
+  await pool.run("metrics", hard.graph, []);
+  await pool.run("metrics", hard.graph, []);
+  expect(pool.size).toBe(1);
+  await Promise.all([askHard(pool), askHard(pool), askHard(pool)]);
+  expect(pool.size).toBe(2);
+});
+
+test("what is more than the threads may have is refused, and taken when there is room again", async () => {
+  const pool = openPool({ tasksPerThread: 2 });
+  const taken = [askHard(pool), askHard(pool)];
+  await expect(askHard(pool)).rejects.toThrow(TooBusyError);
+  const answers = await Promise.all(taken);
+  expect(await askHard(pool)).toEqual(answers[0]);
+});
+
+test("a thread that has been idle for long ends, and another starts when it is needed", async () => {
+  const pool = openPool({ idleMs: 1 });
+  const before = await pool.run("metrics", easy.graph, []);
+  await vi.waitFor(() => expect(pool.size).toBe(0));
+  expect(await pool.run("metrics", easy.graph, [])).toEqual(before);
+});
+
+test("the tasks of a thread that crashes are rejected, and the next task gets a new one", async () => {
+  // Crashes on transitions, and answers anything else.
+  const pool = openPool({ file: file("crashing-worker.ts") });
+  const beside = pool.run("learningPath", easy.graph, [questionOf(easy)]);
+  const crashing = pool.run("transitions", easy.graph, [{ known: [], roles: [] }, []]);
+  const results = await Promise.allSettled([beside, crashing]);
+  expect(results.map((result) => result.status === "rejected" && result.reason)).toEqual([
+    expect.any(WorkerEndedError),
+    expect.any(WorkerEndedError),
+  ]);
+  expect(await pool.run("metrics", easy.graph, [])).toBe("survived");
+});
+
+test("when no thread can start, that is said at once, and not tried again for a while", async () => {
+  const pool = openPool({ file: file("no-such-worker.ts") });
+  await expect(askHard(pool)).rejects.toThrow(NoWorkerError);
+  await expect(askHard(pool)).rejects.toThrow("the last one did not");
+  expect(pool.size).toBe(0);
+});
+
+test("what cannot be sent is the fault of its task alone", async () => {
+  const pool = openPool();
+  const path = { skills: () => [] } as unknown as SolvedPath;
+  const question = questionOf(easy);
+  await expect(pool.run("explain", easy.graph, [0, question, path])).rejects.toThrow("could not be cloned");
+  expect(await pool.run("metrics", easy.graph, [])).toMatchObject({ skills: easy.graph.skillCount });
+});
+
+test("a pool that is closed lets its tasks end, and starts anew when it is asked again", async () => {
+  const pool = openPool();
+  const task = askHard(pool);
+  await vi.waitFor(() => expect(pool.size).toBe(1));
+  await pool.close();
+  expect(pool.size).toBe(0);
+  const answer = await task;
+  expect(await askHard(pool)).toEqual(answer);
+});
