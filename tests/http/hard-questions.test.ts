@@ -1,0 +1,82 @@
+import pino from "pino";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type RunningServer, startServer } from "../../src/http/server.ts";
+import { graphFile } from "../../src/seeding/graph-file.ts";
+import { toRows } from "../../src/seeding/rows.ts";
+import { IN_MEMORY } from "../../src/store/clients.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+import { closeWorkers } from "../../src/workers/ask.ts";
+import { hardFile } from "../support/hard-file.ts";
+import { hardGraphs } from "../support/hard-graphs.ts";
+import { ask } from "../support/http.ts";
+
+// One thread with two places, so that few questions fill it.
+vi.mock("../../src/workers/limits.ts", async (original) => ({
+  ...(await original<typeof import("../../src/workers/limits.ts")>()),
+  MAX_THREADS: 1,
+  MAX_TASKS_PER_THREAD: 2,
+}));
+
+let store: Store;
+let server: RunningServer;
+beforeAll(async () => {
+  store = await openStore({ dataDir: IN_MEMORY });
+  await store.write(toRows(graphFile.parse(hardFile(hardGraphs().slice(0, 2)))), "test");
+  server = await startServer(store, pino({ level: "silent" }), { host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await server.close();
+  await closeWorkers();
+  await store.close();
+});
+
+/** Whether somebody knows another skill makes it another question, and no easier. */
+const askHard = (known: number) =>
+  ask(
+    server.url,
+    `query ($known: [String!]) {
+      learningPath(input: { goals: [{ role: "hard-0" }], known: $known }) {
+        ... on LearningPath { totalHours isOptimal steps { skill { slug } } }
+      }
+    }`,
+    { known: [`hard-1-skill-${String(known).padStart(4, "0")}`] },
+  );
+const askEasy = (skill: number) =>
+  ask(
+    server.url,
+    `query ($slug: String!) { learningPath(input: { goals: [{ skill: $slug }] }) { ... on LearningPath { totalHours } } }`,
+    { slug: `hard-1-skill-${String(skill).padStart(4, "0")}` },
+  );
+
+test("easy questions that come after a hard one are answered before it", async () => {
+  const order: string[] = [];
+  const hard = askHard(0).then((answer) => {
+    order.push("hard");
+    return answer;
+  });
+  for (let skill = 0; skill < 5; skill++) {
+    const { data } = await askEasy(skill);
+    expect(data.learningPath.totalHours).toBeGreaterThan(0);
+    order.push("easy");
+  }
+  const { data, errors } = await hard;
+  expect(errors).toEqual([]);
+  expect(data.learningPath).toMatchObject({ isOptimal: false, totalHours: expect.any(Number) });
+  expect(order).toEqual(["easy", "easy", "easy", "easy", "easy", "hard"]);
+});
+
+test("when too many hard questions are under way, more are refused and easy ones are not", async () => {
+  const hard = [1, 2, 3, 4].map((known) => askHard(known));
+  expect((await askEasy(9)).data.learningPath.totalHours).toBeGreaterThan(0);
+  const answers = await Promise.all(hard);
+  const refused = answers.filter(({ errors }) => errors.length > 0);
+  expect(refused).toHaveLength(2);
+  for (const { status, errors } of refused) {
+    expect(status).toBe(503);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining("a little later"), extensions: { code: "TOO_BUSY" } },
+    ]);
+  }
+  for (const { data, errors } of answers)
+    if (errors.length === 0) expect(data.learningPath.steps.length).toBeGreaterThan(10);
+});
