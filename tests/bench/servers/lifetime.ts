@@ -6,7 +6,7 @@ const RESOLUTION_MS = 1;
 /**
  * Tells the bench where this server is, and stops it when it is told to or when the bench is gone. After the
  * word "reset" the bench may ask for what has been since: "cpu", the processor time of this process, and
- * "delay", the 99th percentile of the event loop's delay, both in milliseconds.
+ * "delay" and "longest", the 99th percentile and the maximum of the event loop's delay, all in milliseconds.
  */
 export function serveUntilStopped(url: string, stop: () => Promise<unknown> = async () => {}): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -23,6 +23,7 @@ export function serveUntilStopped(url: string, stop: () => Promise<unknown> = as
       return (user + system) / 1000;
     },
     delay: () => Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION_MS),
+    longest: () => Math.max(0, delay.max / 1e6 - RESOLUTION_MS),
   };
   process.on("message", (word) => process.send?.(answers[String(word)]?.() ?? Number.NaN));
   let stopping = false;
