@@ -26,6 +26,9 @@ export interface Ids {
 /**
  * Turns entities into the rows of the tables: slugs become ids, lists become ordinals and positions. Every
  * reference must be known to `ids`. O(size of the rows).
+ *
+ * Nodes of requirements get their ids owner by owner and tree by tree in depth-first order, and a roadmap's steps
+ * in their order: `readRequirements` reads them in that order.
  */
 export function flattenRows(graph: GraphRows, ids: Ids): Tables {
   const tables = emptyTables();

@@ -5,7 +5,7 @@ import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
 import { applyMigrations } from "./migrations.ts";
-import { readNewerSnapshot } from "./newer-snapshot.ts";
+import { atOneState, readNewerSnapshot } from "./newer-snapshot.ts";
 import { type WriteOptions, type WriteOutcome, writeGraph } from "./write-graph.ts";
 
 /** How often a PostgreSQL server is asked for revisions that other processes have committed. */
@@ -56,7 +56,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         ? await openEmbedded(dataDir, options.onQuery)
         : await openPostgresql(databaseUrl, options.onQuery);
     for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
-    return storeOn(database, await readSnapshot(database.prisma), lock, log);
+    return storeOn(database, await atOneState(database.prisma, (reader) => readSnapshot(reader)), lock, log);
   } catch (error) {
     await database?.close();
     lock?.release();
