@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { hardGraphs } from "../support/hard-graphs.ts";
 import { type Spawned, spawnServer } from "./load.ts";
@@ -8,6 +9,8 @@ import type { Row } from "./report.ts";
 /** How many clients ask hard questions at the same time, and how many each of them asks. */
 const CLIENTS = 4;
 const QUESTIONS = 5;
+/** Between one easy question and the next: who asks as fast as answers come takes the core that others would have. */
+const PAUSE_MS = 10;
 
 /**
  * Hard synthetic cases over HTTP: how long the budget lasts and what gap is left, and how long the event loop and
@@ -41,6 +44,7 @@ async function underLoad(server: Spawned): Promise<Row[]> {
       const asked = performance.now();
       await askEasy(server, nth);
       waits.push(performance.now() - asked);
+      await pause(PAUSE_MS);
     }
   };
   const client = async (nth: number) => {
