@@ -1,18 +1,9 @@
-import type { Reader } from "./build-snapshot.ts";
-import { Prisma } from "./generated/client/client.ts";
 import type { Operation } from "./generated/client/enums.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { type Reference, referencesIn } from "./references.ts";
 import { GraphWriteError } from "./store-errors.ts";
-import { ENTITY_KINDS, ENTITY_TABLES, type EntityKind } from "./tables.ts";
-
-export interface StoredEntity {
-  readonly id: number;
-  readonly digest: string;
-}
-
-/** Stored entities of each kind, by slug: all, or those that rows name. */
-export type Stored = Readonly<Record<EntityKind, ReadonlyMap<string, StoredEntity>>>;
+import { entitiesByKind, perKind, type Stored } from "./stored-entities.ts";
+import { ENTITY_KINDS, type EntityKind } from "./tables.ts";
 
 /** What a write has to do. */
 export interface Changes {
@@ -27,44 +18,8 @@ export interface Changes {
   readonly unchanged: number;
 }
 
-/** What PostgreSQL's text cannot hold: the character NUL and halves of surrogate pairs. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
 /** How many dangling references a message lists. */
 const MAX_LISTED = 20;
-
-/** Reads id and digest of every entity. One statement. Time and memory O(entities). */
-export async function readAllStored(reader: Reader): Promise<Stored> {
-  return readEntities(reader, () => Prisma.sql`true`);
-}
-
-/**
- * Reads id and digest of the stored entities that rows are or refer to. One statement. Time and memory O(size of
- * the rows), however many entities there are.
- */
-export async function readStoredOf(reader: Reader, rows: GraphRows): Promise<Stored> {
-  const byKind = entitiesByKind(rows);
-  const named = perKind((kind) => new Set(byKind[kind].map(({ slug }) => slug)));
-  for (const { to, slug } of referencesIn(rows)) named[to].add(slug);
-  return readEntities(reader, (kind) => {
-    // What the database cannot hold it cannot be asked for either; the rows are refused when they are inserted.
-    const slugs = [...named[kind]].filter((slug) => !UNSTORABLE.test(slug));
-    return slugs.length === 0 ? Prisma.sql`false` : Prisma.sql`"slug" = ANY(${slugs}::text[])`;
-  });
-}
-
-async function readEntities(reader: Reader, which: (kind: EntityKind) => Prisma.Sql): Promise<Stored> {
-  const columns = ENTITY_KINDS.map((kind) => {
-    const table = Prisma.raw(`"${ENTITY_TABLES[kind]}"`);
-    return Prisma.sql`(SELECT json_agg(json_build_array("slug", "id", "digest"))::text FROM ${table}
-      WHERE ${which(kind)}) AS ${Prisma.raw(`"${kind}"`)}`;
-  });
-  const [read] = await reader.$queryRaw<Record<EntityKind, string | null>[]>`SELECT ${Prisma.join(columns)}`;
-  return perKind((kind) => {
-    const rows: [slug: string, id: number, digest: string][] = JSON.parse(read?.[kind] ?? "[]");
-    return new Map(rows.map(([slug, id, digest]) => [slug, { id, digest }]));
-  });
-}
 
 /**
  * Compares rows with what is stored. Throws `GraphWriteError` with `UNKNOWN_REFERENCE` when a row refers to
@@ -132,28 +87,4 @@ function refuseDangling(rows: GraphRows, exists: (reference: Reference) => boole
     `expected every reference to lead to an entity, but ${dangling.slice(0, MAX_LISTED).join(", ")}${more}, and there is no such entity.`,
     [...slugs],
   );
-}
-
-function entitiesByKind(
-  rows: GraphRows,
-): Record<EntityKind, readonly { readonly slug: string; readonly digest: string }[]> {
-  return {
-    DOCUMENT: rows.documents,
-    SKILL: rows.skills,
-    RESOURCE: rows.resources,
-    PROJECT: rows.projects,
-    ROLE: rows.roles,
-    ROADMAP: rows.roadmaps,
-  };
-}
-
-function perKind<T>(make: (kind: EntityKind) => T): Record<EntityKind, T> {
-  return {
-    DOCUMENT: make("DOCUMENT"),
-    SKILL: make("SKILL"),
-    RESOURCE: make("RESOURCE"),
-    PROJECT: make("PROJECT"),
-    ROLE: make("ROLE"),
-    ROADMAP: make("ROADMAP"),
-  };
 }

@@ -1,6 +1,6 @@
 import { Prisma } from "./generated/client/client.ts";
 import { GraphWriteError } from "./store-errors.ts";
-import { TABLE_NAMES, type TableName, type Tables } from "./tables.ts";
+import type { TableName } from "./tables.ts";
 
 /** How many rows go into one statement: a few megabytes of JSON at most. */
 const ROWS_PER_STATEMENT = 10_000;
@@ -10,19 +10,11 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
 const quote = (name: string): Prisma.Sql => Prisma.raw(`"${name}"`);
 
-type InsertedTable = TableName | "Revision" | "Change";
-
-/** Inserts rows of every table, in the order of their references. */
-export async function insertTables(transaction: Prisma.TransactionClient, tables: Tables): Promise<void> {
-  await insertRows(
-    transaction,
-    TABLE_NAMES.map((table) => [table, tables[table]]),
-  );
-}
+export type InsertedTable = TableName | "Revision" | "Change";
 
 /**
  * Inserts rows, table by table; a row whose `id` is stored already takes the new values. All rows of a table
- * have the same columns.
+ * have the same columns. Ends with what `last` selects.
  *
  * The rows of a table travel as one JSON parameter: no limit of 32,767 parameters, and 20,000 rows take a
  * twelfth of the time of `createMany`, which compiles each statement anew. Small tables go in one statement
@@ -31,24 +23,25 @@ export async function insertTables(transaction: Prisma.TransactionClient, tables
 export async function insertRows(
   transaction: Prisma.TransactionClient,
   tables: readonly (readonly [table: InsertedTable, rows: readonly object[]])[],
+  last: Prisma.Sql = Prisma.empty,
 ): Promise<void> {
   let parts: Prisma.Sql[] = [];
   let size = 0;
-  const send = async () => {
+  const send = async (selected: Prisma.Sql) => {
     if (parts.length === 0) return;
     const named = parts.map((part, nth) => Prisma.sql`${Prisma.raw(`part${nth}`)} AS (${part})`);
     parts = [];
     size = 0;
-    await transaction.$executeRaw`WITH ${Prisma.join(named)} SELECT`;
+    await transaction.$executeRaw`WITH ${Prisma.join(named)} SELECT ${selected}`;
   };
   for (const [table, rows] of tables)
     for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
       const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-      if (size + chunk.length > ROWS_PER_STATEMENT) await send();
+      if (size + chunk.length > ROWS_PER_STATEMENT) await send(Prisma.empty);
       parts.push(insertion(table, chunk));
       size += chunk.length;
     }
-  await send();
+  await send(last);
 }
 
 function insertion(table: InsertedTable, rows: readonly object[]): Prisma.Sql {

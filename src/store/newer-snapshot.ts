@@ -2,7 +2,7 @@ import { type Reader, readRevision, readSnapshot } from "./build-snapshot.ts";
 import { Prisma, type PrismaClient } from "./generated/client/client.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
 import { OWNER_KINDS, type OwnerKind, readOwners } from "./owner-rows.ts";
-import { type ChangedSlugs, type PatchedSnapshot, patchedSnapshot } from "./patched-snapshot.ts";
+import { type ChangedSlugs, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
  * When this many owners have changed, reading the graph again is as cheap as patching it. Measured at ESCO: see
@@ -34,42 +34,38 @@ export function changedOwners(log: Logged): ChangedSlugs {
 
 const isOwnerKind = (kind: string): kind is OwnerKind => OWNER_KINDS.some((each) => each === kind);
 
-/** The owners that revisions after this one have changed. One statement; more than can be patched are not read. */
-export async function readChangedOwners(reader: Reader, after: number): Promise<ChangedSlugs> {
-  return changedOwners(
-    await reader.$queryRaw<{ kind: string; slug: string }[]>`
-      SELECT DISTINCT "kind"::text AS "kind", "slug" FROM "Change"
-      WHERE "revision" > ${after} AND "kind" IN ('SKILL', 'PROJECT', 'ROLE', 'ROADMAP')
-      LIMIT ${MAX_PATCHED + 1}`,
-  );
-}
-
 /** Whether so many changes are patched into a snapshot in less time than it takes to read it anew. */
 export function isWorthPatching(last: GraphSnapshot, changed: ChangedSlugs): boolean {
   const count = OWNER_KINDS.reduce((sum, kind) => sum + changed[kind].length, 0);
   return count <= Math.min(MAX_PATCHED, last.graph.ownerCount / PATCHED_PART);
 }
 
-/** The snapshot of a revision from the last one, of whose owners just these have changed since. One statement. */
-export async function readPatched(
-  reader: Reader,
-  last: GraphSnapshot,
-  revision: number,
-  changed: ChangedSlugs,
-): Promise<PatchedSnapshot> {
-  return patchedSnapshot(last, revision, changed, await readOwners(reader, changed));
+/** A snapshot, and the skills whose requirement is not what it was; undefined: any may have changed. */
+export interface NewerSnapshot {
+  readonly snapshot: GraphSnapshot;
+  readonly changedSkills: readonly number[] | undefined;
 }
 
 /**
- * The snapshot of the newest revision, patched from the last one where the change log tells of few changes. All
- * statements see one state of the database.
+ * The snapshot of the newest revision: the last one patched where the change log tells of few changes, otherwise
+ * read anew. The reader must see one state of the database throughout.
  */
-export async function readNewerSnapshot(prisma: PrismaClient, last: GraphSnapshot): Promise<GraphSnapshot> {
-  return atOneState(prisma, async (reader) => {
-    const changed = await readChangedOwners(reader, last.revision);
-    if (!isWorthPatching(last, changed)) return readSnapshot(reader);
-    return (await readPatched(reader, last, await readRevision(reader), changed)).snapshot;
-  });
+export async function readNewer(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot> {
+  const changed = await readChangedOwners(reader, last.revision);
+  if (!isWorthPatching(last, changed))
+    return { snapshot: await readSnapshot(reader), changedSkills: undefined };
+  const revision = await readRevision(reader);
+  return patchedSnapshot(last, revision, changed, await readOwners(reader, changed));
+}
+
+/** The owners that revisions after this one have changed. One statement; more than can be patched are not read. */
+async function readChangedOwners(reader: Reader, after: number): Promise<ChangedSlugs> {
+  return changedOwners(
+    await reader.$queryRaw<{ kind: string; slug: string }[]>`
+      SELECT DISTINCT "kind"::text AS "kind", "slug" FROM "Change"
+      WHERE "revision" > ${after} AND "kind" IN ('SKILL', 'PROJECT', 'ROLE', 'ROADMAP')
+      LIMIT ${MAX_PATCHED + 1}`,
+  );
 }
 
 /** How long reading a whole graph may take: many times what a million skills do. */

@@ -1,5 +1,7 @@
 import type { Requirement } from "../graph/requirement.ts";
 import type { Reader } from "./build-snapshot.ts";
+import type { Ids } from "./flatten-rows.ts";
+import type { GraphRows, RequirementNodeRow } from "./graph-rows.ts";
 
 /** The kinds of entity that have a requirement, in the order in which a snapshot numbers them. */
 export const OWNER_KINDS = ["SKILL", "PROJECT", "ROLE", "ROADMAP"] as const;
@@ -62,6 +64,31 @@ export async function readOwners(
     );
   };
   return { SKILL: list("SKILL"), PROJECT: list("PROJECT"), ROLE: list("ROLE"), ROADMAP: list("ROADMAP") };
+}
+
+/** The owners among rows that are about to be written: what `readOwners` will read then. */
+export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: Ids): OwnerRows {
+  const owner = (
+    kind: OwnerKind,
+    { slug, name }: { readonly slug: string; readonly name: string },
+    hours: number,
+    ...trees: (readonly RequirementNodeRow[])[]
+  ): [string, OwnerRow] => {
+    const nodes = trees.flatMap((tree) =>
+      tree.map(
+        ({ parentOrdinal, atLeast, needs }, ordinal): NodeRow => [ordinal, parentOrdinal, atLeast, needs],
+      ),
+    );
+    return [slug, { id: ids.of(kind, slug), slug, name, hours, nodes }];
+  };
+  return {
+    SKILL: new Map(skills.map((row) => owner("SKILL", row, row.hours, row.requirement))),
+    PROJECT: new Map(projects.map((row) => owner("PROJECT", row, row.hours, row.requirement))),
+    ROLE: new Map(roles.map((row) => owner("ROLE", row, 0, row.requirement))),
+    ROADMAP: new Map(
+      roadmaps.map((row) => owner("ROADMAP", row, 0, ...row.steps.map(({ requirement }) => requirement))),
+    ),
+  };
 }
 
 /** What nodes say, every group before what is in it; all of the trees where there are several. */

@@ -5,7 +5,7 @@ import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
 import { applyMigrations } from "./migrations.ts";
-import { atOneState, readNewerSnapshot } from "./newer-snapshot.ts";
+import { atOneState, readNewer } from "./newer-snapshot.ts";
 import { type WriteOptions, type WriteOutcome, writeGraph } from "./write-graph.ts";
 
 /** How often a PostgreSQL server is asked for revisions that other processes have committed. */
@@ -75,8 +75,11 @@ function storeOn(
     if (snapshot.revision > current.revision) current = snapshot;
   };
 
-  const readNewer = async () => {
-    if ((await readRevision(prisma)) > current.revision) advance(await readNewerSnapshot(prisma, current));
+  const catchUp = async () => {
+    if ((await readRevision(prisma)) > current.revision) {
+      const { snapshot } = await atOneState(prisma, (reader) => readNewer(reader, current));
+      advance(snapshot);
+    }
   };
   let refreshing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -91,7 +94,7 @@ function storeOn(
         });
       return next;
     }
-    refreshing = readNewer().finally(() => {
+    refreshing = catchUp().finally(() => {
       refreshing = undefined;
     });
     return refreshing;

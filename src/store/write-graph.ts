@@ -1,17 +1,19 @@
 import { canAllBeMet, findUnlearnable } from "../graph/learnability.ts";
-import { readRevision, readSnapshot } from "./build-snapshot.ts";
-import { type Changes, planChanges, readAllStored, readStoredOf } from "./changes.ts";
+import { type Changes, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
 import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
-import { flattenRows } from "./flatten-rows.ts";
+import { flattenRows, type Ids } from "./flatten-rows.ts";
 import { Prisma, type PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
-import { allocateIds } from "./ids.ts";
-import { insertRows, insertTables } from "./insert-rows.ts";
-import { changedOwners, isWorthPatching, readChangedOwners, readPatched } from "./newer-snapshot.ts";
+import { allocateIds, readHighestIds } from "./ids.ts";
+import { type InsertedTable, insertRows } from "./insert-rows.ts";
+import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "./newer-snapshot.ts";
+import { ownersIn } from "./owner-rows.ts";
+import { patchedSnapshot } from "./patched-snapshot.ts";
 import { GraphWriteError } from "./store-errors.ts";
-import { ENTITY_KINDS } from "./tables.ts";
+import { readBefore } from "./stored-entities.ts";
+import { ENTITY_KINDS, TABLE_NAMES, type Tables } from "./tables.ts";
 
 /** The key of the advisory lock that all writers of the graph take. */
 const WRITE_LOCK = 7_310_417;
@@ -53,7 +55,7 @@ interface Written {
  * would be as of before the wait.)
  *
  * A small write costs in proportion to what it writes, plus a few copies of arrays of the snapshot: stored
- * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Eight
+ * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Six
  * statements for one entity, and a fixed number per kind of row whatever the number of rows. Of `last`, the newest
  * snapshot at hand, nothing changes. Throws `GraphWriteError`.
  */
@@ -65,23 +67,24 @@ export async function writeGraph(
   options: WriteOptions = {},
 ): Promise<Written> {
   checkRows(rows);
+  const { expectedRevision, replace = false } = options;
   return prisma.$transaction(
     async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
-      const revision = await readRevision(transaction);
-      const { expectedRevision } = options;
+      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace);
       if (expectedRevision !== undefined && expectedRevision !== revision)
         throw new GraphWriteError(
           "CONFLICT",
           `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
         );
-      const { replace = false } = options;
-      const stored = await (replace ? readAllStored(transaction) : readStoredOf(transaction, rows));
       const changes = planChanges(rows, stored, replace);
       if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
-      await replaceRows(transaction, changes);
-      await logRevision(transaction, revision + 1, source, changes);
-      const snapshot = await readLearnable(transaction, last, revision + 1, changes);
+      await deleteRows(transaction, changes);
+      // Where much goes, so do high ids.
+      const ids = allocateIds(stored, replace ? await readHighestIds(transaction) : highestIds);
+      const patched = patch(last, revision, changes, ids);
+      await insertAll(transaction, flattenRows(changes.rows, ids), revision + 1, source, changes);
+      const snapshot = patched ?? learnable(await readNewer(transaction, last));
       return { outcome: outcomeOf(changes, revision + 1), snapshot };
     },
     {
@@ -92,44 +95,39 @@ export async function writeGraph(
   );
 }
 
-async function replaceRows(transaction: Prisma.TransactionClient, changes: Changes): Promise<void> {
+async function deleteRows(transaction: Prisma.TransactionClient, changes: Changes): Promise<void> {
   for (const kind of ENTITY_KINDS)
     await deleteBelongings(transaction, kind, [...changes.updatedIds[kind], ...changes.deletedIds[kind]]);
   for (const kind of ENTITY_KINDS) await deleteEntities(transaction, kind, changes.deletedIds[kind]);
-  const ids = await allocateIds(transaction, changes);
-  await insertTables(transaction, flattenRows(changes.rows, ids));
 }
 
-async function logRevision(
+/** Inserts the rows and the entries of the change log, and tells whoever listens. */
+async function insertAll(
   transaction: Prisma.TransactionClient,
-  number: number,
+  tables: Tables,
+  revision: number,
   source: string,
   { log }: Changes,
 ): Promise<void> {
-  await insertRows(transaction, [
-    ["Revision", [{ number, source, committedAt: new Date() }]],
-    ["Change", log.map((change, ordinal) => ({ revision: number, ordinal, ...change }))],
-  ]);
-  await transaction.$queryRaw`SELECT pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`;
+  const rows: [InsertedTable, readonly object[]][] = TABLE_NAMES.map((table) => [table, tables[table]]);
+  rows.push(["Revision", [{ number: revision, source, committedAt: new Date() }]]);
+  rows.push(["Change", log.map((change, ordinal) => ({ revision, ordinal, ...change }))]);
+  await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(revision)})::text`);
 }
 
-/** The snapshot with the changes, all of whose skills are learnable. */
-async function readLearnable(
-  transaction: Prisma.TransactionClient,
-  last: GraphSnapshot,
-  revision: number,
-  { log }: Changes,
-): Promise<GraphSnapshot> {
-  // Another process may have written since.
-  const isLatest = last.revision === revision - 1;
-  const changed = isLatest ? changedOwners(log) : await readChangedOwners(transaction, last.revision);
-  if (!isWorthPatching(last, changed)) {
-    const snapshot = await readSnapshot(transaction);
-    refuseUnlearnable(snapshot);
-    return snapshot;
-  }
-  const { snapshot, changedSkills } = await readPatched(transaction, last, revision, changed);
-  if (!canAllBeMet(snapshot.graph, changedSkills)) refuseUnlearnable(snapshot);
+/**
+ * The snapshot of the next revision, when the last one is of the revision before and patching it is worth it. All
+ * its skills are learnable.
+ */
+function patch(last: GraphSnapshot, revision: number, changes: Changes, ids: Ids): GraphSnapshot | undefined {
+  const changed = changedOwners(changes.log);
+  if (last.revision !== revision || !isWorthPatching(last, changed)) return undefined;
+  return learnable(patchedSnapshot(last, revision + 1, changed, ownersIn(changes.rows, ids)));
+}
+
+/** The snapshot, when all its skills are learnable; otherwise throws. */
+function learnable({ snapshot, changedSkills }: NewerSnapshot): GraphSnapshot {
+  if (changedSkills === undefined || !canAllBeMet(snapshot.graph, changedSkills)) refuseUnlearnable(snapshot);
   return snapshot;
 }
 
