@@ -9,8 +9,8 @@ import { NoWorkerError } from "./worker-thread.ts";
 const workers = new WorkerPool();
 
 /**
- * Does a task without keeping others waiting: what is easy at once and here, what is not in slices and then in a
- * worker, from the beginning, since equal questions have equal answers; passes over a large graph in a worker.
+ * Does a task without keeping others waiting: what is easy at once and here, what is not within a slice in a
+ * worker and from the beginning, since equal questions have equal answers; passes over a large graph in a worker.
  * Where no worker can be had, everything is done here in slices. A promise only where it takes long.
  *
  * Throws, or rejects with, what the task throws, `TooBusyError` and `WorkerEndedError`.

@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 
 /** What the worker threads may take. Each limit is there so that hard questions never keep easy ones waiting. */
 
-/** How long one search may hold a thread before others get their turn: a quarter of what a client notices. */
+/**
+ * How long one search may hold a thread before others get their turn. Twenty times what nearly all searches take;
+ * what is left to the event loop's 20 ms is for the step that a search is in when the time is up.
+ */
 export const SLICE_MS = 5;
-
-/** How long a search runs where it was asked, all slices together, before it is asked of a worker: most are done by then. */
-export const HERE_MS = 20;
 
 /** Threads besides the main one: a core each, one left for the main thread; more than four would mostly hold memory. */
 export const MAX_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));

@@ -1,4 +1,4 @@
-import { HERE_MS, SLICE_MS } from "./limits.ts";
+import { SLICE_MS } from "./limits.ts";
 
 /** Searches that go on, the one whose turn it is first. Each calls back whether it is done here. */
 const waiting: (() => boolean)[] = [];
@@ -11,28 +11,25 @@ let isCounting = false;
  * of the event loop together have not used it up. All others go on in slices, one for each turn of the loop in
  * the order they came, with other requests in between; the result is a promise.
  *
- * A search that has run for `HERE_MS` in all is left where it is when there is an `elsewhere`, whose answer then
+ * Where there is an `elsewhere`, a search that has had its slice is left where it is, and the answer from there
  * counts.
  */
 export function inSlices<Result>(
   search: Generator<void, Result>,
   elsewhere?: () => Promise<Result>,
 ): Result | Promise<Result> {
-  const sliced = new Sliced(search);
   if (heldMs < SLICE_MS) {
-    const step = sliced.next();
+    const step = slice(search);
     if (step.done) return step.value;
+    if (elsewhere !== undefined) return elsewhere();
   }
   return new Promise((resolve, reject) => {
     waiting.push(() => {
       try {
-        if (elsewhere !== undefined && sliced.usedMs >= HERE_MS) {
-          resolve(elsewhere());
-          return true;
-        }
-        const step = sliced.next();
+        const step = slice(search);
         if (step.done) resolve(step.value);
-        return step.done === true;
+        else if (elsewhere !== undefined) resolve(elsewhere());
+        return step.done === true || elsewhere !== undefined;
       } catch (error) {
         reject(error);
         return true;
@@ -60,27 +57,15 @@ function goOn(): void {
   if (waiting.length > 0) setImmediate(goOn);
 }
 
-/** A search, a slice at a time. */
-class Sliced<Result> {
-  usedMs = 0;
-  private readonly search: Generator<void, Result>;
-
-  constructor(search: Generator<void, Result>) {
-    this.search = search;
-  }
-
-  next(): IteratorResult<void, Result> {
-    const start = performance.now();
-    try {
-      for (;;) {
-        const step = this.search.next();
-        if (step.done || performance.now() > start + SLICE_MS) return step;
-      }
-    } finally {
-      const took = performance.now() - start;
-      this.usedMs += took;
-      count(took);
+function slice<Result>(search: Generator<void, Result>): IteratorResult<void, Result> {
+  const start = performance.now();
+  try {
+    for (;;) {
+      const step = search.next();
+      if (step.done || performance.now() > start + SLICE_MS) return step;
     }
+  } finally {
+    count(performance.now() - start);
   }
 }
 
