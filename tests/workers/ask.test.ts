@@ -1,4 +1,5 @@
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { ask, closeWorkers } from "../../src/workers/ask.ts";
 import { MAX_OWNERS_PASSED_HERE } from "../../src/workers/limits.ts";
@@ -9,6 +10,8 @@ import { hardGraphs } from "../support/hard-graphs.ts";
 import { syntheticGraph } from "../support/synthetic-graph.ts";
 
 const run = vi.spyOn(WorkerPool.prototype, "run");
+// A new turn of the event loop, with nothing used of it.
+beforeEach(() => turn());
 afterEach(() => run.mockReset());
 afterAll(() => closeWorkers());
 
