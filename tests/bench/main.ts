@@ -26,7 +26,7 @@ const LIMIT_MS = (quick ? 6 : 20) * 60_000;
 const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   http: () => benchHttp(quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 }),
   engine: () => benchEngine({ rounds: quick ? 5 : 15 }),
-  scale: () => benchScale({ changes: quick ? 50 : 200 }),
+  scale: () => benchScale({ changes: quick ? 50 : 200, withDatabase: !quick }),
   quatalog: () => benchQuatalog({ rounds: quick ? 3 : 5 }),
   hard: () => benchHard(),
   statements: () => benchStatements(),

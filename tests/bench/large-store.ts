@@ -1,0 +1,117 @@
+import { resourceUsage } from "node:process";
+import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
+import { orderOfPrerequisites } from "../../src/graph/topological-order.ts";
+import { requirementTree } from "../../src/planning/requirement-tree.ts";
+import { graphFile, type RequirementFile } from "../../src/seeding/graph-file.ts";
+import { toRows } from "../../src/seeding/rows.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+import { startPostgresql } from "../support/postgresql-server.ts";
+import { fillDatabase } from "./large-database.ts";
+import { median, quantile, timedAsync } from "./measure.ts";
+import type { Row } from "./report.ts";
+import { untilStopped } from "./running.ts";
+
+const SKILLS = 1_000_000;
+const MEGABYTE = 2 ** 20;
+const WRITTEN = "one edge written at 10⁶ skills → visible to a read";
+const WRITTEN_GOAL = { atMost: 50, aim: 5 };
+
+/** The rows that are not measured when there is no time to fill a database. */
+export function largeStoreLeftOut(note: string): Row[] {
+  return [{ what: WRITTEN, figure: undefined, unit: "ms", goal: WRITTEN_GOAL, note }];
+}
+
+/** A million skills in PostgreSQL: how long the store takes to open, and to write one edge from end to end. */
+export async function benchLargeStore({ changes }: { readonly changes: number }): Promise<Row[]> {
+  const postgres = await startPostgresql();
+  const stop = untilStopped(() => postgres.stop());
+  try {
+    const databaseUrl = await postgres.createDatabase("large");
+    const nodes = await fillDatabase(databaseUrl, SKILLS);
+    const before = process.memoryUsage.rss();
+    let store: Store | undefined;
+    const opening = await timedAsync(async () => {
+      store = await openStore({ databaseUrl, dataDir: "" });
+    });
+    if (store === undefined) throw new Error("expected a store");
+    const peak = resourceUsage().maxRSS * 1024;
+    const close = untilStopped(store.close);
+    try {
+      const edges = await writeEdges(store, changes);
+      const skill = await writeSkill(store);
+      return [
+        {
+          what: WRITTEN,
+          figure: median(edges),
+          unit: "ms",
+          goal: WRITTEN_GOAL,
+          note: `the whole write in PostgreSQL, and the first read: transaction, checks, new snapshot; p99 ${quantile(edges, 0.99).toFixed(0)} ms of ${changes}`,
+        },
+        { what: "one skill added at 10⁶ skills → visible to a read", figure: skill, unit: "ms" },
+        {
+          what: "start-up with 10⁶ skills in PostgreSQL: the store opened",
+          figure: opening / 1000,
+          unit: "s",
+          note: `${nodes.toLocaleString("en")} requirement nodes, read in pieces; resident memory ${(before / MEGABYTE).toFixed(0)} MB before, ${(peak / MEGABYTE).toFixed(0)} MB at most since this process began`,
+        },
+      ];
+    } finally {
+      await close();
+    }
+  } finally {
+    await stop();
+  }
+}
+
+/** Milliseconds of writes on top of one another: each adds one prerequisite to a skill and reads it back. */
+async function writeEdges(store: Store, changes: number): Promise<number[]> {
+  const first = store.snapshot();
+  const times: number[] = [];
+  const foundation = first.graph.requirement.findIndex((_, skill) => isFree(store, skill));
+  for (let change = 1; times.length < changes; change++) {
+    const owner = (change * 7_919_113) % SKILLS;
+    if (isFree(store, owner)) continue;
+    const { graph, skills } = store.snapshot();
+    const written = (requirement: Requirement<number>): RequirementFile =>
+      isGroup(requirement)
+        ? { atLeast: requirement.atLeast, of: requirement.of.map(written) }
+        : skills.slugs[requirement.skill]!;
+    const requires = { allOf: [written(requirementTree(graph, owner)!), skills.slugs[foundation]!] };
+    const row = {
+      slug: skills.slugs[owner]!,
+      name: skills.names[owner]!,
+      kind: "CONCEPT",
+      hours: graph.cost[owner]! / 100,
+      requires,
+    };
+    const rows = toRows(graphFile.parse({ skills: [row] }));
+    times.push(
+      await timedAsync(async () => {
+        await store.write(rows, "bench");
+        if (!orderOfPrerequisites(store.snapshot().graph, [owner]).skills.includes(foundation))
+          throw new Error(`expected skill ${owner} to need the new prerequisite`);
+      }),
+    );
+  }
+  return times;
+}
+
+/** Whether a skill needs nothing. */
+function isFree(store: Store, skill: number): boolean {
+  return requirementTree(store.snapshot().graph, skill) === undefined;
+}
+
+/** Milliseconds until a new skill, which moves the indices of half the others, is there. */
+async function writeSkill(store: Store): Promise<number> {
+  const { skills } = store.snapshot();
+  const needed = skills.slugs[SKILLS / 2]!;
+  const row = { slug: `${needed}-more`, name: "More", kind: "CONCEPT", hours: 1, requires: needed };
+  const rows = toRows(graphFile.parse({ skills: [row] }));
+  return timedAsync(async () => {
+    await store.write(rows, "bench");
+    const { graph, skills } = store.snapshot();
+    const index = skills.indexOf.get(row.slug);
+    if (index === undefined || graph.requirement[index] !== skills.indexOf.get(needed))
+      throw new Error(`expected ${row.slug} to need ${needed}`);
+  });
+}
