@@ -8,7 +8,7 @@ import type { GraphSnapshot, SnapshotTable } from "../store/graph-snapshot.ts";
  *
  * `__typename` is what graphql-js tells the members of interfaces and unions by.
  */
-abstract class Handle {
+export abstract class Handle {
   /** The place in its table of the snapshot. */
   readonly index: number;
   constructor(index: number) {

@@ -1,16 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import {
-  type ExecutionResult,
-  type GraphQLSchema,
-  getOperationAST,
-  getVariableValues,
-  parse,
-  specifiedRules,
-  validate,
-} from "graphql";
-import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
-import { LRUCache } from "lru-cache";
-import { operationLimits } from "../api/operation-limits.ts";
+import type { GraphQLSchema } from "graphql";
+import type { KeyOf } from "./execution/constant-selection.ts";
+import { OperationCache } from "./execution/operation-cache.ts";
 import {
   type Question,
   questionOfBody,
@@ -18,12 +9,7 @@ import {
   spellOut,
   type UnknownOperation,
 } from "./graphql-request.ts";
-import {
-  MAX_COMPILED_OPERATIONS,
-  MAX_DOCUMENT_TOKENS,
-  MAX_REQUEST_BYTES,
-  MAX_STORED_REQUEST_LENGTH,
-} from "./limits.ts";
+import { MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "./limits.ts";
 import type { PersistedOperations } from "./persisted-operations.ts";
 import { matches, type StoredAnswer, StoredAnswers, toStoredAnswer } from "./stored-answers.ts";
 
@@ -31,6 +17,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 export interface FastGraphqlOptions<Context> {
   readonly schema: GraphQLSchema;
+  /** Whose constant fields may be written once for a revision. */
+  readonly keyOf: KeyOf;
   readonly createContext: () => Context & object;
   /** The revision that a request starting now is answered at. */
   readonly revision: () => number;
@@ -43,7 +31,7 @@ export interface FastGraphqlOptions<Context> {
 /**
  * The short way for the common question: an anonymous query whose answer has no errors. It is answered from
  * stored bytes when the same request was answered at this revision before, else by the operation compiled
- * once (graphql-jit); equal requests under way are executed once. Everything else (mutations, errors,
+ * once (see `execution/`); equal requests under way are executed once. Everything else (mutations, errors,
  * credentials, media types that need negotiation, HTML) goes to `fallback`, Yoga, which so remains the one place
  * where faults are turned into answers; only a query that failed here is executed again there.
  *
@@ -54,20 +42,14 @@ export function createFastGraphql<Context>(options: FastGraphqlOptions<Context>)
   const { fallback, revision } = options;
   const answers = new StoredAnswers();
   const underWay = new Map<string, Promise<StoredAnswer | undefined>>();
-  const operations = new OperationCache(options.schema);
+  const operations = new OperationCache(options.schema, options.keyOf);
 
   /** Executes and stores; `undefined` when the answer is not one to be stored. */
   const execute = async (key: string, mediaType: string, question: Question) => {
-    const operation = operations.get(question.query, question.operationName);
-    if (operation === undefined || !operation.accepts(question.variables)) return undefined;
     const at = revision();
-    const result: ExecutionResult = await operation.compiled.query(
-      undefined,
-      options.createContext(),
-      question.variables,
-    );
-    if (result.errors !== undefined || revision() !== at) return undefined;
-    const answer = toStoredAnswer(at, mediaType, operation.compiled.stringify(result));
+    const text = await operations.execute(question, options.createContext(), at);
+    if (text === undefined || revision() !== at) return undefined;
+    const answer = toStoredAnswer(at, mediaType, text);
     if (key.length <= MAX_STORED_REQUEST_LENGTH) answers.set(at, key, answer);
     return answer;
   };
@@ -115,58 +97,6 @@ export function createFastGraphql<Context>(options: FastGraphqlOptions<Context>)
 }
 
 type Reader = typeof questionOfBody;
-
-interface Operation {
-  readonly compiled: CompiledQuery;
-  /** Whether GraphQL's own coercion takes these variables; graphql-jit's does not know `@oneOf`. */
-  accepts(variables: Record<string, unknown>): boolean;
-}
-
-const RULES = [...specifiedRules, operationLimits];
-
-/** Operations parsed, validated and compiled, by their text; `null` marks those not for this way. */
-class OperationCache {
-  readonly #schema: GraphQLSchema;
-  readonly #operations = new LRUCache<string, { operation: Operation | null }>({
-    max: MAX_COMPILED_OPERATIONS,
-  });
-
-  constructor(schema: GraphQLSchema) {
-    this.#schema = schema;
-  }
-
-  get(query: string, name: string): Operation | undefined {
-    const key = `${name} ${query}`;
-    let entry = this.#operations.get(key);
-    if (entry === undefined) {
-      entry = { operation: this.#compile(query, name) ?? null };
-      this.#operations.set(key, entry);
-    }
-    return entry.operation ?? undefined;
-  }
-
-  #compile(query: string, name: string): Operation | undefined {
-    try {
-      const document = parse(query, { maxTokens: MAX_DOCUMENT_TOKENS });
-      const definition = getOperationAST(document, name === "" ? null : name);
-      if (definition?.operation !== "query" || validate(this.#schema, document, RULES).length > 0)
-        return undefined;
-      const compile = (customJSONSerializer: boolean) =>
-        compileQuery(this.#schema, document, name === "" ? undefined : name, { customJSONSerializer });
-      // A serialiser made for the operation is faster, and knows no scalars but GraphQL's own: no dates.
-      const quickest = compile(true);
-      const compiled = isCompiledQuery(quickest) ? quickest : compile(false);
-      if (!isCompiledQuery(compiled)) return undefined;
-      const variables = definition.variableDefinitions ?? [];
-      const accepts = (values: Record<string, unknown>) =>
-        getVariableValues(this.#schema, variables, values).errors === undefined;
-      return { compiled, accepts };
-    } catch {
-      // Yoga parses it again and says what is wrong with it.
-      return undefined;
-    }
-  }
-}
 
 const JSON_TYPE = "application/json";
 const RESPONSE_TYPE = "application/graphql-response+json";

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
+import { entityKey } from "../api/constants.ts";
 import { createContext } from "../api/context.ts";
 import { PLAN_FILES } from "../api/plan-link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
@@ -39,6 +40,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const graphql = createFastGraphql({
     schema: buildSchema(),
+    keyOf: entityKey,
     createContext: () => createContext(store),
     revision: () => store.snapshot().revision,
     persisted: readPersistedOperations(),

@@ -1,12 +1,11 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { branchKey, branchSkills, meetsBranch } from "./branch.ts";
-import { type ChoicePart, costBound, SearchSpace } from "./choice-problem.ts";
-import { ChoiceSearch } from "./choice-search.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
-import { type OpenChoices, openChoices, skillsOfPlan } from "./open-choices.ts";
+import { choicesOf, openChoices } from "./open-choices.ts";
+import type { OpenPart, Swap } from "./open-part.ts";
 import { countedUses } from "./path-derivation.ts";
 import type { PathQuestion, SolvedPath } from "./path-question.ts";
-import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
+import { relevantProblem } from "./relevant-problem.ts";
 
 /** A branch of a requirement that the path does without, in favour of a step. */
 export interface RejectedAlternative {
@@ -55,19 +54,16 @@ export function* alternativesSearch(
   budget: SearchBudget = ALTERNATIVES_BUDGET,
 ): Generator<void, RejectedAlternative[][]> {
   const branches = rejectedBranches(graph, question, path.skills);
-  const answer: RejectedAlternative[][] = [];
-  if (branches.size === 0) return path.skills.map(() => []);
-  const relevant = relevantProblem(graph, question);
-  if (relevant === undefined)
-    throw new RangeError("expected a path of this question, but its goals cannot be reached");
-  const prices = new AlternativePrices(graph, question, relevant, path, budget);
-  for (const skill of path.skills) {
-    const rejected: RejectedAlternative[] = [];
-    for (const branch of branches.get(skill) ?? []) {
-      const price = yield* prices.of(skill, branch.reference);
-      rejected.push({ skill: branch.skills[0]!, skills: branch.skills, owner: branch.owner, ...price });
+  const answer: RejectedAlternative[][] = path.skills.map(() => []);
+  if (branches.size === 0) return answer;
+  const prices = yield* new AlternativePrices(graph, question, path, budget).of(branches);
+  for (let at = 0; at < answer.length; at++) {
+    const offered = branches.get(path.skills[at]!);
+    if (offered === undefined) continue;
+    for (const branch of offered) {
+      const { skills, owner } = branch;
+      answer[at]!.push({ skill: skills[0]!, skills, owner, ...prices.get(branch)! });
     }
-    answer.push(rejected);
   }
   return answer;
 }
@@ -119,118 +115,105 @@ interface Price {
 
 const IMPOSSIBLE: Price = { extraCost: undefined, isExact: true };
 
+/** Prices the branches of one question, those in the same part of its choices together. */
 class AlternativePrices {
   private readonly graph: PrerequisiteGraph;
   private readonly question: PathQuestion;
   private readonly path: SolvedPath;
   private readonly budget: SearchBudget;
-  private readonly choices: OpenChoices;
-  private readonly space: SearchSpace;
-  /** Per open reference: its node. */
-  private readonly nodeOf = new Map<number, number>();
-  /** Per node: its part. */
-  private readonly partOf: Int32Array;
-  private readonly searches: (ChoiceSearch | undefined)[] = [];
-  private readonly withoutChoice = new Map<number, AlternativePrices>();
+  private readonly steps: ReadonlySet<number>;
+  private readonly prices = new Map<Branch, Price>();
+  private work = 0;
 
-  constructor(
-    graph: PrerequisiteGraph,
-    question: PathQuestion,
-    relevant: RelevantProblem,
-    path: SolvedPath,
-    budget: SearchBudget,
-  ) {
+  constructor(graph: PrerequisiteGraph, question: PathQuestion, path: SolvedPath, budget: SearchBudget) {
     this.graph = graph;
     this.question = question;
     this.path = path;
     this.budget = budget;
-    this.choices = openChoices(graph, relevant);
-    const { problem, origin } = this.choices;
-    this.space = new SearchSpace(problem, budget);
-    this.partOf = new Int32Array(problem.nodeCount);
-    for (let node = 0; node < problem.nodeCount; node++) this.nodeOf.set(origin[node]!, node);
-    for (let p = 0; p < problem.parts.length; p++)
-      this.partOf.fill(p, problem.parts[p]!.first, problem.parts[p]!.end);
+    this.steps = new Set(path.skills);
   }
 
-  *of(step: number, branch: number): Generator<void, Price> {
-    if (this.question.choose.includes(step)) return yield* this.unchosen(step).of(step, branch);
-    if (this.choices.necessary.includes(step)) return IMPOSSIBLE;
-    const barred = this.nodeOf.get(step);
-    const wanted = this.nodeOf.get(branch);
-    const { bundle } = this.choices;
-    const { space } = this;
-    space.workLimit = Math.min(this.budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
-    if (barred === undefined || wanted === undefined) return yield* this.anew(step, branch);
-    const index = this.partOf[barred]!;
-    if (this.partOf[wanted] !== index || bundle[wanted] !== wanted) return yield* this.anew(step, branch);
-    return yield* this.within(index, bundle[barred]!, wanted);
-  }
-
-  /** The prices where a chosen step is not chosen: what it was chosen over would otherwise be impossible. */
-  private unchosen(step: number): AlternativePrices {
-    let prices = this.withoutChoice.get(step);
-    if (prices === undefined) {
-      const question = { ...this.question, choose: this.question.choose.filter((skill) => skill !== step) };
-      const relevant = relevantProblem(this.graph, question);
-      if (relevant === undefined) throw new Error("expected a question without one choice to be met too");
-      prices = new AlternativePrices(this.graph, question, relevant, this.path, this.budget);
-      this.withoutChoice.set(step, prices);
+  /** The prices of the branches rejected for each step. */
+  *of(branches: ReadonlyMap<number, readonly Branch[]>): Generator<void, ReadonlyMap<Branch, Price>> {
+    const { choose } = this.question;
+    const chosen = new Set(choose);
+    yield* this.price(this.question, branches, (step) => !chosen.has(step));
+    for (const step of chosen) {
+      if (!branches.has(step)) continue;
+      // What it was chosen over would otherwise be impossible.
+      const question = { ...this.question, choose: choose.filter((skill) => skill !== step) };
+      yield* this.price(question, branches, (other) => other === step);
     }
-    return prices;
+    return this.prices;
   }
 
-  private *within(index: number, barred: number, wanted: number): Generator<void, Price> {
-    const part = this.choices.problem.parts[index]!;
-    let search = this.searches[index];
-    if (search === undefined) {
-      search = new ChoiceSearch(this.space, part);
-      this.searches[index] = search;
+  /** Prices the branches of some of the steps as alternatives in a question. */
+  private *price(
+    question: PathQuestion,
+    branches: ReadonlyMap<number, readonly Branch[]>,
+    isAsked: (step: number) => boolean,
+  ): Generator<void, void> {
+    const choices = choicesOf(this.graph, question);
+    if (choices === undefined)
+      throw new RangeError("expected a path of this question, but its goals cannot be reached");
+    const necessary = new Set(choices.necessary);
+    const swaps = choices.parts.map((): (Swap & { readonly branch: Branch })[] => []);
+    for (const [step, offered] of branches) {
+      if (!isAsked(step)) continue;
+      const index = necessary.has(step)
+        ? -1
+        : choices.parts.findIndex((part) => part.nodeOf(step) !== undefined);
+      const part = choices.parts[index];
+      const barred = part?.nodeOf(step);
+      for (const branch of offered) {
+        const wanted = part?.nodeOf(branch.reference);
+        if (necessary.has(step)) this.prices.set(branch, IMPOSSIBLE);
+        else if (
+          part === undefined ||
+          barred === undefined ||
+          wanted === undefined ||
+          part.standsFor(wanted) !== wanted
+        )
+          this.prices.set(branch, yield* this.anew(question, step, branch.reference));
+        else swaps[index]!.push({ branch, wanted, barred: part.standsFor(barred) });
+      }
     }
-    const { plan, lowerBound } = yield* search.leastWith([wanted], [barred]);
-    if (plan === undefined) return { extraCost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY };
-    const cost = this.costOf(skillsOfPlan(this.choices, part, plan));
-    return { extraCost: cost - this.costNow(part), isExact: cost <= costBound(part, lowerBound) };
+    for (const [index, part] of choices.parts.entries())
+      if (swaps[index]!.length > 0) yield* this.within(part, swaps[index]!);
   }
 
-  private isOpen(node: number): boolean {
-    return this.choices.problem.weight[this.choices.bundle[node]!]! > 0;
-  }
-
-  /** What the path's steps in a part cost. */
-  private costNow({ first, end }: ChoicePart): number {
-    const { origin } = this.choices;
-    let cost = 0;
-    for (let v = first; v < end; v++)
-      if (origin[v]! >= 0 && this.isOpen(v) && this.path.skills.includes(origin[v]!))
-        cost += this.graph.cost[origin[v]!]!;
-    return cost;
+  private *within(
+    part: OpenPart,
+    swaps: readonly (Swap & { readonly branch: Branch })[],
+  ): Generator<void, void> {
+    const { costs, work } = yield* part.swapCosts(swaps, this.budgetLeft());
+    this.work += work;
+    const now = part.costOf(this.steps);
+    for (const [at, { branch }] of swaps.entries()) {
+      const { cost, isExact } = costs[at]!;
+      this.prices.set(branch, { extraCost: cost === undefined ? undefined : cost - now, isExact });
+    }
   }
 
   /** For the rare branch outside the part, such as one beside a member that is necessary elsewhere. */
-  private *anew(step: number, branch: number): Generator<void, Price> {
-    const question = { ...this.question, avoid: [...this.question.avoid, step] };
-    const relevant = relevantProblem(this.graph, question, [branch]);
+  private *anew(question: PathQuestion, step: number, branch: number): Generator<void, Price> {
+    const relevant = relevantProblem(this.graph, { ...question, avoid: [...question.avoid, step] }, [branch]);
     if (relevant === undefined) return IMPOSSIBLE;
-    const choices = openChoices(this.graph, relevant);
-    const { necessary, problem } = choices;
-    const granted = Math.max(0, this.space.workLimit - this.space.work);
-    const space = new SearchSpace(problem, { ...this.budget, maxWork: granted });
-    let cost = this.costOf(necessary);
+    const { necessary, parts } = openChoices(this.graph, relevant);
+    let cost = 0;
+    for (const skill of necessary) cost += this.graph.cost[skill]!;
+    const limit = Math.min(this.budget.maxWork, this.work + WORK_PER_ALTERNATIVE);
     let isExact = true;
-    for (const part of problem.parts) {
-      const outcome = yield* new ChoiceSearch(space, part).leastWith([], []);
-      const partCost = this.costOf(skillsOfPlan(choices, part, outcome.plan!));
-      if (partCost > costBound(part, outcome.lowerBound)) isExact = false;
-      cost += partCost;
+    for (const part of parts) {
+      const found = yield* part.cheapest({ ...this.budget, maxWork: limit - this.work });
+      if (found.cost > found.lowerBound) isExact = false;
+      cost += found.cost;
+      this.work += found.work;
     }
-    this.space.work += space.work;
     return { extraCost: cost - this.path.cost, isExact };
   }
 
-  private costOf(skills: readonly number[]): number {
-    let cost = 0;
-    for (const skill of skills) cost += this.graph.cost[skill]!;
-    return cost;
+  private budgetLeft(): SearchBudget {
+    return { ...this.budget, maxWork: this.budget.maxWork - this.work };
   }
 }

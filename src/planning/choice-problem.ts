@@ -3,12 +3,11 @@ import { type SearchBudget, WORK_PER_SLICE } from "./limits.ts";
 /**
  * A problem to search: choose nodes of least total weight such that forward chaining over them meets the goals.
  *
- * A node is met when `need` of its members are met and it is chosen; nodes of weight 0 are always chosen. The
- * parts have nothing to do with one another: each is a stretch of nodes whose members lie within it.
+ * A node is met when `need` of its members are met and it is chosen; nodes of weight 0 are always chosen.
  */
 export interface ChoiceProblem {
   readonly nodeCount: number;
-  /** Whole numbers; their sum within a part is exact in a double. */
+  /** Whole numbers; their sum is exact in a double. */
   readonly weight: Float64Array;
   readonly need: Int32Array;
   /** Per node: where its members begin; one more entry than nodes. */
@@ -17,14 +16,6 @@ export interface ChoiceProblem {
   /** The same edges backwards: per node, the nodes it is a member of. */
   readonly userStart: Int32Array;
   readonly users: Int32Array;
-  readonly parts: readonly ChoicePart[];
-}
-
-export interface ChoicePart {
-  /** The first node of the part. */
-  readonly first: number;
-  /** One past its last node. */
-  readonly end: number;
   readonly goals: readonly number[];
   /** The nodes with weight in the order in which ties are broken: plans with earlier nodes are preferred. */
   readonly preference: readonly number[];
@@ -45,7 +36,7 @@ export const FREE = 0;
 export const TAKEN = 1;
 export const BARRED = 2;
 
-/** The state of a search over a problem; the parts use their own stretches of it. */
+/** The state of a search over a problem. */
 export class SearchSpace {
   readonly problem: ChoiceProblem;
   readonly status: Uint8Array;
@@ -98,7 +89,7 @@ export class SearchSpace {
   }
 }
 
-/** The least cost, in hundredths of an hour, of plans of the part that weigh at least so much. */
-export function costBound({ steps, unit, costUnit }: ChoicePart, weight: number): number {
+/** The least cost, in hundredths of an hour, of plans that weigh at least so much. */
+export function costBound({ steps, unit, costUnit }: ChoiceProblem, weight: number): number {
   return Math.max(0, Math.ceil((weight - steps) / unit)) * costUnit;
 }

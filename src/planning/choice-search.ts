@@ -1,4 +1,4 @@
-import { BARRED, type ChoicePart, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
+import { BARRED, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { PartEvaluation } from "./part-evaluation.ts";
 
 /** The outcome of a search: the best plan found and a bound that no plan falls below. */
@@ -23,7 +23,7 @@ interface Decision {
 
 /** What the short search may do. */
 const QUICK_EVALUATIONS = 100;
-const QUICK_WORK = 200_000;
+export const QUICK_WORK = 200_000;
 
 /**
  * Depth-first branch and bound over "take or bar this node" with the landmark bound, and a second pass that
@@ -34,18 +34,18 @@ const QUICK_WORK = 200_000;
  */
 export class ChoiceSearch {
   private readonly space: SearchSpace;
-  private readonly part: ChoicePart;
   private readonly evaluation: PartEvaluation;
+  /** Whether the short search was enough so far: then the work left has made no difference, if it was `QUICK_WORK`. */
+  isQuick = true;
   private readonly quickWork: number;
   /** Decided nodes in the order of their decision, so that they can be taken back. */
   private readonly trail: number[] = [];
 
   /** `quickWork` is what the short search may do before the thorough one. */
-  constructor(space: SearchSpace, part: ChoicePart, quickWork = QUICK_WORK) {
+  constructor(space: SearchSpace, quickWork = QUICK_WORK) {
     this.quickWork = quickWork;
     this.space = space;
-    this.part = part;
-    this.evaluation = new PartEvaluation(space, part);
+    this.evaluation = new PartEvaluation(space);
   }
 
   /** A plan of least weight, the most preferred of them, as far as the work reaches. */
@@ -87,8 +87,10 @@ export class ChoiceSearch {
     evaluation.restart(limit);
     let lowerBound = yield* this.explore(true);
     const isEnough = this.space.isSpent() && evaluation.plan !== undefined;
-    if (lowerBound < evaluation.upper && !isEnough)
+    if (lowerBound < evaluation.upper && !isEnough) {
+      this.isQuick = false;
       lowerBound = Math.max(lowerBound, yield* this.explore(false));
+    }
     const { plan, upper } = evaluation;
     return { plan, weight: plan === undefined ? Number.POSITIVE_INFINITY : upper, lowerBound };
   }
@@ -130,7 +132,7 @@ export class ChoiceSearch {
   /** Bars what would make every plan too heavy by the last bound, and takes the most doubtful node, if there is one. */
   private branch(bound: number): Decision | undefined {
     const { status } = this.space;
-    const { preference } = this.part;
+    const { preference } = this.space.problem;
     const node = this.evaluation.mostOverpaid();
     if (node < 0) return undefined;
     this.space.work += preference.length;
@@ -145,17 +147,17 @@ export class ChoiceSearch {
 
   /** Node by node in the order of preference: is there a plan of the same weight that holds it? */
   private *mostPreferred(found: readonly number[], weight: number): Generator<void, readonly number[]> {
-    const { evaluation, space, part } = this;
-    const { status, residual } = space;
+    const { evaluation, space } = this;
+    const { status, residual, problem } = space;
     evaluation.restart(weight + 1);
     yield* evaluation.evaluate(space.workLimit);
     if (space.isSpent()) return found;
     const bound = evaluation.bound.value;
-    for (const v of part.preference) if (bound + residual[v]! > weight) this.decide(v, BARRED);
+    for (const v of problem.preference) if (bound + residual[v]! > weight) this.decide(v, BARRED);
     let best = found;
     let left = best.length;
-    for (let i = 0; i < part.preference.length && left > 0; i++) {
-      const v = part.preference[i]!;
+    for (let i = 0; i < problem.preference.length && left > 0; i++) {
+      const v = problem.preference[i]!;
       const isInBest = best.includes(v);
       if (isInBest) left--;
       if (status[v] !== FREE) continue;

@@ -1,5 +1,5 @@
 import { IntList } from "../graph/int-list.ts";
-import { BARRED, type ChoicePart, type SearchSpace, TAKEN } from "./choice-problem.ts";
+import { BARRED, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkPool } from "./landmark-pool.ts";
 import { keepSmallest } from "./smallest.ts";
 
@@ -27,7 +27,6 @@ export class LandmarkBound {
   /** Which goal, or taken node, the ascent is at. */
   private at = 0;
   private readonly space: SearchSpace;
-  private readonly part: ChoicePart;
   /** Per node of the part: how much of it the average of the subgradient's solutions takes. */
   readonly share: Float64Array;
   private isFresh = true;
@@ -37,10 +36,9 @@ export class LandmarkBound {
   private readonly unmet = new IntList();
   private readonly costs: number[] = [];
 
-  constructor(space: SearchSpace, part: ChoicePart) {
+  constructor(space: SearchSpace) {
     this.space = space;
-    this.part = part;
-    this.share = new Float64Array(part.end - part.first);
+    this.share = new Float64Array(space.problem.nodeCount);
   }
 
   /**
@@ -71,7 +69,7 @@ export class LandmarkBound {
    */
   advance(workEnd: number): boolean {
     const { space, taken } = this;
-    const { goals } = this.part;
+    const { goals } = space.problem;
     for (; this.value < this.upper && this.at < goals.length + taken.length; this.at++) {
       const isGoal = this.at < goals.length;
       const node = isGoal ? goals[this.at]! : taken[this.at - goals.length]!;
@@ -86,11 +84,10 @@ export class LandmarkBound {
   /** Sets the residual weights under the multipliers and returns the bound that these give. */
   private startResiduals(withMultipliers: boolean): number {
     const { pool } = this;
-    const { first, end } = this.part;
     const { status, residual, problem } = this.space;
-    const { weight } = problem;
+    const { nodeCount, weight } = problem;
     let bound = 0;
-    for (let v = first; v < end; v++)
+    for (let v = 0; v < nodeCount; v++)
       residual[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
     if (withMultipliers) {
       const nodes = pool.nodes.items;
@@ -104,14 +101,14 @@ export class LandmarkBound {
       }
       this.space.work += pool.nodes.length;
     }
-    for (let v = first; v < end; v++) {
+    for (let v = 0; v < nodeCount; v++) {
       // A node that pays for itself is best taken: that lowers the bound by what it pays too much.
       if (status[v] === TAKEN || residual[v]! < 0) {
         bound += residual[v]!;
         residual[v] = 0;
       }
     }
-    this.space.work += end - first;
+    this.space.work += nodeCount;
     return bound;
   }
 
@@ -161,16 +158,15 @@ export class LandmarkBound {
   }
 
   private startChaining(): void {
-    const { first, end } = this.part;
     const { missing, reachedAt, estimate, residual, problem } = this.space;
-    const { need } = problem;
-    this.queued = this.chained = first;
-    for (let v = first; v < end; v++) {
+    const { nodeCount, need } = problem;
+    this.queued = this.chained = 0;
+    for (let v = 0; v < nodeCount; v++) {
       missing[v] = need[v]!;
       reachedAt[v] = 0;
       estimate[v] = 0;
     }
-    for (let v = first; v < end; v++) if (need[v] === 0 && residual[v] === 0) this.reach(v);
+    for (let v = 0; v < nodeCount; v++) if (need[v] === 0 && residual[v] === 0) this.reach(v);
     this.chain();
   }
 
@@ -293,7 +289,7 @@ export class LandmarkBound {
   *sharpen(steps: number, upper: number): Generator<void, void> {
     const { pool, space } = this;
     const { status, residual, problem } = space;
-    const { first, end } = this.part;
+    const { nodeCount } = problem;
     for (let l = 0; l < pool.count; l++) {
       pool.kept[l]! += pool.extra[l]!;
       pool.extra[l] = 0;
@@ -319,9 +315,9 @@ export class LandmarkBound {
         scale /= 2;
         if (scale < 0.01) break;
       }
-      for (let v = first; v < end; v++) {
+      for (let v = 0; v < nodeCount; v++) {
         const x = residual[v] === 0 && problem.weight[v]! > 0 ? 1 : 0;
-        share[v - first]! += (x - share[v - first]!) * (step === 0 && this.isFresh ? 1 : MIXING);
+        share[v]! += (x - share[v]!) * (step === 0 && this.isFresh ? 1 : MIXING);
       }
       this.isFresh = false;
       let norm = 0;

@@ -1,5 +1,5 @@
 import { IntList } from "../graph/int-list.ts";
-import type { ChoicePart, SearchSpace } from "./choice-problem.ts";
+import type { SearchSpace } from "./choice-problem.ts";
 import type { LandmarkPool } from "./landmark-pool.ts";
 import type { MeetingOrder } from "./meeting-order.ts";
 
@@ -18,38 +18,35 @@ const LEAST_VIOLATION = 0.02;
  */
 export class LandmarkSeparation {
   private readonly space: SearchSpace;
-  private readonly part: ChoicePart;
   private readonly order: MeetingOrder;
   private readonly cut: Float64Array;
   private readonly costs: number[] = [];
 
-  constructor(space: SearchSpace, part: ChoicePart, order: MeetingOrder) {
+  constructor(space: SearchSpace, order: MeetingOrder) {
     this.space = space;
-    this.part = part;
     this.order = order;
-    this.cut = new Float64Array(part.end - part.first);
+    this.cut = new Float64Array(space.problem.nodeCount);
   }
 
   /** Adds violated landmarks, at most one per goal. */
   *separate(pool: LandmarkPool, share: Float64Array): Generator<void, void> {
     this.weighCuts(share);
-    for (let g = 0; g < this.part.goals.length && !this.space.isSpent(); g++) {
+    for (let g = 0; g < this.space.problem.goals.length && !this.space.isSpent(); g++) {
       const before = pool.nodes.length;
-      if (this.collect(pool, this.part.goals[g]!, share) < 1 - LEAST_VIOLATION) pool.add(1, -1);
+      if (this.collect(pool, this.space.problem.goals[g]!, share) < 1 - LEAST_VIOLATION) pool.add(1, -1);
       else pool.nodes.length = before;
       if (this.space.isPauseDue()) yield;
     }
   }
 
   private weighCuts(share: Float64Array): void {
-    const { first } = this.part;
     const { cut } = this;
     const order = this.order.nodes;
     const { weight } = this.space.problem;
     for (let i = 0; i < order.length; i++) {
       const v = order[i]!;
       const behind = this.cutBehind(v, share);
-      cut[v - first] = weight[v]! > 0 && share[v - first]! <= behind ? share[v - first]! : behind;
+      cut[v] = weight[v]! > 0 && share[v]! <= behind ? share[v]! : behind;
     }
     this.space.work += order.length + this.space.problem.members.length;
   }
@@ -76,15 +73,13 @@ export class LandmarkSeparation {
 
   /** What cutting off the member at a place costs: members met later than the user can only be cut themselves. */
   private priceOf(place: number, user: number, share: Float64Array): number {
-    const { first } = this.part;
     const member = this.space.problem.members[place]!;
-    if (this.order.rank[member - first]! < this.order.rank[user - first]!) return this.cut[member - first]!;
-    return this.space.problem.weight[member]! > 0 ? share[member - first]! : Number.POSITIVE_INFINITY;
+    if (this.order.rank[member]! < this.order.rank[user]!) return this.cut[member]!;
+    return this.space.problem.weight[member]! > 0 ? share[member]! : Number.POSITIVE_INFINITY;
   }
 
   /** Pushes the nodes of the cut before a goal and returns their shares' sum. */
   private collect(pool: LandmarkPool, goal: number, share: Float64Array): number {
-    const { first } = this.part;
     const { visited, problem } = this.space;
     const { memberStart, members, need, weight } = problem;
     const visit = ++this.space.visit;
@@ -94,9 +89,9 @@ export class LandmarkSeparation {
     visited[goal] = visit;
     while (stack.length > 0) {
       const v = stack.items[--stack.length]!;
-      if (weight[v]! > 0 && share[v - first]! <= this.cut[v - first]!) {
+      if (weight[v]! > 0 && share[v]! <= this.cut[v]!) {
         pool.nodes.push(v);
-        sum += share[v - first]!;
+        sum += share[v]!;
         continue;
       }
       if (this.isUncut(v)) return Number.POSITIVE_INFINITY;

@@ -1,11 +1,8 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { learningOrder } from "../graph/topological-order.ts";
-import { costBound, SearchSpace } from "./choice-problem.ts";
-import { ChoiceSearch } from "./choice-search.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
-import { openChoices, skillsOfPlan } from "./open-choices.ts";
+import { choicesOf } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
-import { relevantProblem } from "./relevant-problem.ts";
 import { explainUnreached } from "./unreached.ts";
 
 /**
@@ -33,24 +30,19 @@ export function* learningPathSearch(
   question: PathQuestion,
   budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
 ): Generator<void, SolvedPath | Unreachable> {
-  const relevant = relevantProblem(graph, question);
-  if (relevant === undefined) return explainUnreached(graph, question);
-  const choices = openChoices(graph, relevant);
-  const { necessary, problem } = choices;
-  const chosen = [...necessary];
+  const choices = choicesOf(graph, question);
+  if (choices === undefined) return explainUnreached(graph, question);
+  const chosen = [...choices.necessary];
   let cost = 0;
-  for (const skill of necessary) cost += graph.cost[skill]!;
+  for (const skill of chosen) cost += graph.cost[skill]!;
   let lowerBound = cost;
-  const space = new SearchSpace(problem, budget);
-  for (const part of problem.parts) {
-    const outcome = yield* new ChoiceSearch(space, part).solve();
-    let partCost = 0;
-    for (const skill of skillsOfPlan(choices, part, outcome.plan!)) {
-      chosen.push(skill);
-      partCost += graph.cost[skill]!;
-    }
-    cost += partCost;
-    lowerBound += Math.min(partCost, costBound(part, outcome.lowerBound));
+  let work = 0;
+  for (const part of choices.parts) {
+    const found = yield* part.cheapest({ ...budget, maxWork: budget.maxWork - work });
+    for (const skill of found.skills) chosen.push(skill);
+    cost += found.cost;
+    lowerBound += found.lowerBound;
+    work += found.work;
   }
   const { skills, stages, left } = learningOrder(graph, chosen, {
     known: question.known,

@@ -20,3 +20,9 @@ export const WORK_PER_ALTERNATIVE = 2_000_000;
 
 /** Landmarks of one search that are kept, by their nodes; beyond that the idle ones are forgotten. */
 export const MAX_LANDMARK_NODES = 100_000;
+
+/** The size of the parts of one graph that are remembered, in integers; each brings some 50 bytes with it. */
+export const MAX_REMEMBERED_PARTS_SIZE = 500_000;
+
+/** For how many lists of swaps a part remembers the costs; nearly all ask for the same one. */
+export const MAX_REMEMBERED_SWAPS = 16;

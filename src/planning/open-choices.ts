@@ -1,51 +1,20 @@
 import { IntList } from "../graph/int-list.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import { type OpenNodes, type WeighedChoices, weighChoices } from "./choice-parts.ts";
-import type { ChoicePart } from "./choice-problem.ts";
 import { loopComponents } from "./loop-components.ts";
-import type { RelevantProblem } from "./relevant-problem.ts";
+import type { OpenPart } from "./open-part.ts";
+import { type PartMemory, partMemory } from "./part-memory.ts";
+import type { PathQuestion } from "./path-question.ts";
+import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
 
 /**
  * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
  * choice in each part.
  */
-export interface OpenChoices extends WeighedChoices {
+export interface OpenChoices {
   /** Skills that this analysis found to be in every path. */
   readonly necessary: readonly number[];
-  /** Per node of the problem: the reference it came from, a skill or `~group` or another owner. */
-  readonly origin: Int32Array;
+  readonly parts: readonly OpenPart[];
 }
-
-/** The skills of a plan for a part, with what is bundled with its nodes. O(size of the part). */
-export function skillsOfPlan(
-  { problem, origin, bundle }: OpenChoices,
-  part: ChoicePart,
-  plan: readonly number[],
-): number[] {
-  const inPlan = new Set(plan);
-  const skills: number[] = [];
-  for (let v = part.first; v < part.end; v++) {
-    if (origin[v]! < 0 || !inPlan.has(bundle[v]!)) continue;
-    // Goals are owners without weight of their own, and bundled with nothing.
-    if (bundle[v] !== v || problem.weight[v]! > 0) skills.push(origin[v]!);
-  }
-  return skills;
-}
-
-const NOTHING_OPEN: Omit<OpenChoices, "necessary"> = {
-  problem: {
-    nodeCount: 0,
-    weight: new Float64Array(0),
-    need: new Int32Array(0),
-    memberStart: new Int32Array(1),
-    members: new Int32Array(0),
-    userStart: new Int32Array(1),
-    users: new Int32Array(0),
-    parts: [],
-  },
-  origin: new Int32Array(0),
-  bundle: new Int32Array(0),
-};
 
 const necessary = new IntList();
 const missing = new IntList();
@@ -55,7 +24,27 @@ const queue = new IntList();
 const loop = new IntList();
 const part = new IntList();
 const local = new IntList();
-const edges = new IntList();
+const content = new IntList();
+
+interface Analysed {
+  readonly graph: PrerequisiteGraph;
+  readonly choices: OpenChoices;
+}
+const analysed = new WeakMap<PathQuestion, Analysed>();
+
+/**
+ * The open choices of a question, or `undefined` when its goals cannot be reached. Worked out once for each
+ * question object and graph: a path and the prices of its alternatives begin with the same.
+ */
+export function choicesOf(graph: PrerequisiteGraph, question: PathQuestion): OpenChoices | undefined {
+  const before = analysed.get(question);
+  if (before?.graph === graph) return before.choices;
+  const relevant = relevantProblem(graph, question);
+  if (relevant === undefined) return undefined;
+  const choices = openChoices(graph, relevant);
+  analysed.set(question, { graph, choices });
+  return choices;
+}
 
 /**
  * Splits a relevant problem.
@@ -77,9 +66,8 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     const reference = origin[necessary.items[i]!]!;
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
-  if (demands.length === 0) return { necessary: skills, ...NOTHING_OPEN };
-  const open = openNodes(relevant, loops, demands);
-  return { necessary: skills, origin: open.origin, ...weighChoices(graph, open) };
+  if (demands.length === 0) return { necessary: skills, parts: [] };
+  return { necessary: skills, parts: openParts(partMemory(graph), relevant, loops, demands) };
 }
 
 function markNecessary({ nodeCount, need, memberStart, memberEnd, members, goals }: RelevantProblem): void {
@@ -150,55 +138,52 @@ function contract(relevant: RelevantProblem, loops: Int32Array | undefined): num
 }
 
 /** Gathers what each demand leads to, and joins demands that lead to the same undecided node. */
-function openNodes(
+function openParts(
+  memory: PartMemory,
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
-): OpenNodes {
+): OpenPart[] {
   const nodes = gather(relevant, loops, demands);
-  const nodeCount = nodes.length;
+  const parts: OpenPart[] = [];
+  for (let first = 0; first < nodes.length; ) {
+    let end = first + 1;
+    while (end < nodes.length && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
+    describe(relevant, loops, nodes, first, end);
+    parts.push(memory.find(content));
+    first = end;
+  }
+  return parts;
+}
+
+/** Writes a part's nodes into `content`; see `OpenPart`. */
+function describe(
+  relevant: RelevantProblem,
+  loops: Int32Array | undefined,
+  nodes: Int32Array,
+  first: number,
+  end: number,
+): void {
   const localOf = local.reserve(relevant.nodeCount);
-  const origin = new Int32Array(nodeCount);
-  const isGoal = new Uint8Array(nodeCount);
-  const need = new Int32Array(nodeCount);
-  const memberStart = new Int32Array(nodeCount + 1);
-  const userStart = new Int32Array(nodeCount + 2);
-  const partStart: number[] = [];
-  for (let v = 0; v < nodeCount; v++) localOf[nodes[v]!] = v;
-  edges.clear();
-  for (let v = 0; v < nodeCount; v++) {
+  for (let v = first; v < end; v++) localOf[nodes[v]!] = v - first;
+  content.clear();
+  content.push(loops === undefined ? 0 : 1);
+  for (let v = first; v < end; v++) {
     const node = nodes[v]!;
-    if (v === 0 || part.items[node] !== part.items[nodes[v - 1]!]) partStart.push(v);
-    origin[v] = relevant.origin[node]!;
-    isGoal[v] = isNecessary.items[node]!;
-    need[v] = Math.max(missing.items[node]!, 0);
-    const end = need[v]! > 0 ? relevant.memberEnd[node]! : 0;
-    for (let m = relevant.memberStart[node]!; m < end; m++) {
+    const need = Math.max(missing.items[node]!, 0);
+    content.push(relevant.origin[node]!);
+    content.push(isNecessary.items[node]!);
+    content.push(need);
+    const countAt = content.length;
+    content.push(0);
+    if (need === 0) continue;
+    for (let m = relevant.memberStart[node]!; m < relevant.memberEnd[node]!; m++) {
       const member = relevant.members[m]!;
       if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
-      edges.push(localOf[member]!);
-      userStart[localOf[member]! + 2]!++;
+      content.push(localOf[member]!);
     }
-    memberStart[v + 1] = edges.length;
+    content.items[countAt] = content.length - countAt - 1;
   }
-  partStart.push(nodeCount);
-  const members = edges.toArray();
-  for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
-  const users = new Int32Array(members.length);
-  for (let v = 0; v < nodeCount; v++)
-    for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
-  return {
-    nodeCount,
-    origin,
-    isGoal,
-    need,
-    memberStart,
-    members,
-    userStart,
-    users,
-    partStart,
-    hasLoop: loops !== undefined,
-  };
 }
 
 /** The open nodes, part by part; leaves in `part` which one each belongs to. */

@@ -1,4 +1,4 @@
-import { BARRED, type ChoicePart, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
+import { BARRED, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkBound } from "./landmark-bound.ts";
 import { LandmarkSeparation } from "./landmark-separation.ts";
 import { MAX_LANDMARK_NODES, WORK_PER_SLICE } from "./limits.ts";
@@ -35,7 +35,6 @@ export class PartEvaluation {
   readonly taken: number[] = [];
   readonly bound: LandmarkBound;
   private readonly space: SearchSpace;
-  private readonly part: ChoicePart;
   /** The last bound as computed: the residuals add to this one. */
   private lastBound = 0;
   /** The plan that came with the last bound. */
@@ -43,10 +42,9 @@ export class PartEvaluation {
   private order: MeetingOrder | undefined;
   private separation: LandmarkSeparation | undefined;
 
-  constructor(space: SearchSpace, part: ChoicePart) {
+  constructor(space: SearchSpace) {
     this.space = space;
-    this.part = part;
-    this.bound = new LandmarkBound(space, part);
+    this.bound = new LandmarkBound(space);
   }
 
   /** Looks for plans that weigh less than `upper`. */
@@ -78,15 +76,15 @@ export class PartEvaluation {
 
   /** The same, taking its time: what is proved before any decision holds for the whole search. */
   *evaluateRoot(): Generator<void, number> {
-    const { space, part } = this;
+    const { space } = this;
     const { share, pool } = this.bound;
-    this.order ??= meetingOrder(space, part);
+    this.order ??= meetingOrder(space);
     const { order } = this;
-    const price = new Float64Array(part.end - part.first);
+    const price = new Float64Array(space.problem.nodeCount);
     this.priceByWeight(price);
-    this.offer(planByPrice(space, part, order, price, this.wanted));
+    this.offer(planByPrice(space, order, price, this.wanted));
     let bound = yield* this.ascend(true, this.shareOfWork());
-    this.separation ??= new LandmarkSeparation(space, part, order);
+    this.separation ??= new LandmarkSeparation(space, order);
     const enough = space.work + ROUNDS_SHARE * (space.workLimit - space.work);
     let stalled = 0;
     for (let round = 0; round < ROOT_ROUNDS && stalled < MAX_STALLED && space.work < enough; round++) {
@@ -98,7 +96,7 @@ export class PartEvaluation {
       bound = Math.max(bound, sharper);
       this.priceByWeight(price);
       for (let i = 0; i < price.length; i++) price[i]! *= 1 - share[i]!;
-      this.offer(planByPrice(space, part, order, price, this.wanted));
+      this.offer(planByPrice(space, order, price, this.wanted));
       if (space.isPauseDue()) yield;
     }
     yield* this.improve(order, price);
@@ -107,31 +105,31 @@ export class PartEvaluation {
 
   /** Tries to do without each node of the best plan, keeping to the rest of it where that helps. */
   private *improve(order: MeetingOrder, price: Float64Array): Generator<void, void> {
-    const { space, part } = this;
+    const { space } = this;
     const enough = space.work + IMPROVEMENT_SHARE * (space.workLimit - space.work);
     for (let at = 0; this.plan !== undefined && at < this.plan.length && space.work < enough; at++) {
       const before = this.plan;
       this.priceByWeight(price);
-      for (let i = 0; i < before.length; i++) price[before[i]! - part.first] = 0;
-      price[before[at]! - part.first] = Number.POSITIVE_INFINITY;
-      this.offer(planByPrice(space, part, order, price, this.wanted));
+      for (let i = 0; i < before.length; i++) price[before[i]!] = 0;
+      price[before[at]!] = Number.POSITIVE_INFINITY;
+      this.offer(planByPrice(space, order, price, this.wanted));
       if (this.plan !== before) at = -1;
       if (space.isPauseDue()) yield;
     }
   }
 
   private priceByWeight(price: Float64Array): void {
-    const { first, end } = this.part;
     const { status, problem } = this.space;
-    for (let v = first; v < end; v++)
-      price[v - first] = status[v] === BARRED ? Number.POSITIVE_INFINITY : problem.weight[v]!;
-    this.space.work += end - first;
+    const { nodeCount, weight } = problem;
+    for (let v = 0; v < nodeCount; v++)
+      price[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
+    this.space.work += nodeCount;
   }
 
   /** Keeps a plan, without what is idle in it, if it is the best so far. */
   private offer(plan: readonly number[] | undefined): void {
     if (plan === undefined) return;
-    const lean = withoutIdle(this.space, this.part, plan, this.wanted);
+    const lean = withoutIdle(this.space, plan, this.wanted);
     const weight = this.weightOf(lean);
     if (weight >= this.upper) return;
     this.upper = weight;
@@ -146,7 +144,7 @@ export class PartEvaluation {
 
   /** Bounds what is open as far as the work reaches, and finds a plan if it reaches far enough. */
   private *ascend(withMultipliers: boolean, workEnd: number): Generator<void, number> {
-    const { space, part } = this;
+    const { space } = this;
     this.bound.begin(this.taken, this.upper, withMultipliers);
     let isDone = false;
     while (!isDone && space.work < workEnd) {
@@ -161,10 +159,10 @@ export class PartEvaluation {
       this.reached = this.plan ?? [];
       return bound;
     }
-    let plan = planFromReached(space, part, this.wanted);
+    let plan = planFromReached(space, this.wanted);
     let weight = this.weightOf(plan);
     if (weight > bound) {
-      plan = withoutIdle(space, part, plan, this.wanted);
+      plan = withoutIdle(space, plan, this.wanted);
       weight = this.weightOf(plan);
     }
     this.reached = plan;
@@ -182,7 +180,7 @@ export class PartEvaluation {
 
   /** The least weight that a plan of at least this weight can have. */
   private roundUp(bound: number): number {
-    const { unit, steps } = this.part;
+    const { unit, steps } = this.space.problem;
     const units = Math.floor(bound / unit);
     return bound - units * unit > steps ? (units + 1) * unit + 1 : bound;
   }
@@ -203,7 +201,7 @@ export class PartEvaluation {
     const { inPlan, status, estimate } = this.space;
     const { pool } = this.bound;
     const plan = this.reached;
-    inPlan.fill(0, this.part.first, this.part.end);
+    inPlan.fill(0);
     for (let i = 0; i < plan.length; i++) {
       inPlan[plan[i]!] = 1;
       estimate[plan[i]!] = 0;

@@ -1,6 +1,6 @@
 import { IntList } from "../graph/int-list.ts";
 import { Marks } from "../graph/marks.ts";
-import type { ChoicePart, SearchSpace } from "./choice-problem.ts";
+import type { SearchSpace } from "./choice-problem.ts";
 import type { MeetingOrder } from "./meeting-order.ts";
 import { keepSmallest } from "./smallest.ts";
 
@@ -16,13 +16,13 @@ const cheapest: number[] = [];
  * A plan for the goals and the `wanted` among the nodes that a chaining has reached. For each node the cheapest
  * members are picked that were reached before it, those in the plan already for nothing.
  */
-export function planFromReached(space: SearchSpace, part: ChoicePart, wanted: readonly number[]): number[] {
+export function planFromReached(space: SearchSpace, wanted: readonly number[]): number[] {
   const { reachedAt, inPlan, problem } = space;
   const { memberStart, members, need } = problem;
-  inPlan.fill(0, part.first, part.end);
+  inPlan.fill(0);
   const plan: number[] = [];
   stack.clear();
-  for (let g = 0; g < part.goals.length; g++) pick(space, plan, part.goals[g]!);
+  for (let g = 0; g < problem.goals.length; g++) pick(space, plan, problem.goals[g]!);
   for (let g = 0; g < wanted.length; g++) pick(space, plan, wanted[g]!);
   while (stack.length > 0) {
     const x = stack.items[--stack.length]!;
@@ -74,18 +74,17 @@ function bringCheapestTo(space: SearchSpace, place: number): void {
  */
 export function withoutIdle(
   space: SearchSpace,
-  part: ChoicePart,
   plan: readonly number[],
   wanted: readonly number[],
 ): number[] {
   const { inPlan, reachedAt, problem } = space;
   const { weight } = problem;
-  inPlan.fill(0, part.first, part.end);
+  inPlan.fill(0);
   for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
   isFixed.begin(problem.nodeCount);
-  isFixed.addAll(part.goals);
+  isFixed.addAll(problem.goals);
   isFixed.addAll(wanted);
-  meets(space, part, wanted);
+  meets(space, wanted);
   const order = plan.toSorted((a, b) => weight[b]! - weight[a]! || b - a);
   // Dropping a node may leave idle what was needed for it.
   for (let changed = true; changed; ) {
@@ -95,7 +94,7 @@ export function withoutIdle(
       if (inPlan[v] === 0 || isFixed.has(v)) continue;
       // What is not met itself was held up by what has been dropped.
       if (reachedAt[v] === 0) inPlan[v] = 0;
-      else if (tryToDrop(space, part, v, wanted)) changed = true;
+      else if (tryToDrop(space, v, wanted)) changed = true;
       // What the plan cannot do without, it cannot do without when it is smaller.
       else isFixed.add(v);
     }
@@ -104,7 +103,7 @@ export function withoutIdle(
 }
 
 /** Drops a node and whatever is not met without it, unless something needed is among that. Keeps the chaining up to date. */
-function tryToDrop(space: SearchSpace, part: ChoicePart, v: number, wanted: readonly number[]): boolean {
+function tryToDrop(space: SearchSpace, v: number, wanted: readonly number[]): boolean {
   const { missing, reachedAt, inPlan, problem } = space;
   const { userStart, users, weight } = problem;
   dropped.clear();
@@ -123,14 +122,14 @@ function tryToDrop(space: SearchSpace, part: ChoicePart, v: number, wanted: read
       dropped.push(user);
     }
   }
-  if (isPossible && part.hasLoop) {
+  if (isPossible && problem.hasLoop) {
     // What is left may hold itself up in a loop: only chaining again tells.
     for (let i = 0; i < dropped.length; i++) seenInPlan.push(inPlan[dropped.items[i]!]!);
     for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = 0;
-    isPossible = meets(space, part, wanted);
+    isPossible = meets(space, wanted);
     if (!isPossible) {
       for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = seenInPlan.items[i]!;
-      meets(space, part, wanted);
+      meets(space, wanted);
     }
     seenInPlan.clear();
     return isPossible;
@@ -149,20 +148,19 @@ function tryToDrop(space: SearchSpace, part: ChoicePart, v: number, wanted: read
 }
 
 /** Whether forward chaining over the nodes in `inPlan` meets the goals and the wanted. */
-function meets(space: SearchSpace, part: ChoicePart, wanted: readonly number[]): boolean {
+function meets(space: SearchSpace, wanted: readonly number[]): boolean {
   const { missing, reachedAt, queue, inPlan, problem } = space;
-  const { need, weight, userStart, users } = problem;
-  const { first, end, goals } = part;
-  let tail = first;
-  for (let v = first; v < end; v++) {
+  const { nodeCount, need, weight, userStart, users, goals } = problem;
+  let tail = 0;
+  for (let v = 0; v < nodeCount; v++) {
     missing[v] = need[v]!;
     reachedAt[v] = 0;
     if (need[v] !== 0 || (weight[v]! > 0 && inPlan[v] === 0)) continue;
     reachedAt[v] = 1;
     queue[tail++] = v;
   }
-  let work = end - first;
-  for (let head = first; head < tail; head++) {
+  let work = nodeCount;
+  for (let head = 0; head < tail; head++) {
     const v = queue[head]!;
     work += userStart[v + 1]! - userStart[v]!;
     for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
@@ -179,29 +177,27 @@ function meets(space: SearchSpace, part: ChoicePart, wanted: readonly number[]):
 }
 
 /**
- * A plan of low price, nodes in use more than once counted as often. `price` is per node, counted from the
- * part's first; barred nodes are infinite. `undefined` when the order leads to none. O(size of the part).
+ * A plan of low price, nodes in use more than once counted as often. `price` is per node, and
+ * barred nodes are infinite. `undefined` when the order leads to none. O(size of the part).
  */
 export function planByPrice(
   space: SearchSpace,
-  part: ChoicePart,
   order: MeetingOrder,
   price: Float64Array,
   wanted: readonly number[],
 ): number[] | undefined {
   const { reachedAt, estimate, problem } = space;
-  const { need, memberStart, members } = problem;
-  const { first, goals } = part;
+  const { need, memberStart, members, goals } = problem;
   const { nodes, rank } = order;
   for (let i = 0; i < nodes.length; i++) {
     const v = nodes[i]!;
-    let total = price[v - first]!;
+    let total = price[v]!;
     const wantedMembers = need[v]!;
     if (wantedMembers > 0 && total < Number.POSITIVE_INFINITY) {
       cheapest.length = 0;
       for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) {
         const member = members[m]!;
-        if (rank[member - first]! < i) keepSmallest(cheapest, estimate[member]!, wantedMembers);
+        if (rank[member]! < i) keepSmallest(cheapest, estimate[member]!, wantedMembers);
       }
       if (cheapest.length < wantedMembers) total = Number.POSITIVE_INFINITY;
       else for (let k = 0; k < wantedMembers; k++) total += cheapest[k]!;
@@ -209,8 +205,8 @@ export function planByPrice(
     estimate[v] = total;
     reachedAt[v] = total < Number.POSITIVE_INFINITY ? i + 1 : 0;
   }
-  space.work += nodes.length + problem.memberStart[part.end]! - problem.memberStart[first]!;
+  space.work += nodes.length + members.length;
   for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return undefined;
   for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return undefined;
-  return planFromReached(space, part, wanted);
+  return planFromReached(space, wanted);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
 import { SearchSpace } from "../../src/planning/choice-problem.ts";
 import { ChoiceSearch, type SearchOutcome } from "../../src/planning/choice-search.ts";
-import { openChoices, skillsOfPlan } from "../../src/planning/open-choices.ts";
+import { openChoices } from "../../src/planning/open-choices.ts";
 import type { PathQuestion } from "../../src/planning/path-question.ts";
 import { relevantProblem } from "../../src/planning/relevant-problem.ts";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
@@ -18,11 +18,11 @@ const MUCH_WORK = 1_000_000_000;
 function thoroughly(graph: PrerequisiteGraph, question: PathQuestion): { cost: number; skills: number[] } {
   const choices = openChoices(graph, relevantProblem(graph, question)!);
   const skills = [...choices.necessary];
-  const space = new SearchSpace(choices.problem, { maxWork: MUCH_WORK });
-  for (const part of choices.problem.parts) {
-    const outcome: SearchOutcome = runToEnd(new ChoiceSearch(space, part, 0).solve());
+  for (const part of choices.parts) {
+    const space = new SearchSpace(part.problem, { maxWork: MUCH_WORK });
+    const outcome: SearchOutcome = runToEnd(new ChoiceSearch(space, 0).solve());
     expect(outcome.lowerBound).toBe(outcome.weight);
-    skills.push(...skillsOfPlan(choices, part, outcome.plan!));
+    skills.push(...part.skillsOf(outcome.plan!));
   }
   skills.sort((a, b) => a - b);
   return { cost: skills.reduce((sum, skill) => sum + graph.cost[skill]!, 0), skills };

@@ -11,7 +11,9 @@ vi.mock("../../src/planning/limits.ts", async (original) => ({
   WORK_PER_SLICE: 1,
 }));
 
-function* search({ graph, question }: AskedGraph) {
+/** On a copy of the graph, for which nothing is remembered. */
+function* search({ graph: given, question }: AskedGraph) {
+  const graph = { ...given };
   const path = yield* learningPathSearch(graph, question);
   if (path.kind === "unreachable") return path;
   return { path, alternatives: yield* alternativesSearch(graph, question, path) };

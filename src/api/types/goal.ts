@@ -1,4 +1,5 @@
 import { builder } from "../builder.ts";
+import { CONSTANT } from "../constants.ts";
 import type { OwnerHandle } from "../handles.ts";
 
 export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
@@ -8,10 +9,12 @@ export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
     id: t.id({ description: "The id for `node`." }),
     slug: t.string({
       description: "The name in links and inputs: lower case, digits and hyphens.",
+      extensions: CONSTANT,
       resolve: (goal, _args, { snapshot }) => goal.table(snapshot).slugs[goal.index]!,
     }),
     name: t.string({
       description: "The name as people write it.",
+      extensions: CONSTANT,
       resolve: (goal, _args, { snapshot }) => goal.table(snapshot).names[goal.index]!,
     }),
   }),

@@ -1,6 +1,7 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../connection.ts";
+import { CONSTANT } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
@@ -50,10 +51,12 @@ Project.implement({
   fields: (t) => ({
     id: t.id({
       description: "The id for `node`.",
+      extensions: CONSTANT,
       resolve: (project, _args, { snapshot }) => encodeGlobalId("Project", slugOf(snapshot, project)),
     }),
     hours: t.float({
       description: columnDescription("Project", "hours"),
+      extensions: CONSTANT,
       resolve: (project, _args, { snapshot }) => hours(snapshot.graph.cost[project.owner(snapshot)]!),
     }),
     kind: t.field({

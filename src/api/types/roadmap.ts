@@ -1,5 +1,6 @@
 import { builder } from "../builder.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
+import { CONSTANT } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
@@ -25,6 +26,7 @@ Roadmap.implement({
   fields: (t) => ({
     id: t.id({
       description: "The id for `node`.",
+      extensions: CONSTANT,
       resolve: (roadmap, _args, { snapshot }) => encodeGlobalId("Roadmap", slugOf(snapshot, roadmap)),
     }),
     summary: t.string({

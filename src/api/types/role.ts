@@ -1,5 +1,6 @@
 import { builder } from "../builder.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../connection.ts";
+import { CONSTANT } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { found } from "../found.ts";
@@ -29,6 +30,7 @@ Role.implement({
   fields: (t) => ({
     id: t.id({
       description: "The id for `node`.",
+      extensions: CONSTANT,
       resolve: (role, _args, { snapshot }) => encodeGlobalId("Role", slugOf(snapshot, role)),
     }),
     aliases: t.stringList({

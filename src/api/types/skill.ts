@@ -1,5 +1,6 @@
 import type { SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
+import { CONSTANT } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { columnDescription, tableDescription } from "../description.ts";
 import { encodeGlobalId } from "../global-id.ts";
@@ -52,10 +53,12 @@ Skill.implement({
   fields: (t) => ({
     id: t.id({
       description: "The id for `node`.",
+      extensions: CONSTANT,
       resolve: (skill, _args, { snapshot }) => encodeGlobalId("Skill", slugOf(snapshot, skill)),
     }),
     hours: t.float({
       description: columnDescription("Skill", "hours"),
+      extensions: CONSTANT,
       resolve: (skill, _args, { snapshot }) => hours(snapshot.graph.cost[skill.index]!),
     }),
     kind: t.field({

@@ -1,20 +1,16 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import type { ChoicePart, ChoiceProblem } from "./choice-problem.ts";
+import type { ChoiceProblem } from "./choice-problem.ts";
 
-/** The nodes and members of a choice problem, before they are weighed. */
+/** Nodes and members, before they are weighed. */
 export interface OpenNodes {
-  readonly nodeCount: number;
   /** Per node: the reference it came from, a skill or `~group` or another owner. */
   readonly origin: Int32Array;
   /** Per node: 1 if it must be met. */
   readonly isGoal: Uint8Array;
   readonly need: Int32Array;
+  /** Per node: where its members begin; one more entry than nodes. */
   readonly memberStart: Int32Array;
   readonly members: Int32Array;
-  readonly userStart: Int32Array;
-  readonly users: Int32Array;
-  /** Where the parts begin, and the number of nodes. */
-  readonly partStart: readonly number[];
   /** Whether members may lead back to where they are used. */
   readonly hasLoop: boolean;
 }
@@ -31,17 +27,28 @@ export interface WeighedChoices {
  * alternative brings along is seen at once. O(nodes log nodes).
  */
 export function weighChoices(graph: PrerequisiteGraph, open: OpenNodes): WeighedChoices {
-  const bundle = bundles(open);
-  const weight = new Float64Array(open.nodeCount);
-  const parts: ChoicePart[] = [];
-  for (let p = 0; p + 1 < open.partStart.length; p++)
-    parts.push(weighPart(graph, open, bundle, weight, open.partStart[p]!, open.partStart[p + 1]!));
-  const { nodeCount, need, memberStart, members, userStart, users } = open;
-  return { problem: { nodeCount, weight, need, memberStart, members, userStart, users, parts }, bundle };
+  const uses = usesOf(open);
+  const bundle = bundles(open, uses);
+  return { problem: { ...uses, ...weigh(graph, open, bundle) }, bundle };
 }
 
-function bundles(open: OpenNodes): Int32Array {
-  const { nodeCount, isGoal, need, memberStart, userStart, users } = open;
+type Uses = Pick<ChoiceProblem, "userStart" | "users">;
+
+/** The members backwards. */
+function usesOf({ origin, memberStart, members }: OpenNodes): Uses {
+  const nodeCount = origin.length;
+  const userStart = new Int32Array(nodeCount + 2);
+  for (let m = 0; m < members.length; m++) userStart[members[m]! + 2]!++;
+  for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
+  const users = new Int32Array(members.length);
+  for (let v = 0; v < nodeCount; v++)
+    for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
+  return { userStart, users };
+}
+
+function bundles(open: OpenNodes, { userStart, users }: Uses): Int32Array {
+  const { isGoal, need, memberStart } = open;
+  const nodeCount = need.length;
   const bundle = new Int32Array(nodeCount);
   for (let v = 0; v < nodeCount; v++) {
     bundle[v] = v;
@@ -63,19 +70,18 @@ function bundles(open: OpenNodes): Int32Array {
   return bundle;
 }
 
-function weighPart(
+function weigh(
   graph: PrerequisiteGraph,
-  { origin, isGoal, hasLoop }: OpenNodes,
+  { origin, isGoal, need, memberStart, members, hasLoop }: OpenNodes,
   bundle: Int32Array,
-  weight: Float64Array,
-  first: number,
-  end: number,
-): ChoicePart {
+): Omit<ChoiceProblem, keyof Uses> {
+  const nodeCount = origin.length;
+  const weight = new Float64Array(nodeCount);
   const goals: number[] = [];
   let steps = 0;
   let cost = 0;
   let costUnit = 0;
-  for (let v = first; v < end; v++) {
+  for (let v = 0; v < nodeCount; v++) {
     if (isGoal[v] === 1) goals.push(v);
     else if (origin[v]! >= 0) {
       steps++;
@@ -90,7 +96,7 @@ function weighPart(
   const preference: number[] = [];
   /** Per preferred node: the first skill of its bundle. */
   const firstSkill = new Map<number, number>();
-  for (let v = first; v < end; v++) {
+  for (let v = 0; v < nodeCount; v++) {
     if (isGoal[v] === 1 || origin[v]! < 0) continue;
     const carrier = bundle[v]!;
     if (weight[carrier] === 0) preference.push(carrier);
@@ -98,7 +104,19 @@ function weighPart(
     firstSkill.set(carrier, Math.min(origin[v]!, firstSkill.get(carrier) ?? origin[v]!));
   }
   preference.sort((a, b) => firstSkill.get(a)! - firstSkill.get(b)!);
-  return { first, end, goals, preference, hasLoop, steps, unit, costUnit };
+  return {
+    nodeCount,
+    weight,
+    need,
+    memberStart,
+    members,
+    goals,
+    preference,
+    hasLoop,
+    steps,
+    unit,
+    costUnit,
+  };
 }
 
 function commonDivisor(a: number, b: number): number {
