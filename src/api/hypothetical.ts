@@ -55,11 +55,11 @@ export function parseHypothesis(
 }
 
 /** A question about the graph as it would be: what is known, chosen and avoided may be added skills. */
-export function parseHypotheticalQuestion(
+export async function parseHypotheticalQuestion(
   snapshot: GraphSnapshot,
   added: readonly AddedSkill[],
   input: LearningPathInput,
-): PathQuestion {
+): Promise<PathQuestion> {
   const skills = (slugs: readonly string[] | null | undefined, argument: string) => {
     if (slugs != null && slugs.length > MAX_LISTED_SKILLS)
       throw fault(argument, `a list of at most ${MAX_LISTED_SKILLS}`, `${slugs.length} entries`);
@@ -76,7 +76,8 @@ export function parseHypotheticalQuestion(
   if (clash !== -1)
     throw fault("input.avoid", "without any skill of input.choose", `entry ${clash} of input.choose`);
   const isToday = (skill: number) => skill < snapshot.graph.skillCount;
-  const implied = withImplied(snapshot, known.filter(isToday), input.knownImpliesPrerequisites ?? false);
+  const today = known.filter(isToday);
+  const implied = await withImplied(snapshot, today, input.knownImpliesPrerequisites ?? false);
   return { goals, choose, avoid, known: [...new Set([...known, ...implied])] };
 }
 

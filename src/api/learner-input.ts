@@ -3,7 +3,9 @@ import type { Standing } from "../planning/skill-gap.ts";
 import type { GraphSnapshot, SnapshotTable } from "../store/graph-snapshot.ts";
 import { type EntityKind, NotFoundError, ValidationError } from "./errors.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "./limits.ts";
+import { shareThread } from "./share-thread.ts";
 import { suggestions } from "./suggestions.ts";
+import { whenFound } from "./when-found.ts";
 
 /** A goal as clients write it: exactly one field is set (GraphQL's `@oneOf` sees to that). */
 export interface GoalInput {
@@ -87,17 +89,29 @@ export interface StandingInput {
 }
 
 /** Where somebody stands. Throws ValidationError and NotFoundError. */
-export function parseStanding(snapshot: GraphSnapshot, input: StandingInput, argument: string): Standing {
+export async function parseStanding(
+  snapshot: GraphSnapshot,
+  input: StandingInput,
+  argument: string,
+): Promise<Standing> {
   const known = parseSkills(snapshot, input.known ?? [], `${argument}.known`);
-  return {
-    known: withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false),
-    roles: parseRoles(snapshot, input.roles ?? [], `${argument}.roles`),
-  };
+  const roles = parseRoles(snapshot, input.roles ?? [], `${argument}.roles`);
+  return { known: await withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false), roles };
 }
 
-/** The known skills and, where asked for, what nobody can have learned them without. */
-export function withImplied(snapshot: GraphSnapshot, known: number[], implied: boolean): number[] {
-  return implied ? [...known, ...necessaryPrerequisites(snapshot.graph, known).skills] : known;
+/** What more known skills than these imply takes too long to be worked out where it is asked: 3 ms a skill in a large graph. */
+const MAX_IMPLYING_HERE = 3;
+
+/** The known skills and, where asked for, what nobody can have learned them without. A promise where that takes long. */
+export function withImplied(
+  { graph }: GraphSnapshot,
+  known: number[],
+  implied: boolean,
+): number[] | Promise<number[]> {
+  if (!implied) return known;
+  if (known.length <= MAX_IMPLYING_HERE) return [...known, ...necessaryPrerequisites(graph, known).skills];
+  const found = shareThread("necessaryPrerequisites", graph, known);
+  return whenFound(found, ({ skills }) => [...known, ...skills]);
 }
 
 function checkCount(argument: string, list: readonly unknown[], limit: number): void {

@@ -2,7 +2,6 @@ import type { RejectedAlternative } from "../planning/alternatives.ts";
 import { type StepReason, stepReasons } from "../planning/because.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
-import type { BestPath } from "../workers/tasks.ts";
 import type { Context } from "./context.ts";
 import { UnreachableGoalError } from "./errors.ts";
 import { ownerHandle, SkillHandle, slugOf } from "./handles.ts";
@@ -10,6 +9,7 @@ import { marketDemandOf } from "./market-demand.ts";
 import { perPath } from "./per-path.ts";
 import { type LearningPathInput, type PlanRequest, parsePlanRequest } from "./plan-request.ts";
 import { shareThread } from "./share-thread.ts";
+import { whenFound } from "./when-found.ts";
 
 /** A solved path together with what was asked. */
 export interface AnsweredPath {
@@ -29,10 +29,7 @@ export function answerInput(
   context: Context,
   input: LearningPathInput,
 ): AnsweredPath | Promise<AnsweredPath> {
-  const request = parsePlanRequest(context, input);
-  return request instanceof Promise
-    ? request.then((parsed) => answerRequest(context.snapshot, parsed))
-    : answerRequest(context.snapshot, request);
+  return whenFound(parsePlanRequest(context, input), (request) => answerRequest(context.snapshot, request));
 }
 
 /** Solves a request. Throws UnreachableGoalError. A promise only where the search takes long. */
@@ -40,12 +37,10 @@ export function answerRequest(
   snapshot: GraphSnapshot,
   request: PlanRequest,
 ): AnsweredPath | Promise<AnsweredPath> {
-  const outcome = solve(snapshot, request);
-  const answer = (solved: AnsweredPath | Unreachable): AnsweredPath => {
+  return whenFound(solve(snapshot, request), (solved) => {
     if ("kind" in solved) throw unreachable(snapshot, solved);
     return solved;
-  };
-  return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
+  });
 }
 
 function solve(
@@ -54,23 +49,20 @@ function solve(
 ): AnsweredPath | Unreachable | Promise<AnsweredPath | Unreachable> {
   const { graph } = snapshot;
   const { question, objective } = request;
-  if (objective === undefined) {
-    const answer = (path: SolvedPath | Unreachable) =>
-      path.kind === "unreachable" ? path : solvedPath(request, path);
-    const found = shareThread("learningPath", graph, question);
-    return found instanceof Promise ? found.then(answer) : answer(found);
-  }
-  const answer = (found: BestPath | Unreachable) => {
+  if (objective === undefined)
+    return whenFound(shareThread("learningPath", graph, question), (path) =>
+      path.kind === "unreachable" ? path : solvedPath(request, path),
+    );
+  const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
+  const found = whenFound(demand, (demand) =>
+    shareThread("objectivePath", graph, question, { ...objective, demand }),
+  );
+  return whenFound(found, (found) => {
     if (found.kind === "unreachable") return found;
     const { kind, skills, stages, cost, isOptimal } = found.best;
     const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
     return { request, question, solved, cheapestCost: found.cheapest.cost };
-  };
-  const solveFor = (demand: Float64Array | undefined) =>
-    shareThread("objectivePath", graph, question, { ...objective, demand });
-  const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
-  const found = demand instanceof Promise ? demand.then(solveFor) : solveFor(demand);
-  return found instanceof Promise ? found.then(answer) : answer(found);
+  });
 }
 
 /** A path that a search of planning found, as the answer to a request. */

@@ -14,6 +14,7 @@ import { type GoalInput, parseGoals, parseSkill, parseSkills, withImplied } from
 import { MAX_LISTED_SKILLS } from "./limits.ts";
 import { ANY_TIME, type PlanTime, type PlanTimeInput, parsePlanTime } from "./plan-time.ts";
 import { parsePreferences, type ResourcePreferencesInput } from "./resource-preferences.ts";
+import { whenFound } from "./when-found.ts";
 
 /** Which projects a plan makes time for. */
 export type PlannedProjects = "NONE" | "FEW" | "ALL";
@@ -59,30 +60,35 @@ export function plainRequest(question: PathQuestion): PlanRequest {
 }
 
 /**
- * The request of an input. A promise only where optional skills are asked for: they are rows. Throws
- * ValidationError and NotFoundError.
+ * The request of an input. A promise only where optional skills are asked for, which are rows, and where it takes
+ * long to find what known skills imply. Throws ValidationError and NotFoundError.
  */
 export function parsePlanRequest(
   context: Context,
   input: LearningPathInput,
 ): PlanRequest | Promise<PlanRequest> {
   const { snapshot } = context;
-  const request = {
-    ...plainRequest(parseQuestion(snapshot, input)),
-    objective: parseObjective(snapshot, input),
-    time: parsePlanTime(input),
-    projects: input.projects ?? "NONE",
-    preferences: parsePreferences(input.preferences ?? {}, "input.preferences"),
-  };
-  return input.includeOptional ? includeOptional(context, request) : request;
+  return whenFound(parseQuestion(snapshot, input), (question) => {
+    const request = {
+      ...plainRequest(question),
+      objective: parseObjective(snapshot, input),
+      time: parsePlanTime(input),
+      projects: input.projects ?? "NONE",
+      preferences: parsePreferences(input.preferences ?? {}, "input.preferences"),
+    };
+    return input.includeOptional ? includeOptional(context, request) : request;
+  });
 }
 
-/** What is asked, without how it is planned. Throws ValidationError and NotFoundError. */
+/**
+ * What is asked, without how it is planned. A promise only where it takes long to find what known skills imply.
+ * Throws ValidationError and NotFoundError.
+ */
 export function parseQuestion(
   snapshot: GraphSnapshot,
   input: Pick<LearningPathInput, "goals" | "known" | "choose" | "avoid" | "knownImpliesPrerequisites">,
   argument = "input.",
-): PathQuestion {
+): PathQuestion | Promise<PathQuestion> {
   const goals = parseGoals(snapshot, input.goals, `${argument}goals`);
   const known = parseSkills(snapshot, input.known ?? [], `${argument}known`);
   const choose = parseSkills(snapshot, input.choose ?? [], `${argument}choose`);
@@ -95,12 +101,8 @@ export function parseQuestion(
       expected: `without any skill of ${argument}choose`,
       received: snapshot.skills.slugs[contradicted]!,
     });
-  return {
-    goals,
-    known: withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false),
-    choose,
-    avoid,
-  };
+  const withAllKnown = withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false);
+  return whenFound(withAllKnown, (known) => ({ goals, known, choose, avoid }));
 }
 
 function parseObjective(snapshot: GraphSnapshot, input: LearningPathInput): Objective | undefined {

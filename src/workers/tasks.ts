@@ -1,3 +1,4 @@
+import { necessaryPrerequisites } from "../graph/closure.ts";
 import { graphMetrics } from "../graph/metrics.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { subgraph } from "../graph/subgraph.ts";
@@ -46,6 +47,7 @@ const SEARCHES = {
 const PASSES = {
   marketDemand: once(demandOfRoles),
   metrics: once(graphMetrics),
+  necessaryPrerequisites: once(necessaryPrerequisites),
   notReady: once(firstNotReady),
   readyToLearn: once(firstReady),
   subgraph: once(subgraph),
@@ -89,7 +91,7 @@ function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, .
   };
 }
 
-export interface BestPath {
+interface BestPath {
   readonly kind: "path";
   /** The path that is best under the objective. */
   readonly best: ObjectivePath;

@@ -69,6 +69,7 @@ describe("answers", () => {
         await expectSame("whatIf", asked, [{ ...changes[0]!, cost: -1 }], question);
         await expectSame("marketDemand", asked, { first: skillCount, end: graph.ownerCount });
         await expectSame("metrics", asked);
+        await expectSame("necessaryPrerequisites", asked, question.goals);
         await expectSame("notReady", asked, ready, 5);
         await expectSame("readyToLearn", asked, ready, 5);
         await expectSame("subgraph", asked, [skill], { direction: "dependents", reduced: true });

@@ -135,7 +135,7 @@ builder.queryField("readyToLearn", (t) =>
         });
       const known = parseSkills(snapshot, args.known, "known");
       const goals = parseOptionalGoals(snapshot, args.goals, "goals");
-      const question = { known: withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
+      const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
       // Which of them the cheapest path takes, and so comes first, is only known when there are goals.
       const atMost = goals.length === 0 ? args.first : Number.POSITIVE_INFINITY;
       const found = await shareThread("readyToLearn", snapshot.graph, question, atMost);

@@ -70,7 +70,7 @@ builder.queryField("skillGap", (t) =>
       union: { name: "SkillGapResult", description: "A gap, or why it is unknown." },
     },
     resolve: async (_root, { from, to }, { snapshot }): Promise<GapShape> => {
-      const standing = parseStanding(snapshot, from, "from");
+      const standing = await parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
       const gap = await shareThread("skillGap", snapshot.graph, standing, goal);
       if (gap.kind === "unreachable") throw unreachable(snapshot, gap);

@@ -1,4 +1,5 @@
 import { type Closure, necessaryPrerequisites, possiblePrerequisites, unlocks } from "../../graph/closure.ts";
+import { inTurn } from "../../workers/slices.ts";
 import { checkRange } from "../bad-input.ts";
 import { builder } from "../builder.ts";
 import { type OwnerHandle, ownerHandle, RoleHandle, SkillHandle } from "../handles.ts";
@@ -7,7 +8,10 @@ import { Goal } from "./goal.ts";
 import { Role } from "./role.ts";
 import { Skill } from "./skill.ts";
 
-/** The place of a skill in the graph: answered from the snapshot, without SQL. */
+/**
+ * The place of a skill in the graph: answered from the snapshot, without SQL. One closure takes milliseconds in a
+ * large graph, and a page asks for a hundred: they take turns with other requests.
+ */
 
 interface SkillAtDepth {
   readonly skill: number;
@@ -68,26 +72,27 @@ builder.objectFields(Skill, (t) => ({
       "The skills that some way to it may pass, alternatives included; the nearest first. Nobody needs all of them where requirements leave a choice.",
     args: { depth: t.arg.int({ description: DEPTH }) },
     resolve: (skill, { depth }, { snapshot }) =>
-      atDepth(possiblePrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) })),
+      inTurn(() => atDepth(possiblePrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) }))),
   }),
   necessaryPrerequisites: t.field({
     type: [SkillAtDepthType],
     description: "The skills that every way to it passes, whatever is chosen; the nearest first.",
     args: { depth: t.arg.int({ description: DEPTH }) },
     resolve: (skill, { depth }, { snapshot }) =>
-      atDepth(necessaryPrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) })),
+      inTurn(() => atDepth(necessaryPrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) }))),
   }),
   unlocks: t.field({
     type: [GoalAtDepthType],
     description:
       "The skills, then the projects, roles and roadmaps that it may help towards, alternatives included; the nearest first.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot }) => {
-      const found = unlocks(snapshot.graph, [skill.index], depthOf(depth));
-      const handles = (owners: Int32Array, depths: Int32Array): OwnerAtDepth[] =>
-        Array.from(owners, (owner, at) => ({ owner: ownerHandle(snapshot, owner), depth: depths[at]! }));
-      return [...handles(found.skills, found.depth), ...handles(found.others, found.otherDepth)];
-    },
+    resolve: (skill, { depth }, { snapshot }) =>
+      inTurn(() => {
+        const found = unlocks(snapshot.graph, [skill.index], depthOf(depth));
+        const handles = (owners: Int32Array, depths: Int32Array): OwnerAtDepth[] =>
+          Array.from(owners, (owner, at) => ({ owner: ownerHandle(snapshot, owner), depth: depths[at]! }));
+        return [...handles(found.skills, found.depth), ...handles(found.others, found.otherDepth)];
+      }),
   }),
   requiredBy: t.field({
     type: [Goal],

@@ -104,7 +104,7 @@ builder.queryField("transitions", (t) =>
         new ValidationError({ argument, expected, received });
       if (first < 1 || first > MAX_TRANSITIONS)
         throw fault("first", `between 1 and ${MAX_TRANSITIONS}`, first);
-      const standing = parseStanding(snapshot, from, "from");
+      const standing = await parseStanding(snapshot, from, "from");
       const count = snapshot.roles.slugs.length;
       if (to == null && count > MAX_TRANSITIONS)
         throw fault("to", `a list of at most ${MAX_TRANSITIONS} roles, since there are more`, `all ${count}`);

@@ -244,7 +244,7 @@ builder.queryField("whatIf", (t) =>
     },
     resolve: async (_root, { changes, input }, { snapshot }): Promise<WhatIfShape> => {
       const hypothesis = parseHypothesis(snapshot, changes);
-      const question = parseHypotheticalQuestion(snapshot, hypothesis.added, input);
+      const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
       const request = parseInput(input, question);
       const whatIf = await shareThread("whatIf", snapshot.graph, hypothesis.changes, question);
       return { whatIf, hypothesis, request };
