@@ -4,7 +4,6 @@
 // that a running server's files are not written under it.
 import { readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 
 const source = import.meta.dirname;
 const target = join(source, "..", ".build");
@@ -16,6 +15,8 @@ const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name));
 
 if (files.some((file) => statSync(file).mtimeMs > builtAt)) {
+  // Loaded when it is needed: an ordinary start does not wait for it.
+  const { build } = await import("esbuild");
   const startedAt = new Date();
   await build({
     entryPoints: files.filter((file) => file.endsWith(".ts")),

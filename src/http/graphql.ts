@@ -4,10 +4,9 @@ import { type Context, createContext } from "../api/context.ts";
 import { buildSchema } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { maskError, useErrorCodes } from "./error-codes.ts";
+import { GRAPHQL_PATH } from "./graphql-path.ts";
 import { MAX_REQUEST_BYTES } from "./limits.ts";
 import { PLAYGROUND, renderPlayground } from "./playground.ts";
-
-export const GRAPHQL_PATH = "/graphql";
 
 /**
  * The GraphQL endpoint: GraphQL over HTTP by graphql-yoga, one context and one snapshot for each request.

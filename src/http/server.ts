@@ -7,8 +7,9 @@ import { PLAN_FILES } from "../api/plan-link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { createFastGraphql } from "./fast-graphql.ts";
-import { createGraphql, GRAPHQL_PATH } from "./graphql.ts";
+import { GRAPHQL_PATH } from "./graphql-path.ts";
 import { isLive, isReady } from "./health.ts";
+import { lazyHandler } from "./lazy-handler.ts";
 import { SHUTDOWN_GRACE_MS } from "./limits.ts";
 import { readPersistedOperations } from "./persisted-operations.ts";
 import { planFile } from "./plan-files.ts";
@@ -38,13 +39,14 @@ export async function startServer(
   logger: Logger,
   address: { readonly host: string; readonly port: number },
 ): Promise<RunningServer> {
+  const yoga = lazyHandler(async () => (await import("./graphql.ts")).createGraphql(store, logger));
   const graphql = createFastGraphql({
     schema: buildSchema(),
     keyOf: entityKey,
     createContext: () => createContext(store),
     revision: () => store.snapshot().revision,
     persisted: readPersistedOperations(),
-    fallback: createGraphql(store, logger),
+    fallback: yoga.handle,
   });
   const planPage = (file: keyof typeof PLAN_FILES) => (request: IncomingMessage) =>
     planFile(store, file, request.url ?? "", request.headers["if-none-match"]);
@@ -95,6 +97,7 @@ export async function startServer(
     });
   });
   await listen(server, address.host, address.port);
+  yoga.load();
   const bound = server.address() as AddressInfo;
   const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
   return { url: `http://${host}:${bound.port}`, close: () => close(server) };
