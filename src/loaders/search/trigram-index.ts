@@ -17,6 +17,8 @@ export class TrigramIndex {
   /** Per trigram: where its texts begin in `texts`; one more entry than trigrams. */
   private readonly start: Int32Array;
   private readonly texts: Int32Array;
+  /** Per text: how many trigrams it has. */
+  private readonly sizes: Int32Array;
   /** Per text: how many trigrams of the query it has; all 0 between queries. */
   private readonly shared: Uint16Array;
 
@@ -24,12 +26,13 @@ export class TrigramIndex {
     trigrams: ReadonlyMap<string, number>,
     start: Int32Array,
     texts: Int32Array,
-    textCount: number,
+    sizes: Int32Array,
   ) {
     this.trigrams = trigrams;
     this.start = start;
     this.texts = texts;
-    this.shared = new Uint16Array(textCount);
+    this.sizes = sizes;
+    this.shared = new Uint16Array(sizes.length);
   }
 
   /** The words of each text, with a space between. O(letters of the texts); yields about every millisecond. */
@@ -65,10 +68,11 @@ export class TrigramIndex {
       for (const id of ids) sorted[next[id]!++] = text;
       if (text % TEXTS_AT_ONCE === 0) yield;
     }
-    return new TrigramIndex(trigrams, start, sorted, texts.length);
+    const sizes = Int32Array.from(idsOf, ({ length }) => length);
+    return new TrigramIndex(trigrams, start, sorted, sizes);
   }
 
-  /** For the words of a query, with a space between: the texts that share most of the query's trigrams, the most first. O(texts that share any). */
+  /** For the words of a query, with a space between: the texts that share most of the query's trigrams, the most first. O(texts that share any), sorting some. */
   candidates(query: string): number[] {
     const wanted = distinctTrigrams(query);
     const touched: number[] = [];
@@ -90,8 +94,13 @@ export class TrigramIndex {
       byShared[shared].push(text);
     }
     const best: number[] = [];
-    for (let shared = byShared.length - 1; shared >= 0 && best.length < MAX_CANDIDATES; shared--)
-      best.push(...(byShared[shared] ?? []).slice(0, MAX_CANDIDATES - best.length));
+    for (let shared = byShared.length - 1; shared >= 0 && best.length < MAX_CANDIDATES; shared--) {
+      const equal = byShared[shared] ?? [];
+      // Where not all find room, those that have least besides.
+      if (equal.length > MAX_CANDIDATES - best.length)
+        equal.sort((a, b) => this.sizes[a]! - this.sizes[b]! || a - b);
+      for (const text of equal.slice(0, MAX_CANDIDATES - best.length)) best.push(text);
+    }
     return best;
   }
 }

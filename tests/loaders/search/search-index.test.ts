@@ -79,6 +79,12 @@ describe("the search", () => {
   });
 });
 
+test("of more names that fit equally well than are compared, the shortest are found", () => {
+  const long = Array.from({ length: 500 }, (_, n) => skill(`manage things of kind ${n}`));
+  const many = indexOf([...long, skill("manage it"), ...long.map(({ name }) => skill(`${name} too`))]);
+  expect(many.find("manage", undefined, 1)[0]?.name).toBe("manage it");
+});
+
 test("is built in many small steps, so that others get their turn", () => {
   const entities = Array.from({ length: 2_000 }, (_, n) =>
     skill(`skill ${n}`, [`alias ${n}`], `summary of ${n}`),
