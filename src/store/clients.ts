@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -47,7 +47,7 @@ function client(adapter: SqlDriverAdapterFactory, onQuery: OnQuery): PrismaClien
  */
 export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<Database> {
   const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, "database");
-  if (folder !== IN_MEMORY && !existsSync(folder)) await makeEmbedded(folder);
+  const whenMade = folder === IN_MEMORY ? undefined : beginEmbedded(folder);
   const pglite = await PGlite.create(folder).catch((error: unknown) => {
     throw new StoreError(
       "DATABASE_UNREADABLE",
@@ -55,6 +55,7 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
       { cause: error },
     );
   });
+  whenMade?.();
   const factory = embeddedAdapter(pglite);
   const prisma = client(factory, onQuery);
   return {
@@ -76,16 +77,17 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
 }
 
 /**
- * Makes the files of a new database next to their place and moves them there when they are complete: a start
- * that is killed meanwhile leaves nothing that would pass for a database.
+ * Marks a folder in which a database is about to be made, and returns what takes the mark away. A start that is
+ * killed meanwhile leaves the mark, and the next one begins anew: nothing that is half made passes for a database.
+ * Where there is one already nothing happens.
  */
-async function makeEmbedded(folder: string): Promise<void> {
-  const draft = `${folder}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
-  const pglite = await PGlite.create(draft);
-  await pglite.close();
-  renameSync(draft, folder);
+function beginEmbedded(folder: string): (() => void) | undefined {
+  const mark = `${folder}.unfinished`;
+  if (existsSync(mark)) rmSync(folder, { recursive: true, force: true });
+  else if (existsSync(folder)) return undefined;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(mark, "A database is being made beside this file. If none is, the next start begins anew.\n");
+  return () => rmSync(mark);
 }
 
 /**
