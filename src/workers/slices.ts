@@ -1,15 +1,20 @@
 import { SLICE_MS } from "./limits.ts";
 
-/** Searches that go on, the one whose turn it is first. Each calls back whether it is done here. */
-const waiting: (() => boolean)[] = [];
+/** Gives a search its next slice; whether it is done here. */
+type Turn = () => boolean;
+/** Searches that wait for their first slice, and those that go on; whoever comes next is first. */
+const fresh: Turn[] = [];
+const begun: Turn[] = [];
+let isBegunFirst = false;
 /** How long searches have held the thread since the event loop last came round. */
 let heldMs = 0;
 let isCounting = false;
 
 /**
- * Runs a search to its end. What ends within one slice is returned at once, as long as the searches of this turn
- * of the event loop together have not used it up. All others go on in slices, one for each turn of the loop in
- * the order they came, with other requests in between; the result is a promise.
+ * Runs a search to its end. What ends within one slice is returned at once, as long as nobody waits and the
+ * searches of this turn of the event loop together have not used the slice up. All others go on in slices, which
+ * together hold the thread for one slice in each turn of the loop, with other requests in between; the result is
+ * a promise. First slices and further ones have precedence in turn.
  *
  * Where there is an `elsewhere`, a search that has had its slice is left where it is, and the answer from there
  * counts.
@@ -18,13 +23,14 @@ export function inSlices<Result>(
   search: Generator<void, Result>,
   elsewhere?: () => Promise<Result>,
 ): Result | Promise<Result> {
-  if (heldMs < SLICE_MS) {
+  const isAtOnce = fresh.length === 0 && heldMs < SLICE_MS;
+  if (isAtOnce) {
     const step = slice(search);
     if (step.done) return step.value;
     if (elsewhere !== undefined) return elsewhere();
   }
   return new Promise((resolve, reject) => {
-    waiting.push(() => {
+    (isAtOnce ? begun : fresh).push(() => {
       try {
         const step = slice(search);
         if (step.done) resolve(step.value);
@@ -35,7 +41,7 @@ export function inSlices<Result>(
         return true;
       }
     });
-    if (waiting.length === 1) setImmediate(goOn);
+    if (fresh.length + begun.length === 1) setImmediate(goOn);
   });
 }
 
@@ -50,11 +56,16 @@ export function* whole<Result>(work: () => Result): Generator<void, Result> {
 }
 
 function goOn(): void {
-  const next = waiting[0]!;
-  const isDone = next();
-  waiting.shift();
-  if (!isDone) waiting.push(next);
-  if (waiting.length > 0) setImmediate(goOn);
+  heldMs = 0;
+  for (const queue of isBegunFirst ? [begun, fresh] : [fresh, begun])
+    for (let left = queue.length; left > 0 && heldMs < SLICE_MS; left--) {
+      const next = queue[0]!;
+      const isDone = next();
+      queue.shift();
+      if (!isDone) begun.push(next);
+    }
+  isBegunFirst = !isBegunFirst;
+  if (fresh.length + begun.length > 0) setImmediate(goOn);
 }
 
 function slice<Result>(search: Generator<void, Result>): IteratorResult<void, Result> {

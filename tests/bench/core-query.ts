@@ -22,12 +22,16 @@ export function coreBody(known: readonly string[]): string {
   });
 }
 
+/** More questions than are asked in one round. */
+const QUESTIONS_PER_ROUND = 400_000;
+
 /**
- * `count` bodies no two of which are equal: each learner knows another four skills of the path, so that the
- * answers stay about as long as the hot one.
+ * Gives another body each time: each learner knows another four skills of the path, so that the answers stay
+ * about as long as the hot one. Rounds, from 0, share no bodies.
  */
-export function distinctBodies(slugs: readonly string[], count: number, round: number): string[] {
-  return Array.from({ length: count }, (_, i) => coreBody(combination(slugs, 4, round * count + i)));
+export function distinctBodies(slugs: readonly string[], round: number): () => string {
+  let number = round * QUESTIONS_PER_ROUND;
+  return () => coreBody(combination(slugs, 4, number++));
 }
 
 /** The `number`-th choice of `size` of the items, in the combinatorial number system; wraps around. */

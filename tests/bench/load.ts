@@ -10,8 +10,10 @@ export interface Contender {
   readonly server: Spawned;
   /** How many requests make a round, for servers too slow for one of some seconds. */
   readonly amount?: number;
-  /** The bodies sent in a round, each once; a single one again and again. */
-  readonly bodies: (round: number) => readonly string[];
+  /** What is sent again and again, */
+  readonly body?: string;
+  /** or what gives the next body of a round. */
+  readonly nextBody?: (round: number) => () => string;
   /** Done after the load of each round. */
   readonly after?: () => Promise<unknown>;
 }
@@ -23,31 +25,25 @@ export interface Throughput {
   readonly cpuMs: number;
   /** Answers that were not a 200. */
   readonly faults: number;
-  /** Whether bodies were sent a second time. */
-  readonly isExhausted: boolean;
 }
 
 /** Loads one server for some seconds and counts. */
 export async function load(contender: Contender, seconds: number, round: number): Promise<Throughput> {
-  const requests = contender
-    .bodies(round)
-    .map((body) => ({ method: "POST" as const, headers: HEADERS, body }));
-  const { server, amount } = contender;
-  let clients = 0;
+  const { server, amount, body } = contender;
+  const nextBody = contender.nextBody?.(round);
   await server.ask("reset");
   const result = await autocannon({
     url: server.url,
     connections: CONNECTIONS,
     timeout: REQUEST_TIMEOUT_S,
+    method: "POST",
+    headers: HEADERS,
     ...(amount === undefined ? { duration: seconds } : { amount }),
-    ...(requests.length === 1
-      ? requests[0]
-      : {
-          // Each connection has its own share: with one list, all of them would send it from the beginning.
-          setupClient: (client: autocannon.Client) => {
-            const nth = clients++;
-            client.setRequests(requests.filter((_, at) => at % CONNECTIONS === nth));
-          },
+    ...(nextBody === undefined
+      ? { body }
+      : // Made when it is sent: a list made before would count as time of the server.
+        {
+          requests: [{ setupRequest: (request: autocannon.Request) => ({ ...request, body: nextBody() }) }],
         }),
   });
   const cpu = await server.ask("cpu");
@@ -56,7 +52,6 @@ export async function load(contender: Contender, seconds: number, round: number)
     cpuMs: cpu / result["2xx"],
     p99Ms: result.latency.p99,
     faults: result.non2xx + result.errors,
-    isExhausted: requests.length > 1 && result.requests.sent > requests.length,
   };
 }
 

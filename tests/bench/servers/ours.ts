@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serve } from "../../../src/main.ts";
 import { serveUntilStopped } from "./lifetime.ts";
 
-/** The server as it ships, on an embedded database with the shipped seeds. */
+/** The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds. */
+execFileSync(process.execPath, ["src/build.mjs"]);
+const built = new URL("../../../.build/main.js", import.meta.url).href;
+const { serve }: typeof import("../../../src/main.ts") = await import(built);
 const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
 const service = await serve({
   host: "127.0.0.1",
