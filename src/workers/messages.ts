@@ -1,12 +1,11 @@
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { SharedGraph } from "./shared-graph.ts";
 import type { Arguments, TaskName } from "./tasks.ts";
 
 /** What a worker is asked. */
 export interface Asked<Name extends TaskName = TaskName> {
   readonly id: number;
   readonly name: Name;
-  /** Its arrays in shared memory. */
-  readonly graph: PrerequisiteGraph;
+  readonly shared: SharedGraph;
   readonly rest: Arguments<Name>;
 }
 

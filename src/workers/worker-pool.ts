@@ -55,7 +55,7 @@ export class WorkerPool {
     const thread = this.leastBusy();
     clearTimeout(this.threads.get(thread));
     try {
-      const answer = await thread.ask({ id: ++this.lastId, name, graph: shared, rest });
+      const answer = await thread.ask({ id: ++this.lastId, name, shared, rest });
       // The worker begins the task of this name from the same list.
       return answer as Answer<Name>;
     } catch (error) {

@@ -1,5 +1,8 @@
 import { parentPort } from "node:worker_threads";
+import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import { MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
+import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
 import { begin, type TaskName } from "./tasks.ts";
 
@@ -9,9 +12,20 @@ const port = parentPort;
 if (port === null) throw new Error("expected to be started as a worker thread, by WorkerThread");
 const say = (said: Said) => port.postMessage(said);
 
-async function work<Name extends TaskName>({ id, name, graph, rest }: Asked<Name>): Promise<void> {
+/** The graphs asked about last, by their ids, the latest at the end. */
+const graphs = new Map<number, PrerequisiteGraph>();
+
+function graphOf({ id, graph }: SharedGraph): PrerequisiteGraph {
+  const known = graphs.get(id) ?? graph;
+  graphs.delete(id);
+  graphs.set(id, known);
+  if (graphs.size > MAX_GRAPHS_OF_THREAD) graphs.delete(graphs.keys().next().value!);
+  return known;
+}
+
+async function work<Name extends TaskName>({ id, name, shared, rest }: Asked<Name>): Promise<void> {
   try {
-    const answer = await inSlices(begin(name, graph, ...rest));
+    const answer = await inSlices(begin(name, graphOf(shared), ...rest));
     say({ id, answer });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));
