@@ -51,7 +51,7 @@ export function inTurn<Result>(work: () => Result): Result | Promise<Result> {
 }
 
 // biome-ignore lint/correctness/useYield: it is done in one step
-export function* whole<Result>(work: () => Result): Generator<void, Result> {
+function* whole<Result>(work: () => Result): Generator<void, Result> {
   return work();
 }
 

@@ -79,9 +79,9 @@ async function underLoad(server: Spawned): Promise<Row[]> {
 
 const skill = (graph: number, index: number) => `hard-${graph}-skill-${String(index).padStart(4, "0")}`;
 
-/** A hard question: what it takes as known belongs to another graph, so it makes another question and none easier. */
+/** A hard question: whoever knows another skill has another one, hardly easier, of which nothing is remembered. */
 function askHard(server: Spawned, graph: number, known: number) {
-  return ask(server, { goals: [{ role: `hard-${graph}` }], known: [skill((graph + 1) % 4, known)] });
+  return ask(server, { goals: [{ role: `hard-${graph}` }], known: [skill(graph, known)] });
 }
 
 /** A question about one skill, another each time. */
