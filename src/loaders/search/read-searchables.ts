@@ -2,8 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { PrismaClient } from "../../store/generated/client/client.ts";
 import type { Searchable, SearchKind } from "./search-index.ts";
 
-/** Rows of one statement: the embedded database takes some 5 ms for them, and holds the thread meanwhile. */
-const ROWS_AT_ONCE = 500;
+/** Rows of one statement: the embedded database takes some 4 ms for them, and holds the thread meanwhile. */
+const ROWS_AT_ONCE = 200;
 
 type Row = readonly [
   id: number,

@@ -9,7 +9,7 @@ const indices = new WeakMap<GraphSnapshot, Promise<SearchIndex>>();
 /**
  * The search index of a revision: read and built by the first request that searches at it, and kept as long
  * as its snapshot. One pass over all names, aliases and summaries, in parts: who searches meanwhile waits, all
- * others have their turn. (At ESCO's 17,543 names the longest others wait is 12 ms; in one go it was 1.1 s.)
+ * others have their turn. (At ESCO's 17,543 names others wait 5 to 20 ms; for all of it in one go it was 1.1 s.)
  */
 export function searchIndex(prisma: PrismaClient, snapshot: GraphSnapshot): Promise<SearchIndex> {
   let index = indices.get(snapshot);
