@@ -25,6 +25,12 @@ const FRAME = 4;
  * The loop spells out what could be calls, and keeps a skill's state and stage side by side: 2.5 times as fast
  * as the same with lists and calls (207 skills, 1,030 leaves: 43 → 17 µs), and the bulk of a cold path query's
  * share of this folder.
+ *
+ * In a graph of a million skills numbered without regard to what belongs together, what is left is memory: each
+ * skill costs a cache line of `requirement` and one of its state, which nothing shares; goals asked in turn take 1.3
+ * to 1.6 times what they take where the whole graph fits the second cache (10⁴ skills), the same goal again and
+ * again 1.0 times. Tried and dropped: touching the members of a skill ahead, so that loads overlap (nothing gained
+ * at 10⁶, a third lost at 10⁴), and states in a small hash table that stays in the first cache (half as fast).
  */
 export class DepthFirstOrder {
   /** Skills in the order in which they were finished; with stages at the same places. */
