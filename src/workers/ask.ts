@@ -1,7 +1,6 @@
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import { MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { inSlices } from "./slices.ts";
-import { type Answer, type Arguments, begin, isPass, type TaskName } from "./tasks.ts";
+import { type Answer, type Arguments, begin, isLongPass, type TaskName } from "./tasks.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { NoWorkerError } from "./worker-thread.ts";
 
@@ -26,7 +25,7 @@ export function ask<Name extends TaskName>(
       if (error instanceof NoWorkerError) return inSlices(search);
       throw error;
     });
-  if (isPass(name) && graph.ownerCount > MAX_OWNERS_PASSED_HERE) return elsewhere();
+  if (isLongPass(name, graph)) return elsewhere();
   return inSlices(search, elsewhere);
 }
 

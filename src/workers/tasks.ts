@@ -22,6 +22,7 @@ import { skillGapSearch } from "../planning/skill-gap.ts";
 import { transitionsSearch } from "../planning/transitions.ts";
 import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/unlocked-projects.ts";
 import { type WhatIf, whatIfSearch } from "../planning/what-if.ts";
+import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 
 /**
  * What can be asked of a worker, by name: both sides import this list. Arguments and answers are plain data that
@@ -30,16 +31,20 @@ import { type WhatIf, whatIfSearch } from "../planning/what-if.ts";
 
 /** Searches that yield often: begun where they are asked, since nearly all end at once. */
 const SEARCHES = {
-  alternativeDifferences: alternativeDifferencesSearch,
   alternatives: alternativesSearch,
   cheapestChoices: cheapestChoicesSearch,
   compareRoles: compareRolesSearch,
   explain: explainSearch,
   learningPath: learningPathSearch,
-  objectivePath: objectiveSearch,
   skillGap: skillGapSearch,
   transitions: transitionsSearch,
   unlockedProjects: unlockedBetween,
+};
+
+/** Searches that copy arrays of the graph before they begin: a millisecond, until the graph is very large. */
+const SEARCHES_OF_COPIES = {
+  alternativeDifferences: alternativeDifferencesSearch,
+  objectivePath: objectiveSearch,
   whatIf: plainWhatIf,
 };
 
@@ -53,7 +58,7 @@ const PASSES = {
   subgraph: once(subgraph),
 };
 
-const TASKS = { ...SEARCHES, ...PASSES };
+const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES };
 
 export type TaskName = keyof typeof TASKS;
 type TaskOf<Name extends TaskName> = (typeof TASKS)[Name];
@@ -79,9 +84,10 @@ export function begin<Name extends TaskName>(
   return tasks[name](graph, ...rest);
 }
 
-/** Whether a task goes over the whole graph in one step. */
-export function isPass(name: TaskName): boolean {
-  return Object.hasOwn(PASSES, name);
+/** Whether a task goes over so many owners in one step that it is better not begun on the main thread. */
+export function isLongPass(name: TaskName, { ownerCount }: PrerequisiteGraph): boolean {
+  if (Object.hasOwn(PASSES, name)) return ownerCount > MAX_OWNERS_PASSED_HERE;
+  return Object.hasOwn(SEARCHES_OF_COPIES, name) && ownerCount > MAX_OWNERS_COPIED_HERE;
 }
 
 function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, ...rest: Rest) => Result) {
