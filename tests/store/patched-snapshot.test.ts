@@ -67,7 +67,7 @@ const write = fc.record({
 const FIRST: GraphFile = {
   skills: SKILLS.slice(0, 5).map((slug) => ({ slug, name: slug, hours: 1, kind: "CONCEPT" })),
   // So many that no edit is more than is worth patching.
-  roles: Array.from({ length: 20 }, (_, at) => ({ slug: `role-${at}`, name: "Role", requires: "c" })),
+  roles: Array.from({ length: 40 }, (_, at) => ({ slug: `role-${at}`, name: "Role", requires: "c" })),
 };
 
 /** Whether the write was accepted; a refusal changes nothing. */
