@@ -83,8 +83,10 @@ function rejectedBranches(
   const { members, groupStart, groupNeed, groupParent } = graph;
   const has = new Set(path);
   for (const skill of question.known) has.add(skill);
-  const found: { readonly skill: number; readonly owner: number; readonly reference: number }[] = [];
-  for (const { skill, owner, group } of countedUses(graph, question, path)) {
+  const found: Rejected[] = [];
+  const uses = countedUses(graph, question, path);
+  for (let u = 0; u < uses.length; u++) {
+    const { skill, owner, group } = uses[u]!;
     for (let g = group; g >= 0; g = ~groupParent[g]!) {
       const begin = groupStart[g]!;
       const end = groupStart[g + 1]!;
@@ -94,17 +96,27 @@ function rejectedBranches(
     }
   }
   const branches = new Map<number, Branch[]>();
-  const seen = new Set<string>();
   for (const { skill, owner, reference } of found.sort((a, b) => a.owner - b.owner)) {
-    const key = `${skill}:${branchKey(graph, reference)}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const branch = { reference, skills: branchSkills(graph, reference), owner };
-    const list = branches.get(skill);
-    if (list === undefined) branches.set(skill, [branch]);
-    else list.push(branch);
+    let list = branches.get(skill);
+    if (list === undefined) {
+      list = [];
+      branches.set(skill, list);
+    }
+    if (!list.some((branch) => asksForSame(graph, branch.reference, reference)))
+      list.push({ reference, skills: branchSkills(graph, reference), owner });
   }
   return branches;
+}
+
+interface Rejected {
+  readonly skill: number;
+  readonly owner: number;
+  readonly reference: number;
+}
+
+function asksForSame(graph: PrerequisiteGraph, one: number, other: number): boolean {
+  if (one === other) return true;
+  return one < 0 && other < 0 && branchKey(graph, one) === branchKey(graph, other);
 }
 
 /** A price as `RejectedAlternative` states it. */

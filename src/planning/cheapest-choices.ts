@@ -110,7 +110,7 @@ function* swapsOf(
   const first = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
   const placeOf = (owner: number) => (first.has(owner) ? -1 : place.get(owner)!);
-  const uses = countedUses(graph, question, path).sort((a, b) => placeOf(a.owner) - placeOf(b.owner));
+  const uses = countedUses(graph, question, path).toSorted((a, b) => placeOf(a.owner) - placeOf(b.owner));
   const wanted = new Set(steps);
   const without = new Map<number, ReadonlySet<number>>();
   const swaps = new Map<string, Swap>();

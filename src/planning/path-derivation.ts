@@ -24,18 +24,34 @@ const MET = 1;
 /** Met by known skills alone: no step is needed for it. */
 const MET_ALREADY = 2;
 
+interface Derived {
+  readonly graph: PrerequisiteGraph;
+  readonly question: PathQuestion;
+  readonly uses: readonly CountedUse[];
+}
+const derived = new WeakMap<readonly number[], Derived>();
+
 /**
  * How a path meets each requirement of its steps and goals: per group what is known first, then the first
  * members, in the author's order, of earlier stages than the owner's, and no more members than the group needs.
  * In a path without idle steps every step that is no goal counts somewhere. Owner by owner, steps first.
  *
- * Time O(requirements of the steps and goals).
+ * Time O(requirements of the steps and goals), O(1) when the same was asked of the path last: reasons and
+ * alternatives begin with it.
  */
 export function countedUses(
   graph: PrerequisiteGraph,
   question: PathQuestion,
   path: readonly number[],
-): CountedUse[] {
+): readonly CountedUse[] {
+  const before = derived.get(path);
+  if (before?.graph === graph && before.question === question) return before.uses;
+  const uses = deriveUses(graph, question, path);
+  derived.set(path, { graph, question, uses });
+  return uses;
+}
+
+function deriveUses(graph: PrerequisiteGraph, question: PathQuestion, path: readonly number[]): CountedUse[] {
   known.begin(graph.ownerCount);
   known.addAll(question.known);
   const owners = [...path];

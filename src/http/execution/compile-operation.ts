@@ -194,8 +194,8 @@ class Compiler {
 
   /** Writes the values of a field, or of the lists in it. */
   private value(type: GraphQLOutputType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
-    if (isNonNullType(type)) return this.present(type.ofType, nodes, infoOf);
-    const write = this.present(type, nodes, infoOf);
+    if (isNonNullType(type)) return this.nonNull(type.ofType, nodes, infoOf);
+    const write = this.nonNull(type, nodes, infoOf);
     return (value, to) => {
       if (value === null || value === undefined) to.text += "null";
       else write(value, to);
@@ -203,9 +203,9 @@ class Compiler {
   }
 
   /** Writes values that may not be null. */
-  private present(type: GraphQLOutputType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
+  private nonNull(type: GraphQLOutputType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
     if (isListType(type)) return listWriter(this.value(type.ofType, nodes, infoOf));
-    if (isObjectType(type)) return refusingErrors(this.object(type, nodes, infoOf));
+    if (isObjectType(type)) return present(this.object(type, nodes, infoOf));
     if (isAbstractType(type)) return this.abstract(type, nodes, infoOf);
     if (isLeafType(type)) return leafWriter(type);
     throw new TypeError("expected a type that is not non-null once more");
@@ -219,7 +219,7 @@ class Compiler {
     return (value, to) => {
       let name: unknown = typeNameIn(value);
       if (name === undefined) {
-        if (value instanceof Error) throw value;
+        refuseAbsent(value);
         name = typeOf(value, to.execution.context, infoOf(to), type);
       }
       const write = typeof name === "string" ? writers.get(name) : undefined;
@@ -229,12 +229,17 @@ class Compiler {
   }
 }
 
-/** Resolvers may return an error instead of throwing it. */
-function refusingErrors(write: Write): Write {
+/** Writes what is an object; resolvers may return an error instead of throwing it. */
+function present(write: Write): Write {
   return (value, to) => {
-    if (value instanceof Error) throw value;
+    refuseAbsent(value);
     write(value, to);
   };
+}
+
+function refuseAbsent(value: unknown): void {
+  if (value instanceof Error) throw value;
+  if (value === null || value === undefined) throw new TypeError("expected an object, got null");
 }
 
 function listWriter(write: Write): Write {

@@ -11,6 +11,7 @@ import type { Write } from "./answer-text.ts";
 /** How the values of a scalar or enum are written, by the type's own `serialize`, numbers and strings without detours. */
 export function leafWriter(type: GraphQLLeafType): Write {
   const otherwise: Write = (value, to) => {
+    if (value === null || value === undefined) throw new TypeError(`expected ${type.name}, got null`);
     const serialized = type.serialize(value);
     const text = JSON.stringify(serialized);
     if (serialized === null || text === undefined)
