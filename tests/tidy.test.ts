@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[] | undefined> = {
 const OWNED: readonly { readonly packages: RegExp; readonly owners: readonly string[] }[] = [
   { packages: /^(@prisma\/|prisma$|pglite-prisma-adapter|@electric-sql\/|pg$)/, owners: ["store"] },
   { packages: /^@pothos\//, owners: ["api", "store/generated"] },
-  { packages: /^(graphql|graphql-scalars|graphql-jit)$/, owners: ["api", "http"] },
+  { packages: /^(graphql|graphql-scalars)$/, owners: ["api", "http"] },
   { packages: /^(graphql-yoga|@graphql-yoga\/)/, owners: ["http"] },
   { packages: /^dataloader$/, owners: ["loaders"] },
 ];
