@@ -5,6 +5,7 @@ import { withRequirements } from "../graph/with-requirement.ts";
 import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
 import { OWNER_KINDS, type OwnerKind, type OwnerRow, type OwnerRows, requirementOf } from "./owner-rows.ts";
 import { SlugIndex } from "./slug-index.ts";
+import { placeFor, type Stretch, stretchesOf } from "./stretches.ts";
 
 /** A snapshot made from the one before, and the skills whose requirement is not what it was. */
 export interface PatchedSnapshot {
@@ -31,13 +32,19 @@ export function patchedSnapshot(
   stored: OwnerRows,
 ): PatchedSnapshot {
   const before = tablesOf(last);
-  const after = {
+  const changes = {
     SKILL: patchedTable(before.SKILL, changed.SKILL, stored.SKILL),
     PROJECT: patchedTable(before.PROJECT, changed.PROJECT, stored.PROJECT),
     ROLE: patchedTable(before.ROLE, changed.ROLE, stored.ROLE),
     ROADMAP: patchedTable(before.ROADMAP, changed.ROADMAP, stored.ROADMAP),
   };
-  const placed = renumbered(last.graph, before, after, changed);
+  const after = {
+    SKILL: changes.SKILL.table,
+    PROJECT: changes.PROJECT.table,
+    ROLE: changes.ROLE.table,
+    ROADMAP: changes.ROADMAP.table,
+  };
+  const placed = renumbered(last.graph, before, changes, changed);
   const first = firstIndices(after);
   const costs = new Map<number, number>();
   const requirements = new Map<number, Requirement<number> | undefined>();
@@ -76,6 +83,12 @@ export function patchedSnapshot(
 
 type Tables = Readonly<Record<OwnerKind, SnapshotTable>>;
 
+interface TableChange {
+  readonly table: SnapshotTable;
+  /** How the table is made from the one before; undefined where none come or go. */
+  readonly stretches: readonly Stretch[] | undefined;
+}
+
 function tablesOf({ skills, projects, roles, roadmaps }: GraphSnapshot): Tables {
   return { SKILL: skills, PROJECT: projects, ROLE: roles, ROADMAP: roadmaps };
 }
@@ -90,16 +103,16 @@ function patchedTable(
   table: SnapshotTable,
   changed: readonly string[],
   stored: ReadonlyMap<string, OwnerRow>,
-): SnapshotTable {
-  const gone = new Set<string>();
-  const added: OwnerRow[] = [];
+): TableChange {
+  const goneAt: number[] = [];
+  const coming: OwnerRow[] = [];
   const kept: [index: number, row: OwnerRow][] = [];
   for (const slug of changed) {
     const row = stored.get(slug);
     const index = table.indexOf.get(slug);
     if (row === undefined) {
-      if (index !== undefined) gone.add(slug);
-    } else if (index === undefined) added.push(row);
+      if (index !== undefined) goneAt.push(index);
+    } else if (index === undefined) coming.push(row);
     else kept.push([index, row]);
   }
   let { names, ids, indexOf } = table;
@@ -117,28 +130,40 @@ function patchedTable(
     indexOf = new SlugIndex(table.slugs, ids);
   }
   const same = { slugs: table.slugs, names, ids, indexOf };
-  return added.length === 0 && gone.size === 0 ? same : merged(same, added, gone);
+  if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined };
+  coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const comingAt = coming.map(({ slug }) => placeFor(table.slugs, slug));
+  const stretches = stretchesOf(
+    table.slugs.length,
+    comingAt,
+    goneAt.sort((a, b) => a - b),
+  );
+  return { table: merged(same, coming, stretches), stretches };
 }
 
-/** A table with rows that come and go, in the order of slugs. O(table). */
-function merged(table: SnapshotTable, added: readonly OwnerRow[], gone: ReadonlySet<string>): SnapshotTable {
-  const coming = added.toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
-  const size = table.slugs.length + coming.length - gone.size;
-  const slugs: string[] = [];
-  const names: string[] = [];
-  const ids = new Int32Array(size);
-  let next = 0;
-  const add = (slug: string, name: string, id: number) => {
-    ids[slugs.length] = id;
-    slugs.push(slug);
-    names.push(name);
+/** A table with rows that come and go, in the order of slugs. */
+function merged(
+  table: SnapshotTable,
+  coming: readonly OwnerRow[],
+  stretches: readonly Stretch[],
+): SnapshotTable {
+  const list = <Item>(before: readonly Item[], of: (row: OwnerRow) => Item): Item[] => {
+    const after: Item[] = [];
+    for (const { from, to, row } of stretches) {
+      for (let at = from; at < to; at++) after.push(before[at]!);
+      if (row !== undefined) after.push(of(coming[row]!));
+    }
+    return after;
   };
-  table.slugs.forEach((slug, index) => {
-    for (let row = coming[next]; row !== undefined && row.slug < slug; row = coming[++next])
-      add(row.slug, row.name, row.id);
-    if (!gone.has(slug)) add(slug, table.names[index]!, table.ids[index]!);
-  });
-  for (const row of coming.slice(next)) add(row.slug, row.name, row.id);
+  const slugs = list(table.slugs, ({ slug }) => slug);
+  const names = list(table.names, ({ name }) => name);
+  const ids = new Int32Array(slugs.length);
+  let next = 0;
+  for (const { from, to, row } of stretches) {
+    ids.set(table.ids.subarray(from, to), next);
+    next += to - from;
+    if (row !== undefined) ids[next++] = coming[row]!.id;
+  }
   const idOf = new Map(coming.map(({ slug, id }) => [slug, id]));
   const indexOf =
     table.indexOf instanceof SlugIndex ? table.indexOf.next(slugs, ids, idOf) : new SlugIndex(slugs, ids);
@@ -149,35 +174,31 @@ function merged(table: SnapshotTable, added: readonly OwnerRow[], gone: Readonly
 function renumbered(
   graph: PrerequisiteGraph,
   before: Tables,
-  after: Tables,
+  changes: Readonly<Record<OwnerKind, TableChange>>,
   changed: ChangedSlugs,
 ): PrerequisiteGraph {
-  if (OWNER_KINDS.every((kind) => after[kind].slugs === before[kind].slugs)) return graph;
+  if (OWNER_KINDS.every((kind) => changes[kind].stretches === undefined)) return graph;
   const firstBefore = firstIndices(before);
-  const firstAfter = firstIndices(after);
-  const placeOf = new Int32Array(graph.ownerCount);
-  let goes = false;
+  const placeOf = new Int32Array(graph.ownerCount).fill(GONE);
+  let next = 0;
+  let skillCount = 0;
   for (const kind of OWNER_KINDS) {
-    const { slugs } = after[kind];
-    let place = 0;
-    before[kind].slugs.forEach((slug, index) => {
-      while (place < slugs.length && slugs[place]! < slug) place++;
-      const stays = slugs[place] === slug;
-      goes ||= !stays;
-      placeOf[firstBefore[kind] + index] = stays ? firstAfter[kind] + place : GONE;
-    });
+    const all = [{ from: 0, to: before[kind].slugs.length, row: undefined }];
+    for (const { from, to, row } of changes[kind].stretches ?? all) {
+      for (let index = from; index < to; index++) placeOf[firstBefore[kind] + index] = next++;
+      if (row !== undefined) next++;
+    }
+    if (kind === "SKILL") skillCount = next;
   }
-  const ownerCount = firstAfter.ROADMAP + after.ROADMAP.slugs.length;
-  const skillCount = after.SKILL.slugs.length;
   // What goes is named by nobody any more, but by those that have changed with it.
   const cleared = new Map<number, undefined>();
-  if (goes)
+  if (placeOf.includes(GONE))
     for (const kind of OWNER_KINDS)
       for (const slug of changed[kind]) {
         const index = before[kind].indexOf.get(slug);
         if (index !== undefined) cleared.set(firstBefore[kind] + index, undefined);
       }
-  return renumberedGraph(withRequirements(graph, cleared), { ownerCount, skillCount, placeOf });
+  return renumberedGraph(withRequirements(graph, cleared), { ownerCount: next, skillCount, placeOf });
 }
 
 function withCosts(graph: PrerequisiteGraph, costs: ReadonlyMap<number, number>): PrerequisiteGraph {
