@@ -1,4 +1,4 @@
-import type { RejectedAlternative } from "../planning/alternatives.ts";
+import type { RejectedAlternatives } from "../planning/alternatives.ts";
 import { type StepReason, stepReasons } from "../planning/because.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import type { GraphSnapshot } from "../store/graph-snapshot.ts";
@@ -77,7 +77,7 @@ export const reasonsOf = perPath(({ question, solved }, { snapshot }): StepReaso
 
 /** What could have taken the place of each step. A promise only where the search takes long. */
 export const alternativesOf = perPath(
-  ({ question, solved }, { snapshot }): RejectedAlternative[][] | Promise<RejectedAlternative[][]> =>
+  ({ question, solved }, { snapshot }): RejectedAlternatives | Promise<RejectedAlternatives> =>
     shareThread("alternatives", snapshot.graph, question, solved),
 );
 

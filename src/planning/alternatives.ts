@@ -1,3 +1,4 @@
+import { Marks } from "../graph/marks.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
 import { branchKey, branchSkills, meetsBranch } from "./branch.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
@@ -24,6 +25,10 @@ export interface RejectedAlternative {
   readonly isExact: boolean;
 }
 
+/** Per step of a path, in its order. */
+export type RejectedAlternatives = readonly (readonly RejectedAlternative[])[];
+const NONE_REJECTED: readonly RejectedAlternative[] = [];
+
 /**
  * Per step of a path: what could have taken its place. At every group in which the step, or the branch it
  * belongs to, counts, these are the members that the path does not meet.
@@ -38,7 +43,7 @@ export function rejectedAlternatives(
   question: PathQuestion,
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
-): RejectedAlternative[][] {
+): RejectedAlternatives {
   const search = alternativesSearch(graph, question, path, budget);
   for (;;) {
     const step = search.next();
@@ -52,20 +57,19 @@ export function* alternativesSearch(
   question: PathQuestion,
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
-): Generator<void, RejectedAlternative[][]> {
+): Generator<void, RejectedAlternatives> {
   const branches = rejectedBranches(graph, question, path.skills);
-  const answer: RejectedAlternative[][] = path.skills.map(() => []);
-  if (branches.size === 0) return answer;
+  if (branches.size === 0) return path.skills.map(() => NONE_REJECTED);
   const prices = yield* new AlternativePrices(graph, question, path, budget).of(branches);
-  for (let at = 0; at < answer.length; at++) {
-    const offered = branches.get(path.skills[at]!);
-    if (offered === undefined) continue;
-    for (const branch of offered) {
+  return path.skills.map((step) => {
+    const offered = branches.get(step);
+    if (offered === undefined) return NONE_REJECTED;
+    return offered.map((branch) => {
       const { skills, owner } = branch;
-      answer[at]!.push({ skill: skills[0]!, skills, owner, ...prices.get(branch)! });
-    }
-  }
-  return answer;
+      const { extraCost, isExact } = prices.get(branch)!;
+      return { skill: skills[0]!, skills, owner, extraCost, isExact };
+    });
+  });
 }
 
 interface Branch {
@@ -74,6 +78,8 @@ interface Branch {
   readonly owner: number;
 }
 
+const has = new Marks();
+
 /** Per step: the branches rejected for it, equal ones once. */
 function rejectedBranches(
   graph: PrerequisiteGraph,
@@ -81,8 +87,9 @@ function rejectedBranches(
   path: readonly number[],
 ): Map<number, Branch[]> {
   const { members, groupStart, groupNeed, groupParent } = graph;
-  const has = new Set(path);
-  for (const skill of question.known) has.add(skill);
+  has.begin(graph.ownerCount);
+  has.addAll(path);
+  has.addAll(question.known);
   const found: Rejected[] = [];
   const uses = countedUses(graph, question, path);
   for (let u = 0; u < uses.length; u++) {
@@ -133,7 +140,6 @@ class AlternativePrices {
   private readonly question: PathQuestion;
   private readonly path: SolvedPath;
   private readonly budget: SearchBudget;
-  private readonly steps: ReadonlySet<number>;
   private readonly prices = new Map<Branch, Price>();
   private work = 0;
 
@@ -142,7 +148,6 @@ class AlternativePrices {
     this.question = question;
     this.path = path;
     this.budget = budget;
-    this.steps = new Set(path.skills);
   }
 
   /** The prices of the branches rejected for each step. */
@@ -200,7 +205,9 @@ class AlternativePrices {
   ): Generator<void, void> {
     const { costs, work } = yield* part.swapCosts(swaps, this.budgetLeft());
     this.work += work;
-    const now = part.costOf(this.steps);
+    has.begin(this.graph.ownerCount);
+    has.addAll(this.path.skills);
+    const now = part.costOf(has);
     for (const [at, { branch }] of swaps.entries()) {
       const { cost, isExact } = costs[at]!;
       this.prices.set(branch, { extraCost: cost === undefined ? undefined : cost - now, isExact });

@@ -1,6 +1,6 @@
 import { MarkedValues } from "../graph/marked-values.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import { countedUses } from "./path-derivation.ts";
+import { type CountedUse, countedUses } from "./path-derivation.ts";
 import type { PathQuestion } from "./path-question.ts";
 
 const places = new MarkedValues();
@@ -25,17 +25,33 @@ export function stepReasons(
 ): StepReason[] {
   places.begin(graph.ownerCount);
   for (let at = 0; at < path.length; at++) places.set(path[at]!, at);
-  const requiredBy: number[][] = [];
-  for (let at = 0; at < path.length; at++) requiredBy.push([]);
-  for (const { skill, owner } of countedUses(graph, question, path)) {
-    // The uses of one owner come together.
-    const owners = requiredBy[places.get(skill)]!;
-    if (owners.at(-1) !== owner) owners.push(owner);
-  }
+  const requiredBy = ownersCounting(path.length, countedUses(graph, question, path));
   const goals = [...new Set([...question.goals, ...question.choose])].sort(ascending);
   const needed = goalsBehind(path, requiredBy, goals);
-  return path.map((_, at) => ({ goals: needed[at]!, requiredBy: requiredBy[at]!.sort(ascending) }));
+  return path.map((_, at) => ({ goals: needed[at]!, requiredBy: requiredBy[at]! }));
 }
+
+/** Per place in the path: the owners that count its step, in index order. */
+function ownersCounting(steps: number, uses: readonly CountedUse[]): number[][] {
+  const requiredBy: number[][] = new Array(steps);
+  for (let at = 0; at < steps; at++) requiredBy[at] = NO_OWNERS;
+  for (let u = 0; u < uses.length; u++) {
+    const { skill, owner } = uses[u]!;
+    const at = places.get(skill);
+    const owners = requiredBy[at]!;
+    if (owners.length === 0) {
+      requiredBy[at] = [owner];
+      continue;
+    }
+    // The lists are short. The uses of one owner come together, but an owner may count a step twice.
+    let place = owners.length;
+    while (place > 0 && owners[place - 1]! > owner) place--;
+    if (owners[place - 1] !== owner) owners.splice(place, 0, owner);
+  }
+  return requiredBy;
+}
+
+const NO_OWNERS: number[] = [];
 
 /** Per step: the goals that it or whatever counts it leads to. Steps with the same goals share one list. */
 function goalsBehind(

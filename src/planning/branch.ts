@@ -13,8 +13,13 @@ export function branchSkills(graph: PrerequisiteGraph, branch: number): number[]
   return [...skills];
 }
 
+/** Anything that tells whether a skill is in it. */
+export interface SkillSet {
+  has(skill: number): boolean;
+}
+
 /** Whether a set of skills meets a branch. O(size of the branch). */
-export function meetsBranch(graph: PrerequisiteGraph, branch: number, has: ReadonlySet<number>): boolean {
+export function meetsBranch(graph: PrerequisiteGraph, branch: number, has: SkillSet): boolean {
   if (branch >= 0) return has.has(branch);
   const { groupStart, groupNeed, members } = graph;
   const groups = [~branch];

@@ -1,5 +1,6 @@
 import type { IntList } from "../graph/int-list.ts";
 import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { SkillSet } from "./branch.ts";
 import { type ChoiceProblem, costBound, SearchSpace } from "./choice-problem.ts";
 import { ChoiceSearch, QUICK_WORK } from "./choice-search.ts";
 import { MAX_REMEMBERED_SWAPS, type SearchBudget, WORK_PER_ALTERNATIVE } from "./limits.ts";
@@ -92,7 +93,7 @@ export class OpenPart {
   }
 
   /** What those skills cost that may be chosen here and are in a set. O(nodes). */
-  costOf(set: ReadonlySet<number>): number {
+  costOf(set: SkillSet): number {
     const { nodes, problem, bundle } = this.choices();
     let cost = 0;
     for (let v = 0; v < problem.nodeCount; v++) {

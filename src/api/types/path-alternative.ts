@@ -37,10 +37,18 @@ export function alternativesOfStep(
   step: number,
   context: Context,
 ): AlternativeShape[] | Promise<AlternativeShape[]> {
-  const shapes = (all: RejectedAlternative[][]) =>
-    all[step]!.map((rejected, at) => ({ path, step, at, rejected }));
   const found = alternativesOf(path, context);
-  return found instanceof Promise ? found.then(shapes) : shapes(found);
+  return found instanceof Promise
+    ? found.then((all) => shapesOf(path, step, all[step]!))
+    : shapesOf(path, step, found[step]!);
+}
+
+function shapesOf(
+  path: AnsweredPath,
+  step: number,
+  rejected: readonly RejectedAlternative[],
+): AlternativeShape[] {
+  return rejected.map((rejected, at) => ({ path, step, at, rejected }));
 }
 
 export const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
