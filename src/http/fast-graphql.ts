@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
-import type { KeyOf } from "./execution/constant-selection.ts";
+import type { KeyOf } from "./execution/constant-selections.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import {
   type Question,

@@ -21,7 +21,7 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { AnswerText, type Execution, isPromiseLike, type Write } from "./answer-text.ts";
-import { constantWriter, type KeyOf } from "./constant-selection.ts";
+import type { ConstantSelections } from "./constant-selections.ts";
 import { type Fragments, fragmentsOf, selectedFields } from "./selected-fields.ts";
 import { leafWriter } from "./write-leaf.ts";
 
@@ -48,11 +48,11 @@ export function compileOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-  keyOf: KeyOf,
+  constants: ConstantSelections,
 ): CompiledOperation {
   const root = schema.getQueryType();
   if (operation.operation !== "query" || root == null) throw new TypeError("expected a query");
-  const compiler = new Compiler(schema, operation, fragmentsOf(document), variables, keyOf);
+  const compiler = new Compiler(schema, operation, fragmentsOf(document), variables, constants);
   const write = compiler.object(root, [operation]);
   return (context, revision, values) => {
     const to = new AnswerText({ context, revision, variables: values, args: [], infos: [] });
@@ -75,7 +75,7 @@ class Compiler {
   private readonly operation: OperationDefinitionNode;
   private readonly fragments: Fragments;
   private readonly variables: Readonly<Record<string, unknown>>;
-  private readonly keyOf: KeyOf;
+  private readonly constants: ConstantSelections;
   /** How many fields there are, each of which has a place in what an execution keeps. */
   private fields = 0;
 
@@ -84,13 +84,13 @@ class Compiler {
     operation: OperationDefinitionNode,
     fragments: Fragments,
     variables: Readonly<Record<string, unknown>>,
-    keyOf: KeyOf,
+    constants: ConstantSelections,
   ) {
     this.schema = schema;
     this.operation = operation;
     this.fragments = fragments;
     this.variables = variables;
-    this.keyOf = keyOf;
+    this.constants = constants;
   }
 
   /** Writes what the nodes select of an object. Compiled when there is one: much of an operation never meets any. */
@@ -116,7 +116,7 @@ class Compiler {
           to.text += text;
         });
       } else {
-        if (field.extensions.isConstant !== true) isConstant = false;
+        if (field.extensions.isConstant !== true || field.args.length > 0) isConstant = false;
         writers.push(this.field(type, field, fieldNodes, before));
       }
     }
@@ -132,7 +132,9 @@ class Compiler {
       for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
       to.text += "}";
     };
-    return isConstant ? constantWriter(write, this.keyOf) : write;
+    if (!isConstant) return write;
+    const names = Array.from(selected, ([key, [node]]) => `${key}:${node!.name.value}`);
+    return this.constants.writer(`${type.name} ${names.join()}`, write);
   }
 
   private fieldOf(type: GraphQLObjectType, name: string): Field {

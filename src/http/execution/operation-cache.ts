@@ -12,7 +12,7 @@ import { LRUCache } from "lru-cache";
 import { operationLimits } from "../../api/operation-limits.ts";
 import { MAX_COMPILED_OPERATIONS, MAX_DOCUMENT_TOKENS } from "../limits.ts";
 import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
-import type { KeyOf } from "./constant-selection.ts";
+import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 import { conditionVariables } from "./selected-fields.ts";
 
 const RULES = [...specifiedRules, operationLimits];
@@ -28,7 +28,7 @@ interface ValidQuery {
 /** Operations by their text: parsed, validated and compiled once. */
 export class OperationCache {
   private readonly schema: GraphQLSchema;
-  private readonly keyOf: KeyOf;
+  private readonly constants: ConstantSelections;
   /** `undefined` marks those that are not for here. */
   private readonly queries = new LRUCache<string, { readonly valid: ValidQuery | undefined }>({
     max: MAX_COMPILED_OPERATIONS,
@@ -37,7 +37,7 @@ export class OperationCache {
 
   constructor(schema: GraphQLSchema, keyOf: KeyOf) {
     this.schema = schema;
-    this.keyOf = keyOf;
+    this.constants = new ConstantSelections(keyOf);
   }
 
   /**
@@ -82,7 +82,7 @@ export class OperationCache {
     const whole = conditions.length === 0 ? key : `${conditions.map((name) => variables[name])} ${key}`;
     let compiled = this.compiled.get(whole);
     if (compiled === undefined) {
-      compiled = compileOperation(this.schema, document, definition, variables, this.keyOf);
+      compiled = compileOperation(this.schema, document, definition, variables, this.constants);
       this.compiled.set(whole, compiled);
     }
     return compiled;

@@ -20,6 +20,7 @@ import {
 } from "graphql";
 import { describe, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
+import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
 
 /** An entity, by whose number constant fields are kept. */
 class Entity {
@@ -140,12 +141,15 @@ const Query: GraphQLObjectType = new GraphQLObjectType({
 });
 const schema = new GraphQLSchema({ query: Query, types: [Cat, Dog] });
 
-function prepare(text: string, variables: Record<string, unknown> = {}) {
+function prepare(
+  text: string,
+  variables: Record<string, unknown> = {},
+  constants = new ConstantSelections((source) => (source instanceof Entity ? source.number : undefined)),
+) {
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document)!;
-  const keyOf = (source: unknown) => (source instanceof Entity ? source.number : undefined);
-  return { document, run: compileOperation(schema, document, operation, variables, keyOf) };
+  return { document, run: compileOperation(schema, document, operation, variables, constants) };
 }
 
 describe("a compiled operation", () => {
@@ -204,6 +208,37 @@ describe("a compiled operation", () => {
     expect(resolved).toBe(4);
   });
 
+  test("shares what was written of entities with the operations that select the same", () => {
+    const constants = new ConstantSelections((source) => (source as Entity).number);
+    const first = prepare("{ few { number name } }", {}, constants);
+    const second = prepare("{ more: few { number name } few { name number } }", {}, constants);
+    resolved = 0;
+    first.run({ version: "A" }, 1, {});
+    expect(resolved).toBe(2);
+    const more =
+      '[{"number":1,"name":"n1 of A"},{"number":2,"name":"n2 of A"},{"number":1,"name":"n1 of A"}]';
+    expect(second.run({ version: "A" }, 1, {})).toContain(
+      `"more":${more},"few":[{"name":"n1 of A","number":1}`,
+    );
+    // The other order is another selection.
+    expect(resolved).toBe(4);
+  });
+
+  test("keeps the texts of a few selections only, and no long ones", () => {
+    const constants = new ConstantSelections((source) => (source as Entity).number);
+    for (let alias = 0; alias < 40; alias++) {
+      const { run } = prepare(`{ few { a${alias}: name } }`, {}, constants);
+      resolved = 0;
+      for (let time = 0; time < 2; time++)
+        expect(run({ version: "A" }, 1, {})).toContain(`"a${alias}":"n2 of A"`);
+      expect(resolved).toBe(alias < 32 ? 2 : 6);
+    }
+    const long = prepare("{ few { name } }");
+    resolved = 0;
+    for (let time = 0; time < 2; time++) long.run({ version: "A".repeat(1_000) }, 1, {});
+    expect(resolved).toBe(6);
+  });
+
   test.each([
     "throws",
     "rejects",
@@ -228,8 +263,14 @@ describe("a compiled operation", () => {
 
   test("is a query", () => {
     const document = parse("subscription { int }");
-    expect(() => compileOperation(schema, document, getOperationAST(document)!, {}, () => undefined)).toThrow(
-      "expected a query",
-    );
+    expect(() =>
+      compileOperation(
+        schema,
+        document,
+        getOperationAST(document)!,
+        {},
+        new ConstantSelections(() => undefined),
+      ),
+    ).toThrow("expected a query");
   });
 });

@@ -1,0 +1,70 @@
+import { AnswerText, type Write } from "./answer-text.ts";
+
+/**
+ * A number for an entity, its own among those of its type, when what is written of its constant fields
+ * (`extensions.isConstant`) may be kept; `undefined` for all else.
+ */
+export type KeyOf = (source: unknown) => number | undefined;
+
+/** How many entities' texts are kept for one selection, a power of two. */
+const KEPT_TEXTS = 1024;
+/** The longest text that is kept: with slug, name and id it has two hundred characters. */
+const MAX_KEPT_LENGTH = 1_000;
+/** For how many different selections texts are kept. Most operations select the same few. */
+const MAX_SELECTIONS = 32;
+
+/** What is kept for one selection: an entity's text stands in the place of its key's last bits. */
+interface Kept {
+  revision: number;
+  keys: Int32Array;
+  texts: string[];
+}
+
+/**
+ * What was written of entities of which nothing but constant fields is selected, such as the slug and the name of a
+ * skill: written once for a revision, it is a text to append. Shared by the operations that select the same.
+ */
+export class ConstantSelections {
+  private readonly keyOf: KeyOf;
+  private readonly selections = new Map<string, Kept>();
+
+  constructor(keyOf: KeyOf) {
+    this.keyOf = keyOf;
+  }
+
+  /** `write`, which writes the `selection`, or something that does the same and keeps it. */
+  writer(selection: string, write: Write): Write {
+    let kept = this.selections.get(selection);
+    if (kept === undefined) {
+      if (this.selections.size === MAX_SELECTIONS) return write;
+      kept = { revision: -1, keys: new Int32Array(0), texts: [] };
+      this.selections.set(selection, kept);
+    }
+    return keepingWriter(write, kept, this.keyOf);
+  }
+}
+
+function keepingWriter(write: Write, kept: Kept, keyOf: KeyOf): Write {
+  return (source, to) => {
+    const key = keyOf(source);
+    if (key === undefined) return write(source, to);
+    if (to.execution.revision !== kept.revision) {
+      kept.revision = to.execution.revision;
+      kept.keys = new Int32Array(KEPT_TEXTS).fill(-1);
+      kept.texts = new Array(KEPT_TEXTS);
+    }
+    const place = key & (KEPT_TEXTS - 1);
+    if (kept.keys[place] === key) {
+      to.text += kept.texts[place]!;
+      return;
+    }
+    const own = new AnswerText(to.execution);
+    write(source, own);
+    const text = own.finish();
+    if (typeof text !== "string") throw new TypeError("expected constant fields to be at hand");
+    to.text += text;
+    if (text.length > MAX_KEPT_LENGTH) return;
+    kept.keys[place] = key;
+    kept.texts[place] = text;
+  };
+}
