@@ -8,7 +8,6 @@ import { openStore, type Store } from "../../src/store/store.ts";
 import { closeWorkers } from "../../src/workers/ask.ts";
 import { hardFile } from "../support/hard-file.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
-import { ask } from "../support/http.ts";
 
 // One thread with two places, so that few questions fill it.
 vi.mock("../../src/workers/limits.ts", async (original) => ({
@@ -30,23 +29,31 @@ afterAll(async () => {
   await store.close();
 });
 
+interface Response {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape that the query gives it
+  readonly data: any;
+  readonly errors: readonly unknown[];
+}
+
+async function ask(input: object): Promise<Response> {
+  const query = `query ($input: LearningPathInput!) {
+    learningPath(input: $input) { ... on LearningPath { totalHours isOptimal steps { skill { slug } } } }
+  }`;
+  const response = await fetch(`${server.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const { data, errors = [] } = await response.json();
+  return { status: response.status, retryAfter: response.headers.get("retry-after"), data, errors };
+}
+
+const skill = (graph: number, index: number) => `hard-${graph}-skill-${String(index).padStart(4, "0")}`;
 /** Whoever knows another skill has another question, hardly easier, of which nothing is remembered. */
-const askHard = (known: number) =>
-  ask(
-    server.url,
-    `query ($known: [String!]) {
-      learningPath(input: { goals: [{ role: "hard-0" }], known: $known }) {
-        ... on LearningPath { totalHours isOptimal steps { skill { slug } } }
-      }
-    }`,
-    { known: [`hard-0-skill-${String(known).padStart(4, "0")}`] },
-  );
-const askEasy = (skill: number) =>
-  ask(
-    server.url,
-    `query ($slug: String!) { learningPath(input: { goals: [{ skill: $slug }] }) { ... on LearningPath { totalHours } } }`,
-    { slug: `hard-1-skill-${String(skill).padStart(4, "0")}` },
-  );
+const askHard = (known: number) => ask({ goals: [{ role: "hard-0" }], known: [skill(0, known)] });
+const askEasy = (index: number) => ask({ goals: [{ skill: skill(1, index) }] });
 
 test("easy questions that come after a hard one are answered before it", async () => {
   const order: string[] = [];
@@ -71,8 +78,9 @@ test("when too many hard questions are under way, more are refused and easy ones
   const answers = await Promise.all(hard);
   const refused = answers.filter(({ errors }) => errors.length > 0);
   expect(refused).toHaveLength(2);
-  for (const { status, errors } of refused) {
+  for (const { status, retryAfter, errors } of refused) {
     expect(status).toBe(503);
+    expect(Number(retryAfter)).toBeGreaterThan(0);
     expect(errors).toMatchObject([
       { message: expect.stringContaining("a little later"), extensions: { code: "TOO_BUSY" } },
     ]);
