@@ -112,12 +112,17 @@ describe("the two databases", () => {
 
   it("begin anew on a folder whose first start was killed, and refuse one that is damaged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "skills-graph-killed-"));
-    await mkdir(join(folder, "database.new", "base"), { recursive: true });
-    await writeFile(join(folder, "database.new", "PG_VERSION"), "18");
+    await mkdir(join(folder, "database", "base"), { recursive: true });
+    await writeFile(join(folder, "database", "PG_VERSION"), "18");
+    await writeFile(join(folder, "database.unfinished"), "");
     const store = await openStore({ dataDir: folder });
     expect(store.snapshot().revision).toBe(0);
+    await store.write(sample(), "sample");
     await store.close();
     expect((await readdir(folder)).toSorted()).toEqual(["database", "lock"]);
+    const again = await openStore({ dataDir: folder });
+    expect(again.snapshot().revision).toBe(1);
+    await again.close();
 
     await rm(join(folder, "database", "global"), { recursive: true });
     await expect(openStore({ dataDir: folder })).rejects.toMatchObject({ code: "DATABASE_UNREADABLE" });
