@@ -1,3 +1,7 @@
+/** The shared map is made anew when it knows this many times as many slugs as the table, and so many more. */
+const LEFT_OVER = 2;
+const LEAST_LEFT_OVER = 1_000;
+
 /**
  * The index of a slug in one snapshot, in constant time. Tables that follow one another share one map from slugs
  * to ids, which stay, and differ in where each id stands: a new skill among a million costs a copy of integers, not
@@ -30,6 +34,7 @@ export class SlugIndex {
 
   /** The index of the table that follows, whose ids are these; `added` are the slugs that are new in it. */
   next(slugs: readonly string[], ids: Int32Array, added: ReadonlyMap<string, number>): SlugIndex {
+    if (this.#idOf.size > LEFT_OVER * slugs.length + LEAST_LEFT_OVER) return new SlugIndex(slugs, ids);
     for (const [slug, id] of added) {
       const before = this.#idOf.get(slug);
       // A slug that comes back under another id would be lost to the tables before.
