@@ -12,6 +12,7 @@ import {
 import { MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "./limits.ts";
 import type { PersistedOperations } from "./persisted-operations.ts";
 import { matches, type StoredAnswer, StoredAnswers, toStoredAnswer } from "./stored-answers.ts";
+import { whenThereIsTime } from "./turn.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -72,7 +73,7 @@ export function createFastGraphql<Context>(options: FastGraphqlOptions<Context>)
     if (mediaType !== undefined) {
       let answer = underWay.get(key);
       if (answer === undefined) {
-        answer = execute(key, mediaType, question).finally(() => underWay.delete(key));
+        answer = whenThereIsTime(() => execute(key, mediaType, question)).finally(() => underWay.delete(key));
         underWay.set(key, answer);
       }
       const ready = await answer;

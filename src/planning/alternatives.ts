@@ -173,18 +173,16 @@ class AlternativePrices {
     const choices = choicesOf(this.graph, question);
     if (choices === undefined)
       throw new RangeError("expected a path of this question, but its goals cannot be reached");
-    const necessary = new Set(choices.necessary);
     const swaps = choices.parts.map((): (Swap & { readonly branch: Branch })[] => []);
     for (const [step, offered] of branches) {
       if (!isAsked(step)) continue;
-      const index = necessary.has(step)
-        ? -1
-        : choices.parts.findIndex((part) => part.nodeOf(step) !== undefined);
+      const isNecessary = choices.necessary.includes(step);
+      const index = isNecessary ? -1 : choices.parts.findIndex((part) => part.nodeOf(step) !== undefined);
       const part = choices.parts[index];
       const barred = part?.nodeOf(step);
       for (const branch of offered) {
         const wanted = part?.nodeOf(branch.reference);
-        if (necessary.has(step)) this.prices.set(branch, IMPOSSIBLE);
+        if (isNecessary) this.prices.set(branch, IMPOSSIBLE);
         else if (
           part === undefined ||
           barred === undefined ||

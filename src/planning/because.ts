@@ -44,9 +44,10 @@ function ownersCounting(steps: number, uses: readonly CountedUse[]): number[][] 
       continue;
     }
     // The lists are short. The uses of one owner come together, but an owner may count a step twice.
+    if (owners.includes(owner)) continue;
     let place = owners.length;
-    while (place > 0 && owners[place - 1]! > owner) place--;
-    if (owners[place - 1] !== owner) owners.splice(place, 0, owner);
+    for (; place > 0 && owners[place - 1]! > owner; place--) owners[place] = owners[place - 1]!;
+    owners[place] = owner;
   }
   return requiredBy;
 }

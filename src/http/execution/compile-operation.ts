@@ -176,20 +176,24 @@ class Compiler {
     fieldNodes: readonly FieldNode[],
     place: number,
   ): InfoOf {
+    const { schema, fragments, operation } = this;
+    const { name: fieldName, type: returnType } = field;
     const key = (fieldNodes[0]!.alias ?? fieldNodes[0]!.name).value;
-    const info = {
-      fieldName: field.name,
-      fieldNodes,
-      returnType: field.type,
-      parentType,
-      path: { prev: undefined, key, typename: parentType.name },
-      schema: this.schema,
-      fragments: this.fragments,
-      rootValue: undefined,
-      operation: this.operation,
-    };
-    return ({ execution: { infos, variables } }) => {
-      infos[place] ??= { ...info, variableValues: variables };
+    const path = { prev: undefined, key, typename: parentType.name };
+    return ({ execution: { infos, variables: variableValues } }) => {
+      // Spelled out: a spread takes ten times as long, for each field of each request.
+      infos[place] ??= {
+        fieldName,
+        fieldNodes,
+        returnType,
+        parentType,
+        path,
+        schema,
+        fragments,
+        rootValue: undefined,
+        operation,
+        variableValues,
+      };
       return infos[place];
     };
   }
