@@ -2,7 +2,7 @@ import type { Reader } from "./build-snapshot.ts";
 import type { Ids } from "./flatten-rows.ts";
 import { Prisma } from "./generated/client/client.ts";
 import type { Stored } from "./stored-entities.ts";
-import { ENTITY_TABLES, type EntityKind, TABLE_NAMES, type TableName } from "./tables.ts";
+import { CHILD_TABLES, ENTITY_KINDS, ENTITY_TABLES, type EntityKind, type TableName } from "./tables.ts";
 
 /** Tables whose rows are told apart by their owner and place instead of an id of their own. */
 const WITHOUT_ID: ReadonlySet<TableName> = new Set<TableName>([
@@ -13,7 +13,7 @@ const WITHOUT_ID: ReadonlySet<TableName> = new Set<TableName>([
   "RoadmapStepProject",
 ]);
 
-/** The highest id of each table that has ids; absent where it has no rows. */
+/** The highest id of each table that was asked about; 0 where it has no rows. */
 export type HighestIds = ReadonlyMap<string, number>;
 
 /**
@@ -23,9 +23,11 @@ export type HighestIds = ReadonlyMap<string, number>;
 export function allocateIds(stored: Stored, highestIds: HighestIds): Ids {
   const highest = new Map(highestIds);
   const next = (table: TableName): number => {
-    const id = (highest.get(table) ?? 0) + 1;
-    highest.set(table, id);
-    return id;
+    const before = highest.get(table);
+    // An id that is not new would replace somebody's row.
+    if (before === undefined) throw new Error(`expected to know the highest id of ${table}`);
+    highest.set(table, before + 1);
+    return before + 1;
   };
   const given = new Map<EntityKind, Map<string, number>>();
   return {
@@ -42,17 +44,26 @@ export function allocateIds(stored: Stored, highestIds: HighestIds): Ids {
   };
 }
 
-/** One statement. */
+/** Of every table. One statement. */
 export async function readHighestIds(reader: Reader): Promise<HighestIds> {
-  const [read] = await reader.$queryRaw<{ highest: string }[]>`SELECT ${highestIdsColumn()} AS "highest"`;
+  const column = highestIdsColumn(ENTITY_KINDS);
+  const [read] = await reader.$queryRaw<{ highest: string }[]>`SELECT ${column} AS "highest"`;
   return parseHighestIds(read?.highest ?? "{}");
 }
 
-/** The highest ids as one value of a statement, for `parseHighestIds`. */
-export function highestIdsColumn(): Prisma.Sql {
-  const pairs = TABLE_NAMES.filter((table) => !WITHOUT_ID.has(table)).map(
-    (table) => `'${table}', (SELECT max("id") FROM "${table}")`,
-  );
+/**
+ * The highest ids of the tables that entities of these kinds have rows in, as one value of a statement, for
+ * `parseHighestIds`.
+ */
+export function highestIdsColumn(kinds: readonly EntityKind[]): Prisma.Sql {
+  const tables = new Set<TableName>(["Claim", "Citation"]);
+  for (const kind of kinds) {
+    tables.add(ENTITY_TABLES[kind]);
+    for (const { table } of CHILD_TABLES[kind]) tables.add(table);
+  }
+  const pairs = [...tables]
+    .filter((table) => !WITHOUT_ID.has(table))
+    .map((table) => `'${table}', (SELECT max("id") FROM "${table}")`);
   return Prisma.raw(`json_build_object(${pairs.join(", ")})::text`);
 }
 
