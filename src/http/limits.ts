@@ -14,7 +14,7 @@ export const SHUTDOWN_GRACE_MS = 5_000;
  * milliseconds: together with one more answer and with what the turn does besides, less than the 20 ms that nobody
  * should ever wait longer.
  */
-export const MAX_TURN_MS = 8;
+export const MAX_TURN_MS = 5;
 
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;

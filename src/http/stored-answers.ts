@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import {
   MAX_AGE_SECONDS,
@@ -48,7 +48,7 @@ export class StoredAnswers {
 /** Makes an answer ready to be sent: a strong ETag of revision and content, and the headers caches read. */
 export function toStoredAnswer(revision: number, mediaType: string, text: string): StoredAnswer {
   const body = Buffer.from(text);
-  const etag = `"${revision}-${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const etag = `"${revision}-${hash("sha256", body, "base64url").slice(0, 22)}"`;
   const caching = [
     "etag",
     etag,

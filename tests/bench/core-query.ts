@@ -23,7 +23,7 @@ export function coreBody(known: readonly string[]): string {
 }
 
 /** More questions than are asked in one round. */
-const QUESTIONS_PER_ROUND = 400_000;
+const QUESTIONS_PER_ROUND = 100_000;
 
 /**
  * Gives another body each time: each learner knows another four skills of the path, so that the answers stay
