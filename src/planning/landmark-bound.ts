@@ -3,9 +3,6 @@ import { BARRED, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkPool } from "./landmark-pool.ts";
 import { keepSmallest } from "./smallest.ts";
 
-/** How fast the average solution follows the last one. */
-const MIXING = 0.1;
-
 /**
  * A lower bound on the weight of plans of one part, by dual ascent over disjunctive landmarks.
  *
@@ -16,7 +13,7 @@ const MIXING = 0.1;
  * goals' end and for at-least-k). When they do, they contain a plan, usually a cheapest one.
  *
  * Landmarks stay true under decisions, so they are kept and charged first next time, beginning with the
- * multipliers that `sharpen` found.
+ * multipliers that `LandmarkMultipliers` found.
  */
 export class LandmarkBound {
   readonly pool = new LandmarkPool();
@@ -27,9 +24,6 @@ export class LandmarkBound {
   /** Which goal, or taken node, the ascent is at. */
   private at = 0;
   private readonly space: SearchSpace;
-  /** Per node of the part: how much of it the average of the subgradient's solutions takes. */
-  readonly share: Float64Array;
-  private isFresh = true;
   private queued = 0;
   private chained = 0;
   private readonly stack = new IntList();
@@ -38,7 +32,6 @@ export class LandmarkBound {
 
   constructor(space: SearchSpace) {
     this.space = space;
-    this.share = new Float64Array(space.problem.nodeCount);
   }
 
   /**
@@ -82,7 +75,7 @@ export class LandmarkBound {
   }
 
   /** Sets the residual weights under the multipliers and returns the bound that these give. */
-  private startResiduals(withMultipliers: boolean): number {
+  startResiduals(withMultipliers: boolean): number {
     const { pool } = this;
     const { status, residual, problem } = this.space;
     const { nodeCount, weight } = problem;
@@ -280,68 +273,5 @@ export class LandmarkBound {
       items[best] = items[place]!;
       items[place] = chosen;
     }
-  }
-
-  /**
-   * Improves the multipliers by subgradient steps (Held and Karp 1971; for covering problems Caprara, Fischetti
-   * and Toth 1999), starting from those and the charges of the last ascent, which used them. They stay whole numbers, so that bounds are exact.
-   */
-  *sharpen(steps: number, upper: number): Generator<void, void> {
-    const { pool, space } = this;
-    const { status, residual, problem } = space;
-    const { nodeCount } = problem;
-    for (let l = 0; l < pool.count; l++) {
-      pool.kept[l]! += pool.extra[l]!;
-      pool.extra[l] = 0;
-    }
-    let best = Number.NEGATIVE_INFINITY;
-    const bestKept = pool.kept.slice(0, pool.count);
-    const slope = new Int32Array(pool.count);
-    let scale = 1;
-    let stalled = 0;
-    const start = pool.start.items;
-    const nodes = pool.nodes.items;
-    const { share } = this;
-    for (let step = 0; step <= steps; step++) {
-      const bound = this.startResiduals(true);
-      if (bound > best) {
-        if (bound > best + Math.abs(best) * 1e-4) stalled = 0;
-        best = bound;
-        bestKept.set(pool.kept.subarray(0, pool.count));
-      } else stalled++;
-      if (bound >= upper || step === steps) break;
-      if (stalled >= 4) {
-        stalled = 0;
-        scale /= 2;
-        if (scale < 0.01) break;
-      }
-      for (let v = 0; v < nodeCount; v++) {
-        const x = residual[v] === 0 && problem.weight[v]! > 0 ? 1 : 0;
-        share[v]! += (x - share[v]!) * (step === 0 && this.isFresh ? 1 : MIXING);
-      }
-      this.isFresh = false;
-      let norm = 0;
-      for (let l = 0; l < pool.count; l++) {
-        slope[l] = 0;
-        const on = pool.condition.items[l]!;
-        if (on >= 0 && status[on] !== TAKEN) continue;
-        let lacking = pool.need.items[l]!;
-        for (let i = start[l]!; i < start[l + 1]!; i++) {
-          const v = nodes[i]!;
-          if (residual[v] === 0 && problem.weight[v]! > 0) lacking--;
-        }
-        if (lacking < 0 && pool.kept[l] === 0) continue;
-        slope[l] = lacking;
-        norm += lacking * lacking;
-      }
-      if (norm === 0) break;
-      const length = (scale * (upper - bound)) / norm;
-      for (let l = 0; l < pool.count; l++)
-        if (slope[l] !== 0) pool.kept[l] = Math.max(0, Math.round(pool.kept[l]! + length * slope[l]!));
-      space.work += pool.nodes.length;
-      if (space.isPauseDue()) yield;
-      if (space.isSpent()) break;
-    }
-    pool.kept.set(bestKept);
   }
 }

@@ -1,5 +1,6 @@
 import { BARRED, FREE, type SearchSpace, TAKEN } from "./choice-problem.ts";
 import { LandmarkBound } from "./landmark-bound.ts";
+import { LandmarkMultipliers } from "./landmark-multipliers.ts";
 import { LandmarkSeparation } from "./landmark-separation.ts";
 import { MAX_LANDMARK_NODES, WORK_PER_SLICE } from "./limits.ts";
 import { type MeetingOrder, meetingOrder } from "./meeting-order.ts";
@@ -34,6 +35,7 @@ export class PartEvaluation {
   /** The taken nodes, kept by the search. */
   readonly taken: number[] = [];
   readonly bound: LandmarkBound;
+  private readonly multipliers: LandmarkMultipliers;
   private readonly space: SearchSpace;
   /** The last bound as computed: the residuals add to this one. */
   private lastBound = 0;
@@ -45,6 +47,7 @@ export class PartEvaluation {
   constructor(space: SearchSpace) {
     this.space = space;
     this.bound = new LandmarkBound(space);
+    this.multipliers = new LandmarkMultipliers(space, this.bound);
   }
 
   /** Looks for plans that weigh less than `upper`. */
@@ -68,7 +71,7 @@ export class PartEvaluation {
     if (plain >= this.upper) return plain;
     const kept = yield* this.ascend(true, this.shareOfWork());
     if (kept >= this.upper) return kept;
-    yield* this.bound.sharpen(NODE_STEPS, this.upper);
+    yield* this.multipliers.sharpen(NODE_STEPS, this.upper);
     const sharper = yield* this.ascend(true, this.shareOfWork());
     if (pool.nodes.length > MAX_LANDMARK_NODES) pool.compact();
     return Math.max(plain, kept, sharper);
@@ -77,7 +80,8 @@ export class PartEvaluation {
   /** The same, taking its time: what is proved before any decision holds for the whole search. */
   *evaluateRoot(): Generator<void, number> {
     const { space } = this;
-    const { share, pool } = this.bound;
+    const { pool } = this.bound;
+    const { share } = this.multipliers;
     this.order ??= meetingOrder(space);
     const { order } = this;
     const price = new Float64Array(space.problem.nodeCount);
@@ -89,7 +93,7 @@ export class PartEvaluation {
     let stalled = 0;
     for (let round = 0; round < ROOT_ROUNDS && stalled < MAX_STALLED && space.work < enough; round++) {
       if (bound >= this.upper) return bound;
-      yield* this.bound.sharpen(ROOT_STEPS, this.upper);
+      yield* this.multipliers.sharpen(ROOT_STEPS, this.upper);
       yield* this.separation.separate(pool, share);
       const sharper = yield* this.ascend(true, this.shareOfWork());
       stalled = sharper > bound + (this.upper - bound) * PROGRESS ? 0 : stalled + 1;

@@ -50,8 +50,9 @@ export function inTurn<Result>(work: () => Result): Result | Promise<Result> {
   return inSlices(whole(work));
 }
 
+/** Work that cannot be divided, as a search. */
 // biome-ignore lint/correctness/useYield: it is done in one step
-function* whole<Result>(work: () => Result): Generator<void, Result> {
+export function* whole<Result>(work: () => Result): Generator<void, Result> {
   return work();
 }
 

@@ -23,6 +23,7 @@ import { transitionsSearch } from "../planning/transitions.ts";
 import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/unlocked-projects.ts";
 import { type WhatIf, whatIfSearch } from "../planning/what-if.ts";
 import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
+import { whole } from "./slices.ts";
 
 /**
  * What can be asked of a worker, by name: both sides import this list. Arguments and answers are plain data that
@@ -91,10 +92,8 @@ export function isLongPass(name: TaskName, { ownerCount }: PrerequisiteGraph): b
 }
 
 function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, ...rest: Rest) => Result) {
-  // biome-ignore lint/correctness/useYield: it is done in one step
-  return function* (graph: PrerequisiteGraph, ...rest: Rest): Generator<void, Result> {
-    return work(graph, ...rest);
-  };
+  return (graph: PrerequisiteGraph, ...rest: Rest): Generator<void, Result> =>
+    whole(() => work(graph, ...rest));
 }
 
 interface BestPath {

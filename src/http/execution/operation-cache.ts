@@ -54,7 +54,8 @@ export class OperationCache {
     revision: number,
   ): Promise<string | undefined> {
     const { query, operationName } = question;
-    const key = `${operationName} ${query}`;
+    // With its length, so that no name together with some text is taken for another name and text.
+    const key = `${operationName.length} ${operationName} ${query}`;
     let entry = this.queries.get(key);
     if (entry === undefined) {
       entry = { valid: this.validate(query, operationName) };
@@ -79,7 +80,7 @@ export class OperationCache {
     { document, definition, conditions }: ValidQuery,
     variables: Readonly<Record<string, unknown>>,
   ): CompiledOperation {
-    const whole = conditions.length === 0 ? key : `${conditions.map((name) => variables[name])} ${key}`;
+    const whole = conditions.length === 0 ? key : `${key} ${conditions.map((name) => variables[name])}`;
     let compiled = this.compiled.get(whole);
     if (compiled === undefined) {
       compiled = compileOperation(this.schema, document, definition, variables, this.constants);
