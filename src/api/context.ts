@@ -1,6 +1,6 @@
 import type { Loaders } from "../loaders/loaders.ts";
 import { sharedLoaders } from "../loaders/shared-loaders.ts";
-import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 
 /** What every resolver of one request sees. */

@@ -1,4 +1,4 @@
-import { createMigration } from "../store/create-migration.ts";
+import { createMigration } from "../store/database/create-migration.ts";
 
 /** `npm run migration -- <name>`: writes the next migration from `schema.prisma` and says where. */
 export async function createMigrationCommand(name: string): Promise<void> {

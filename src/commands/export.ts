@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { exportGraphFile, type GraphFileFormat } from "../interchange/graph-file-export.ts";
 import { seedIfEmpty } from "../seeding/seed.ts";
-import { readGraphRows } from "../store/read-graph.ts";
+import { readGraphRows } from "../store/rows/read-graph.ts";
 import { withStore } from "./with-store.ts";
 
 export interface ExportCommandOptions {

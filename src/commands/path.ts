@@ -2,7 +2,7 @@ import { solveLearningPath } from "../planning/learning-path.ts";
 import type { PathQuestion } from "../planning/path-question.ts";
 import { didYouMean } from "../seeding/closest-word.ts";
 import { seedIfEmpty } from "../seeding/seed.ts";
-import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { CommandFault } from "./command-fault.ts";
 import { withStore } from "./with-store.ts";
 

@@ -1,11 +1,11 @@
 import type { Context } from "../api/context.ts";
-import { ownerHandle, rowId, slugOf } from "../api/handles.ts";
-import { type AnsweredPath, reasonsOf } from "../api/learning-path.ts";
-import { type ChosenResources, resourcesOf } from "../api/path-resources.ts";
-import { planStepsOf } from "../api/plan-schedule.ts";
+import { ownerHandle, rowId, slugOf } from "../api/core/handles.ts";
+import { type AnsweredPath, reasonsOf } from "../api/path/learning-path.ts";
+import { type ChosenResources, resourcesOf } from "../api/path/path-resources.ts";
+import { planStepsOf } from "../api/path/plan-schedule.ts";
 import type { ExportedItem, ExportedPlan } from "../interchange/exported-plan.ts";
-import type { PlanStep } from "../planning/milestones.ts";
-import type { Schedule } from "../planning/schedule.ts";
+import type { PlanStep } from "../planning/time/milestones.ts";
+import type { Schedule } from "../planning/time/schedule.ts";
 
 /** Resources listed with one step: those chosen for the path, and no more. */
 const MAX_STEP_RESOURCES = 3;

@@ -1,8 +1,8 @@
 import { createContext } from "../api/context.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../api/errors.ts";
-import { answerInput } from "../api/learning-path.ts";
-import { PLAN_FILES } from "../api/plan-link.ts";
-import { scheduleOf } from "../api/plan-schedule.ts";
+import { NotFoundError, UnreachableGoalError, ValidationError } from "../api/core/errors.ts";
+import { answerInput } from "../api/path/learning-path.ts";
+import { PLAN_FILES } from "../api/path/plan-link.ts";
+import { scheduleOf } from "../api/path/plan-schedule.ts";
 import { calendarOf } from "../interchange/calendar.ts";
 import { checklistOf } from "../interchange/checklist.ts";
 import type { Store } from "../store/store.ts";

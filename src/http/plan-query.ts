@@ -1,7 +1,7 @@
-import type { LearningPathInput } from "../api/plan-request.ts";
-import { WEEKDAYS } from "../api/plan-time.ts";
+import type { LearningPathInput } from "../api/path/plan-request.ts";
+import { WEEKDAYS } from "../api/path/plan-time.ts";
 import type { CalendarEvents } from "../interchange/calendar.ts";
-import { RESOURCE_COSTS } from "../planning/path-resources.ts";
+import { RESOURCE_COSTS } from "../planning/cover/path-resources.ts";
 import { ResourceKind } from "../store/generated/client/enums.ts";
 
 /** What a plan's link asks for. */

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { entityKey } from "../api/constants.ts";
 import { createContext } from "../api/context.ts";
-import { PLAN_FILES } from "../api/plan-link.ts";
+import { entityKey } from "../api/core/constants.ts";
+import { PLAN_FILES } from "../api/path/plan-link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { createFastGraphql } from "./fast-graphql.ts";

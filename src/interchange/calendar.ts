@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
-import { formatDate, LAST_DAY, parseDate } from "../planning/calendar-date.ts";
-import type { Schedule } from "../planning/schedule.ts";
+import { formatDate, LAST_DAY, parseDate } from "../planning/time/calendar-date.ts";
+import type { Schedule } from "../planning/time/schedule.ts";
 import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
 
 /** What one event stands for: a whole item, or the part of an item that falls into one week, with its hours. */

@@ -1,4 +1,4 @@
-import type { ScheduledWeek } from "../planning/schedule.ts";
+import type { ScheduledWeek } from "../planning/time/schedule.ts";
 import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Schedule } from "../planning/schedule.ts";
+import type { Schedule } from "../planning/time/schedule.ts";
 
 /** A plan with what a reader sees: what the calendar and the checklist are written from. */
 export interface ExportedPlan {

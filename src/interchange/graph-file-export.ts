@@ -5,7 +5,7 @@ import type {
   GraphRows,
   RequirementNodeRow,
   SkillReferenceRow,
-} from "../store/graph-rows.ts";
+} from "../store/rows/graph-rows.ts";
 
 /** How a graph file can be written. */
 export const GRAPH_FILE_FORMATS = ["yaml", "json"] as const;

@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../store/generated/client/client.ts";
-import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { citationCountLoader, citationPageLoader } from "./citation-pages.ts";
 import { citationLoader } from "./citations.ts";
 import { claimLoader } from "./claims.ts";

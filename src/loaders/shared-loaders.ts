@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../store/generated/client/client.ts";
-import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 
 const loadersOfSnapshot = new WeakMap<GraphSnapshot, Loaders>();

@@ -1,9 +1,9 @@
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import { learningOrder } from "../graph/topological-order.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import { learningOrder } from "../graph/walk/topological-order.ts";
+import { explainUnreached } from "./explain/unreached.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
-import { choicesOf } from "./open-choices.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
-import { explainUnreached } from "./unreached.ts";
+import { choicesOf } from "./problem/open-choices.ts";
 
 /**
  * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, ties going

@@ -1,4 +1,4 @@
-import { canBeMet, findUnlearnable, type Unlearnable } from "../graph/learnability.ts";
+import { canBeMet, findUnlearnable, type Unlearnable } from "../graph/facts/learnability.ts";
 import type { CombinedGraph, CombinedOwner } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import { placeAt } from "./place.ts";

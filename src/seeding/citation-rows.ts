@@ -1,4 +1,4 @@
-import type { CitationRow } from "../store/graph-rows.ts";
+import type { CitationRow } from "../store/rows/graph-rows.ts";
 
 /** Citations as the store writes them, each of them once. */
 export function citationRows(cites: readonly CitationRow[] = []): CitationRow[] {

@@ -3,9 +3,9 @@ import {
   NONE,
   type OwnerInput,
   type PrerequisiteGraph,
-} from "../graph/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../graph/requirement.ts";
-import type { GraphSnapshot } from "../store/graph-snapshot.ts";
+} from "../graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../graph/model/requirement.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { bareRequirement } from "./graph-file.ts";
 import type { ReadRow, ReadRows, RowOf } from "./read-graph-file.ts";
 import { type PlacedRequirement, requirementsOf } from "./row-references.ts";

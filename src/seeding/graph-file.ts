@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Requirement } from "../graph/requirement.ts";
+import type { Requirement } from "../graph/model/requirement.ts";
 
 /**
  * The graph file: the one definition that files are checked with and `schema/graph.schema.json` is made from.

@@ -1,7 +1,7 @@
+import { readStoredNames } from "../store/rows/stored-names.ts";
+import type { WriteOutcome } from "../store/rows/write-graph.ts";
 import type { Store } from "../store/store.ts";
 import { GraphWriteError } from "../store/store-errors.ts";
-import { readStoredNames } from "../store/stored-names.ts";
-import type { WriteOutcome } from "../store/write-graph.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type Finding, hasErrors, sortFindings } from "./finding.ts";
 import type { GraphFile } from "./graph-file.ts";

@@ -1,4 +1,4 @@
-import { redundantPrerequisites } from "../graph/transitive-reduction.ts";
+import { redundantPrerequisites } from "../graph/facts/transitive-reduction.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
 import { type Finding, sortFindings } from "./finding.ts";

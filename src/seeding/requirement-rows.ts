@@ -1,4 +1,4 @@
-import type { RequirementNodeRow } from "../store/graph-rows.ts";
+import type { RequirementNodeRow } from "../store/rows/graph-rows.ts";
 import { citationRows } from "./citation-rows.ts";
 import type { RequirementFile } from "./graph-file.ts";
 

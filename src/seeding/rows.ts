@@ -1,4 +1,4 @@
-import { entityDigest } from "../store/entity-digest.ts";
+import { entityDigest } from "../store/rows/entity-digest.ts";
 import type {
   CitationRow,
   ClaimRow,
@@ -10,7 +10,7 @@ import type {
   RoleRows,
   SkillReferenceRow,
   SkillRows,
-} from "../store/graph-rows.ts";
+} from "../store/rows/graph-rows.ts";
 import { citationRows } from "./citation-rows.ts";
 import type { CitationFile, GraphFile } from "./graph-file.ts";
 import { requirementRows } from "./requirement-rows.ts";

@@ -1,12 +1,12 @@
-import { readRevision, readSnapshot } from "./build-snapshot.ts";
-import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./clients.ts";
-import { type DataDirLock, lockDataDir } from "./data-dir-lock.ts";
+import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./database/clients.ts";
+import { type DataDirLock, lockDataDir } from "./database/data-dir-lock.ts";
+import { applyMigrations } from "./database/migrations.ts";
 import type { PrismaClient } from "./generated/client/client.ts";
-import type { GraphRows } from "./graph-rows.ts";
-import type { GraphSnapshot } from "./graph-snapshot.ts";
-import { applyMigrations } from "./migrations.ts";
-import { atOneState, readNewer } from "./newer-snapshot.ts";
-import { type WriteOptions, type WriteOutcome, writeGraph } from "./write-graph.ts";
+import type { GraphRows } from "./rows/graph-rows.ts";
+import { type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
+import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
+import type { GraphSnapshot } from "./snapshot/graph-snapshot.ts";
+import { atOneState, readNewer } from "./snapshot/newer-snapshot.ts";
 
 /** How often a PostgreSQL server is asked for revisions that other processes have committed. */
 const POLL_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, begin, isLongPass, type TaskName } from "./tasks.ts";
 import { WorkerPool } from "./worker-pool.ts";

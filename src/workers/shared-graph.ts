@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 
 /** How many integers are copied between two turns of the event loop: a millisecond, mostly of fresh memory. */
 const INTEGERS_AT_ONCE = 500_000;

@@ -1,27 +1,27 @@
-import { necessaryPrerequisites } from "../graph/closure.ts";
-import { graphMetrics } from "../graph/metrics.ts";
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
-import { subgraph } from "../graph/subgraph.ts";
-import { alternativeDifferencesSearch } from "../planning/alternative-difference.ts";
-import { alternativesSearch } from "../planning/alternatives.ts";
-import { cheapestChoicesSearch } from "../planning/cheapest-choices.ts";
-import { compareRolesSearch } from "../planning/compare-roles.ts";
-import { explainSearch } from "../planning/explain.ts";
-import type { HypotheticalChange, HypotheticalGraph } from "../planning/hypothetical-graph.ts";
+import { graphMetrics } from "../graph/facts/metrics.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import { necessaryPrerequisites } from "../graph/walk/closure.ts";
+import { subgraph } from "../graph/walk/subgraph.ts";
+import { alternativeDifferencesSearch } from "../planning/explain/alternative-difference.ts";
+import { alternativesSearch } from "../planning/explain/alternatives.ts";
+import { cheapestChoicesSearch } from "../planning/explain/cheapest-choices.ts";
+import { explainSearch } from "../planning/explain/explain.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
-import { type NotReady, notReady } from "../planning/not-ready.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
+import type { HypotheticalChange, HypotheticalGraph } from "../planning/scenarios/hypothetical-graph.ts";
+import { type NotReady, notReady } from "../planning/scenarios/not-ready.ts";
 import {
   marketDemand,
   type Objective,
   type ObjectivePath,
   objectivePathSearch,
-} from "../planning/objective.ts";
-import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
-import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../planning/ready-to-learn.ts";
-import { skillGapSearch } from "../planning/skill-gap.ts";
-import { transitionsSearch } from "../planning/transitions.ts";
-import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/unlocked-projects.ts";
-import { type WhatIf, whatIfSearch } from "../planning/what-if.ts";
+} from "../planning/scenarios/objective.ts";
+import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../planning/scenarios/ready-to-learn.ts";
+import { skillGapSearch } from "../planning/scenarios/skill-gap.ts";
+import { transitionsSearch } from "../planning/scenarios/transitions.ts";
+import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/scenarios/unlocked-projects.ts";
+import { type WhatIf, whatIfSearch } from "../planning/scenarios/what-if.ts";
 import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { whole } from "./slices.ts";
 

@@ -1,5 +1,5 @@
 import { extname, join } from "node:path";
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { IDLE_MS, MAX_TASKS_PER_THREAD, MAX_THREADS, START_AGAIN_MS } from "./limits.ts";
 import { sharedGraph } from "./shared-graph.ts";
 import type { Answer, Arguments, TaskName } from "./tasks.ts";

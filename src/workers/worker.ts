@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import type { PrerequisiteGraph } from "../graph/prerequisite-graph.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
 import type { SharedGraph } from "./shared-graph.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { ownerOfUse, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { depths, orderOfPrerequisites } from "../../src/graph/topological-order.ts";
-import { requirementTree } from "../../src/planning/requirement-tree.ts";
+import { ownerOfUse, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { depths, orderOfPrerequisites } from "../../src/graph/walk/topological-order.ts";
+import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
 import { startPostgresql } from "../support/postgresql-server.ts";
 import { isMet } from "../support/random-graph.ts";
 import { syntheticGraph, topSkills } from "../support/synthetic-graph.ts";

@@ -1,7 +1,7 @@
 import { resourceUsage } from "node:process";
-import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
-import { orderOfPrerequisites } from "../../src/graph/topological-order.ts";
-import { requirementTree } from "../../src/planning/requirement-tree.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
+import { orderOfPrerequisites } from "../../src/graph/walk/topological-order.ts";
+import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
 import { graphFile, type RequirementFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";

@@ -1,5 +1,6 @@
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
+import { benchFiles } from "./files.ts";
 import { benchHard } from "./hard.ts";
 import { benchHttp } from "./http.ts";
 import { benchQuatalog } from "./quatalog.ts";
@@ -31,6 +32,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   hard: () => benchHard(),
   statements: () => benchStatements(),
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
+  files: () => benchFiles(),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { canBeMet } from "../../src/graph/learnability.ts";
-import { NONE, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { depths, orderOfPrerequisites } from "../../src/graph/topological-order.ts";
-import { withRequirement } from "../../src/graph/with-requirement.ts";
-import { bothOf, requirementTree } from "../../src/planning/requirement-tree.ts";
+import { canBeMet } from "../../src/graph/facts/learnability.ts";
+import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { withRequirement } from "../../src/graph/model/with-requirement.ts";
+import { depths, orderOfPrerequisites } from "../../src/graph/walk/topological-order.ts";
+import { bothOf, requirementTree } from "../../src/planning/explain/requirement-tree.ts";
 import { syntheticGraph, syntheticOwners } from "../support/synthetic-graph.ts";
 import { benchLargeStore, largeStoreLeftOut } from "./large-store.ts";
 import { median, quantile, timed } from "./measure.ts";

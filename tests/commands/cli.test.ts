@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
 import { importGraph } from "../../src/seeding/import-graph.ts";
-import { readGraphRows } from "../../src/store/read-graph.ts";
+import { readGraphRows } from "../../src/store/rows/read-graph.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { newDataDir } from "../support/embedded-template.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { describePath } from "../../src/commands/path.ts";
-import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { allOf, anyOf, type Requirement, skill } from "../../src/graph/requirement.ts";
-import type { GraphSnapshot, SnapshotTable } from "../../src/store/graph-snapshot.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { allOf, anyOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
+import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
 
 /**
  *     sql (40 h) ─┬→ mysql (25) ──────┐ one of them

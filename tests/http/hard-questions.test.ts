@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RunningServer, startServer } from "../../src/http/server.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
-import { IN_MEMORY } from "../../src/store/clients.ts";
+import { IN_MEMORY } from "../../src/store/database/clients.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { closeWorkers } from "../../src/workers/ask.ts";
 import { hardFile } from "../support/hard-file.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "../../src/api/context.ts";
-import { planLink } from "../../src/api/plan-link.ts";
-import { type LearningPathInput, parsePlanRequest } from "../../src/api/plan-request.ts";
+import { planLink } from "../../src/api/path/plan-link.ts";
+import { type LearningPathInput, parsePlanRequest } from "../../src/api/path/plan-request.ts";
 import { PlanQueryFault, parsePlanQuery } from "../../src/http/plan-query.ts";
 import { openApi, type TestApi } from "../support/api.ts";
 import { operationsGraph } from "../support/operations-graph.ts";

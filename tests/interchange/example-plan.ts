@@ -1,6 +1,6 @@
 import type { ExportedItem, ExportedPlan } from "../../src/interchange/exported-plan.ts";
-import { schedule } from "../../src/planning/schedule.ts";
-import type { StudyTime } from "../../src/planning/study-time.ts";
+import { schedule } from "../../src/planning/time/schedule.ts";
+import type { StudyTime } from "../../src/planning/time/study-time.ts";
 
 export const exampleItems: readonly ExportedItem[] = [
   {

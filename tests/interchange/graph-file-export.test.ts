@@ -7,7 +7,7 @@ import type { RequirementFile } from "../../src/seeding/graph-file.ts";
 import { toGraphFile } from "../../src/seeding/import-graph.ts";
 import { readGraphText } from "../../src/seeding/read-graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
-import { type GraphRows, NO_ROWS } from "../../src/store/graph-rows.ts";
+import { type GraphRows, NO_ROWS } from "../../src/store/rows/graph-rows.ts";
 
 const FULL = readFileSync(join(import.meta.dirname, "..", "support", "full-graph.yaml"), "utf8");
 

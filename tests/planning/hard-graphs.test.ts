@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canBeMet } from "../../src/graph/learnability.ts";
+import { canBeMet } from "../../src/graph/facts/learnability.ts";
 import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { alternativesSearch } from "../../src/planning/alternatives.ts";
+import { alternativesSearch } from "../../src/planning/explain/alternatives.ts";
 import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
 import type { AskedGraph } from "../support/random-questions.ts";

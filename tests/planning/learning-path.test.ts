@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { stepReasons } from "../../src/planning/because.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { stepReasons } from "../../src/planning/explain/because.ts";
 import { learningPathSearch, solveLearningPath } from "../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../support/brute-force-path.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";

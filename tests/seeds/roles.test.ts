@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import type { Requirement } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import type { Requirement } from "../../src/graph/model/requirement.ts";
 import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { bareRequirement, type RequirementFile } from "../../src/seeding/graph-file.ts";
 import { graphFilesAt } from "../../src/seeding/graph-files.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 import { bareRequirement, type GraphFile, type RequirementFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
-import { readSnapshot } from "../../src/store/build-snapshot.ts";
+import { readSnapshot } from "../../src/store/snapshot/build-snapshot.ts";
 import { describeOnBothDatabases } from "../support/databases.ts";
 import { contents, snapshotContents } from "../support/graph-contents.ts";
 import { type RandomGraph, randomGraph } from "../support/random-graph.ts";

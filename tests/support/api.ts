@@ -7,7 +7,7 @@ import { createLoaders } from "../../src/loaders/loaders.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { seedIfEmpty } from "../../src/seeding/seed.ts";
-import { IN_MEMORY } from "../../src/store/clients.ts";
+import { IN_MEMORY } from "../../src/store/database/clients.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { newDataDir } from "./embedded-template.ts";
 

@@ -1,5 +1,5 @@
-import type { Requirement } from "../../src/graph/requirement.ts";
-import { isGroup } from "../../src/graph/requirement.ts";
+import type { Requirement } from "../../src/graph/model/requirement.ts";
+import { isGroup } from "../../src/graph/model/requirement.ts";
 import type { AskedGraph } from "./random-questions.ts";
 
 export interface BruteForcePath {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { buildPrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { allOf, type Requirement, skill } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { allOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 import type { AskedGraph } from "./random-questions.ts";
 
 /**

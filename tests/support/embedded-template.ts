@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readMigrations } from "../../src/store/migration-files.ts";
+import { readMigrations } from "../../src/store/database/migration-files.ts";
 import { openStore } from "../../src/store/store.ts";
 
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/skills-graph-tests", import.meta.url));
@@ -24,7 +24,9 @@ async function template(): Promise<string> {
     .resolve("@electric-sql/pglite")
     .replace(/dist.*$/, "package.json");
   const hash = createHash("sha256").update(await readFile(manifest));
-  hash.update(await readFile(fileURLToPath(new URL("../../src/store/schema-catalogue.ts", import.meta.url))));
+  hash.update(
+    await readFile(fileURLToPath(new URL("../../src/store/database/schema-catalogue.ts", import.meta.url))),
+  );
   for (const { checksum } of await readMigrations()) hash.update(checksum);
   const folder = join(CACHE, hash.digest("hex").slice(0, 16));
   if (await exists(folder)) return folder;

@@ -1,5 +1,10 @@
-import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import type { GraphSnapshot, SnapshotTable } from "../../src/store/graph-snapshot.ts";
+import {
+  endOfGroups,
+  NONE,
+  ownerOfUse,
+  type PrerequisiteGraph,
+} from "../../src/graph/model/prerequisite-graph.ts";
+import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
 
 /**
  * All that the arrays say, without how they say it: trees per owner, and owners per skill in

@@ -1,5 +1,5 @@
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 
 /**
  * Small graphs for tests, written with slugs and drawn. Edges point prerequisite → dependent. In the drawings

@@ -1,6 +1,6 @@
-import { NONE } from "../../src/graph/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
-import { requirementTree } from "../../src/planning/requirement-tree.ts";
+import { NONE } from "../../src/graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
+import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
 import type { WrittenFile } from "./api.ts";
 import type { HardGraph } from "./hard-graphs.ts";
 

@@ -1,4 +1,4 @@
-import { lockDataDir } from "../../src/store/data-dir-lock.ts";
+import { lockDataDir } from "../../src/store/database/data-dir-lock.ts";
 
 // A process that takes the lock on the folder it is given, says what came of it, and lives until it is killed.
 try {

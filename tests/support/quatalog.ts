@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import type { Requirement } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import type { Requirement } from "../../src/graph/model/requirement.ts";
 import type { GraphFile, RequirementFile } from "../../src/seeding/graph-file.ts";
 
 /** The university catalogue beside the repository: courses with AND/OR requirements and their exact optima. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 
 /** A small random graph with the trees it was built from, so that tests can judge without the graph's arrays. */
 export interface RandomGraph {

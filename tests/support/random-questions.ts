@@ -3,8 +3,8 @@ import {
   buildPrerequisiteGraph,
   type OwnerInput,
   type PrerequisiteGraph,
-} from "../../src/graph/prerequisite-graph.ts";
-import type { Requirement } from "../../src/graph/requirement.ts";
+} from "../../src/graph/model/prerequisite-graph.ts";
+import type { Requirement } from "../../src/graph/model/requirement.ts";
 import type { PathQuestion } from "../../src/planning/path-question.ts";
 
 /** A graph with a question about it; `toString` shows both when a property fails. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { possiblePrerequisites } from "../../src/graph/closure.ts";
-import { graphMetrics } from "../../src/graph/metrics.ts";
+import { graphMetrics } from "../../src/graph/facts/metrics.ts";
+import { possiblePrerequisites } from "../../src/graph/walk/closure.ts";
 import { syntheticGraph, topSkills } from "./synthetic-graph.ts";
 
 it("is the same for the same options, and as asked: five leaves each, some alternatives, deep, all learnable", () => {

@@ -1,5 +1,9 @@
-import { GraphBuilder, type OwnerInput, type PrerequisiteGraph } from "../../src/graph/prerequisite-graph.ts";
-import { allOf, type Requirement, skill } from "../../src/graph/requirement.ts";
+import {
+  GraphBuilder,
+  type OwnerInput,
+  type PrerequisiteGraph,
+} from "../../src/graph/model/prerequisite-graph.ts";
+import { allOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 
 /**
  * Synthetic graphs of 10³ … 10⁶ skills for tests and benches: the same options give the same graph.

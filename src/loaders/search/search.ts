@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../../store/generated/client/client.ts";
-import type { GraphSnapshot } from "../../store/graph-snapshot.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { inSlices } from "../../workers/slices.ts";
 import { readSearchables } from "./read-searchables.ts";
 import { SearchIndex } from "./search-index.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import Fastify from "fastify";
 import mercurius from "mercurius";
 import { parse } from "yaml";
-import { buildPrerequisiteGraph, NONE, ownerOfUse } from "../../../src/graph/prerequisite-graph.ts";
-import type { Requirement } from "../../../src/graph/requirement.ts";
+import { buildPrerequisiteGraph, NONE, ownerOfUse } from "../../../src/graph/model/prerequisite-graph.ts";
+import type { Requirement } from "../../../src/graph/model/requirement.ts";
 import { bareRequirement, type GraphFile } from "../../../src/seeding/graph-file.ts";
 import { serveUntilStopped } from "./lifetime.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { skillPages } from "../../../src/loaders/pages/skills.ts";
-import { IN_MEMORY } from "../../../src/store/clients.ts";
+import { IN_MEMORY } from "../../../src/store/database/clients.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 
 /** More skills than a statement takes parameters: all but a hundred are cited. */

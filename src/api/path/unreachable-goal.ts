@@ -1,0 +1,54 @@
+import { builder } from "../builder.ts";
+import {
+  ErrorInterface,
+  type MissingSkill,
+  UnreachableGoalError,
+  type UnreachedGoal,
+} from "../core/errors.ts";
+import { Goal } from "../core/goal.ts";
+import { Skill } from "../skill/skill.ts";
+
+export const MissingCause = builder.enumType("MissingCause", {
+  description: "Why a skill is out of reach.",
+  values: {
+    AVOIDED: { description: "The input avoids it." },
+    UNMET: { description: "Its own requirement cannot be met." },
+  },
+});
+
+export const MissingSkillType = builder.objectRef<MissingSkill>("MissingSkill").implement({
+  description: "A skill that stands in the way of a goal.",
+  fields: (t) => ({
+    skill: t.field({ type: Skill, description: "The skill.", resolve: ({ skill }) => skill }),
+    cause: t.field({
+      type: MissingCause,
+      description: "Why it is out of reach.",
+      resolve: ({ cause }) => cause,
+    }),
+  }),
+});
+
+const UnreachedGoalType = builder.objectRef<UnreachedGoal>("UnreachedGoal").implement({
+  description: "A goal out of reach, and why.",
+  fields: (t) => ({
+    goal: t.field({ type: Goal, description: "The goal.", resolve: ({ goal }) => goal }),
+    missing: t.field({
+      type: [MissingSkillType],
+      description: "The skills that stand in the way: to allow one that is avoided may be enough.",
+      resolve: ({ missing }) => [...missing],
+    }),
+  }),
+});
+
+builder.objectType(UnreachableGoalError, {
+  name: "UnreachableGoalError",
+  description: "No choice of skills reaches some of the goals.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    goals: t.field({
+      type: [UnreachedGoalType],
+      description: "The goals that are out of reach.",
+      resolve: ({ goals }) => [...goals],
+    }),
+  }),
+});

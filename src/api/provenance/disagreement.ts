@@ -1,0 +1,48 @@
+import type { DisputedField } from "../../loaders/disagreements.ts";
+import { builder } from "../builder.ts";
+import { checkRange } from "../core/bad-input.ts";
+import { Node } from "../core/node.ts";
+import { MAX_DISAGREEMENTS } from "../limits.ts";
+import { Graph } from "../question/graph.ts";
+import { Claim } from "./claim.ts";
+import { findSubjectEntity } from "./subjects.ts";
+
+const Disagreement = builder.objectRef<DisputedField>("Disagreement").implement({
+  description: "Differing claims on one field of one entity.",
+  fields: (t) => ({
+    entity: t.field({
+      type: Node,
+      description: "The entity.",
+      resolve: ({ subject }, _args, context) => findSubjectEntity(context, subject),
+    }),
+    field: t.exposeString("field", { description: "The field that the claims are about." }),
+    claims: t.field({
+      type: [Claim],
+      description:
+        "The claims, each with the documents that make it. A claim whose basis is `EDITORIAL` is the editors' own.",
+      resolve: async ({ subject, field }, _args, { loaders }) =>
+        (await loaders.claims.load(subject)).filter((claim) => claim.field === field),
+    }),
+  }),
+});
+
+builder.objectField(Graph, "disagreements", (t) =>
+  t.field({
+    type: [Disagreement],
+    description: "Where documents, or documents and the editors, say differing things of a field.",
+    nullable: true,
+    args: {
+      field: t.arg.string({ description: "Only about this field, such as `kind`." }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 100,
+        description: `How many to return, at most ${MAX_DISAGREEMENTS}.`,
+      }),
+    },
+    resolve: async (_graph, { field, first }, { loaders }) => {
+      checkRange("first", first, 1, MAX_DISAGREEMENTS);
+      const disputed = await loaders.disputedFields();
+      return disputed.filter((one) => field == null || one.field === field).slice(0, first);
+    },
+  }),
+);

@@ -1,0 +1,78 @@
+import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
+import { builder } from "../builder.ts";
+import { checkRange, checkText } from "../core/bad-input.ts";
+import { type Entity, findEntity } from "../core/entities.ts";
+import { EntityKindEnum } from "../core/errors.ts";
+import type { NodeType } from "../core/global-id.ts";
+import { Node } from "../core/node.ts";
+import { MAX_SEARCH_LENGTH, MAX_SEARCH_RESULTS } from "../limits.ts";
+
+const TYPE_OF: Record<SearchKind, NodeType> = {
+  SKILL: "Skill",
+  RESOURCE: "Resource",
+  PROJECT: "Project",
+  ROLE: "Role",
+  ROADMAP: "Roadmap",
+  DOCUMENT: "Document",
+};
+
+const DEFAULT_RESULTS = 10;
+
+interface Result {
+  readonly hit: SearchHit;
+  readonly entity: Entity;
+}
+
+const SearchResult = builder.objectRef<Result>("SearchResult").implement({
+  description: "What a search found.",
+  fields: (t) => ({
+    kind: t.field({
+      type: EntityKindEnum,
+      description: "What sort of thing it is.",
+      resolve: ({ hit }) => hit.kind,
+    }),
+    slug: t.string({ description: "Its slug.", resolve: ({ hit }) => hit.slug }),
+    name: t.string({ description: "Its name.", resolve: ({ hit }) => hit.name }),
+    node: t.field({ type: Node, description: "The entity itself.", resolve: ({ entity }) => entity }),
+    matched: t.string({
+      description: "The name, alias or summary that fits the query best.",
+      resolve: ({ hit }) => hit.matched,
+    }),
+    score: t.float({
+      description: "How well it fits: 1 is the very name. Good for ordering and for nothing else.",
+      resolve: ({ hit }) => hit.score,
+    }),
+  }),
+});
+
+builder.queryField("search", (t) =>
+  t.field({
+    type: [SearchResult],
+    nullable: true,
+    description:
+      "Finds entities by name, alias and summary, the best first. Forgives a slip in each word, and finds PostgreSQL for Postgres.",
+    args: {
+      query: t.arg.string({
+        required: true,
+        description: `What to look for, at most ${MAX_SEARCH_LENGTH} letters.`,
+      }),
+      kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds; absent: all." }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: DEFAULT_RESULTS,
+        description: `How many to return, at most ${MAX_SEARCH_RESULTS}.`,
+      }),
+    },
+    resolve: async (_root, { query, kinds, first }, context): Promise<Result[]> => {
+      checkText("query", query);
+      checkRange("first", first, 1, MAX_SEARCH_RESULTS);
+      const index = await context.loaders.searchIndex(context.snapshot);
+      const hits = index.find(query, kinds == null ? undefined : new Set(kinds), first);
+      const entities = await Promise.all(hits.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)));
+      return hits.flatMap((hit, at) => {
+        const entity = entities[at];
+        return entity == null ? [] : [{ hit, entity }];
+      });
+    },
+  }),
+);

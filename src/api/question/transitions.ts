@@ -1,0 +1,120 @@
+import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/transitions.ts";
+import { builder } from "../builder.ts";
+import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { hours, RoleHandle, SkillHandle } from "../core/handles.ts";
+import { shareThread } from "../core/run-task.ts";
+import { parseRoles, parseStanding } from "../path/learner-input.ts";
+import { solvedPath, unreachable } from "../path/learning-path.ts";
+import { LearningPath } from "../path/learning-path-type.ts";
+import { plainRequest } from "../path/plan-request.ts";
+import { Role } from "../role/role.ts";
+import { Skill } from "../skill/skill.ts";
+import { StandingInput } from "./standing-input.ts";
+
+type Transition = Transitions["roles"][number];
+
+interface TransitionShape {
+  readonly transition: Transition;
+  readonly assumed: readonly number[];
+}
+
+const TransitionType = builder.objectRef<TransitionShape>("Transition").implement({
+  description: "A role that one can move to.",
+  fields: (t) => ({
+    role: t.field({
+      type: Role,
+      description: "The role.",
+      resolve: ({ transition }, _args, { snapshot }) => new RoleHandle(transition.role - snapshot.firstRole),
+    }),
+    missingHours: t.float({
+      description: "The hours of what is missing to it.",
+      resolve: ({ transition }) => hours(transition.path.cost),
+    }),
+    hoursFromNothing: t.float({
+      description: "The hours that it takes from nothing.",
+      resolve: ({ transition }) => hours(transition.costFromNothing),
+    }),
+    readiness: t.float({
+      description: "The part of the hours from nothing that is behind one already, from 0 to 1.",
+      resolve: ({ transition: { path, costFromNothing } }) =>
+        costFromNothing === 0 ? 1 : Math.max(0, 1 - path.cost / costFromNothing),
+    }),
+    path: t.field({
+      type: LearningPath,
+      description: "What is missing to it, cheapest and in learning order.",
+      resolve: ({ transition, assumed }) => ({
+        ...solvedPath(
+          plainRequest({ goals: [transition.role], known: assumed, choose: [], avoid: [] }),
+          transition.path,
+        ),
+        isListed: true,
+      }),
+    }),
+  }),
+});
+
+interface TransitionsShape {
+  readonly found: Transitions;
+  readonly first: number;
+}
+
+const TransitionsType = builder.objectRef<TransitionsShape>("Transitions").implement({
+  description: "The roles nearest to where somebody stands.",
+  fields: (t) => ({
+    assumed: t.field({
+      type: [Skill],
+      description: "What was taken as known: the skills given and those that the roles held stand for.",
+      resolve: ({ found }) => found.assumed.map((skill) => new SkillHandle(skill)),
+    }),
+    totalCount: t.int({
+      description: "How many roles can be reached, those beyond `first` included.",
+      resolve: ({ found }) => found.roles.length,
+    }),
+    roles: t.field({
+      type: [TransitionType],
+      description: "The nearest first: fewest hours missing, then fewest steps. Roles held are left out.",
+      resolve: ({ found, first }) =>
+        found.roles.slice(0, first).map((transition) => ({ transition, assumed: found.assumed })),
+    }),
+  }),
+});
+
+builder.queryField("transitions", (t) =>
+  t.field({
+    type: TransitionsType,
+    nullable: true,
+    description: "Which roles are nearest to where somebody stands, with skills or a role.",
+    args: {
+      from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
+      to: t.arg.stringList({
+        description: `Slugs of the roles to rank, at most ${MAX_TRANSITIONS}; absent: all.`,
+      }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: `How many to return, from 1 to ${MAX_TRANSITIONS}.`,
+      }),
+    },
+    errors: {
+      types: [NotFoundError, ValidationError, UnreachableGoalError],
+      union: { name: "TransitionsResult", description: "The nearest roles, or why they are unknown." },
+    },
+    resolve: async (_root, { from, to, first }, { snapshot }): Promise<TransitionsShape> => {
+      const fault = (argument: string, expected: string, received: string | number) =>
+        new ValidationError({ argument, expected, received });
+      if (first < 1 || first > MAX_TRANSITIONS)
+        throw fault("first", `between 1 and ${MAX_TRANSITIONS}`, first);
+      const standing = await parseStanding(snapshot, from, "from");
+      const count = snapshot.roles.slugs.length;
+      if (to == null && count > MAX_TRANSITIONS)
+        throw fault("to", `a list of at most ${MAX_TRANSITIONS} roles, since there are more`, `all ${count}`);
+      const roles =
+        to == null
+          ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
+          : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
+      const found = await shareThread("transitions", snapshot.graph, standing, roles);
+      if (found.kind === "unreachable") throw unreachable(snapshot, found);
+      return { found, first };
+    },
+  }),
+);

@@ -1,0 +1,131 @@
+import type { RequirementNode as Row } from "../../store/generated/client/client.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { columnDescription } from "../core/description.ts";
+import { SkillHandle } from "../core/handles.ts";
+import { present } from "../core/stale.ts";
+import { addCitations, Cited } from "../provenance/citation.ts";
+import { Skill } from "../skill/skill.ts";
+import type { RequirementPart } from "./requirement-tree.ts";
+
+type NodeKind = "SKILL" | "ALL_OF" | "ANY_OF" | "AT_LEAST";
+
+const REASON = columnDescription("RequirementNode", "reason");
+
+const NODE_KINDS = {
+  SKILL: { description: "One skill." },
+  ALL_OF: { description: "Every member must be met." },
+  ANY_OF: { description: "One member is enough." },
+  AT_LEAST: { description: "So many members must be met: more than one, fewer than all." },
+} satisfies Record<NodeKind, object>;
+
+const RequirementNodeKind = builder.enumType("RequirementNodeKind", {
+  description: "What a node of a requirement asks for.",
+  values: NODE_KINDS,
+});
+const GroupKind = builder.enumType("GroupKind", {
+  description: "How many members of a group must be met.",
+  values: { ALL_OF: NODE_KINDS.ALL_OF, ANY_OF: NODE_KINDS.ANY_OF, AT_LEAST: NODE_KINDS.AT_LEAST },
+});
+
+/** A group of one member is both all and any of it: called `ALL_OF`. */
+function groupKind({ atLeast, members }: RequirementPart): "ALL_OF" | "ANY_OF" | "AT_LEAST" {
+  if (atLeast === members.length) return "ALL_OF";
+  return atLeast === 1 ? "ANY_OF" : "AT_LEAST";
+}
+
+async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> {
+  const rows = await loaders.requirementNodes.load(part.owner);
+  return present(rows[part.ordinal], "A requirement");
+}
+
+const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");
+export const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
+export const RequirementNode = builder.objectRef<RequirementPart>("RequirementNode");
+
+export const Requirement = builder.unionType("Requirement", {
+  description:
+    "What must be known before: a skill, or at least so many members of a group. GraphQL cannot ask for a tree of any depth; `requirementNodes` gives the same as a flat list.",
+  types: [SkillRequirement, GroupRequirement],
+  resolveType: (part) => (part.skill === undefined ? GroupRequirement : SkillRequirement),
+});
+
+SkillRequirement.implement({
+  description: "One skill.",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    skill: t.field({
+      type: Skill,
+      description: "The skill needed.",
+      resolve: ({ skill }) => new SkillHandle(skill!),
+    }),
+  }),
+});
+
+GroupRequirement.implement({
+  description: "At least so many of the members.",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    kind: t.field({
+      type: GroupKind,
+      description: "Whether all, any or some members must be met.",
+      resolve: groupKind,
+    }),
+    atLeast: t.int({
+      description: "How many members must be met.",
+      resolve: ({ atLeast }) => atLeast!,
+    }),
+    members: t.field({
+      type: [Requirement],
+      description: "The members, in the author's order.",
+      resolve: ({ members }) => members,
+    }),
+  }),
+});
+
+RequirementNode.implement({
+  description: "A node of a requirement in the flat list: the tree is put together again by `parentId`.",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    id: t.string({
+      description: "Names the node among all requirements at one revision. Not an id for `node`.",
+      resolve: ({ ownerKey, ordinal }) => `${ownerKey}#${ordinal}`,
+    }),
+    parentId: t.string({
+      nullable: true,
+      description: "The `id` of the group it belongs to; null at the root.",
+      resolve: ({ ownerKey, parentOrdinal }) =>
+        parentOrdinal === undefined ? null : `${ownerKey}#${parentOrdinal}`,
+    }),
+    kind: t.field({
+      type: RequirementNodeKind,
+      description: "What the node asks for.",
+      resolve: (part) => (part.skill === undefined ? groupKind(part) : "SKILL"),
+    }),
+    atLeast: t.int({
+      nullable: true,
+      description: "How many of its members must be met; null on a skill.",
+      resolve: ({ atLeast }) => atLeast,
+    }),
+    skill: t.field({
+      type: Skill,
+      nullable: true,
+      description: "The skill needed; null on a group.",
+      resolve: ({ skill }) => (skill === undefined ? null : new SkillHandle(skill)),
+    }),
+  }),
+});
+
+for (const type of [SkillRequirement, GroupRequirement, RequirementNode]) {
+  builder.objectField(type, "reason", (t) =>
+    t.string({
+      nullable: true,
+      description: REASON,
+      resolve: async (part, _args, context) => (await rowOf(part, context)).reason,
+    }),
+  );
+  addCitations(type, async (part, context) => ({
+    kind: "REQUIREMENT",
+    id: (await rowOf(part, context)).id,
+  }));
+}

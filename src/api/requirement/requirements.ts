@@ -1,0 +1,45 @@
+import type { RequirementOwner } from "../../loaders/requirement-nodes.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import type { Context } from "../context.ts";
+import {
+  indexOfId,
+  type ProjectHandle,
+  type RoleHandle,
+  rowId,
+  type SkillHandle,
+  slugOf,
+} from "../core/handles.ts";
+import { type RequirementPart, requirementParts, requirementPartsOfRows } from "./requirement-tree.ts";
+
+const COLUMNS = {
+  Skill: "skillId",
+  Project: "projectId",
+  Role: "roleId",
+} as const satisfies Record<string, RequirementOwner["column"]>;
+
+/** The requirement of a skill, project or role in depth-first order; empty when it has none. No SQL. */
+export function requirementOf(
+  snapshot: GraphSnapshot,
+  owner: SkillHandle | ProjectHandle | RoleHandle,
+): RequirementPart[] {
+  return requirementParts(
+    snapshot.graph,
+    owner.owner(snapshot),
+    { column: COLUMNS[owner.__typename], id: rowId(snapshot, owner) },
+    `${owner.__typename.toLowerCase()}:${slugOf(snapshot, owner)}`,
+  );
+}
+
+/** The same of a step of a roadmap, from its rows: the graph holds that of a roadmap as a whole. */
+export async function requirementOfStep(
+  { snapshot, loaders }: Context,
+  stepId: number,
+): Promise<RequirementPart[]> {
+  const owner = { column: "roadmapStepId", id: stepId } as const;
+  return requirementPartsOfRows(
+    await loaders.requirementNodes.load(owner),
+    owner,
+    `roadmap-step:${stepId}`,
+    (skillId) => indexOfId(snapshot.skills, skillId),
+  );
+}

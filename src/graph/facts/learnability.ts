@@ -1,0 +1,268 @@
+import { Marks } from "../model/marks.ts";
+import { endOfGroups, NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { possiblePrerequisites } from "../walk/closure.ts";
+import { LocalChaining } from "../walk/local-chaining.ts";
+
+/** What a learner begins with. A skill that is both known and avoided is known. */
+export interface Beginning {
+  readonly known?: Iterable<number>;
+  /** Skills that are not to be learned. */
+  readonly avoided?: Iterable<number>;
+}
+
+/** What forward chaining reaches. */
+export interface Learnability {
+  /** First the known skills, then what can be learned at once, then wave after wave. */
+  readonly reached: Int32Array;
+  /** Per skill: its place in `reached`, or −1 when it is not learnable. */
+  readonly rank: Int32Array;
+  /** Per skill: the number of waves before it: 0 at once, −1 for known and for unlearnable skills. */
+  readonly stage: Int32Array;
+}
+
+/**
+ * Which skills are learnable: forward chaining from what is known, one counter per group of how many members it
+ * lacks (Dowling & Gallier 1984). Time and memory O(skills + groups + leaves): for the whole graph at once; for
+ * one owner use `canBeMet`.
+ */
+export function learnable(graph: PrerequisiteGraph, beginning: Beginning = {}): Learnability {
+  const { skillCount, requirement, groupParent, usedBy, usedByStart, usedByEnd } = graph;
+  const lacking = graph.groupNeed.slice();
+  const reached = new Int32Array(skillCount);
+  const rank = new Int32Array(skillCount).fill(-1);
+  const stage = new Int32Array(skillCount).fill(-1);
+  const AVOIDED = -2;
+  let count = 0;
+  const reach = (skill: number, at: number) => {
+    if (skill >= skillCount || rank[skill] !== -1) return;
+    rank[skill] = count;
+    stage[skill] = at;
+    reached[count++] = skill;
+  };
+  for (const skill of beginning.known ?? []) reach(skill, -1);
+  for (const skill of beginning.avoided ?? []) if (rank[skill] === -1) rank[skill] = AVOIDED;
+  for (let s = 0; s < skillCount; s++) if (requirement[s] === NONE) reach(s, 0);
+  for (let r = 0; r < count; r++) {
+    const skill = reached[r]!;
+    const next = stage[skill]! + 1;
+    for (let u = usedByStart[skill]!; u < usedByEnd[skill]!; u++) {
+      let by = usedBy[u]!;
+      while (by < 0 && --lacking[~by]! === 0) by = groupParent[~by]!;
+      if (by >= 0) reach(by, next);
+    }
+  }
+  for (const skill of beginning.avoided ?? []) if (rank[skill] === AVOIDED) rank[skill] = -1;
+  return { reached: reached.subarray(0, count), rank, stage };
+}
+
+const outside = new Marks();
+const chaining = new LocalChaining();
+
+/**
+ * Whether an owner's requirement can be met by learning skills; for a skill: whether it can be learned. Looks
+ * only at what the requirement leads back to: time O(leaves behind the owner).
+ */
+export function canBeMet(graph: PrerequisiteGraph, owner: number, beginning: Beginning = {}): boolean {
+  return canAllBeMet(graph, [owner], beginning);
+}
+
+/**
+ * Whether the requirements of all these owners can be met: as `canBeMet`, in one walk.
+ *
+ * After a change to the requirements of some skills in a graph whose skills are all learnable, they still are
+ * exactly when this holds for the changed ones: of the others, the first in the old order of learning could not
+ * be lost, since its requirement is what it was and all before it can be learned.
+ */
+export function canAllBeMet(
+  graph: PrerequisiteGraph,
+  owners: readonly number[],
+  beginning: Beginning = {},
+): boolean {
+  const known = [...(beginning.known ?? [])];
+  // Avoided skills are not looked behind either, but unlike known ones they are never met.
+  const given = [...known, ...(beginning.avoided ?? [])];
+  const behind = possiblePrerequisites(graph, owners, { known: given }).skills;
+  outside.begin(graph.ownerCount);
+  outside.addAll(known);
+  const all = new Int32Array(behind.length + owners.length);
+  all.set(behind);
+  all.set(owners, behind.length);
+  chaining.run(graph, all, outside, true);
+  return owners.every((_, place) => chaining.rankAt(behind.length + place) >= 0);
+}
+
+/** What is not learnable, and for one of the skills the reason. */
+export interface Unlearnable {
+  /** In index order; avoided skills are not listed. */
+  readonly skills: Int32Array;
+  readonly reason: Loop | Missing;
+}
+
+/**
+ * Each skill waits for the next, and the last for the first. *Waits*: the next is an unlearnable member of an
+ * unmet part of its requirement. A loop without alternatives is preferred: there, each requirement cannot be met
+ * without the next skill. Where there is none, every other alternative is unlearnable too. The loop begins with
+ * its lowest index and is the shortest through one of its skills.
+ */
+export interface Loop {
+  readonly kind: "loop";
+  readonly skills: readonly number[];
+}
+
+/** The skill lacks members that are avoided. */
+export interface Missing {
+  readonly kind: "missing";
+  readonly skill: number;
+  readonly missing: readonly number[];
+}
+
+/**
+ * The unlearnable skills with a reason, or undefined when every skill is learnable. From nothing there is always
+ * a loop behind; with `avoided` it can be a skill that is missing instead.
+ *
+ * Time and memory O(skills + leaves).
+ */
+export function findUnlearnable(
+  graph: PrerequisiteGraph,
+  beginning: Beginning = {},
+): Unlearnable | undefined {
+  const { rank, reached } = learnable(graph, beginning);
+  if (reached.length === graph.skillCount) return undefined;
+  const avoided = new Set(beginning.avoided);
+  const skills: number[] = [];
+  for (let s = 0; s < graph.skillCount; s++) if (rank[s] === -1 && !avoided.has(s)) skills.push(s);
+  if (skills.length === 0) return undefined;
+  return {
+    skills: Int32Array.from(skills),
+    reason:
+      findLoop(graph, skills, rank, avoided, true) ??
+      findMissing(graph, skills, rank, avoided) ??
+      findLoop(graph, skills, rank, avoided, false)!,
+  };
+}
+
+function findMissing(
+  graph: PrerequisiteGraph,
+  skills: readonly number[],
+  rank: Int32Array,
+  avoided: ReadonlySet<number>,
+): Missing | undefined {
+  if (avoided.size === 0) return undefined;
+  for (const skill of skills) {
+    const missing = waitsFor(graph, skill, rank, false).filter((member) => avoided.has(member));
+    if (missing.length > 0) return { kind: "missing", skill, missing: [...new Set(missing)].sort(ascending) };
+  }
+  return undefined;
+}
+
+/** The shortest loop through one of the skills that are on a loop, or lead to nothing but loops. */
+function findLoop(
+  graph: PrerequisiteGraph,
+  skills: readonly number[],
+  rank: Int32Array,
+  avoided: ReadonlySet<number>,
+  withoutAlternatives: boolean,
+): Loop | undefined {
+  const next = new Map<number, readonly number[]>();
+  const waiting = new Map<number, number[]>();
+  const open = new Map<number, number>();
+  for (const skill of skills) {
+    const members = waitsFor(graph, skill, rank, withoutAlternatives).filter(
+      (member) => !avoided.has(member),
+    );
+    next.set(skill, members);
+    open.set(skill, members.length);
+    for (const member of members) {
+      const list = waiting.get(member);
+      if (list === undefined) waiting.set(member, [skill]);
+      else list.push(skill);
+    }
+  }
+  // Peel off what waits for nothing that is left: the rest has a next skill for ever.
+  const peeled = skills.filter((skill) => open.get(skill) === 0);
+  for (let skill = peeled.pop(); skill !== undefined; skill = peeled.pop()) {
+    open.delete(skill);
+    for (const dependent of waiting.get(skill) ?? []) {
+      const left = open.get(dependent)! - 1;
+      open.set(dependent, left);
+      if (left === 0) peeled.push(dependent);
+    }
+  }
+  const first = skills.find((skill) => open.has(skill));
+  if (first === undefined) return undefined;
+  const stay = (skill: number) => next.get(skill)!.filter((member) => open.has(member));
+  const walked = new Set<number>();
+  let at = first;
+  while (!walked.has(at)) {
+    walked.add(at);
+    at = stay(at)[0]!;
+  }
+  return { kind: "loop", skills: fromLowest(shortestLoop(at, stay)) };
+}
+
+/** Breadth first from a skill that is on a loop back to itself. */
+function shortestLoop(start: number, next: (skill: number) => readonly number[]): number[] {
+  const cameFrom = new Map<number, number>();
+  const queue = [start];
+  for (let q = 0; q < queue.length; q++) {
+    for (const member of next(queue[q]!)) {
+      if (member === start) {
+        const loop = [];
+        for (let at = queue[q]!; at !== start; at = cameFrom.get(at)!) loop.push(at);
+        return [start, ...loop.reverse()];
+      }
+      if (cameFrom.has(member)) continue;
+      cameFrom.set(member, queue[q]!);
+      queue.push(member);
+    }
+  }
+  throw new Error(`expected skill ${start} to be on a loop`);
+}
+
+function fromLowest(loop: readonly number[]): number[] {
+  let lowest = 0;
+  for (let at = 1; at < loop.length; at++) if (loop[at]! < loop[lowest]!) lowest = at;
+  return [...loop.slice(lowest), ...loop.slice(0, lowest)];
+}
+
+/**
+ * The unlearnable members of the unmet parts of a skill's requirement, in the author's order. `withoutAlternatives`
+ * keeps those under groups that need all their members, and only those.
+ */
+function waitsFor(
+  graph: PrerequisiteGraph,
+  owner: number,
+  rank: Int32Array,
+  withoutAlternatives: boolean,
+): number[] {
+  const { members, groupStart, groupNeed } = graph;
+  const reference = graph.requirement[owner]!;
+  if (reference === NONE) return [];
+  if (reference >= 0) return rank[reference] === -1 ? [reference] : [];
+  const root = ~reference;
+  const end = endOfGroups(graph, root);
+  const unmet = new Uint8Array(end - root);
+  for (let g = end - 1; g >= root; g--) {
+    let met = 0;
+    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
+      const member = members[m]!;
+      if (member >= 0 ? rank[member] !== -1 : unmet[~member - root] === 0) met++;
+    }
+    unmet[g - root] = met < groupNeed[g]! ? 1 : 0;
+  }
+  const waits: number[] = [];
+  const stack = [reference];
+  for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+    if (member >= 0) {
+      if (rank[member] === -1) waits.push(member);
+      continue;
+    }
+    const g = ~member;
+    if (unmet[g - root] === 0) continue;
+    if (withoutAlternatives && groupNeed[g]! < groupStart[g + 1]! - groupStart[g]!) continue;
+    for (let m = groupStart[g + 1]! - 1; m >= groupStart[g]!; m--) stack.push(members[m]!);
+  }
+  return waits;
+}
+
+const ascending = (a: number, b: number): number => a - b;

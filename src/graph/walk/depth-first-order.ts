@@ -1,0 +1,192 @@
+import { IntList } from "../model/int-list.ts";
+import { MarkedValues } from "../model/marked-values.ts";
+import { endOfGroups, NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import type { LocalChaining } from "./local-chaining.ts";
+
+/** The states of a skill during the search; after it, its stage. */
+export const ABSENT = -1;
+export const KNOWN = -2;
+export const NEW = -3;
+const OPEN = -4;
+/** The stage of a skill whose requirement is not met. */
+export const NEVER = 0x7ffffffe;
+
+/** One step of the way down: the skill, the next of its members, the end of them, the latest stage so far. */
+const SKILL = 0;
+const NEXT = 1;
+const END = 2;
+const LATEST = 3;
+const FRAME = 4;
+
+/**
+ * The depth-first search behind learning orders: skills in post-order, each with the stage at which it can be
+ * learned. `begin`, `add` the set, `visit` its skills.
+ *
+ * The loop spells out what could be calls, and keeps a skill's state and stage side by side: 2.5 times as fast
+ * as the same with lists and calls (207 skills, 1,030 leaves: 43 → 17 µs), and the bulk of a cold path query's
+ * share of this folder.
+ *
+ * In a graph of a million skills numbered without regard to what belongs together, what is left is memory: each
+ * skill costs a cache line of `requirement` and one of its state, which nothing shares; goals asked in turn take 1.3
+ * to 1.6 times what they take where the whole graph fits the second cache (10⁴ skills), the same goal again and
+ * again 1.0 times. Tried and dropped: touching the members of a skill ahead, so that loads overlap (nothing gained
+ * at 10⁶, a third lost at 10⁴), and states in a small hash table that stays in the first cache (half as fast).
+ */
+export class DepthFirstOrder {
+  /** Skills in the order in which they were finished; with stages at the same places. */
+  readonly order = new IntList();
+  readonly stages = new IntList();
+  /** Whether some skill's requirement is not met by what is known and the set. */
+  leftSome = false;
+  private readonly states = new MarkedValues();
+  private frames = new Int32Array(64 * FRAME);
+  private readonly groupStages = new IntList();
+  private readonly sorted = new IntList();
+  /** What skills are that have no state yet. */
+  private other = ABSENT;
+
+  /** `everything`: skills need not be added, the search takes in what it meets. */
+  begin(graph: PrerequisiteGraph, known: Iterable<number>, everything: boolean): void {
+    this.order.clear();
+    this.stages.clear();
+    this.leftSome = false;
+    this.other = everything ? NEW : ABSENT;
+    this.states.begin(graph.skillCount);
+    for (const skill of known) this.states.set(skill, KNOWN);
+  }
+
+  /** False when the skill is known, or was added before. */
+  add(skill: number): boolean {
+    if (this.states.has(skill)) return false;
+    this.states.set(skill, NEW);
+    return true;
+  }
+
+  /** A stage when ≥ 0. */
+  stateOf(skill: number): number {
+    return this.states.has(skill) ? this.states.get(skill) : this.other;
+  }
+
+  /**
+   * Visits a new skill and all that is new behind it. False when that runs in a loop: the search is void then.
+   * Given stages to go by, a skill waits only for members of earlier stages, which is never a loop.
+   */
+  visit(graph: PrerequisiteGraph, from: number, given: LocalChaining | undefined): boolean {
+    const { requirement, groupStart, members } = graph;
+    const { cells, generation } = this.states;
+    const { other } = this;
+    let { frames } = this;
+    let top = -FRAME;
+    let next = from;
+    for (;;) {
+      if (next >= 0) {
+        top += FRAME;
+        if (top === frames.length) frames = this.growFrames();
+        cells[2 * next] = generation;
+        cells[2 * next + 1] = OPEN;
+        const reference = requirement[next]!;
+        frames[top + SKILL] = next;
+        frames[top + LATEST] = 0;
+        if (reference < 0 && reference !== NONE) {
+          frames[top + NEXT] = groupStart[~reference]!;
+          frames[top + END] = groupStart[endOfGroups(graph, ~reference)]!;
+        } else {
+          // A requirement that is a single skill has no place among the members: it stands here itself.
+          frames[top + NEXT] = reference === NONE ? 0 : ~reference;
+          frames[top + END] = 0;
+        }
+        next = -1;
+      }
+      const skill = frames[top + SKILL]!;
+      const end = frames[top + END]!;
+      const limit = given === undefined ? 0 : stageGiven(given, skill);
+      let at = frames[top + NEXT]!;
+      let latest = frames[top + LATEST]!;
+      while (at < end) {
+        const member = at < 0 ? ~at : members[at]!;
+        at = at < 0 ? end : at + 1;
+        if (member < 0 || (given !== undefined && stageGiven(given, member) >= limit)) continue;
+        const state = cells[2 * member] === generation ? cells[2 * member + 1]! : other;
+        if (state >= latest) latest = state + 1;
+        else if (state < 0) {
+          if (state === NEW) {
+            next = member;
+            break;
+          }
+          if (state === OPEN) return false;
+          if (state === ABSENT) latest = NEVER;
+        }
+      }
+      if (next >= 0) {
+        frames[top + NEXT] = at;
+        frames[top + LATEST] = latest;
+        continue;
+      }
+      let stage = given === undefined ? this.stageMet(graph, skill, latest) : limit;
+      if (stage >= NEVER) {
+        stage = NEVER;
+        this.leftSome = true;
+      }
+      cells[2 * skill + 1] = stage;
+      this.order.push(skill);
+      this.stages.push(stage);
+      top -= FRAME;
+      if (top < 0) return true;
+      if (stage >= frames[top + LATEST]!) frames[top + LATEST] = stage + 1;
+    }
+  }
+
+  /**
+   * The stage at which a skill's requirement is met, once those of all members are known: the latest of them
+   * when all are needed.
+   */
+  private stageMet(graph: PrerequisiteGraph, skill: number, latestOfAll: number): number {
+    const { groupStart, groupNeed, members } = graph;
+    const reference = graph.requirement[skill]!;
+    if (reference >= 0 || reference === NONE) return latestOfAll;
+    const root = ~reference;
+    const end = endOfGroups(graph, root);
+    if (end === root + 1 && groupNeed[root] === groupStart[end]! - groupStart[root]!) return latestOfAll;
+    const groupStages = this.groupStages.reserve(end - root);
+    for (let g = end - 1; g >= root; g--) {
+      const from = groupStart[g]!;
+      const size = groupStart[g + 1]! - from;
+      const need = groupNeed[g]!;
+      const sorted = this.sorted.reserve(size);
+      let earliest = NEVER;
+      let latest = 0;
+      for (let m = 0; m < size; m++) {
+        const member = members[from + m]!;
+        const stage = member >= 0 ? this.stageAfter(member) : groupStages[~member - root]!;
+        sorted[m] = stage;
+        if (stage < earliest) earliest = stage;
+        if (stage > latest) latest = stage;
+      }
+      if (need === size) groupStages[g - root] = latest;
+      else if (need === 1) groupStages[g - root] = earliest;
+      else groupStages[g - root] = sorted.subarray(0, size).sort()[need - 1]!;
+    }
+    return groupStages[0]!;
+  }
+
+  /** The first stage at which this skill can be built on. */
+  private stageAfter(skill: number): number {
+    const state = this.states.get(skill);
+    if (state === KNOWN) return 0;
+    return state === ABSENT || state === NEVER ? NEVER : state + 1;
+  }
+
+  private growFrames(): Int32Array<ArrayBuffer> {
+    const grown = new Int32Array(2 * this.frames.length);
+    grown.set(this.frames);
+    this.frames = grown;
+    return grown;
+  }
+}
+
+function stageGiven(given: LocalChaining, skill: number): number {
+  const place = given.placeOf(skill);
+  if (place < 0) return NEVER;
+  const stage = given.stageAt(place);
+  return stage < 0 ? NEVER : stage;
+}

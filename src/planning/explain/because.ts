@@ -1,0 +1,100 @@
+import { MarkedValues } from "../../graph/model/marked-values.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { PathQuestion } from "../path-question.ts";
+import { type CountedUse, countedUses } from "./path-derivation.ts";
+
+const places = new MarkedValues();
+
+/** Why a step is in a path. Owners in index order. */
+export interface StepReason {
+  /** The goals and chosen skills that need the step, itself when it is one. */
+  readonly goals: readonly number[];
+  /** Steps and goals whose requirement counts the step. */
+  readonly requiredBy: readonly number[];
+}
+
+/**
+ * Per step of a path, in its order: what it is there for. Every step of a path without idle steps has a goal.
+ *
+ * `path` is in learning order. Time O(requirements of the steps and goals + steps × goals).
+ */
+export function stepReasons(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  path: readonly number[],
+): StepReason[] {
+  places.begin(graph.ownerCount);
+  for (let at = 0; at < path.length; at++) places.set(path[at]!, at);
+  const requiredBy = ownersCounting(path.length, countedUses(graph, question, path));
+  const goals = [...new Set([...question.goals, ...question.choose])].sort(ascending);
+  const needed = goalsBehind(path, requiredBy, goals);
+  return path.map((_, at) => ({ goals: needed[at]!, requiredBy: requiredBy[at]! }));
+}
+
+/** Per place in the path: the owners that count its step, in index order. */
+function ownersCounting(steps: number, uses: readonly CountedUse[]): number[][] {
+  const requiredBy: number[][] = new Array(steps);
+  for (let at = 0; at < steps; at++) requiredBy[at] = NO_OWNERS;
+  for (let u = 0; u < uses.length; u++) {
+    const { skill, owner } = uses[u]!;
+    const at = places.get(skill);
+    const owners = requiredBy[at]!;
+    if (owners.length === 0) {
+      requiredBy[at] = [owner];
+      continue;
+    }
+    // The lists are short. The uses of one owner come together, but an owner may count a step twice.
+    if (owners.includes(owner)) continue;
+    let place = owners.length;
+    for (; place > 0 && owners[place - 1]! > owner; place--) owners[place] = owners[place - 1]!;
+    owners[place] = owner;
+  }
+  return requiredBy;
+}
+
+const NO_OWNERS: number[] = [];
+
+/** Per step: the goals that it or whatever counts it leads to. Steps with the same goals share one list. */
+function goalsBehind(
+  path: readonly number[],
+  requiredBy: readonly (readonly number[])[],
+  goals: readonly number[],
+): (readonly number[])[] {
+  // Whatever is in a path without idle steps has some goal.
+  if (goals.length === 1) return path.map(() => goals);
+  // One bit per goal: a row for each step, and one for each goal that is no step.
+  const words = Math.ceil(goals.length / 32);
+  const rows = new Int32Array((path.length + goals.length) * words);
+  for (let bit = 0; bit < goals.length; bit++) {
+    let row = places.get(goals[bit]!);
+    if (row < 0) {
+      row = path.length + bit;
+      places.set(goals[bit]!, row);
+    }
+    rows[row * words + (bit >> 5)]! |= 1 << (bit & 31);
+  }
+  const lists = new Map<number | string, number[]>();
+  const behind: number[][] = new Array(path.length);
+  // Whatever counts a step comes after it, so its row is complete when the step's turn comes.
+  for (let at = path.length - 1; at >= 0; at--) {
+    const owners = requiredBy[at]!;
+    for (let o = 0; o < owners.length; o++) {
+      const from = places.get(owners[o]!) * words;
+      for (let w = 0; w < words; w++) rows[at * words + w]! |= rows[from + w]!;
+    }
+    const key = words === 1 ? rows[at]! : rows.subarray(at * words, (at + 1) * words).join();
+    let list = lists.get(key);
+    if (list === undefined) {
+      list = [];
+      for (let bit = 0; bit < goals.length; bit++)
+        if (((rows[at * words + (bit >> 5)]! >> (bit & 31)) & 1) === 1) list.push(goals[bit]!);
+      lists.set(key, list);
+    }
+    behind[at] = list;
+  }
+  return behind;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}

@@ -1,0 +1,246 @@
+import { IntList } from "../../graph/model/int-list.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { PathQuestion } from "../path-question.ts";
+import { type PartMemory, partMemory } from "../search/part-memory.ts";
+import { loopComponents } from "./loop-components.ts";
+import type { OpenPart } from "./open-part.ts";
+import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
+
+/**
+ * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
+ * choice in each part.
+ */
+export interface OpenChoices {
+  /** Skills that this analysis found to be in every path. */
+  readonly necessary: readonly number[];
+  readonly parts: readonly OpenPart[];
+}
+
+const necessary = new IntList();
+const missing = new IntList();
+const isNecessary = new IntList();
+const isTrue = new IntList();
+const queue = new IntList();
+const loop = new IntList();
+const part = new IntList();
+const local = new IntList();
+const content = new IntList();
+
+interface Analysed {
+  readonly graph: PrerequisiteGraph;
+  readonly choices: OpenChoices;
+}
+const analysed = new WeakMap<PathQuestion, Analysed>();
+
+/**
+ * The open choices of a question, or `undefined` when its goals cannot be reached. Worked out once for each
+ * question object and graph: a path and the prices of its alternatives begin with the same.
+ */
+export function choicesOf(graph: PrerequisiteGraph, question: PathQuestion): OpenChoices | undefined {
+  const before = analysed.get(question);
+  if (before?.graph === graph) return before.choices;
+  const relevant = relevantProblem(graph, question);
+  if (relevant === undefined) return undefined;
+  const choices = openChoices(graph, relevant);
+  analysed.set(question, { graph, choices });
+  return choices;
+}
+
+/**
+ * Splits a relevant problem.
+ *
+ * A node is necessary when the goals need all they can get down to it. Where a necessary node is used, it
+ * counts as met, because its own requirement is met anyway, except inside a loop that it is part of itself,
+ * where that would let skills hold each other up. What then still lacks members is open; open nodes that share
+ * no undecided node are independent.
+ *
+ * Time and memory O(nodes + members) of the relevant problem.
+ */
+export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem): OpenChoices {
+  const { origin } = relevant;
+  markNecessary(relevant);
+  const loops = loopComponents(relevant, loop);
+  const demands = contract(relevant, loops);
+  const skills: number[] = [];
+  for (let i = 0; i < necessary.length; i++) {
+    const reference = origin[necessary.items[i]!]!;
+    if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
+  }
+  if (demands.length === 0) return { necessary: skills, parts: [] };
+  return { necessary: skills, parts: openParts(partMemory(graph), relevant, loops, demands) };
+}
+
+function markNecessary({ nodeCount, need, memberStart, memberEnd, members, goals }: RelevantProblem): void {
+  const marked = isNecessary.reserve(nodeCount).fill(0, 0, nodeCount);
+  necessary.clear();
+  for (const goal of goals) {
+    marked[goal] = 1;
+    necessary.push(goal);
+  }
+  for (let i = 0; i < necessary.length; i++) {
+    const node = necessary.items[i]!;
+    const begin = memberStart[node]!;
+    const end = memberEnd[node]!;
+    if (end - begin > need[node]!) continue;
+    for (let m = begin; m < end; m++) {
+      const member = members[m]!;
+      if (marked[member] === 1) continue;
+      marked[member] = 1;
+      necessary.push(member);
+    }
+  }
+}
+
+/** Whether the member, though perhaps not met yet, counts as met for the user because it is necessary. */
+function countsAsMet(member: number, user: number, loops: Int32Array | undefined): boolean {
+  return isNecessary.items[member] === 1 && (loops === undefined || loops[member] !== loops[user]);
+}
+
+/**
+ * Fills `missing` with what each node still lacks and `isTrue` with what is settled; returns the necessary
+ * nodes that still lack something.
+ */
+function contract(relevant: RelevantProblem, loops: Int32Array | undefined): number[] {
+  const { nodeCount, need, origin, memberStart, memberEnd, members, userStart, users } = relevant;
+  const left = missing.reserve(nodeCount);
+  const settled = isTrue.reserve(nodeCount).fill(0, 0, nodeCount);
+  const marked = isNecessary.items;
+  queue.clear();
+  for (let node = 0; node < nodeCount; node++) {
+    let lacking = need[node]!;
+    const begin = memberStart[node]!;
+    const end = memberEnd[node]!;
+    // All members of a necessary node that needs them all are necessary.
+    if (loops === undefined && marked[node] === 1 && end - begin === lacking) lacking = 0;
+    else for (let m = begin; m < end; m++) if (countsAsMet(members[m]!, node, loops)) lacking--;
+    left[node] = lacking;
+    if (lacking > 0 || (origin[node]! >= 0 && marked[node] === 0)) continue;
+    settled[node] = 1;
+    // What counts as met everywhere has been counted.
+    if (loops !== undefined || marked[node] === 0) queue.push(node);
+  }
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue.items[head]!;
+    for (let u = userStart[node]!; u < userStart[node + 1]!; u++) {
+      const user = users[u]!;
+      if (countsAsMet(node, user, loops)) continue;
+      left[user]!--;
+      if (left[user]! > 0 || settled[user] === 1) continue;
+      if (origin[user]! >= 0 && marked[user] === 0) continue;
+      settled[user] = 1;
+      queue.push(user);
+    }
+  }
+  const demands: number[] = [];
+  for (let i = 0; i < necessary.length; i++)
+    if (settled[necessary.items[i]!] === 0) demands.push(necessary.items[i]!);
+  return demands;
+}
+
+/** Gathers what each demand leads to, and joins demands that lead to the same undecided node. */
+function openParts(
+  memory: PartMemory,
+  relevant: RelevantProblem,
+  loops: Int32Array | undefined,
+  demands: readonly number[],
+): OpenPart[] {
+  const nodes = gather(relevant, loops, demands);
+  const parts: OpenPart[] = [];
+  for (let first = 0; first < nodes.length; ) {
+    let end = first + 1;
+    while (end < nodes.length && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
+    describe(relevant, loops, nodes, first, end);
+    parts.push(memory.find(content));
+    first = end;
+  }
+  return parts;
+}
+
+/** Writes a part's nodes into `content`; see `OpenPart`. */
+function describe(
+  relevant: RelevantProblem,
+  loops: Int32Array | undefined,
+  nodes: Int32Array,
+  first: number,
+  end: number,
+): void {
+  const localOf = local.reserve(relevant.nodeCount);
+  for (let v = first; v < end; v++) localOf[nodes[v]!] = v - first;
+  content.clear();
+  content.push(loops === undefined ? 0 : 1);
+  for (let v = first; v < end; v++) {
+    const node = nodes[v]!;
+    const need = Math.max(missing.items[node]!, 0);
+    content.push(relevant.origin[node]!);
+    content.push(isNecessary.items[node]!);
+    content.push(need);
+    const countAt = content.length;
+    content.push(0);
+    if (need === 0) continue;
+    for (let m = relevant.memberStart[node]!; m < relevant.memberEnd[node]!; m++) {
+      const member = relevant.members[m]!;
+      if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
+      content.push(localOf[member]!);
+    }
+    content.items[countAt] = content.length - countAt - 1;
+  }
+}
+
+/** The open nodes, part by part; leaves in `part` which one each belongs to. */
+function gather(
+  relevant: RelevantProblem,
+  loops: Int32Array | undefined,
+  demands: readonly number[],
+): Int32Array {
+  const { nodeCount, memberStart, memberEnd, members } = relevant;
+  // A union-find forest over the open nodes; −1 for the rest.
+  const parent = part.reserve(nodeCount).fill(-1, 0, nodeCount);
+  queue.clear();
+  for (const demand of demands) {
+    parent[demand] = demand;
+    queue.push(demand);
+  }
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue.items[head]!;
+    if (missing.items[node]! <= 0) continue;
+    for (let m = memberStart[node]!; m < memberEnd[node]!; m++) {
+      const member = members[m]!;
+      if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
+      if (parent[member] === -1) {
+        parent[member] = rootOf(parent, node);
+        queue.push(member);
+      } else parent[rootOf(parent, member)] = rootOf(parent, node);
+    }
+  }
+  // Stable, so that parts and their nodes keep the order in which they were met.
+  const size = queue.length;
+  const sorted = new Int32Array(size);
+  const place = local.reserve(nodeCount);
+  for (let i = 0; i < size; i++) parent[queue.items[i]!] = rootOf(parent, queue.items[i]!);
+  for (let i = 0; i < size; i++) place[queue.items[i]!] = 0;
+  for (let i = 0; i < size; i++) place[parent[queue.items[i]!]!]!++;
+  let from = 0;
+  for (let i = 0; i < size; i++) {
+    const root = parent[queue.items[i]!]!;
+    if (place[root]! <= 0) continue;
+    const count = place[root]!;
+    // Negative from here on: where the part's next node goes.
+    place[root] = ~from;
+    from += count;
+  }
+  for (let i = 0; i < size; i++) {
+    const root = parent[queue.items[i]!]!;
+    sorted[~place[root]!] = queue.items[i]!;
+    place[root]!--;
+  }
+  return sorted;
+}
+
+function rootOf(parent: Int32Array, node: number): number {
+  let at = node;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
+}

@@ -1,0 +1,207 @@
+import { IntList } from "../../graph/model/int-list.ts";
+import { MarkedValues } from "../../graph/model/marked-values.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { PathQuestion } from "../path-question.ts";
+import { hasLoop } from "./loop-components.ts";
+
+/**
+ * The part of a graph that a question can touch: what the goals may use, not through known or avoided skills.
+ *
+ * *Nodes* are skills, groups, and the other owners among the goals. A skill's node carries its requirement's
+ * root group itself. A node is met when `need` of its members are; a node that needs nothing has no members.
+ * Nodes that cannot be met are members of nothing.
+ *
+ * The lists are working memory of this module, overwritten by the next call and longer than their contents.
+ */
+export interface RelevantProblem {
+  readonly nodeCount: number;
+  /** Per node: the reference it came from: a skill, `~group`, or an owner beyond the skills. */
+  readonly origin: Int32Array;
+  readonly need: Int32Array;
+  /** Per node: where its members begin in `members`. */
+  readonly memberStart: Int32Array;
+  /** Per node: where its members end. */
+  readonly memberEnd: Int32Array;
+  readonly members: Int32Array;
+  /** Per node: where the nodes that it is a member of begin in `users`; one more entry than nodes. */
+  readonly userStart: Int32Array;
+  readonly users: Int32Array;
+  /** Nodes that must be met, without repetition. */
+  readonly goals: readonly number[];
+  /** Whether members may lead back to where they are used. */
+  readonly hasLoop: boolean;
+}
+
+/** Marks on skills; others bear their node. */
+const NO_NODE = -1;
+const KNOWN = -2;
+const AVOIDED = -3;
+
+const marks = new MarkedValues();
+const origin = new IntList();
+const need = new IntList();
+const memberStart = new IntList();
+const memberEnd = new IntList();
+const members = new IntList();
+const userStart = new IntList();
+const users = new IntList();
+const missing = new IntList();
+const queue = new IntList();
+/** Whether an avoided skill was left out. */
+let isAvoiding = false;
+
+/**
+ * Collects the relevant part of the graph; `also` are references to be met besides the goals. `undefined` when
+ * something cannot be met.
+ *
+ * Time and memory are linear in the requirements reached from the goals, whatever the size of the graph.
+ */
+export function relevantProblem(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  also: readonly number[] = [],
+): RelevantProblem | undefined {
+  marks.begin(graph.ownerCount);
+  for (const skill of question.avoid) marks.set(skill, AVOIDED);
+  for (const skill of question.known) marks.set(skill, KNOWN);
+  origin.clear();
+  need.clear();
+  memberStart.clear();
+  memberEnd.clear();
+  members.clear();
+  isAvoiding = false;
+
+  const goals: number[] = [];
+  for (const list of [question.goals, question.choose, also]) {
+    for (const reference of list) {
+      if (reference >= 0 && marks.has(reference)) {
+        if (marks.get(reference) === AVOIDED) return undefined;
+        continue;
+      }
+      if (reference >= 0) marks.set(reference, origin.length);
+      goals.push(origin.length);
+      origin.push(reference);
+    }
+  }
+  // New nodes are appended while earlier ones are expanded, so that each node's members lie together.
+  for (let node = 0; node < origin.length; node++) {
+    memberStart.push(members.length);
+    expand(graph, origin.items[node]!);
+    memberEnd.push(members.length);
+  }
+  listUsers();
+  const nodeCount = origin.length;
+  const isLoopy = hasLoop(nodeCount, memberStart.items, memberEnd.items, userStart.items, users.items);
+  // Without loops, and as long as no member was left out, there is nothing that cannot be met.
+  if ((isLoopy || isAvoiding) && !keepLearnable(goals)) return undefined;
+  return {
+    nodeCount,
+    origin: origin.items,
+    need: need.items,
+    memberStart: memberStart.items,
+    memberEnd: memberEnd.items,
+    members: members.items,
+    userStart: userStart.items,
+    users: users.items,
+    goals,
+    hasLoop: isLoopy,
+  };
+}
+
+/** Adds the need and the members of the next node. */
+function expand(graph: PrerequisiteGraph, from: number): void {
+  const reference = from < 0 ? from : graph.requirement[from]!;
+  if (reference === NONE) {
+    need.push(0);
+    return;
+  }
+  if (reference >= 0) {
+    const isKnown = marks.get(reference) === KNOWN;
+    need.push(isKnown ? 0 : 1);
+    if (!isKnown) addMember(reference);
+    return;
+  }
+  const begin = graph.groupStart[~reference]!;
+  const end = graph.groupStart[~reference + 1]!;
+  let wanted = graph.groupNeed[~reference]!;
+  for (let m = begin; m < end; m++) {
+    const member = graph.members[m]!;
+    if (member >= 0 && marks.get(member) === KNOWN) wanted--;
+  }
+  if (wanted <= 0) {
+    need.push(0);
+    return;
+  }
+  need.push(wanted);
+  for (let m = begin; m < end; m++) addMember(graph.members[m]!);
+}
+
+/** Leaves out known and avoided skills. */
+function addMember(reference: number): void {
+  let node = reference < 0 ? NO_NODE : marks.get(reference);
+  if (node < NO_NODE) {
+    if (node === AVOIDED) isAvoiding = true;
+    return;
+  }
+  if (node === NO_NODE) {
+    node = origin.length;
+    if (reference >= 0) marks.set(reference, node);
+    origin.push(reference);
+  }
+  members.push(node);
+}
+
+function listUsers(): void {
+  const nodeCount = origin.length;
+  const start = userStart.reserve(nodeCount + 2);
+  const list = users.reserve(members.length);
+  const member = members.items;
+  start.fill(0, 0, nodeCount + 2);
+  for (let m = 0; m < members.length; m++) start[member[m]! + 2]!++;
+  for (let node = 2; node < nodeCount + 2; node++) start[node]! += start[node - 1]!;
+  let m = 0;
+  for (let node = 0; node < nodeCount; node++)
+    for (const end = memberEnd.items[node]!; m < end; m++) list[start[member[m]! + 1]!++] = node;
+}
+
+/** Leaves out the members that forward chaining does not meet. False when a goal is among them. */
+function keepLearnable(goals: readonly number[]): boolean {
+  const nodeCount = origin.length;
+  const left = missing.reserve(nodeCount);
+  const met = queue.reserve(nodeCount);
+  const start = userStart.items;
+  const list = users.items;
+  left.set(need.items.subarray(0, nodeCount));
+  let tail = 0;
+  for (let node = 0; node < nodeCount; node++) if (left[node] === 0) met[tail++] = node;
+  for (let head = 0; head < tail; head++) {
+    const node = met[head]!;
+    for (let u = start[node]!; u < start[node + 1]!; u++) if (--left[list[u]!]! === 0) met[tail++] = list[u]!;
+  }
+  if (tail === nodeCount) return true;
+  for (const goal of goals) if (left[goal]! > 0) return false;
+  const member = members.items;
+  for (let node = 0; node < nodeCount; node++) {
+    const begin = memberStart.items[node]!;
+    let kept = begin;
+    for (let m = begin; m < memberEnd.items[node]!; m++)
+      if (left[member[m]!]! <= 0) member[kept++] = member[m]!;
+    memberEnd.items[node] = left[node]! > 0 ? begin : kept;
+  }
+  listUsersAgain();
+  return true;
+}
+
+/** As `listUsers`, when members no longer lie without gaps. */
+function listUsersAgain(): void {
+  const nodeCount = origin.length;
+  const start = userStart.items;
+  const member = members.items;
+  start.fill(0, 0, nodeCount + 2);
+  for (let node = 0; node < nodeCount; node++)
+    for (let m = memberStart.items[node]!; m < memberEnd.items[node]!; m++) start[member[m]! + 2]!++;
+  for (let node = 2; node < nodeCount + 2; node++) start[node]! += start[node - 1]!;
+  for (let node = 0; node < nodeCount; node++)
+    for (let m = memberStart.items[node]!; m < memberEnd.items[node]!; m++)
+      users.items[start[member[m]! + 1]!++] = node;
+}

@@ -1,0 +1,131 @@
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { ChoiceProblem } from "./choice-problem.ts";
+
+/** Nodes and members, before they are weighed. */
+export interface OpenNodes {
+  /** Per node: the reference it came from, a skill or `~group` or another owner. */
+  readonly origin: Int32Array;
+  /** Per node: 1 if it must be met. */
+  readonly isGoal: Uint8Array;
+  readonly need: Int32Array;
+  /** Per node: where its members begin; one more entry than nodes. */
+  readonly memberStart: Int32Array;
+  readonly members: Int32Array;
+  /** Whether members may lead back to where they are used. */
+  readonly hasLoop: boolean;
+}
+
+export interface WeighedChoices {
+  readonly problem: ChoiceProblem;
+  /** Per node: the node that stands for it, itself unless it is bundled. */
+  readonly bundle: Int32Array;
+}
+
+/**
+ * Weighs the nodes. A node that only one other needs, and needs always, is *bundled* with it: the weight of
+ * both is the other's, and the node itself costs nothing, since it is in a plan when the other is. So what an
+ * alternative brings along is seen at once. O(nodes log nodes).
+ */
+export function weighChoices(graph: PrerequisiteGraph, open: OpenNodes): WeighedChoices {
+  const uses = usesOf(open);
+  const bundle = bundles(open, uses);
+  return { problem: { ...uses, ...weigh(graph, open, bundle) }, bundle };
+}
+
+type Uses = Pick<ChoiceProblem, "userStart" | "users">;
+
+/** The members backwards. */
+function usesOf({ origin, memberStart, members }: OpenNodes): Uses {
+  const nodeCount = origin.length;
+  const userStart = new Int32Array(nodeCount + 2);
+  for (let m = 0; m < members.length; m++) userStart[members[m]! + 2]!++;
+  for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
+  const users = new Int32Array(members.length);
+  for (let v = 0; v < nodeCount; v++)
+    for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
+  return { userStart, users };
+}
+
+function bundles(open: OpenNodes, { userStart, users }: Uses): Int32Array {
+  const { isGoal, need, memberStart } = open;
+  const nodeCount = need.length;
+  const bundle = new Int32Array(nodeCount);
+  for (let v = 0; v < nodeCount; v++) {
+    bundle[v] = v;
+    const only = userStart[v]!;
+    if (isGoal[v] === 1 || userStart[v + 1]! - only !== 1) continue;
+    const user = users[only]!;
+    if (isGoal[user] === 0 && memberStart[user + 1]! - memberStart[user]! === need[user]) bundle[v] = user;
+  }
+  // Bundled nodes cannot wait for one another in a ring: nothing outside would need them.
+  for (let v = 0; v < nodeCount; v++) {
+    let end = v;
+    while (bundle[end] !== end) end = bundle[end]!;
+    for (let at = v; at !== end; ) {
+      const next = bundle[at]!;
+      bundle[at] = end;
+      at = next;
+    }
+  }
+  return bundle;
+}
+
+function weigh(
+  graph: PrerequisiteGraph,
+  { origin, isGoal, need, memberStart, members, hasLoop }: OpenNodes,
+  bundle: Int32Array,
+): Omit<ChoiceProblem, keyof Uses> {
+  const nodeCount = origin.length;
+  const weight = new Float64Array(nodeCount);
+  const goals: number[] = [];
+  let steps = 0;
+  let cost = 0;
+  let costUnit = 0;
+  for (let v = 0; v < nodeCount; v++) {
+    if (isGoal[v] === 1) goals.push(v);
+    else if (origin[v]! >= 0) {
+      steps++;
+      cost += graph.cost[origin[v]!]!;
+      costUnit = commonDivisor(graph.cost[origin[v]!]!, costUnit);
+    }
+  }
+  costUnit = Math.max(costUnit, 1);
+  // Above the number of steps, so that steps never outweigh costs; but sums must stay exact.
+  const most = (Number.MAX_SAFE_INTEGER - steps) / Math.max(cost / costUnit, 1);
+  const unit = Math.max(1, Math.min(steps + 1, Math.floor(most)));
+  const preference: number[] = [];
+  /** Per preferred node: the first skill of its bundle. */
+  const firstSkill = new Map<number, number>();
+  for (let v = 0; v < nodeCount; v++) {
+    if (isGoal[v] === 1 || origin[v]! < 0) continue;
+    const carrier = bundle[v]!;
+    if (weight[carrier] === 0) preference.push(carrier);
+    weight[carrier]! += (graph.cost[origin[v]!]! / costUnit) * unit + 1;
+    firstSkill.set(carrier, Math.min(origin[v]!, firstSkill.get(carrier) ?? origin[v]!));
+  }
+  preference.sort((a, b) => firstSkill.get(a)! - firstSkill.get(b)!);
+  return {
+    nodeCount,
+    weight,
+    need,
+    memberStart,
+    members,
+    goals,
+    preference,
+    hasLoop,
+    steps,
+    unit,
+    costUnit,
+  };
+}
+
+function commonDivisor(a: number, b: number): number {
+  let larger = a;
+  let smaller = b;
+  while (smaller !== 0) {
+    const rest = larger % smaller;
+    larger = smaller;
+    smaller = rest;
+  }
+  return larger;
+}

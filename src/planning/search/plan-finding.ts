@@ -1,0 +1,212 @@
+import { IntList } from "../../graph/model/int-list.ts";
+import { Marks } from "../../graph/model/marks.ts";
+import type { SearchSpace } from "../problem/choice-problem.ts";
+import type { MeetingOrder } from "./meeting-order.ts";
+import { keepSmallest } from "./smallest.ts";
+
+const stack = new IntList();
+const options = new IntList();
+/** What a plan is known to need: goals, and nodes that could not be dropped. */
+const isFixed = new Marks();
+const dropped = new IntList();
+const seenInPlan = new IntList();
+const cheapest: number[] = [];
+
+/**
+ * A plan for the goals and the `wanted` among the nodes that a chaining has reached. For each node the cheapest
+ * members are picked that were reached before it, those in the plan already for nothing.
+ */
+export function planFromReached(space: SearchSpace, wanted: readonly number[]): number[] {
+  const { reachedAt, inPlan, problem } = space;
+  const { memberStart, members, need } = problem;
+  inPlan.fill(0);
+  const plan: number[] = [];
+  stack.clear();
+  for (let g = 0; g < problem.goals.length; g++) pick(space, plan, problem.goals[g]!);
+  for (let g = 0; g < wanted.length; g++) pick(space, plan, wanted[g]!);
+  while (stack.length > 0) {
+    const x = stack.items[--stack.length]!;
+    const wantedMembers = need[x]!;
+    if (wantedMembers === 0) continue;
+    options.clear();
+    for (let m = memberStart[x]!; m < memberStart[x + 1]!; m++) {
+      const at = reachedAt[members[m]!]!;
+      if (at !== 0 && at < reachedAt[x]!) options.push(members[m]!);
+    }
+    space.work += options.length + 1;
+    for (let place = 0; place < wantedMembers; place++) {
+      if (options.length > wantedMembers) bringCheapestTo(space, place);
+      pick(space, plan, options.items[place]!);
+    }
+  }
+  return plan;
+}
+
+function pick(space: SearchSpace, plan: number[], v: number): void {
+  if (space.inPlan[v] === 1) return;
+  space.inPlan[v] = 1;
+  stack.push(v);
+  if (space.problem.weight[v]! > 0) plan.push(v);
+}
+
+function bringCheapestTo(space: SearchSpace, place: number): void {
+  const { inPlan, estimate } = space;
+  let best = place;
+  let bestPrice = Number.POSITIVE_INFINITY;
+  for (let i = place; i < options.length; i++) {
+    const v = options.items[i]!;
+    const price = inPlan[v] === 1 ? -1 : estimate[v]!;
+    if (price < bestPrice || (price === bestPrice && v < options.items[best]!)) {
+      best = i;
+      bestPrice = price;
+    }
+  }
+  const chosen = options.items[best]!;
+  options.items[best] = options.items[place]!;
+  options.items[place] = chosen;
+}
+
+/**
+ * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`, and what only
+ * that needed. None is left idle. Overwrites the chaining.
+ *
+ * O(size of the part); where there are loops, for each node dropped.
+ */
+export function withoutIdle(
+  space: SearchSpace,
+  plan: readonly number[],
+  wanted: readonly number[],
+): number[] {
+  const { inPlan, reachedAt, problem } = space;
+  const { weight } = problem;
+  inPlan.fill(0);
+  for (let i = 0; i < plan.length; i++) inPlan[plan[i]!] = 1;
+  isFixed.begin(problem.nodeCount);
+  isFixed.addAll(problem.goals);
+  isFixed.addAll(wanted);
+  meets(space, wanted);
+  const order = plan.toSorted((a, b) => weight[b]! - weight[a]! || b - a);
+  // Dropping a node may leave idle what was needed for it.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let i = 0; i < order.length; i++) {
+      const v = order[i]!;
+      if (inPlan[v] === 0 || isFixed.has(v)) continue;
+      // What is not met itself was held up by what has been dropped.
+      if (reachedAt[v] === 0) inPlan[v] = 0;
+      else if (tryToDrop(space, v, wanted)) changed = true;
+      // What the plan cannot do without, it cannot do without when it is smaller.
+      else isFixed.add(v);
+    }
+  }
+  return plan.filter((v) => inPlan[v] === 1);
+}
+
+/** Drops a node and whatever is not met without it, unless something needed is among that. Keeps the chaining up to date. */
+function tryToDrop(space: SearchSpace, v: number, wanted: readonly number[]): boolean {
+  const { missing, reachedAt, inPlan, problem } = space;
+  const { userStart, users, weight } = problem;
+  dropped.clear();
+  dropped.push(v);
+  let isPossible = true;
+  reachedAt[v] = 0;
+  let counted = 0;
+  for (; counted < dropped.length && isPossible; counted++) {
+    const gone = dropped.items[counted]!;
+    space.work += userStart[gone + 1]! - userStart[gone]! + 1;
+    for (let u = userStart[gone]!; u < userStart[gone + 1]!; u++) {
+      const user = users[u]!;
+      if (++missing[user]! !== 1 || reachedAt[user] === 0) continue;
+      if (isFixed.has(user)) isPossible = false;
+      reachedAt[user] = 0;
+      dropped.push(user);
+    }
+  }
+  if (isPossible && problem.hasLoop) {
+    // What is left may hold itself up in a loop: only chaining again tells.
+    for (let i = 0; i < dropped.length; i++) seenInPlan.push(inPlan[dropped.items[i]!]!);
+    for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = 0;
+    isPossible = meets(space, wanted);
+    if (!isPossible) {
+      for (let i = 0; i < dropped.length; i++) inPlan[dropped.items[i]!] = seenInPlan.items[i]!;
+      meets(space, wanted);
+    }
+    seenInPlan.clear();
+    return isPossible;
+  }
+  for (let i = 0; i < dropped.length; i++) {
+    const gone = dropped.items[i]!;
+    if (isPossible) {
+      if (weight[gone]! > 0) inPlan[gone] = 0;
+      continue;
+    }
+    reachedAt[gone] = 1;
+    if (i >= counted) continue;
+    for (let u = userStart[gone]!; u < userStart[gone + 1]!; u++) missing[users[u]!]!--;
+  }
+  return isPossible;
+}
+
+/** Whether forward chaining over the nodes in `inPlan` meets the goals and the wanted. */
+function meets(space: SearchSpace, wanted: readonly number[]): boolean {
+  const { missing, reachedAt, queue, inPlan, problem } = space;
+  const { nodeCount, need, weight, userStart, users, goals } = problem;
+  let tail = 0;
+  for (let v = 0; v < nodeCount; v++) {
+    missing[v] = need[v]!;
+    reachedAt[v] = 0;
+    if (need[v] !== 0 || (weight[v]! > 0 && inPlan[v] === 0)) continue;
+    reachedAt[v] = 1;
+    queue[tail++] = v;
+  }
+  let work = nodeCount;
+  for (let head = 0; head < tail; head++) {
+    const v = queue[head]!;
+    work += userStart[v + 1]! - userStart[v]!;
+    for (let u = userStart[v]!; u < userStart[v + 1]!; u++) {
+      const user = users[u]!;
+      if (--missing[user]! !== 0 || (weight[user]! > 0 && inPlan[user] === 0)) continue;
+      reachedAt[user] = 1;
+      queue[tail++] = user;
+    }
+  }
+  space.work += work;
+  for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return false;
+  for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return false;
+  return true;
+}
+
+/**
+ * A plan of low price, nodes in use more than once counted as often. `price` is per node, and
+ * barred nodes are infinite. `undefined` when the order leads to none. O(size of the part).
+ */
+export function planByPrice(
+  space: SearchSpace,
+  order: MeetingOrder,
+  price: Float64Array,
+  wanted: readonly number[],
+): number[] | undefined {
+  const { reachedAt, estimate, problem } = space;
+  const { need, memberStart, members, goals } = problem;
+  const { nodes, rank } = order;
+  for (let i = 0; i < nodes.length; i++) {
+    const v = nodes[i]!;
+    let total = price[v]!;
+    const wantedMembers = need[v]!;
+    if (wantedMembers > 0 && total < Number.POSITIVE_INFINITY) {
+      cheapest.length = 0;
+      for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) {
+        const member = members[m]!;
+        if (rank[member]! < i) keepSmallest(cheapest, estimate[member]!, wantedMembers);
+      }
+      if (cheapest.length < wantedMembers) total = Number.POSITIVE_INFINITY;
+      else for (let k = 0; k < wantedMembers; k++) total += cheapest[k]!;
+    }
+    estimate[v] = total;
+    reachedAt[v] = total < Number.POSITIVE_INFINITY ? i + 1 : 0;
+  }
+  space.work += nodes.length + members.length;
+  for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return undefined;
+  for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return undefined;
+  return planFromReached(space, wanted);
+}

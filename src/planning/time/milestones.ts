@@ -1,0 +1,117 @@
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { COVER_WORK, smallCover } from "../cover/small-cover.ts";
+import { positionsAlong, positionWhenMet } from "./position-when-met.ts";
+
+/** A project, as far as a path is concerned. */
+export interface ProjectPractice {
+  /** Its owner in the graph, which says what it requires and costs. */
+  readonly owner: number;
+  /** The skills that it practises. */
+  readonly practises: readonly number[];
+}
+
+/** A project that becomes feasible along a path. */
+export interface Milestone {
+  readonly project: number;
+  /** How many steps of the path come before it: 0 when it can be done at once. */
+  readonly afterSteps: number;
+  /** The steps' skills that it practises, in path order. */
+  readonly practises: readonly number[];
+  /** What the project takes, in hundredths of an hour. */
+  readonly cost: number;
+}
+
+/**
+ * The projects that a path makes feasible, each at the earliest point at which its requirement is met, in that
+ * order, ties by owner. Projects that were feasible before the first step count only when they practise a step.
+ * O(path + requirements and practices of the projects).
+ */
+export function milestones(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  known: readonly number[],
+  projects: readonly ProjectPractice[],
+): Milestone[] {
+  const positionOf = positionsAlong(path, known);
+  const isStep = new Set(path);
+  const found: Milestone[] = [];
+  for (const { owner, practises } of projects) {
+    const afterSteps = positionWhenMet(graph, owner, positionOf);
+    if (afterSteps === Number.POSITIVE_INFINITY) continue;
+    const steps = [...new Set(practises)]
+      .filter((skill) => isStep.has(skill))
+      .sort((a, b) => positionOf(a) - positionOf(b));
+    if (afterSteps === 0 && steps.length === 0) continue;
+    found.push({ project: owner, afterSteps, practises: steps, cost: graph.cost[owner]! });
+  }
+  return found.sort((a, b) => a.afterSteps - b.afterSteps || a.project - b.project);
+}
+
+export interface ProjectChoice {
+  /** The projects chosen, as milestones in their order. */
+  readonly milestones: readonly Milestone[];
+  /** The steps' skills that they practise, in path order. */
+  readonly practised: readonly number[];
+  /** The steps' skills that none of them practises, in path order. */
+  readonly unpractised: readonly number[];
+  /** Hundredths of an hour of the path that are practised. */
+  readonly practisedCost: number;
+  /** Whether no other choice practises more steps, or as many with fewer projects, or in less project time. */
+  readonly isOptimal: boolean;
+}
+
+/**
+ * The small set of projects that practises as many steps of a path as possible: most steps first, then fewest
+ * projects, then least project hours; exact for small inputs, within 1 − 1/e of the most otherwise (see
+ * `smallCover`, which also names the limits).
+ */
+export function chooseProjects(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  feasible: readonly Milestone[],
+  atMost = Number.POSITIVE_INFINITY,
+  work = COVER_WORK,
+): ProjectChoice {
+  const stepOf = new Map(path.map((skill, index) => [skill, index]));
+  const covers = feasible.map(({ practises, cost }) => ({
+    elements: practises.map((skill) => stepOf.get(skill)!),
+    cost,
+  }));
+  const { chosen, uncovered, isOptimal } = smallCover(path.length, covers, atMost, work);
+  const isUncovered = new Set(uncovered);
+  const practised = path.filter((_, step) => !isUncovered.has(step));
+  return {
+    milestones: chosen.map((index) => feasible[index]!),
+    practised,
+    unpractised: uncovered.map((step) => path[step]!),
+    practisedCost: practised.reduce((sum, skill) => sum + graph.cost[skill]!, 0),
+    isOptimal,
+  };
+}
+
+/** One thing to do, in the order of doing: learning a skill or carrying out a project. */
+export interface PlanStep {
+  readonly kind: "SKILL" | "PROJECT";
+  /** The skill or the project. */
+  readonly owner: number;
+  /** Hundredths of an hour. */
+  readonly cost: number;
+}
+
+/** A path with projects in their places: what `schedule` puts into weeks. */
+export function withProjects(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  chosen: readonly Milestone[],
+): PlanStep[] {
+  const steps: PlanStep[] = [];
+  const waiting = [...chosen].sort((a, b) => a.afterSteps - b.afterSteps || a.project - b.project);
+  let next = 0;
+  for (let done = 0; done <= path.length; done++) {
+    for (; waiting[next]?.afterSteps === done; next++)
+      steps.push({ kind: "PROJECT", owner: waiting[next]!.project, cost: waiting[next]!.cost });
+    const skill = path[done];
+    if (skill !== undefined) steps.push({ kind: "SKILL", owner: skill, cost: graph.cost[skill]! });
+  }
+  return steps;
+}

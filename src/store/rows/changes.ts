@@ -1,0 +1,90 @@
+import type { Operation } from "../generated/client/enums.ts";
+import { GraphWriteError } from "../store-errors.ts";
+import type { GraphRows } from "./graph-rows.ts";
+import { type Reference, referencesIn } from "./references.ts";
+import { entitiesByKind, perKind, type Stored } from "./stored-entities.ts";
+import { ENTITY_KINDS, type EntityKind } from "./tables.ts";
+
+/** What a write has to do. */
+export interface Changes {
+  /** The entities that are new or differ from the stored ones. */
+  readonly rows: GraphRows;
+  readonly stored: Stored;
+  readonly updatedIds: Readonly<Record<EntityKind, readonly number[]>>;
+  readonly deletedIds: Readonly<Record<EntityKind, readonly number[]>>;
+  /** One entry per entity, kind by kind in the order of slugs. */
+  readonly log: readonly { kind: EntityKind; slug: string; operation: Operation }[];
+  /** How many entities of the rows are stored already as they are. */
+  readonly unchanged: number;
+}
+
+/** How many dangling references a message lists. */
+const MAX_LISTED = 20;
+
+/**
+ * Compares rows with what is stored. Throws `GraphWriteError` with `UNKNOWN_REFERENCE` when a row refers to
+ * what is neither stored nor among the rows, or is to be deleted.
+ */
+export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): Changes {
+  const byKind = entitiesByKind(rows);
+  const log: { kind: EntityKind; slug: string; operation: Operation }[] = [];
+  const updatedIds = perKind((): number[] => []);
+  const deletedIds = perKind((): number[] => []);
+  const changed = perKind(() => new Set<string>());
+  let unchanged = 0;
+  for (const kind of ENTITY_KINDS) {
+    const ofKind: typeof log = [];
+    for (const { slug, digest } of byKind[kind]) {
+      const before = stored[kind].get(slug);
+      if (before?.digest === digest) {
+        unchanged++;
+        continue;
+      }
+      changed[kind].add(slug);
+      ofKind.push({ kind, slug, operation: before === undefined ? "CREATED" : "UPDATED" });
+      if (before !== undefined) updatedIds[kind].push(before.id);
+    }
+    if (replace) {
+      const kept = new Set(byKind[kind].map(({ slug }) => slug));
+      for (const [slug, { id }] of stored[kind]) {
+        if (kept.has(slug)) continue;
+        ofKind.push({ kind, slug, operation: "DELETED" });
+        deletedIds[kind].push(id);
+      }
+    }
+    log.push(...ofKind.toSorted((a, b) => (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0)));
+  }
+  const onlyChanged: GraphRows = {
+    documents: rows.documents.filter(({ slug }) => changed.DOCUMENT.has(slug)),
+    skills: rows.skills.filter(({ slug }) => changed.SKILL.has(slug)),
+    resources: rows.resources.filter(({ slug }) => changed.RESOURCE.has(slug)),
+    projects: rows.projects.filter(({ slug }) => changed.PROJECT.has(slug)),
+    roles: rows.roles.filter(({ slug }) => changed.ROLE.has(slug)),
+    roadmaps: rows.roadmaps.filter(({ slug }) => changed.ROADMAP.has(slug)),
+  };
+  // Where entities go, the ones that stay as they are may refer to them as well.
+  const given = perKind((kind) => new Set(byKind[kind].map(({ slug }) => slug)));
+  refuseDangling(
+    replace ? rows : onlyChanged,
+    ({ to, slug }) => given[to].has(slug) || (!replace && stored[to].has(slug)),
+  );
+  return { rows: onlyChanged, stored, updatedIds, deletedIds, log, unchanged };
+}
+
+function refuseDangling(rows: GraphRows, exists: (reference: Reference) => boolean): void {
+  const dangling: string[] = [];
+  const slugs = new Set<string>();
+  for (const reference of referencesIn(rows)) {
+    if (exists(reference)) continue;
+    const { from, fromSlug, to, slug } = reference;
+    slugs.add(slug);
+    dangling.push(`the ${from.toLowerCase()} "${fromSlug}" refers to the ${to.toLowerCase()} "${slug}"`);
+  }
+  if (dangling.length === 0) return;
+  const more = dangling.length > MAX_LISTED ? ` and ${dangling.length - MAX_LISTED} more` : "";
+  throw new GraphWriteError(
+    "UNKNOWN_REFERENCE",
+    `expected every reference to lead to an entity, but ${dangling.slice(0, MAX_LISTED).join(", ")}${more}, and there is no such entity.`,
+    [...slugs],
+  );
+}

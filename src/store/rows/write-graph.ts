@@ -1,0 +1,156 @@
+import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
+import { Prisma, type PrismaClient } from "../generated/client/client.ts";
+import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
+import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "../snapshot/newer-snapshot.ts";
+import { ownersIn } from "../snapshot/owner-rows.ts";
+import { patchedSnapshot } from "../snapshot/patched-snapshot.ts";
+import { GraphWriteError } from "../store-errors.ts";
+import { type Changes, planChanges } from "./changes.ts";
+import { checkRows } from "./check-rows.ts";
+import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
+import { flattenRows, type Ids } from "./flatten-rows.ts";
+import type { GraphRows } from "./graph-rows.ts";
+import { allocateIds, readHighestIds } from "./ids.ts";
+import { type InsertedTable, insertRows } from "./insert-rows.ts";
+import { readBefore } from "./stored-entities.ts";
+import { ENTITY_KINDS, TABLE_NAMES, type Tables } from "./tables.ts";
+
+/** The key of the advisory lock that all writers of the graph take. */
+const WRITE_LOCK = 7_310_417;
+/** The channel on which PostgreSQL tells the new revision to whoever listens. */
+export const REVISION_CHANNEL = "skills_graph_revision";
+/** How long a writer waits for others to finish. */
+const WRITE_WAIT_MS = 120_000;
+/** How long one write may take, its waiting included: several times the largest catalogue tried. */
+const WRITE_TIMEOUT_MS = 600_000;
+
+export interface WriteOptions {
+  /** Refuse with `CONFLICT` unless this is the current revision. */
+  readonly expectedRevision?: number;
+  /** Delete the entities that are not among the rows. */
+  readonly replace?: boolean;
+}
+
+/** What a write did, in entities. */
+export interface WriteOutcome {
+  /** The revision that holds the rows: the next one, or the current one where nothing had to change. */
+  readonly revision: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+}
+
+interface Written {
+  readonly outcome: WriteOutcome;
+  /** The graph as of the new revision; absent where nothing had to change. */
+  readonly snapshot: GraphSnapshot | undefined;
+}
+
+/**
+ * Writes entities and all that belongs to them as the next revision, or nothing at all.
+ *
+ * All writers take one lock before they read anything, under READ COMMITTED: whoever gets it sees everything
+ * that was committed before, so what is checked still holds at the commit. (Under REPEATABLE READ the reads
+ * would be as of before the wait.)
+ *
+ * A small write costs in proportion to what it writes, plus a few copies of arrays of the snapshot: stored
+ * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Six
+ * statements for one entity, and a fixed number per kind of row whatever the number of rows. Of `last`, the newest
+ * snapshot at hand, nothing changes. Throws `GraphWriteError`.
+ */
+export async function writeGraph(
+  prisma: PrismaClient,
+  last: GraphSnapshot,
+  rows: GraphRows,
+  source: string,
+  options: WriteOptions = {},
+): Promise<Written> {
+  checkRows(rows);
+  const { expectedRevision, replace = false } = options;
+  return prisma.$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
+      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace);
+      if (expectedRevision !== undefined && expectedRevision !== revision)
+        throw new GraphWriteError(
+          "CONFLICT",
+          `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
+        );
+      const changes = planChanges(rows, stored, replace);
+      if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
+      await deleteRows(transaction, changes);
+      // Where much goes, so do high ids.
+      const ids = allocateIds(stored, replace ? await readHighestIds(transaction) : highestIds);
+      const patched = patch(last, revision, changes, ids);
+      await insertAll(transaction, flattenRows(changes.rows, ids), revision + 1, source, changes);
+      const snapshot = patched ?? learnable(await readNewer(transaction, last));
+      return { outcome: outcomeOf(changes, revision + 1), snapshot };
+    },
+    {
+      isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
+      maxWait: WRITE_WAIT_MS,
+      timeout: WRITE_TIMEOUT_MS,
+    },
+  );
+}
+
+async function deleteRows(transaction: Prisma.TransactionClient, changes: Changes): Promise<void> {
+  for (const kind of ENTITY_KINDS)
+    await deleteBelongings(transaction, kind, [...changes.updatedIds[kind], ...changes.deletedIds[kind]]);
+  for (const kind of ENTITY_KINDS) await deleteEntities(transaction, kind, changes.deletedIds[kind]);
+}
+
+/** Inserts the rows and the entries of the change log, and tells whoever listens. */
+async function insertAll(
+  transaction: Prisma.TransactionClient,
+  tables: Tables,
+  revision: number,
+  source: string,
+  { log }: Changes,
+): Promise<void> {
+  const rows: [InsertedTable, readonly object[]][] = TABLE_NAMES.map((table) => [table, tables[table]]);
+  rows.push(["Revision", [{ number: revision, source, committedAt: new Date() }]]);
+  rows.push(["Change", log.map((change, ordinal) => ({ revision, ordinal, ...change }))]);
+  await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(revision)})::text`);
+}
+
+/**
+ * The snapshot of the next revision, when the last one is of the revision before and patching it is worth it. All
+ * its skills are learnable.
+ */
+function patch(last: GraphSnapshot, revision: number, changes: Changes, ids: Ids): GraphSnapshot | undefined {
+  const changed = changedOwners(changes.log);
+  if (last.revision !== revision || !isWorthPatching(last, changed)) return undefined;
+  return learnable(patchedSnapshot(last, revision + 1, changed, ownersIn(changes.rows, ids)));
+}
+
+/** The snapshot, when all its skills are learnable; otherwise throws. */
+function learnable({ snapshot, changedSkills }: NewerSnapshot): GraphSnapshot {
+  if (changedSkills === undefined || !canAllBeMet(snapshot.graph, changedSkills)) refuseUnlearnable(snapshot);
+  return snapshot;
+}
+
+function refuseUnlearnable({ graph, skills }: GraphSnapshot): void {
+  const unlearnable = findUnlearnable(graph);
+  if (unlearnable === undefined) return;
+  const { reason } = unlearnable;
+  const slugs = reason.kind === "loop" ? reason.skills : [reason.skill];
+  const loop = slugs.map((index) => skills.slugs[index] ?? "");
+  throw new GraphWriteError(
+    "UNLEARNABLE",
+    `expected every skill to be learnable, but ${unlearnable.skills.length} would not be: ${[...loop, loop[0]].join(" needs ")}.`,
+    loop,
+  );
+}
+
+function outcomeOf({ log, unchanged }: Changes, revision: number): WriteOutcome {
+  const count = (operation: string) => log.filter((change) => change.operation === operation).length;
+  return {
+    revision,
+    created: count("CREATED"),
+    updated: count("UPDATED"),
+    deleted: count("DELETED"),
+    unchanged,
+  };
+}

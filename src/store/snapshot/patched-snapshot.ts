@@ -1,0 +1,210 @@
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { GONE, renumberedGraph } from "../../graph/model/renumbered-graph.ts";
+import type { Requirement } from "../../graph/model/requirement.ts";
+import { withRequirements } from "../../graph/model/with-requirement.ts";
+import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
+import { OWNER_KINDS, type OwnerKind, type OwnerRow, type OwnerRows, requirementOf } from "./owner-rows.ts";
+import { SlugIndex } from "./slug-index.ts";
+import { placeFor, type Stretch, stretchesOf } from "./stretches.ts";
+
+/** A snapshot made from the one before, and the skills whose requirement is not what it was. */
+export interface PatchedSnapshot {
+  readonly snapshot: GraphSnapshot;
+  readonly changedSkills: readonly number[];
+}
+
+/** The changed owners of each kind. */
+export type ChangedSlugs = Readonly<Record<OwnerKind, readonly string[]>>;
+
+/**
+ * The snapshot of a later revision: the last one with the owners of these slugs as `stored` has them now, or gone
+ * where it has them no longer. All that changed in between must be among them. The last snapshot stays as it is;
+ * arrays in which nothing differs are shared, also between several patches of one snapshot, so that a write that
+ * fails at its commit leaves no trace but a little spare room taken.
+ *
+ * A change of names or hours copies one array, a change of requirements what `withRequirements` copies. Owners
+ * that come or go move all that stand behind them: O(graph) in plain passes over arrays.
+ */
+export function patchedSnapshot(
+  last: GraphSnapshot,
+  revision: number,
+  changed: ChangedSlugs,
+  stored: OwnerRows,
+): PatchedSnapshot {
+  const before = tablesOf(last);
+  const changes = {
+    SKILL: patchedTable(before.SKILL, changed.SKILL, stored.SKILL),
+    PROJECT: patchedTable(before.PROJECT, changed.PROJECT, stored.PROJECT),
+    ROLE: patchedTable(before.ROLE, changed.ROLE, stored.ROLE),
+    ROADMAP: patchedTable(before.ROADMAP, changed.ROADMAP, stored.ROADMAP),
+  };
+  const after = {
+    SKILL: changes.SKILL.table,
+    PROJECT: changes.PROJECT.table,
+    ROLE: changes.ROLE.table,
+    ROADMAP: changes.ROADMAP.table,
+  };
+  const placed = renumbered(last.graph, before, changes, changed);
+  const first = firstIndices(after);
+  const costs = new Map<number, number>();
+  const requirements = new Map<number, Requirement<number> | undefined>();
+  const skillIndex = (slug: string): number => {
+    const index = after.SKILL.indexOf.get(slug);
+    if (index === undefined)
+      throw new Error(`expected the skill ${slug} in the snapshot or among the changes`);
+    return index;
+  };
+  for (const kind of OWNER_KINDS)
+    for (const [slug, { hours, nodes }] of stored[kind]) {
+      const index = after[kind].indexOf.get(slug)!;
+      costs.set(first[kind] + index, Math.round(hours * 100));
+      requirements.set(first[kind] + index, requirementOf(nodes, skillIndex));
+    }
+  const required = withRequirements(placed, requirements);
+  const graph = withCosts(required, costs);
+  const changedSkills = [...requirements.keys()].filter(
+    (owner) => owner < graph.skillCount && graph.requirement[owner] !== placed.requirement[owner],
+  );
+  return {
+    changedSkills,
+    snapshot: {
+      revision,
+      graph,
+      skills: after.SKILL,
+      projects: after.PROJECT,
+      roles: after.ROLE,
+      roadmaps: after.ROADMAP,
+      firstProject: first.PROJECT,
+      firstRole: first.ROLE,
+      firstRoadmap: first.ROADMAP,
+    },
+  };
+}
+
+type Tables = Readonly<Record<OwnerKind, SnapshotTable>>;
+
+interface TableChange {
+  readonly table: SnapshotTable;
+  /** How the table is made from the one before; undefined where none come or go. */
+  readonly stretches: readonly Stretch[] | undefined;
+}
+
+function tablesOf({ skills, projects, roles, roadmaps }: GraphSnapshot): Tables {
+  return { SKILL: skills, PROJECT: projects, ROLE: roles, ROADMAP: roadmaps };
+}
+
+function firstIndices(tables: Tables): Record<OwnerKind, number> {
+  const project = tables.SKILL.slugs.length;
+  const role = project + tables.PROJECT.slugs.length;
+  return { SKILL: 0, PROJECT: project, ROLE: role, ROADMAP: role + tables.ROLE.slugs.length };
+}
+
+function patchedTable(
+  table: SnapshotTable,
+  changed: readonly string[],
+  stored: ReadonlyMap<string, OwnerRow>,
+): TableChange {
+  const goneAt: number[] = [];
+  const coming: OwnerRow[] = [];
+  const kept: [index: number, row: OwnerRow][] = [];
+  for (const slug of changed) {
+    const row = stored.get(slug);
+    const index = table.indexOf.get(slug);
+    if (row === undefined) {
+      if (index !== undefined) goneAt.push(index);
+    } else if (index === undefined) coming.push(row);
+    else kept.push([index, row]);
+  }
+  let { names, ids, indexOf } = table;
+  const renamed = kept.filter(([index, { name }]) => names[index] !== name);
+  if (renamed.length > 0) {
+    const copy = names.slice();
+    for (const [index, { name }] of renamed) copy[index] = name;
+    names = copy;
+  }
+  // Deleted and made again since the last snapshot.
+  const remade = kept.filter(([index, { id }]) => ids[index] !== id);
+  if (remade.length > 0) {
+    ids = ids.slice();
+    for (const [index, { id }] of remade) ids[index] = id;
+    indexOf = new SlugIndex(table.slugs, ids);
+  }
+  const same = { slugs: table.slugs, names, ids, indexOf };
+  if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined };
+  coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const comingAt = coming.map(({ slug }) => placeFor(table.slugs, slug));
+  const stretches = stretchesOf(
+    table.slugs.length,
+    comingAt,
+    goneAt.sort((a, b) => a - b),
+  );
+  return { table: merged(same, coming, stretches), stretches };
+}
+
+/** A table with rows that come and go, in the order of slugs. */
+function merged(
+  table: SnapshotTable,
+  coming: readonly OwnerRow[],
+  stretches: readonly Stretch[],
+): SnapshotTable {
+  const list = <Item>(before: readonly Item[], of: (row: OwnerRow) => Item): Item[] => {
+    const after: Item[] = [];
+    for (const { from, to, row } of stretches) {
+      for (let at = from; at < to; at++) after.push(before[at]!);
+      if (row !== undefined) after.push(of(coming[row]!));
+    }
+    return after;
+  };
+  const slugs = list(table.slugs, ({ slug }) => slug);
+  const names = list(table.names, ({ name }) => name);
+  const ids = new Int32Array(slugs.length);
+  let next = 0;
+  for (const { from, to, row } of stretches) {
+    ids.set(table.ids.subarray(from, to), next);
+    next += to - from;
+    if (row !== undefined) ids[next++] = coming[row]!.id;
+  }
+  const idOf = new Map(coming.map(({ slug, id }) => [slug, id]));
+  const indexOf =
+    table.indexOf instanceof SlugIndex ? table.indexOf.next(slugs, ids, idOf) : new SlugIndex(slugs, ids);
+  return { slugs, names, ids, indexOf };
+}
+
+/** The graph with its owners where the new tables have them; what has just come costs and needs nothing. */
+function renumbered(
+  graph: PrerequisiteGraph,
+  before: Tables,
+  changes: Readonly<Record<OwnerKind, TableChange>>,
+  changed: ChangedSlugs,
+): PrerequisiteGraph {
+  if (OWNER_KINDS.every((kind) => changes[kind].stretches === undefined)) return graph;
+  const firstBefore = firstIndices(before);
+  const placeOf = new Int32Array(graph.ownerCount).fill(GONE);
+  let next = 0;
+  let skillCount = 0;
+  for (const kind of OWNER_KINDS) {
+    const all = [{ from: 0, to: before[kind].slugs.length, row: undefined }];
+    for (const { from, to, row } of changes[kind].stretches ?? all) {
+      for (let index = from; index < to; index++) placeOf[firstBefore[kind] + index] = next++;
+      if (row !== undefined) next++;
+    }
+    if (kind === "SKILL") skillCount = next;
+  }
+  // What goes is named by nobody any more, but by those that have changed with it.
+  const cleared = new Map<number, undefined>();
+  if (placeOf.includes(GONE))
+    for (const kind of OWNER_KINDS)
+      for (const slug of changed[kind]) {
+        const index = before[kind].indexOf.get(slug);
+        if (index !== undefined) cleared.set(firstBefore[kind] + index, undefined);
+      }
+  return renumberedGraph(withRequirements(graph, cleared), { ownerCount: next, skillCount, placeOf });
+}
+
+function withCosts(graph: PrerequisiteGraph, costs: ReadonlyMap<number, number>): PrerequisiteGraph {
+  const differing = [...costs].filter(([owner, cost]) => graph.cost[owner] !== cost);
+  if (differing.length === 0) return graph;
+  const cost = graph.cost.slice();
+  for (const [owner, now] of differing) cost[owner] = now;
+  return { ...graph, cost };
+}

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/prerequisite-graph.ts";
+import { GONE, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
+import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
+import { withRequirement, withRequirements } from "../../../src/graph/model/with-requirement.ts";
+import { contents } from "../../support/graph-contents.ts";
+import { leavesOf, randomGraph } from "../../support/random-graph.ts";
+
+function moved(requirement: Requirement<number>, placeOf: ArrayLike<number>): Requirement<number> {
+  return isGroup(requirement)
+    ? { atLeast: requirement.atLeast, of: requirement.of.map((member) => moved(member, placeOf)) }
+    : { skill: placeOf[requirement.skill]! };
+}
+
+const NEW: OwnerInput = { cost: 0, requirement: undefined };
+
+it("equals a full build of what stays and comes, and can be patched again", () => {
+  fc.assert(
+    fc.property(
+      randomGraph({ maxSkills: 8, maxOthers: 4 }),
+      fc.array(fc.nat({ max: 2 }), { minLength: 13, maxLength: 13 }),
+      fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+      ({ graph, owners, skillCount }, coming, going) => {
+        const clear = new Map<number, undefined>();
+        owners.forEach(({ requirement }, owner) => {
+          const isCleared = going[owner] || leavesOf(requirement).some((skill) => going[skill]);
+          if (isCleared) clear.set(owner, undefined);
+        });
+        const placeOf = new Int32Array(owners.length);
+        const after: OwnerInput[] = [];
+        let skills = 0;
+        owners.forEach(({ cost, requirement }, owner) => {
+          for (let more = 0; more < coming[owner]!; more++) after.push(NEW);
+          placeOf[owner] = going[owner] ? GONE : after.length;
+          if (!going[owner]) after.push({ cost, requirement: clear.has(owner) ? undefined : requirement });
+          if (owner === skillCount - 1) skills = after.length;
+        });
+        const expected = after.map(({ cost, requirement }) => ({
+          cost,
+          requirement: requirement === undefined ? undefined : moved(requirement, placeOf),
+        }));
+        const cleared = withRequirements(graph, clear);
+        const before = contents(cleared);
+        let now = renumberedGraph(cleared, { ownerCount: after.length, skillCount: skills, placeOf });
+        expect(contents(now)).toEqual(contents(buildPrerequisiteGraph(skills, expected)));
+        // Left-over groups must not run into those that follow, nor come back when room is made.
+        for (let round = 0; round < 60 && skills > 0; round++)
+          now = withRequirement(now, 0, {
+            atLeast: 1 + (round % 2),
+            of: [{ skill: 0 }, { skill: skills - 1 }],
+          });
+        if (skills > 0)
+          expected[0] = {
+            cost: expected[0]!.cost,
+            requirement: { atLeast: 2, of: [{ skill: 0 }, { skill: skills - 1 }] },
+          };
+        expect(contents(now)).toEqual(contents(buildPrerequisiteGraph(skills, expected)));
+        expect(contents(cleared)).toEqual(before);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,126 @@
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, openEmbedded, openPostgresql } from "../../../src/store/database/clients.ts";
+import { createMigration } from "../../../src/store/database/create-migration.ts";
+import {
+  MIGRATIONS_FOLDER,
+  type Migration,
+  readMigrations,
+} from "../../../src/store/database/migration-files.ts";
+import { applyMigrations } from "../../../src/store/database/migrations.ts";
+import { type DatabaseOptions, describeOnBothDatabases } from "../../support/databases.ts";
+
+function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
+  return databaseUrl === undefined ? openEmbedded(dataDir) : openPostgresql(databaseUrl);
+}
+
+/** A migration that is no file. */
+function migration(name: string, sql: string): Migration {
+  return { name, sql, checksum: "0".repeat(64) };
+}
+
+describeOnBothDatabases("migrations", (_open, { create }) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openDatabase(await create());
+  });
+  afterAll(() => database.close());
+
+  it("lead from nothing to the schema, once", async () => {
+    await database.prisma.$executeRaw`DROP SCHEMA "public" CASCADE`;
+    await database.prisma.$executeRaw`CREATE SCHEMA "public"`;
+    const names = (await readMigrations()).map(({ name }) => name);
+    expect(await applyMigrations(database)).toEqual(names);
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+
+  it("refuse a database that has a migration of a newer version", async () => {
+    await database.prisma.$executeRaw`
+      INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at")
+      VALUES ('newer', 'x', '20990101000000_newer', now())`;
+    await expect(applyMigrations(database)).rejects.toMatchObject({
+      code: "DATABASE_NEWER",
+      message: expect.stringContaining("20990101000000_newer"),
+    });
+    await database.prisma.$executeRaw`DELETE FROM "_prisma_migrations" WHERE "id" = 'newer'`;
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+
+  it("refuse a database whose migration had other contents, or was not finished", async () => {
+    const [first] = await readMigrations();
+    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = 'other'`;
+    await expect(applyMigrations(database)).rejects.toMatchObject({
+      code: "DATABASE_EDITED",
+      message: expect.stringContaining(first!.name),
+    });
+    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = ${first!.checksum}`;
+    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "finished_at" = NULL`;
+    await expect(applyMigrations(database)).rejects.toMatchObject({ code: "DATABASE_EDITED" });
+    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "finished_at" = now()`;
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+
+  it("refuse tables that were changed by hand, and list every change", async () => {
+    const edits = {
+      'ALTER TABLE "Skill" DROP COLUMN "level"': "missing: column Skill.level Level",
+      'ALTER TABLE "Skill" ADD COLUMN "colour" TEXT': "unexpected: column Skill.colour text",
+      'ALTER TABLE "Skill" ALTER COLUMN "hours" TYPE REAL': "unexpected: column Skill.hours float4 not null",
+      'DROP INDEX "Teaches_skillId_idx"': "missing: index Teaches_skillId_idx on Teaches (skillId)",
+      'DROP TABLE "Section"': "missing: column Section.line int4 not null",
+      'ALTER TABLE "RequirementNode" DROP CONSTRAINT "RequirementNode_owner_check"':
+        "missing: constraint RequirementNode_owner_check on RequirementNode",
+      "ALTER TYPE \"Cost\" ADD VALUE 'BARTER'": "unexpected: enum Cost: FREE, FREEMIUM, PAID, BARTER",
+    };
+    const edited = await openDatabase(await create());
+    for (const statement of Object.keys(edits)) await edited.prisma.$executeRawUnsafe(statement);
+    const refusal: unknown = await applyMigrations(edited).catch((error: unknown) => error);
+    await edited.close();
+    expect(refusal).toMatchObject({ code: "DATABASE_EDITED" });
+    for (const finding of Object.values(edits)) expect(String(refusal)).toContain(finding);
+  });
+
+  it("leave the tables of others alone", async () => {
+    await database.prisma.$executeRaw`CREATE TABLE "of_others" ("a" INT)`;
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+
+  it("change nothing when one of them fails", async () => {
+    const later = [
+      migration("20990101000000_good", 'CREATE TABLE "Good" ("note" TEXT DEFAULT \'a;b\');'),
+      migration("20990101000001_bad", 'CREATE TABLE "Bad" ("a" INT); SELECT 1 / 0;'),
+    ];
+    const applied = applyMigrations(database, [...(await readMigrations()), ...later]);
+    await expect(applied).rejects.toMatchObject({
+      code: "MIGRATION_FAILED",
+      message: expect.stringContaining("20990101000001_bad"),
+    });
+    expect(await database.prisma.$queryRaw`SELECT to_regclass('"Good"') IS NULL AS "absent"`).toEqual([
+      { absent: true },
+    ]);
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+});
+
+describe("createMigration", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "skills-graph-migrations-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("writes what the migrations lack, and finds that the shipped ones lack nothing", async () => {
+    const file = await createMigration("all-of-it", folder, new Date("2027-01-02T03:04:05Z"));
+    if (file === undefined) throw new Error("expected a migration");
+    expect(basename(dirname(file))).toBe("20270102030405_all-of-it");
+    expect(await readFile(file, "utf8")).toContain('CREATE TABLE "Skill"');
+    await cp(MIGRATIONS_FOLDER, folder, { recursive: true });
+    await rm(dirname(file), { recursive: true });
+    expect(await createMigration("nothing", folder)).toBeUndefined();
+  });
+
+  it("refuses a name that is no name of a folder", async () => {
+    await expect(createMigration("../up", folder)).rejects.toThrow("expected a name");
+  });
+});
