@@ -1,5 +1,4 @@
-import type { Loaders } from "../loaders/loaders.ts";
-import { sharedLoaders } from "../loaders/shared-loaders.ts";
+import { type Loaders, sharedLoaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import type { Basis, Citation, Prisma, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
-import { boundedCache } from "./batch.ts";
 import type { Page } from "./pages/page.ts";
+import { boundedCache } from "./rows.ts";
 
 /** Which citations of a document to list; all conditions must hold. */
 export interface CitationFilter {

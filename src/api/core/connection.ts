@@ -1,5 +1,5 @@
-import { type HourOrder, orderKey } from "../../loaders/pages/ordering.ts";
 import type { Page, Pages } from "../../loaders/pages/page.ts";
+import { type HourOrder, orderKey } from "../../loaders/pages/page.ts";
 import { builder } from "../builder.ts";
 import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "../limits.ts";
 import { badInput, checkCount, checkRange, checkText } from "./bad-input.ts";

@@ -1,5 +1,5 @@
 import type { GraphQLError } from "graphql";
-import type { HourOrder, Place } from "../../loaders/pages/ordering.ts";
+import type { HourOrder, Place } from "../../loaders/pages/page.ts";
 import { isStorable } from "../../loaders/storable-text.ts";
 import { badInput } from "./bad-input.ts";
 

@@ -1,4 +1,4 @@
-import type { DisputedField } from "../../loaders/disagreements.ts";
+import type { DisputedField } from "../../loaders/citations.ts";
 import { builder } from "../builder.ts";
 import { checkRange } from "../core/bad-input.ts";
 import { Node } from "../core/node.ts";

@@ -1,6 +1,6 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { NONE } from "../../graph/model/prerequisite-graph.ts";
-import type { RequirementOwner } from "../../loaders/requirement-nodes.ts";
+import type { RequirementOwner } from "../../loaders/rows.ts";
 
 /** A node of a requirement, as the resolvers see it: the structure without reasons and citations. */
 export interface RequirementPart {

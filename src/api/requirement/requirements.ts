@@ -1,4 +1,4 @@
-import type { RequirementOwner } from "../../loaders/requirement-nodes.ts";
+import type { RequirementOwner } from "../../loaders/rows.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import {

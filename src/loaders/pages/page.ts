@@ -1,4 +1,10 @@
-import type { Direction, Ordering, Place } from "./ordering.ts";
+type Direction = "asc" | "desc";
+
+/** The place of a row in an ordered list: the value that the list is ordered by, then the unique slug. */
+export interface Place {
+  readonly key: string | number;
+  readonly slug: string;
+}
 
 export interface PageRequest<Filter, Order extends string> {
   readonly filter: Filter;
@@ -16,7 +22,7 @@ export interface PageRequest<Filter, Order extends string> {
 export interface Page<Row> {
   /** In the order of the list. */
   readonly rows: readonly Row[];
-  /** Whether the list goes on in the direction of reading: beyond the last row, or before the first one. */
+  /** Whether the list goes on in the direction of reading: after the last row, or before the first one. */
   readonly more: boolean;
 }
 
@@ -27,24 +33,107 @@ export interface Pages<Row, Filter, Order extends string> {
   count(filter: Filter): Promise<number>;
 }
 
+/** One way to order a table, in terms of Prisma. */
+interface Ordering<OrderBy, Condition> {
+  orderBy(direction: Direction): OrderBy[];
+  /** The rows strictly after a place, when the list is read in the direction. */
+  beyond(direction: Direction, place: Place): Condition;
+}
+
+type Past<Value> = { gt: Value } | { lt: Value };
+
+function past<Value>(direction: Direction, value: Value): Past<Value> {
+  return direction === "asc" ? { gt: value } : { lt: value };
+}
+
+type NameOrderBy = { slug: Direction } | { name: Direction };
+type NameCondition =
+  | { slug: Past<string> }
+  | { OR: ({ name: Past<string> } | { name: string; slug: Past<string> })[] };
+type HourOrderBy = NameOrderBy | { hours: Direction };
+type HourCondition =
+  | NameCondition
+  | { OR: ({ hours: Past<number> } | { hours: number; slug: Past<string> })[] };
+
+const bySlug: Ordering<NameOrderBy, NameCondition> = {
+  orderBy: (direction) => [{ slug: direction }],
+  beyond: (direction, { slug }) => ({ slug: past(direction, slug) }),
+};
+const byName: Ordering<NameOrderBy, NameCondition> = {
+  orderBy: (direction) => [{ name: direction }, { slug: direction }],
+  beyond: (direction, { key, slug }) => ({
+    OR: [{ name: past(direction, String(key)) }, { name: String(key), slug: past(direction, slug) }],
+  }),
+};
+const byHours: Ordering<HourOrderBy, HourCondition> = {
+  orderBy: (direction) => [{ hours: direction }, { slug: direction }],
+  beyond: (direction, { key, slug }) => ({
+    OR: [{ hours: past(direction, Number(key)) }, { hours: Number(key), slug: past(direction, slug) }],
+  }),
+};
+
+export type NameOrder = "SLUG" | "NAME";
+export type HourOrder = NameOrder | "HOURS";
+
+/** The orders of tables with a name. */
+export const NAME_ORDERS: Record<NameOrder, Ordering<NameOrderBy, NameCondition>> = {
+  SLUG: bySlug,
+  NAME: byName,
+};
+
+/** The orders of tables with a name and hours that are never null. */
+export const HOUR_ORDERS: Record<HourOrder, Ordering<HourOrderBy, HourCondition>> = {
+  SLUG: bySlug,
+  NAME: byName,
+  HOURS: byHours,
+};
+
+/** The value that a row is ordered by: the `key` of its place. */
+export function orderKey(
+  row: { readonly slug: string; readonly name: string; readonly hours?: number | null },
+  order: HourOrder,
+): string | number {
+  if (order === "NAME") return row.name;
+  if (order === "HOURS") return row.hours ?? 0;
+  return row.slug;
+}
+
+/** What a page asks of Prisma's `findMany`. */
+export interface PageQuery<OrderBy, Condition> {
+  readonly where: { AND: Condition[] };
+  readonly orderBy: OrderBy[];
+  readonly take: number;
+}
+
 /**
- * One page of a table, by keyset: a cursor says between which rows to go on, not how many to skip, so rows
- * that are written or deleted meanwhile neither repeat nor hide others. (Prisma's own cursors look their row
- * up, and find nothing once it is deleted.) One SQL statement; with an index on the order, its time does not
- * depend on the place.
+ * The pages of a table, by keyset: a cursor names the rows between which to go on, not a number of rows to skip.
+ * So rows that are written or deleted meanwhile make no other row appear twice or not at all. (Prisma's own
+ * cursors look up their row, and return nothing once it is deleted.) A page is one SQL statement besides those
+ * of `where`; with an index on the order, its time does not depend on the place.
  */
-export async function loadPage<Row, OrderBy, Condition, Order extends string>(
-  ordering: Ordering<OrderBy, Condition>,
-  request: PageRequest<unknown, Order>,
-  find: (conditions: Condition[], orderBy: OrderBy[], take: number) => Promise<Row[]>,
-): Promise<Page<Row>> {
-  const forwards: Direction = request.descending ? "desc" : "asc";
-  const backwards: Direction = request.descending ? "asc" : "desc";
-  const conditions: Condition[] = [];
-  if (request.after !== undefined) conditions.push(ordering.beyond(forwards, request.after));
-  if (request.before !== undefined) conditions.push(ordering.beyond(backwards, request.before));
-  const orderBy = ordering.orderBy(request.fromEnd ? backwards : forwards);
-  const found = await find(conditions, orderBy, request.size + 1);
-  const rows = found.slice(0, request.size);
-  return { rows: request.fromEnd ? rows.reverse() : rows, more: found.length > request.size };
+export function pagesOf<Row, Filter, Order extends string, OrderBy, Condition, Where>(
+  orders: Readonly<Record<Order, Ordering<OrderBy, Condition>>>,
+  where: (filter: Filter) => Promise<Where>,
+  find: (query: PageQuery<OrderBy, Condition | Where>) => Promise<Row[]>,
+  count: (query: { readonly where: Where }) => Promise<number>,
+): Pages<Row, Filter, Order> {
+  return {
+    async load({ filter, order, descending, after, before, fromEnd, size }) {
+      const ordering = orders[order];
+      const forwards: Direction = descending ? "desc" : "asc";
+      const backwards: Direction = descending ? "asc" : "desc";
+      const conditions: (Condition | Where)[] = [await where(filter)];
+      if (after !== undefined) conditions.push(ordering.beyond(forwards, after));
+      if (before !== undefined) conditions.push(ordering.beyond(backwards, before));
+      // One row more than asked for shows whether the list goes on.
+      const read = await find({
+        where: { AND: conditions },
+        orderBy: ordering.orderBy(fromEnd ? backwards : forwards),
+        take: size + 1,
+      });
+      const rows = read.slice(0, size);
+      return { rows: fromEnd ? rows.reverse() : rows, more: read.length > size };
+    },
+    count: async (filter) => count({ where: await where(filter) }),
+  };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { skillPages } from "../../../src/loaders/pages/skills.ts";
+import { pages } from "../../../src/loaders/pages/filters.ts";
 import { IN_MEMORY } from "../../../src/store/database/clients.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 test("conditions on more rows than a statement can name hold, alone and together", async () => {
-  const { count } = skillPages(store.prisma);
+  const { count } = pages(store.prisma).skills;
   expect(await count({ citedBy: "001" })).toBe(CITED);
   expect(await count({ citedBy: "001", minAgreement: 1, bases: ["EXPLICIT"] })).toBe(CITED);
   expect(await count({ bases: ["EDITORIAL"] })).toBe(UNCITED);
