@@ -1,5 +1,5 @@
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { learningOrder } from "../graph/walk/topological-order.ts";
+import { learningOrder } from "../graph/walk/learning-order.ts";
 import { explainUnreached } from "./explain/unreached.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";

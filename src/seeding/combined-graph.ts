@@ -1,9 +1,5 @@
-import {
-  buildPrerequisiteGraph,
-  NONE,
-  type OwnerInput,
-  type PrerequisiteGraph,
-} from "../graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph, type OwnerInput } from "../graph/model/graph-builder.ts";
+import { NONE, type PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { isGroup, type Requirement } from "../graph/model/requirement.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { bareRequirement } from "./graph-file.ts";

@@ -1,7 +1,7 @@
 import { graphMetrics } from "../graph/facts/metrics.ts";
+import { necessaryPrerequisites } from "../graph/facts/necessity.ts";
+import { subgraph } from "../graph/facts/subgraph.ts";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { necessaryPrerequisites } from "../graph/walk/closure.ts";
-import { subgraph } from "../graph/walk/subgraph.ts";
 import { alternativeDifferencesSearch } from "../planning/explain/alternative-difference.ts";
 import { alternativesSearch } from "../planning/explain/alternatives.ts";
 import { cheapestChoicesSearch } from "../planning/explain/cheapest-choices.ts";

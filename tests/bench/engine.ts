@@ -1,7 +1,8 @@
 import pg from "pg";
-import { ownerOfUse, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
-import { depths, orderOfPrerequisites } from "../../src/graph/walk/topological-order.ts";
-import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
+import { ownerOfUse } from "../../src/graph/model/fold.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { requirementTree } from "../../src/graph/model/requirement.ts";
+import { depths, orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
 import { startPostgresql } from "../support/postgresql-server.ts";
 import { isMet } from "../support/random-graph.ts";
 import { syntheticGraph, topSkills } from "../support/synthetic-graph.ts";

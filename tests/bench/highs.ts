@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { endOfGroups } from "../../src/graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 
 // Its types describe an ES module, it is a CommonJS one.
 const load: typeof import("highs").default = createRequire(import.meta.url)("highs");

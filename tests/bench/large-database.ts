@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import type { OwnerInput } from "../../src/graph/model/prerequisite-graph.ts";
+import type { OwnerInput } from "../../src/graph/model/graph-builder.ts";
 import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 import { openStore } from "../../src/store/store.ts";
 import { syntheticOwners } from "../support/synthetic-graph.ts";

@@ -1,7 +1,6 @@
 import { resourceUsage } from "node:process";
-import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
-import { orderOfPrerequisites } from "../../src/graph/walk/topological-order.ts";
-import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
+import { isGroup, type Requirement, requirementTree } from "../../src/graph/model/requirement.ts";
+import { orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
 import { graphFile, type RequirementFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describePath } from "../../src/commands/path.ts";
-import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import { allOf, anyOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
 

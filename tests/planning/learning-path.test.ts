@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import { stepReasons } from "../../src/planning/explain/because.ts";
 import { learningPathSearch, solveLearningPath } from "../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../support/brute-force-path.ts";

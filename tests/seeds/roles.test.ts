@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
 import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { bareRequirement, type RequirementFile } from "../../src/seeding/graph-file.ts";

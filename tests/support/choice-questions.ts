@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { buildPrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import { allOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 import type { AskedGraph } from "./random-questions.ts";
 

@@ -1,9 +1,5 @@
-import {
-  endOfGroups,
-  NONE,
-  ownerOfUse,
-  type PrerequisiteGraph,
-} from "../../src/graph/model/prerequisite-graph.ts";
+import { endOfGroups, ownerOfUse } from "../../src/graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 
 /**

@@ -1,6 +1,5 @@
 import { NONE } from "../../src/graph/model/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
-import { requirementTree } from "../../src/planning/explain/requirement-tree.ts";
+import { isGroup, type Requirement, requirementTree } from "../../src/graph/model/requirement.ts";
 import type { WrittenFile } from "./api.ts";
 import type { HardGraph } from "./hard-graphs.ts";
 

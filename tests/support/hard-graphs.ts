@@ -1,4 +1,5 @@
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { allOf, anyOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 
 /** A graph whose last owner is the goal, in which finding the cheapest path is hard. */

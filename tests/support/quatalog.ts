@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
 import type { GraphFile, RequirementFile } from "../../src/seeding/graph-file.ts";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { buildPrerequisiteGraph, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 
 /** A small random graph with the trees it was built from, so that tests can judge without the graph's arrays. */
@@ -97,4 +98,26 @@ export function reachable(
 export function leavesOf(requirement: Requirement<number> | undefined): number[] {
   if (requirement === undefined) return [];
   return isGroup(requirement) ? requirement.of.flatMap(leavesOf) : [requirement.skill];
+}
+
+/** Skills with the length of the shortest way back from the owners, level by level. */
+export function walkBack(
+  random: RandomGraph,
+  owners: readonly number[],
+  known: ReadonlySet<number>,
+  limit = Infinity,
+) {
+  const depth = new Map<number, number>();
+  let level = owners;
+  for (let at = 1; level.length > 0 && at <= limit; at++) {
+    const next = new Set(level.flatMap((owner) => leavesOf(random.owners[owner]!.requirement)));
+    level = [...next].filter((skill) => !depth.has(skill) && !known.has(skill) && !owners.includes(skill));
+    for (const skill of level) depth.set(skill, at);
+  }
+  return depth;
+}
+
+/** Only requirements without members that need nothing: the graph drops those, the trees still have them. */
+export function hasNoEmptyGroups(random: RandomGraph): boolean {
+  return random.owners.every(({ requirement }) => !JSON.stringify(requirement ?? {}).includes('"atLeast":0'));
 }

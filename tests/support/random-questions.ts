@@ -1,9 +1,6 @@
 import fc from "fast-check";
-import {
-  buildPrerequisiteGraph,
-  type OwnerInput,
-  type PrerequisiteGraph,
-} from "../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph, type OwnerInput } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
 import type { PathQuestion } from "../../src/planning/path-question.ts";
 

@@ -1,8 +1,5 @@
-import {
-  GraphBuilder,
-  type OwnerInput,
-  type PrerequisiteGraph,
-} from "../../src/graph/model/prerequisite-graph.ts";
+import { GraphBuilder, type OwnerInput } from "../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { allOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { necessaryPrerequisites } from "../../graph/walk/closure.ts";
+import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
 import { type EntityKind, NotFoundError, ValidationError } from "../core/errors.ts";

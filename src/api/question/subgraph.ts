@@ -1,4 +1,4 @@
-import type { Subgraph } from "../../graph/walk/subgraph.ts";
+import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
 import { Goal } from "../core/goal.ts";

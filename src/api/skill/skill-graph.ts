@@ -1,9 +1,5 @@
-import {
-  type Closure,
-  necessaryPrerequisites,
-  possiblePrerequisites,
-  unlocks,
-} from "../../graph/walk/closure.ts";
+import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
+import { type Closure, possiblePrerequisites, unlocks } from "../../graph/walk/closure.ts";
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import { checkRange } from "../core/bad-input.ts";

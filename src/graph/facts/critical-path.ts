@@ -1,7 +1,6 @@
-import { IntList } from "../model/int-list.ts";
-import { MarkedValues } from "../model/marked-values.ts";
-import { Marks } from "../model/marks.ts";
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { endOfGroups } from "../model/fold.ts";
+import { IntList, MarkedValues, Marks } from "../model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 
 /** The longest chain of a learning path: what sets its duration when everything else is learned side by side. */
 export interface CriticalPath {

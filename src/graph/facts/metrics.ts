@@ -1,5 +1,6 @@
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
-import { depths } from "../walk/topological-order.ts";
+import { endOfGroups } from "../model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { depths } from "../walk/learning-order.ts";
 
 export interface GraphMetrics {
   readonly skills: number;

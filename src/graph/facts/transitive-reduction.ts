@@ -1,7 +1,7 @@
-import { Marks } from "../model/marks.ts";
+import { Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { LocalChaining } from "../walk/chaining.ts";
 import { possiblePrerequisites } from "../walk/closure.ts";
-import { LocalChaining } from "../walk/local-chaining.ts";
 import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";
 
 /** An owner names a skill that it would need all the same, because another of its prerequisites needs it. */

@@ -1,4 +1,4 @@
-import type { PackedRequirements } from "./prerequisite-graph.ts";
+import type { PackedRequirements } from "./graph-builder.ts";
 import { roomy } from "./spare-room.ts";
 
 /**

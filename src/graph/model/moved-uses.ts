@@ -1,4 +1,5 @@
-import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { endOfGroups, ownerOfUse } from "./fold.ts";
+import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
 
 type Uses = Pick<PrerequisiteGraph, "usedByStart" | "usedByEnd" | "usedBy">;

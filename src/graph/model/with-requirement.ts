@@ -1,11 +1,7 @@
+import { endOfGroups } from "./fold.ts";
+import { GraphBuilder, type PackedRequirements } from "./graph-builder.ts";
 import { closeGaps, moveUses } from "./moved-uses.ts";
-import {
-  endOfGroups,
-  GraphBuilder,
-  NONE,
-  type PackedRequirements,
-  type PrerequisiteGraph,
-} from "./prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import type { Requirement } from "./requirement.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
 

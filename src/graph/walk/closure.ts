@@ -1,9 +1,6 @@
-import { CANDIDATES_AT_ONCE, Necessity } from "../facts/necessity.ts";
-import { IntList } from "../model/int-list.ts";
-import { Marks } from "../model/marks.ts";
-import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
-import { derivation } from "./derivation.ts";
-import { LocalChaining } from "./local-chaining.ts";
+import { endOfGroups, ownerOfUse } from "../model/fold.ts";
+import { IntList, Marks } from "../model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 
 /** Skills around some owners, the nearest first, then in the order in which requirements name them. */
 export interface Closure {
@@ -90,60 +87,6 @@ function gatherLeaves(graph: PrerequisiteGraph, owner: number, visited: Marks, d
       depths.push(depth);
     }
   }
-}
-
-const known = new Marks();
-const chaining = new LocalChaining();
-const necessity = new Necessity();
-const needed = new Marks();
-
-/**
- * The skills that *every* way to the owners passes: without such a skill, one of the owners' requirements could
- * not be met, by any choice of alternatives. The owners themselves are left out. An owner that cannot be met
- * anyhow has no way to it and adds nothing.
- *
- * One derivation of the owners names the candidates; then 32 candidates at a time are carried forward through
- * all possible prerequisites, united where all members are needed and intersected where one is enough (see
- * `Necessity`). Time O(E + D/32 · E), a small multiple of it where alternatives form loops, for D skills in the
- * derivation and E leaves behind the owners; memory O(E).
- */
-export function necessaryPrerequisites(
-  graph: PrerequisiteGraph,
-  owners: Iterable<number>,
-  options: ClosureOptions = {},
-): Closure {
-  const start = [...new Set(owners)];
-  known.begin(graph.ownerCount);
-  known.addAll(options.known ?? NOTHING);
-  seen.begin(graph.ownerCount);
-  seen.addAll(options.known ?? NOTHING);
-  gather(graph, start, seen, Number.POSITIVE_INFINITY);
-  const gathered = skills.length;
-  for (const owner of start) skills.push(owner);
-  const items = skills.items.subarray(0, skills.length);
-  chaining.run(graph, items, known, true);
-
-  const met = start.filter((owner) => chaining.rankAt(chaining.placeOf(owner)) >= 0);
-  const candidates = derivation(graph, met, chaining, known);
-  needed.begin(graph.ownerCount);
-  necessity.prepare(graph, items, chaining, known, true);
-  for (let from = 0; from < candidates.length; from += CANDIDATES_AT_ONCE) {
-    const block = candidates.subarray(from, from + CANDIDATES_AT_ONCE);
-    necessity.carry(block);
-    let word = 0;
-    for (const owner of met) word |= necessity.wordOf(owner);
-    for (let bit = 0; bit < block.length; bit++) if ((word >>> bit) & 1) needed.add(block[bit]!);
-  }
-
-  // The owners come last in the list, so they are not looked at.
-  const limit = options.depth ?? Number.POSITIVE_INFINITY;
-  let kept = 0;
-  for (let at = 0; at < gathered && depths.items[at]! <= limit; at++) {
-    if (!needed.has(skills.items[at]!)) continue;
-    skills.items[kept] = skills.items[at]!;
-    depths.items[kept++] = depths.items[at]!;
-  }
-  return { skills: skills.items.slice(0, kept), depth: depths.items.slice(0, kept) };
 }
 
 /**

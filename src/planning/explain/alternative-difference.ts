@@ -1,9 +1,9 @@
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { branchSkills, endOfGroups, meetsBranch } from "../../graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { Requirement } from "../../graph/model/requirement.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import type { PathQuestion, SolvedPath } from "../path-question.ts";
-import { branchSkills, meetsBranch } from "../problem/branch.ts";
 import { hypotheticalGraph } from "../scenarios/hypothetical-graph.ts";
 import type { RejectedAlternative } from "./alternatives.ts";
 import { type PathDifference, pathDifference } from "./path-difference.ts";

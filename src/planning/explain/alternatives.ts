@@ -1,8 +1,8 @@
-import { Marks } from "../../graph/model/marks.ts";
+import { branchKey, branchSkills, meetsBranch } from "../../graph/model/fold.ts";
+import { Marks } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import type { PathQuestion, SolvedPath } from "../path-question.ts";
-import { branchKey, branchSkills, meetsBranch } from "../problem/branch.ts";
 import { choicesOf, openChoices } from "../problem/open-choices.ts";
 import type { OpenPart, Swap } from "../problem/open-part.ts";
 import { relevantProblem } from "../problem/relevant-problem.ts";

@@ -1,4 +1,4 @@
-import { MarkedValues } from "../../graph/model/marked-values.ts";
+import { MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { type CountedUse, countedUses } from "./path-derivation.ts";

@@ -1,7 +1,7 @@
-import { IntList } from "../../graph/model/int-list.ts";
-import { Marks } from "../../graph/model/marks.ts";
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { LocalChaining } from "../../graph/walk/local-chaining.ts";
+import { endOfGroups } from "../../graph/model/fold.ts";
+import { IntList, Marks } from "../../graph/model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { LocalChaining } from "../../graph/walk/chaining.ts";
 import type { PathQuestion } from "../path-question.ts";
 
 /** A step of a path in the place of a requirement where it counts. */

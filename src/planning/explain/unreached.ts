@@ -1,8 +1,8 @@
-import { Marks } from "../../graph/model/marks.ts";
+import { branchSkills, meetsBranch } from "../../graph/model/fold.ts";
+import { Marks } from "../../graph/model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { LocalChaining } from "../../graph/walk/local-chaining.ts";
+import { LocalChaining } from "../../graph/walk/chaining.ts";
 import type { PathQuestion, Unreachable, UnreachedGoal } from "../path-question.ts";
-import { branchSkills, meetsBranch } from "../problem/branch.ts";
 
 const known = new Marks();
 const visited = new Marks();

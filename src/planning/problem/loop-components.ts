@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 import type { RelevantProblem } from "./relevant-problem.ts";
 
 const waiting = new IntList();

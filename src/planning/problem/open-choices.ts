@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { type PartMemory, partMemory } from "../search/part-memory.ts";

@@ -1,8 +1,8 @@
-import type { IntList } from "../../graph/model/int-list.ts";
+import type { SkillSet } from "../../graph/model/fold.ts";
+import type { IntList } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { MAX_REMEMBERED_SWAPS, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import { ChoiceSearch, QUICK_WORK } from "../search/choice-search.ts";
-import type { SkillSet } from "./branch.ts";
 import { type ChoiceProblem, costBound, SearchSpace } from "./choice-problem.ts";
 import { type OpenNodes, type WeighedChoices, weighChoices } from "./weighed-choices.ts";
 

@@ -1,5 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
-import { MarkedValues } from "../../graph/model/marked-values.ts";
+import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { hasLoop } from "./loop-components.ts";

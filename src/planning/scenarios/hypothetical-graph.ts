@@ -1,12 +1,8 @@
-import {
-  buildPrerequisiteGraph,
-  type OwnerInput,
-  ownerOfUse,
-  type PrerequisiteGraph,
-} from "../../graph/model/prerequisite-graph.ts";
-import type { Requirement } from "../../graph/model/requirement.ts";
+import { ownerOfUse } from "../../graph/model/fold.ts";
+import { buildPrerequisiteGraph, type OwnerInput } from "../../graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { bothOf, type Requirement, requirementTree, withoutSkills } from "../../graph/model/requirement.ts";
 import { withRequirement } from "../../graph/model/with-requirement.ts";
-import { bothOf, requirementTree, withoutSkills } from "../explain/requirement-tree.ts";
 import { widenedGraph } from "./widened-graph.ts";
 
 /** A what-if is a handful of edits; a new graph is an import. */

@@ -1,6 +1,7 @@
 import { canBeMet } from "../../graph/facts/learnability.ts";
+import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { necessaryPrerequisites, possiblePrerequisites } from "../../graph/walk/closure.ts";
+import { possiblePrerequisites } from "../../graph/walk/closure.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";
 import type { PathQuestion, Unreachable } from "../path-question.ts";

@@ -1,9 +1,5 @@
-import {
-  endOfGroups,
-  NONE,
-  ownerOfUse,
-  type PrerequisiteGraph,
-} from "../../graph/model/prerequisite-graph.ts";
+import { endOfGroups, ownerOfUse } from "../../graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 export interface ReadyQuestion {
   readonly known: readonly number[];

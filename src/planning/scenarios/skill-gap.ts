@@ -1,5 +1,5 @@
+import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { necessaryPrerequisites } from "../../graph/walk/closure.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";
 import type { SolvedPath, Unreachable } from "../path-question.ts";

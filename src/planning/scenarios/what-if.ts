@@ -1,5 +1,6 @@
-import { canBeMet, findUnlearnable, learnable, type Unlearnable } from "../../graph/facts/learnability.ts";
+import { canBeMet, findUnlearnable, type Unlearnable } from "../../graph/facts/learnability.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { learnable } from "../../graph/walk/chaining.ts";
 import { type PathDifference, pathDifference } from "../explain/path-difference.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";

@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 import { BARRED, type SearchSpace, TAKEN } from "../problem/choice-problem.ts";
 import { LandmarkPool } from "./landmark-pool.ts";
 import { keepSmallest } from "./smallest.ts";

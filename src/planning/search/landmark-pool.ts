@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 
 /**
  * Landmarks of one part of a problem: in every plan, at least so many of a landmark's nodes, provided that the

@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 import type { SearchSpace } from "../problem/choice-problem.ts";
 import type { LandmarkPool } from "./landmark-pool.ts";
 import type { MeetingOrder } from "./meeting-order.ts";

@@ -1,4 +1,4 @@
-import type { IntList } from "../../graph/model/int-list.ts";
+import type { IntList } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { MAX_REMEMBERED_PARTS_SIZE } from "../limits.ts";
 import { OpenPart } from "../problem/open-part.ts";

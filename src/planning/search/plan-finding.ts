@@ -1,5 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
-import { Marks } from "../../graph/model/marks.ts";
+import { IntList, Marks } from "../../graph/model/integers.ts";
 import type { SearchSpace } from "../problem/choice-problem.ts";
 import type { MeetingOrder } from "./meeting-order.ts";
 import { keepSmallest } from "./smallest.ts";

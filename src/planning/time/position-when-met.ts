@@ -1,4 +1,5 @@
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { endOfGroups } from "../../graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 /**
  * The position from which an owner's requirement is met, given the position at which each skill is had

@@ -1,4 +1,4 @@
-import { GraphBuilder } from "../../graph/model/prerequisite-graph.ts";
+import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
 import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";

@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/int-list.ts";
+import { IntList } from "../../graph/model/integers.ts";
 import { Prisma } from "../generated/client/client.ts";
 import type { Reader } from "./build-snapshot.ts";
 

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from "../../graph/model/prerequisite-graph.ts";
+import type { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Requirement } from "../../graph/model/requirement.ts";
 import type { Reader } from "./build-snapshot.ts";
 

@@ -5,7 +5,7 @@ import {
   requirementParts,
   requirementPartsOfRows,
 } from "../../../src/api/requirement/requirement-tree.ts";
-import { buildPrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
 
 const SKILLS = 5;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { criticalPath } from "../../../src/graph/facts/critical-path.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
-import { learningOrder } from "../../../src/graph/walk/topological-order.ts";
+import { learningOrder } from "../../../src/graph/walk/learning-order.ts";
 import * as graphs from "../../support/graphs.ts";
 import { leavesOf, randomGraph } from "../../support/random-graph.ts";
 

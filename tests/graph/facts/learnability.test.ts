@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canBeMet, findUnlearnable, learnable } from "../../../src/graph/facts/learnability.ts";
-import { GraphBuilder } from "../../../src/graph/model/prerequisite-graph.ts";
+import { canBeMet, findUnlearnable } from "../../../src/graph/facts/learnability.ts";
+import { GraphBuilder } from "../../../src/graph/model/graph-builder.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
+import { learnable } from "../../../src/graph/walk/chaining.ts";
 import * as graphs from "../../support/graphs.ts";
 import { isMet, randomGraph, reachable } from "../../support/random-graph.ts";
 

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  buildPrerequisiteGraph,
-  endOfGroups,
-  GraphBuilder,
-  NONE,
-  ownerOfUse,
-  type PrerequisiteGraph,
-} from "../../../src/graph/model/prerequisite-graph.ts";
+import { endOfGroups, ownerOfUse } from "../../../src/graph/model/fold.ts";
+import { buildPrerequisiteGraph, GraphBuilder } from "../../../src/graph/model/graph-builder.ts";
+import { NONE, type PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
 import { allOf, anyOf, isGroup, type Requirement, skill } from "../../../src/graph/model/requirement.ts";
 import { leavesOf, randomGraph } from "../../support/random-graph.ts";
 

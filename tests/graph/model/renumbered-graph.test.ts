@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/graph-builder.ts";
 import { GONE, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
 import { withRequirement, withRequirements } from "../../../src/graph/model/with-requirement.ts";

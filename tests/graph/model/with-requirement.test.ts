@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
 import { withRequirement, withRequirements } from "../../../src/graph/model/with-requirement.ts";
 import { contents } from "../../support/graph-contents.ts";

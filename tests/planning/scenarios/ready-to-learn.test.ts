@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildPrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
 import { readyToLearn } from "../../../src/planning/scenarios/ready-to-learn.ts";
 import { isMet } from "../../support/brute-force-path.ts";

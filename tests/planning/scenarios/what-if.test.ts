@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allOf, anyOf, type Requirement, skill } from "../../../src/graph/model/requirement.ts";
+import {
+  allOf,
+  anyOf,
+  type Requirement,
+  requirementTree,
+  skill,
+  withoutSkills,
+} from "../../../src/graph/model/requirement.ts";
 import { unlocks } from "../../../src/graph/walk/closure.ts";
-import { requirementTree, withoutSkills } from "../../../src/planning/explain/requirement-tree.ts";
 import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import { runToEnd } from "../../../src/planning/run-to-end.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import { withRequirement } from "../../../src/graph/model/with-requirement.ts";
 import { widenedGraph } from "../../../src/planning/scenarios/widened-graph.ts";
 import { randomGraph } from "../../support/random-graph.ts";

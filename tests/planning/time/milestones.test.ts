@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/prerequisite-graph.ts";
+import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/graph-builder.ts";
 import { allOf, anyOf, isGroup, type Requirement, skill } from "../../../src/graph/model/requirement.ts";
 import { chooseProjects, milestones, withProjects } from "../../../src/planning/time/milestones.ts";
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canBeMet } from "../../../src/graph/facts/learnability.ts";
-import { GraphBuilder } from "../../../src/graph/model/prerequisite-graph.ts";
-import { necessaryPrerequisites, possiblePrerequisites, unlocks } from "../../../src/graph/walk/closure.ts";
-import { depths, learningOrder, orderOfPrerequisites } from "../../../src/graph/walk/topological-order.ts";
+import { necessaryPrerequisites } from "../../../src/graph/facts/necessity.ts";
+import { GraphBuilder } from "../../../src/graph/model/graph-builder.ts";
+import { possiblePrerequisites, unlocks } from "../../../src/graph/walk/closure.ts";
+import { depths, learningOrder, orderOfPrerequisites } from "../../../src/graph/walk/learning-order.ts";
 import * as graphs from "../../support/graphs.ts";
 import { isMet, randomGraph, reachable } from "../../support/random-graph.ts";
 

@@ -1,4 +1,22 @@
-import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
+
+/** The owner whose requirement a use belongs to: walks up from a `usedBy` entry. O(depth of the tree). */
+export function ownerOfUse(graph: PrerequisiteGraph, use: number): number {
+  let at = use;
+  while (at < 0) at = graph.groupParent[~at]!;
+  return at;
+}
+
+/**
+ * One past the last group of the owner whose root group this is. The members of all of them are
+ * `members[groupStart[root]] … members[groupStart[end] − 1]`: the leaves of the requirement are those ≥ 0.
+ */
+export function endOfGroups(graph: Pick<PrerequisiteGraph, "groupParent">, root: number): number {
+  const { groupParent } = graph;
+  let end = root + 1;
+  while (end < groupParent.length && groupParent[end]! < 0) end++;
+  return end;
+}
 
 /** The skills of a branch of a requirement, each once, in the author's order. O(size of the branch). */
 export function branchSkills(graph: PrerequisiteGraph, branch: number): number[] {

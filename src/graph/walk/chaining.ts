@@ -1,7 +1,58 @@
-import { IntList } from "../model/int-list.ts";
-import { MarkedValues } from "../model/marked-values.ts";
-import type { Marks } from "../model/marks.ts";
-import { endOfGroups, NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { endOfGroups } from "../model/fold.ts";
+import { IntList, MarkedValues, type Marks } from "../model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+
+/** What a learner begins with. A skill that is both known and avoided is known. */
+export interface Beginning {
+  readonly known?: Iterable<number>;
+  /** Skills that are not to be learned. */
+  readonly avoided?: Iterable<number>;
+}
+
+/** What forward chaining reaches. */
+export interface Learnability {
+  /** First the known skills, then what can be learned at once, then wave after wave. */
+  readonly reached: Int32Array;
+  /** Per skill: its place in `reached`, or −1 when it is not learnable. */
+  readonly rank: Int32Array;
+  /** Per skill: the number of waves before it: 0 at once, −1 for known and for unlearnable skills. */
+  readonly stage: Int32Array;
+}
+
+/**
+ * Which skills are learnable: forward chaining from what is known, one counter per group of how many members it
+ * lacks (Dowling & Gallier 1984). Time and memory O(skills + groups + leaves): for the whole graph at once; for
+ * one owner use `canBeMet`.
+ */
+export function learnable(graph: PrerequisiteGraph, beginning: Beginning = {}): Learnability {
+  const { skillCount, requirement, groupParent, usedBy, usedByStart, usedByEnd } = graph;
+  const lacking = graph.groupNeed.slice();
+  const reached = new Int32Array(skillCount);
+  const rank = new Int32Array(skillCount).fill(-1);
+  const stage = new Int32Array(skillCount).fill(-1);
+  const AVOIDED = -2;
+  let count = 0;
+  const reach = (skill: number, at: number) => {
+    if (skill >= skillCount || rank[skill] !== -1) return;
+    rank[skill] = count;
+    stage[skill] = at;
+    reached[count++] = skill;
+  };
+  for (const skill of beginning.known ?? []) reach(skill, -1);
+  for (const skill of beginning.avoided ?? []) if (rank[skill] === -1) rank[skill] = AVOIDED;
+  for (let s = 0; s < skillCount; s++) if (requirement[s] === NONE) reach(s, 0);
+  for (let r = 0; r < count; r++) {
+    const skill = reached[r]!;
+    const next = stage[skill]! + 1;
+    for (let u = usedByStart[skill]!; u < usedByEnd[skill]!; u++) {
+      let by = usedBy[u]!;
+      while (by < 0 && --lacking[~by]! === 0) by = groupParent[~by]!;
+      if (by >= 0) reach(by, next);
+    }
+  }
+  for (const skill of beginning.avoided ?? []) if (rank[skill] === AVOIDED) rank[skill] = -1;
+  return { reached: reached.subarray(0, count), rank, stage };
+}
 
 /**
  * Forward chaining inside a few owners of a large graph (Dowling & Gallier 1984: one counter per group of how

@@ -1,7 +1,7 @@
-import { redundantEdges } from "../facts/transitive-reduction.ts";
-import { IntList } from "../model/int-list.ts";
-import { MarkedValues } from "../model/marked-values.ts";
-import { endOfGroups, NONE, ownerOfUse, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { endOfGroups, ownerOfUse } from "../model/fold.ts";
+import { IntList, MarkedValues } from "../model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { redundantEdges } from "./transitive-reduction.ts";
 
 /** More than this no page shows and no layout places in time. */
 export const DEFAULT_SUBGRAPH_NODES = 2_000;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Subgraph, type SubgraphOptions, subgraph } from "../../../src/graph/facts/subgraph.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
 import { possiblePrerequisites, unlocks } from "../../../src/graph/walk/closure.ts";
-import { type Subgraph, type SubgraphOptions, subgraph } from "../../../src/graph/walk/subgraph.ts";
 import * as graphs from "../../support/graphs.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 

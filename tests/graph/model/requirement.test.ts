@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
-import { allOf, anyOf, skill } from "../../../src/graph/model/requirement.ts";
-import { bothOf, requirementTree, withoutSkills } from "../../../src/planning/explain/requirement-tree.ts";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
+import {
+  allOf,
+  anyOf,
+  bothOf,
+  requirementTree,
+  skill,
+  withoutSkills,
+} from "../../../src/graph/model/requirement.ts";
 import { isMet, leavesOf, randomGraph } from "../../support/random-graph.ts";
 
 const subset = fc.array(fc.nat({ max: 7 })).map((skills) => new Set(skills));

@@ -1,0 +1,119 @@
+/**
+ * A growing list of 32-bit integers: what an array of numbers is for, without its boxes and at half the memory.
+ * Meant to be kept and cleared, so that repeated queries allocate nothing once the largest has been seen.
+ */
+export class IntList {
+  /** The items, followed by spare room. Replaced when the list grows: read it anew after `push`. */
+  items: Int32Array;
+  length = 0;
+
+  constructor(capacity = 16) {
+    this.items = new Int32Array(capacity);
+  }
+
+  push(item: number): void {
+    if (this.length === this.items.length) this.reserve(this.length + 1);
+    this.items[this.length++] = item;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Makes room for `capacity` items; what is beyond `length` is left over from before. */
+  reserve(capacity: number): Int32Array {
+    if (capacity > this.items.length) {
+      const grown = new Int32Array(Math.max(capacity, this.items.length * 2));
+      grown.set(this.items.subarray(0, this.length));
+      this.items = grown;
+    }
+    return this.items;
+  }
+
+  /** A copy of just the items. */
+  toArray(): Int32Array {
+    return this.items.slice(0, this.length);
+  }
+}
+
+/**
+ * A set of small integers that is emptied in no time: an item belongs when it bears the current generation's
+ * stamp. Kept between queries, so that a query over a graph of a million skills neither allocates nor clears
+ * anything in proportion to the graph.
+ *
+ * Kept means shared: an iterable that is given to a query must not start another one while it is read.
+ */
+export class Marks {
+  private stamps = new Uint32Array(0);
+  private generation = 0;
+
+  /** Empties the set and makes room for the items 0 … size − 1. */
+  begin(size: number): void {
+    if (size > this.stamps.length) {
+      this.stamps = new Uint32Array(size);
+      this.generation = 0;
+    }
+    if (this.generation === 0xffffffff) {
+      this.stamps.fill(0);
+      this.generation = 0;
+    }
+    this.generation++;
+  }
+
+  has(item: number): boolean {
+    return this.stamps[item] === this.generation;
+  }
+
+  /** Adds an item; false when it was there already. */
+  add(item: number): boolean {
+    if (this.stamps[item] === this.generation) return false;
+    this.stamps[item] = this.generation;
+    return true;
+  }
+
+  addAll(items: Iterable<number>): void {
+    for (const item of items) this.stamps[item] = this.generation;
+  }
+}
+
+/**
+ * A map from small integers to integers that is emptied in no time, as `Marks` is a set. Stamp and value stand
+ * side by side, so that a look-up touches one cache line.
+ */
+export class MarkedValues {
+  /** Per key its stamp and its value, for loops that spell out `get` and `set`. Replaced by `begin`. */
+  cells = new Int32Array(0);
+  /** The stamp of the keys that have a value. */
+  generation = 0;
+
+  /** Empties the map and makes room for the keys 0 … size − 1. */
+  begin(size: number): void {
+    if (2 * size > this.cells.length) {
+      this.cells = new Int32Array(2 * size);
+      this.generation = 0;
+    }
+    if (this.generation === 0x7fffffff) {
+      this.cells.fill(0);
+      this.generation = 0;
+    }
+    this.generation++;
+  }
+
+  has(key: number): boolean {
+    return this.cells[2 * key] === this.generation;
+  }
+
+  set(key: number, value: number): void {
+    this.cells[2 * key] = this.generation;
+    this.cells[2 * key + 1] = value;
+  }
+
+  /** The value of a key, or −1 when it has none. */
+  get(key: number): number {
+    return this.cells[2 * key] === this.generation ? this.cells[2 * key + 1]! : -1;
+  }
+}
+
+export function ascending(a: number, b: number): number {
+  return a - b;
+}
