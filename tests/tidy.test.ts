@@ -13,14 +13,15 @@ const ROOT = resolve(import.meta.dirname, "..");
 /** What each module under src/ may import, itself aside. `undefined`: anything. */
 const MAY_IMPORT: Record<string, readonly string[] | undefined> = {
   graph: [],
+  words: [],
   planning: ["graph"],
   render: ["graph"],
   store: ["graph"],
   workers: ["graph", "planning"],
-  loaders: ["store", "workers"],
-  seeding: ["graph", "planning", "store"],
+  loaders: ["store", "workers", "words"],
+  seeding: ["graph", "planning", "store", "words"],
   interchange: ["graph", "planning", "store"],
-  api: ["graph", "planning", "store", "loaders", "workers"],
+  api: ["graph", "planning", "store", "loaders", "workers", "words"],
   http: ["api", "interchange", "render", "planning", "store"],
   explorer: [],
   commands: undefined,

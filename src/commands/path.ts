@@ -1,8 +1,8 @@
 import { solveLearningPath } from "../planning/learning-path.ts";
 import type { PathQuestion } from "../planning/path-question.ts";
-import { didYouMean } from "../seeding/closest-word.ts";
 import { seedIfEmpty } from "../seeding/seed.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
+import { didYouMean } from "../words/closest-words.ts";
 import { CommandFault } from "./command-fault.ts";
 import { withStore } from "./with-store.ts";
 

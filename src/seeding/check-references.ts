@@ -1,4 +1,4 @@
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import { placeAt } from "./place.ts";

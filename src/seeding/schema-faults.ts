@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "./closest-word.ts";
+import { didYouMean } from "../words/closest-words.ts";
 import { SLUG_EXPECTED } from "./graph-file.ts";
 import { lineOfKey, type Path, type Place, placeAt, type TextFault } from "./place.ts";
 import { slugOf } from "./slug.ts";

@@ -1,16 +1,13 @@
+import { fold } from "../words/fold.ts";
 import { MAX_SLUG_LENGTH } from "./graph-file.ts";
 
 /**
- * The slug that a name suggests: compatibility forms folded (NFKC), accents dropped, lower case, everything
- * else a hyphen; `C++` and `C#` keep what tells them apart. Empty when the name holds no letter or digit of
- * the Latin alphabet. O(length).
+ * The slug that a name suggests: its Latin letters in lower case without accents, its digits, and a hyphen for
+ * everything between; `C++` becomes `cpp`, `C#` becomes `csharp`. Empty when the name has no Latin letter and no
+ * digit. O(length).
  */
 export function slugOf(name: string): string {
-  return name
-    .normalize("NFKC")
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  return fold(name)
     .replace(/(?<=\bc)\+\+/g, "pp")
     .replace(/(?<=\b[a-z])#/g, "sharp")
     .replace(/[^a-z0-9]+/g, "-")

@@ -1,4 +1,4 @@
-import { editDistance } from "./edit-distance.ts";
+import { editDistance } from "../../words/edit-distance.ts";
 import { TrigramIndex } from "./trigram-index.ts";
 import { WordIndex } from "./word-index.ts";
 import { wordsOf } from "./words.ts";

@@ -1,3 +1,5 @@
+import { fold } from "../../words/fold.ts";
+
 /** Words longer than this are cut: no name has them, and comparing words is quadratic. */
 const MAX_WORD_LENGTH = 40;
 
@@ -6,10 +8,7 @@ const MAX_WORD_LENGTH = 40;
  * except that `+` and `#` stay (C++ and C# are names).
  */
 export function wordsOf(text: string): string[] {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  return fold(text)
     .split(/[^\p{L}\p{N}+#]+/u)
     .filter((word) => word !== "")
     .map((word) => word.slice(0, MAX_WORD_LENGTH));

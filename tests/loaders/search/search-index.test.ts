@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { editDistance, editDistanceWithin } from "../../../src/loaders/search/edit-distance.ts";
 import { type Searchable, SearchIndex } from "../../../src/loaders/search/search-index.ts";
 import { wordsOf } from "../../../src/loaders/search/words.ts";
 import { runToEnd } from "../../../src/planning/run-to-end.ts";
@@ -109,38 +108,6 @@ test("one slip in a name of six letters or more is forgiven, wherever it is", ()
       expect(small.find(slips[kind]!, undefined, 1)[0]?.name).toBe(name);
     }),
   );
-});
-
-describe("the edit distance", () => {
-  const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 6 });
-  const longWord = fc.string({ unit: fc.constantFrom("a", "b"), minLength: 6, maxLength: 12 });
-  test("is zero for equal words only, symmetric, and at most the longer length", () => {
-    fc.assert(
-      fc.property(word, word, (a, b) => {
-        const { whole, beginning } = editDistance(a, b);
-        expect(whole === 0).toBe(a === b);
-        expect(whole).toBe(editDistance(b, a).whole);
-        expect(whole).toBeLessThanOrEqual(Math.max(a.length, b.length));
-        expect(beginning).toBe(
-          Math.min(
-            ...Array.from({ length: b.length + 1 }, (_, end) => editDistance(a, b.slice(0, end)).whole),
-          ),
-        );
-      }),
-    );
-  });
-  test("within a bound is the same, or nothing where it is more", () => {
-    fc.assert(
-      fc.property(longWord, longWord, fc.nat(5), (a, b, atMost) => {
-        const { whole } = editDistance(a, b);
-        expect(editDistanceWithin(a, b, atMost)).toBe(whole <= atMost ? whole : undefined);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-  test("counts a swap of neighbours once", () => {
-    expect(editDistance("pyhton", "python").whole).toBe(1);
-  });
 });
 
 test("words are cut, lower case and without accents", () => {

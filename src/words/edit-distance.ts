@@ -1,11 +1,11 @@
 export interface EditDistance {
   /** To the whole of the other word. */
   readonly whole: number;
-  /** To that beginning of the other word which is nearest. */
+  /** To the beginning of the other word that is nearest. */
   readonly beginning: number;
 }
 
-/** Three rows of the table, the current one first, kept from call to call: a search compares thousands of words. */
+/** Three rows of the table, the current one first, reused by every call: a search compares thousands of words. */
 let rows: [Int32Array, Int32Array, Int32Array] = rowsFor(64);
 
 function rowsFor(columns: number): [Int32Array, Int32Array, Int32Array] {
@@ -13,8 +13,8 @@ function rowsFor(columns: number): [Int32Array, Int32Array, Int32Array] {
 }
 
 /**
- * How many letters have to be inserted, deleted, replaced or swapped with their neighbour to make one word of
- * another (optimal string alignment). O(a × b) time, O(b) memory.
+ * The optimal string alignment distance: how many letters have to be inserted, deleted, replaced or swapped with
+ * their neighbour to turn one word into the other. O(a × b) time, O(b) memory.
  */
 export function editDistance(a: string, b: string): EditDistance {
   if (rows[0].length <= b.length) rows = rowsFor(2 * b.length);
@@ -31,8 +31,8 @@ export function editDistance(a: string, b: string): EditDistance {
 }
 
 /**
- * The same distance of whole words where it is at most so much, otherwise `undefined`. O((a + b) × atMost) time:
- * where the bound is a few letters, a fraction of the other, since most words differ from their beginning on.
+ * The same distance between whole words, or `undefined` when it is more than `atMost`. O((a + b) × atMost) time
+ * at worst; it ends early for most words, which differ from their first letters on.
  */
 export function editDistanceWithin(a: string, b: string, atMost: number): number | undefined {
   if (Math.abs(a.length - b.length) > atMost) return undefined;
@@ -41,13 +41,13 @@ export function editDistanceWithin(a: string, b: string, atMost: number): number
   for (let column = 0; column <= b.length; column++) last[column] = column;
   let leastOfLast = 0;
   for (let row = 1; row <= a.length; row++) {
-    // Farther from the diagonal, the length alone costs more than the bound.
+    // Farther from the diagonal, the difference in length alone exceeds the bound.
     const from = Math.max(1, row - atMost);
     const to = Math.min(b.length, row + atMost);
     current[from - 1] = from === 1 ? row : atMost + 1;
     if (to < b.length) current[to + 1] = atMost + 1;
     const least = fillRow(a, b, row, from, to, current, last, beforeLast);
-    // A swap reaches back two rows.
+    // Two rows, because a swap reaches back over one.
     if (Math.min(least, current[from - 1]!) > atMost && leastOfLast > atMost) return undefined;
     leastOfLast = Math.min(least, current[from - 1]!);
     [current, last, beforeLast] = [beforeLast, current, last];
@@ -56,7 +56,7 @@ export function editDistanceWithin(a: string, b: string, atMost: number): number
   return distance > atMost ? undefined : distance;
 }
 
-/** Fills the columns of a row from the two rows above; returns the least of them. */
+/** Fills the columns `from` to `to` of a row from the two rows above it; returns the least value. */
 function fillRow(
   a: string,
   b: string,
