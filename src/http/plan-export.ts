@@ -1,5 +1,5 @@
 import type { Context } from "../api/context.ts";
-import { ownerHandle, rowId, slugOf } from "../api/core/handles.ts";
+import { nameOf, ownerHandle, rowId, slugOf } from "../api/core/entity.ts";
 import { type AnsweredPath, reasonsOf } from "../api/path/learning-path.ts";
 import { type ChosenResources, resourcesOf } from "../api/path/path-resources.ts";
 import { planStepsOf } from "../api/path/plan-schedule.ts";
@@ -22,7 +22,7 @@ export async function exportedPlan(
   const place = new Map(path.solved.skills.map((skill, at) => [skill, at]));
   const steps = await planStepsOf(path, context);
   return {
-    title: list(goals.map((goal) => goal.table(snapshot).names[goal.index]!)),
+    title: list(goals.map((goal) => nameOf(snapshot, goal))),
     key: goals
       .map((goal) => `${goal.__typename.toLowerCase()}:${slugOf(snapshot, goal)}`)
       .sort()
@@ -53,7 +53,7 @@ async function skillItem(
   return {
     kind: "SKILL",
     slug: slugOf(snapshot, skill),
-    name: skill.table(snapshot).names[skill.index]!,
+    name: nameOf(snapshot, skill),
     cost,
     summary: row?.summary,
     reason: reasonOf(path, at, context),
@@ -72,7 +72,7 @@ async function projectItem({ owner, cost }: PlanStep, { snapshot, loaders }: Con
   return {
     kind: "PROJECT",
     slug: slugOf(snapshot, project),
-    name: project.table(snapshot).names[project.index]!,
+    name: nameOf(snapshot, project),
     cost,
     summary: row?.brief,
   };
@@ -85,7 +85,7 @@ function reasonOf(path: AnsweredPath, at: number, context: Context): string | un
   const { requiredBy } = reasonsOf(path, context)[at]!;
   const names = requiredBy.map((owner) => {
     const handle = ownerHandle(snapshot, owner);
-    return handle.table(snapshot).names[handle.index]!;
+    return nameOf(snapshot, handle);
   });
   if (names.length > 0) return `Needed for ${list(names)}.`;
   return path.request.optional.includes(skill) ? "Optional." : "Chosen.";

@@ -2,8 +2,9 @@ import type { Page, Pages } from "../../loaders/pages/page.ts";
 import { type HourOrder, orderKey } from "../../loaders/pages/page.ts";
 import { builder } from "../builder.ts";
 import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "../limits.ts";
-import { badInput, checkCount, checkRange, checkText } from "./bad-input.ts";
+import { checkCount, checkRange, checkText } from "./check.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { fault } from "./errors.ts";
 
 export const OrderDirection = builder.enumType("OrderDirection", {
   description: "The direction of an order.",
@@ -105,8 +106,7 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Order ext
 
 /** How many rows to read, and from which end. Throws BAD_USER_INPUT as `resolvePage` does. */
 export function pageSize({ first, last }: PageArguments): { size: number; fromEnd: boolean } {
-  if (first != null && last != null)
-    throw badInput({ argument: "last", expected: "absent where first is given", received: last });
+  if (first != null && last != null) throw fault("last", "absent where first is given", last);
   if (first != null) checkRange("first", first, 0, MAX_PAGE_SIZE);
   if (last != null) checkRange("last", last, 0, MAX_PAGE_SIZE);
   return { size: first ?? last ?? DEFAULT_PAGE_SIZE, fromEnd: last != null };

@@ -1,7 +1,6 @@
-import type { GraphQLError } from "graphql";
 import type { HourOrder, Place } from "../../loaders/pages/page.ts";
 import { isStorable } from "../../loaders/storable-text.ts";
-import { badInput } from "./bad-input.ts";
+import { fault, type ValidationError } from "./errors.ts";
 
 /**
  * The cursor of a row: the order it was given out under, and the place in it. It names a place between rows,
@@ -18,11 +17,7 @@ export function decodeCursor(cursor: string, order: HourOrder, argument: string)
   if (typeof given !== "string" || typeof slug !== "string" || rest.length > 0 || !isStorable(slug))
     throw broken;
   if (given !== order)
-    throw badInput({
-      argument,
-      expected: `a cursor of a list ordered by ${order}`,
-      received: `one of a list ordered by ${given}`,
-    });
+    throw fault(argument, `a cursor of a list ordered by ${order}`, `one of a list ordered by ${given}`);
   if (!isKey(key, order)) throw broken;
   return { key, slug };
 }
@@ -32,8 +27,8 @@ function isKey(key: unknown, order: HourOrder): key is Place["key"] {
   return typeof key === "string" && isStorable(key);
 }
 
-export function brokenCursor(cursor: string, argument: string): GraphQLError {
-  return badInput({ argument, expected: "a cursor that this server has given out", received: cursor });
+export function brokenCursor(cursor: string, argument: string): ValidationError {
+  return fault(argument, "a cursor that this server has given out", cursor);
 }
 
 /** A list of values as text that is safe in URLs. */

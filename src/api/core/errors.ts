@@ -1,38 +1,102 @@
+import { GraphQLError } from "graphql";
+import type { DeadlineMissed } from "../../planning/time/deadline.ts";
+import type { PlanRefusal } from "../../planning/time/study-time.ts";
+import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
-import { type Fault, shown } from "./bad-input.ts";
-import type { OwnerHandle, SkillHandle } from "./handles.ts";
+import { MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
+import { type EntityKind, EntityKindEnum, hours, type OwnerHandle, type SkillHandle } from "./entity.ts";
 
-/** The outcomes that a client has to expect and can act on: members of the unions that queries return. */
+/**
+ * The outcomes that a client has to expect and can act on. Each is thrown, and the field decides how it reaches the
+ * client: as a member of the union of results where the field has one that lists it, otherwise as a GraphQL error
+ * beside the data, which carries a stable `extensions.code`.
+ */
 
-export type EntityKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP" | "DOCUMENT";
+/** Enough of a value to recognise it by. */
+const SHOWN_LETTERS = 100;
 
-/** A slug that names nothing. */
-export class NotFoundError extends Error {
+function shown(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  return JSON.stringify(value.length > SHOWN_LETTERS ? `${value.slice(0, SHOWN_LETTERS)}…` : value);
+}
+
+/** What is wrong with an argument. */
+export interface Fault {
+  /** The path of the argument, such as `filter.minHours`. */
+  readonly argument: string;
+  /** What it has to be. */
+  readonly expected: string;
+  /** What came, as the client wrote it. */
+  readonly received: string | number;
+}
+
+/** An argument that GraphQL's own types let pass and that still makes no sense. Its code is BAD_USER_INPUT. */
+export class ValidationError extends GraphQLError {
+  readonly argument: string;
+  readonly expected: string;
+
+  constructor({ argument, expected, received }: Fault) {
+    super(`Expected ${argument} to be ${expected}, got ${shown(received)}.`, {
+      extensions: { code: "BAD_USER_INPUT", argument, expected },
+    });
+    this.argument = argument;
+    this.expected = expected;
+  }
+}
+
+/** The error to throw for an argument; see `Fault`. */
+export function fault(argument: string, expected: string, received: string | number): ValidationError {
+  return new ValidationError({ argument, expected, received });
+}
+
+/** A slug that names nothing. Its code is NOT_FOUND; slugs that are written much like it are suggested. */
+export class NotFoundError extends GraphQLError {
   readonly kind: EntityKind;
   readonly slug: string;
   readonly argument: string;
   readonly suggestions: readonly string[];
 
-  constructor(kind: EntityKind, slug: string, argument: string, suggestions: readonly string[]) {
-    const hint = suggestions.length === 0 ? "" : ` Did you mean ${suggestions.join(", ")}?`;
-    super(`There is no ${kind.toLowerCase()} ${shown(slug)} (in ${argument}).${hint}`);
+  /** `slugs`: those to suggest from. `argument`: where the slug stands; "" where the field has only one argument. */
+  constructor(kind: EntityKind, slug: string, slugs: readonly string[], argument = "") {
+    const near = suggestions(slug, slugs);
+    const place = argument === "" ? "" : ` (in ${argument})`;
+    const hint = near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`;
+    super(`There is no ${kind.toLowerCase()} ${shown(slug)}${place}.${hint}`, {
+      extensions: { code: "NOT_FOUND", kind, slug, suggestions: near },
+    });
     this.kind = kind;
     this.slug = slug;
     this.argument = argument;
-    this.suggestions = suggestions;
+    this.suggestions = near;
   }
 }
 
-/** An input that GraphQL's own types let pass and that still makes no sense. */
-export class ValidationError extends Error {
-  readonly argument: string;
-  readonly expected: string;
+/** The entity of a slug that a query asked for, or a NotFoundError that suggests some of `slugs`. */
+export function orNotFound<Entity>(
+  entity: Entity | undefined,
+  kind: EntityKind,
+  slug: string,
+  slugs: readonly string[] = [],
+): Entity {
+  if (entity === undefined) throw new NotFoundError(kind, slug, slugs);
+  return entity;
+}
 
-  constructor({ argument, expected, received }: Fault) {
-    super(`Expected ${argument} to be ${expected}, got ${shown(received)}.`);
-    this.argument = argument;
-    this.expected = expected;
-  }
+/**
+ * A row that belongs to the snapshot of the request, or an error of the code STALE_REVISION: a write may delete the
+ * row after the request took its snapshot and before the row is read. The client can only repeat the request.
+ * `what` names the row at the beginning of a sentence, such as "A skill".
+ */
+export function orStale<Row>(row: Row | undefined, what: string): Row {
+  if (row !== undefined) return row;
+  throw new GraphQLError(`${what} was deleted while this request was answered. Send it again.`, {
+    extensions: { code: "STALE_REVISION" },
+  });
+}
+
+/** The slugs closest to one that does not exist, nearest first; none where comparing all would take long. */
+export function suggestions(slug: string, candidates: readonly string[]): string[] {
+  return candidates.length > MAX_SUGGESTION_CANDIDATES ? [] : closestWords(slug, candidates, MAX_SUGGESTIONS);
 }
 
 export interface UnreachedGoal {
@@ -55,17 +119,30 @@ export class UnreachableGoalError extends Error {
   }
 }
 
-export const EntityKindEnum = builder.enumType("EntityKind", {
-  description: "The kinds of things that have a slug.",
-  values: {
-    SKILL: { description: "Something that can be learned." },
-    RESOURCE: { description: "Something to learn from." },
-    PROJECT: { description: "Something to build or do." },
-    ROLE: { description: "A job." },
-    ROADMAP: { description: "An author's list of steps." },
-    DOCUMENT: { description: "A text that supports rows of the graph." },
-  } satisfies Record<EntityKind, object>,
-});
+/** A path that does not fit into the time given. */
+export class PlanRefusedError extends Error {
+  readonly reason: PlanRefusal["reason"];
+
+  constructor({ reason, message }: PlanRefusal) {
+    super(sentence(message));
+    this.reason = reason;
+  }
+}
+
+/** A deadline that no effort meets. */
+export class DeadlineMissedError extends Error {
+  readonly missed: DeadlineMissed;
+
+  constructor(missed: DeadlineMissed) {
+    super(sentence(missed.message));
+    this.missed = missed;
+  }
+}
+
+/** Planning words its faults as parts of sentences. */
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
 
 export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
   description:
@@ -107,5 +184,51 @@ builder.objectType(ValidationError, {
       description: "Where in the arguments the fault is, such as `input.weeklyHours`.",
     }),
     expected: t.exposeString("expected", { description: "What is allowed there." }),
+  }),
+});
+
+const PlanRefusalReason = builder.enumType("PlanRefusalReason", {
+  description: "Why there is no schedule.",
+  values: {
+    INVALID_DATE: { description: "A date is none." },
+    INVALID_EFFORT: { description: "The hours given are none, or more than a day has." },
+    INVALID_DAYS_OFF: { description: "Days off end before they begin, or are too many." },
+    NO_TIME: { description: "No weekday has any time." },
+    TOO_LONG: { description: "It would take longer than plans may." },
+  } satisfies Record<PlanRefusal["reason"], object>,
+});
+
+builder.objectType(PlanRefusedError, {
+  name: "PlanRefusedError",
+  description: "The path does not fit into the time given; the message says what would help.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    reason: t.field({
+      type: PlanRefusalReason,
+      description: "Why there is no schedule.",
+      resolve: ({ reason }) => reason,
+    }),
+  }),
+});
+
+builder.objectType(DeadlineMissedError, {
+  name: "DeadlineMissedError",
+  description: "Not even all the time that the learner could give meets the deadline.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    deadline: t.field({
+      type: "LocalDate",
+      description: "The deadline asked for.",
+      resolve: ({ missed }) => missed.deadline,
+    }),
+    earliest: t.field({
+      type: "LocalDate",
+      description: "The earliest day on which everything can be done.",
+      resolve: ({ missed }) => missed.earliest,
+    }),
+    mostWeeklyHours: t.float({
+      description: "The hours a week that this takes: the most that the input allows.",
+      resolve: ({ missed }) => hours(missed.mostWeekly),
+    }),
   }),
 });

@@ -8,16 +8,17 @@ import { TooBusyError } from "../../workers/worker-pool.ts";
 const RETRY_AFTER_SECONDS = 15;
 
 /**
- * Does a task so that other requests get their turn; see `ask`. A promise only where it takes long. Rejects with
- * a GraphQL error of the code TOO_BUSY when too many hard questions are under way.
+ * Runs a task of the worker pool, on this thread first and in slices, so that other requests get their turn; see
+ * `ask`. Returns a promise only where the task takes long. Throws, or rejects with, a GraphQL error of the code
+ * TOO_BUSY when too many hard questions are under way.
  */
-export function shareThread<Name extends TaskName>(
+export function runTask<Name extends TaskName>(
   name: Name,
   graph: PrerequisiteGraph,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
-  const found = ask(name, graph, ...rest);
-  return found instanceof Promise ? found.catch(refuse) : found;
+  const answer = ask(name, graph, ...rest);
+  return answer instanceof Promise ? answer.catch(refuse) : answer;
 }
 
 function refuse(error: unknown): never {
@@ -28,4 +29,12 @@ function refuse(error: unknown): never {
       http: { status: 503, headers: { "retry-after": String(RETRY_AFTER_SECONDS) } },
     },
   });
+}
+
+/** Calls `next` with a value: at once if it is there already, since a promise costs a turn of microtasks. */
+export function andThen<Value, Next>(
+  value: Value | Promise<Value>,
+  next: (value: Value) => Next | Promise<Next>,
+): Next | Promise<Next> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -1,8 +1,7 @@
 import { builder } from "../builder.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { found } from "../core/found.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { Node } from "../core/node.ts";
+import { orNotFound } from "../core/errors.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 
 export const Section = builder.prismaObject("Section", {
   name: "DocumentSection",
@@ -53,7 +52,7 @@ builder.queryFields((t) => ({
     description: "The document of a slug, such as 003. Null with a NOT_FOUND error when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the document." }) },
     resolve: async (_root, { slug }, { loaders }) =>
-      found(await loaders.documentsBySlug.load(slug), "DOCUMENT", slug),
+      orNotFound(await loaders.documentsBySlug.load(slug), "DOCUMENT", slug),
   }),
   documents: t.connection(
     {

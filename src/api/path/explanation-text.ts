@@ -1,6 +1,6 @@
 import type { Explanation } from "../../planning/explain/explain.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { ownerHandle } from "../core/handles.ts";
+import { nameOf as entityName, ownerHandle } from "../core/entity.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 
 /** More names than that are counted. */
@@ -57,8 +57,7 @@ export function explanationText(
 }
 
 function nameOf(snapshot: GraphSnapshot, owner: number): string {
-  const handle = ownerHandle(snapshot, owner);
-  return handle.table(snapshot).names[handle.index]!;
+  return entityName(snapshot, ownerHandle(snapshot, owner));
 }
 
 function list(words: readonly string[]): string {

@@ -1,10 +1,9 @@
 import type { Explanation } from "../../planning/explain/explain.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { ownerHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
 import { explanationText } from "./explanation-text.ts";
@@ -92,7 +91,7 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
 });
 
 async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<ExplanationShape> {
-  const explanation = await shareThread("explain", snapshot.graph, skill, path.question, path.solved);
+  const explanation = await runTask("explain", snapshot.graph, skill, path.question, path.solved);
   return { path, skill, explanation };
 }
 

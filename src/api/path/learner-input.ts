@@ -1,10 +1,9 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
-import { type EntityKind, NotFoundError, ValidationError } from "../core/errors.ts";
-import { shareThread } from "../core/run-task.ts";
-import { suggestions } from "../core/suggestions.ts";
-import { whenFound } from "../core/when-found.ts";
+import type { EntityKind } from "../core/entity.ts";
+import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { andThen, runTask } from "../core/run-task.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
 
 /** A goal as clients write it: exactly one field is set (GraphQL's `@oneOf` sees to that). */
@@ -17,7 +16,7 @@ export interface GoalInput {
 
 function indexOf(table: SnapshotTable, kind: EntityKind, slug: string, argument: string): number {
   const index = table.indexOf.get(slug);
-  if (index === undefined) throw new NotFoundError(kind, slug, argument, suggestions(slug, table.slugs));
+  if (index === undefined) throw new NotFoundError(kind, slug, table.slugs, argument);
   return index;
 }
 
@@ -110,8 +109,8 @@ export function withImplied(
 ): number[] | Promise<number[]> {
   if (!implied) return known;
   if (known.length <= MAX_IMPLYING_HERE) return [...known, ...necessaryPrerequisites(graph, known).skills];
-  const found = shareThread("necessaryPrerequisites", graph, known);
-  return whenFound(found, ({ skills }) => [...known, ...skills]);
+  const found = runTask("necessaryPrerequisites", graph, known);
+  return andThen(found, ({ skills }) => [...known, ...skills]);
 }
 
 function checkCount(argument: string, list: readonly unknown[], limit: number): void {

@@ -1,7 +1,6 @@
 import { builder } from "../builder.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, SkillHandle } from "../core/handles.ts";
 import { Skill } from "../skill/skill.ts";
 import { type AnsweredPath, answerInput } from "./learning-path.ts";
 import { LearningPathInput } from "./learning-path-input.ts";

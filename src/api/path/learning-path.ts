@@ -3,11 +3,10 @@ import { type StepReason, stepReasons } from "../../planning/explain/because.ts"
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
+import { ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import { UnreachableGoalError } from "../core/errors.ts";
-import { ownerHandle, SkillHandle, slugOf } from "../core/handles.ts";
-import { perPath } from "../core/per-path.ts";
-import { shareThread } from "../core/run-task.ts";
-import { whenFound } from "../core/when-found.ts";
+import { memo } from "../core/memo.ts";
+import { andThen, runTask } from "../core/run-task.ts";
 import { marketDemandOf } from "../role/market-demand.ts";
 import { type LearningPathInput, type PlanRequest, parsePlanRequest } from "./plan-request.ts";
 
@@ -29,7 +28,7 @@ export function answerInput(
   context: Context,
   input: LearningPathInput,
 ): AnsweredPath | Promise<AnsweredPath> {
-  return whenFound(parsePlanRequest(context, input), (request) => answerRequest(context.snapshot, request));
+  return andThen(parsePlanRequest(context, input), (request) => answerRequest(context.snapshot, request));
 }
 
 /** Solves a request. Throws UnreachableGoalError. A promise only where the search takes long. */
@@ -37,7 +36,7 @@ export function answerRequest(
   snapshot: GraphSnapshot,
   request: PlanRequest,
 ): AnsweredPath | Promise<AnsweredPath> {
-  return whenFound(solve(snapshot, request), (solved) => {
+  return andThen(solve(snapshot, request), (solved) => {
     if ("kind" in solved) throw unreachable(snapshot, solved);
     return solved;
   });
@@ -50,14 +49,14 @@ function solve(
   const { graph } = snapshot;
   const { question, objective } = request;
   if (objective === undefined)
-    return whenFound(shareThread("learningPath", graph, question), (path) =>
+    return andThen(runTask("learningPath", graph, question), (path) =>
       path.kind === "unreachable" ? path : solvedPath(request, path),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
-  const found = whenFound(demand, (demand) =>
-    shareThread("objectivePath", graph, question, { ...objective, demand }),
+  const found = andThen(demand, (demand) =>
+    runTask("objectivePath", graph, question, { ...objective, demand }),
   );
-  return whenFound(found, (found) => {
+  return andThen(found, (found) => {
     if (found.kind === "unreachable") return found;
     const { kind, skills, stages, cost, isOptimal } = found.best;
     const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
@@ -71,14 +70,17 @@ export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPa
 }
 
 /** Why each step is there, in the order of the steps. */
-export const reasonsOf = perPath(({ question, solved }, { snapshot }): StepReason[] =>
+export const reasonsOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context): StepReason[] =>
   stepReasons(snapshot.graph, question, solved.skills),
 );
 
 /** What could have taken the place of each step. A promise only where the search takes long. */
-export const alternativesOf = perPath(
-  ({ question, solved }, { snapshot }): RejectedAlternatives | Promise<RejectedAlternatives> =>
-    shareThread("alternatives", snapshot.graph, question, solved),
+export const alternativesOf = memo(
+  (
+    { question, solved }: AnsweredPath,
+    { snapshot }: Context,
+  ): RejectedAlternatives | Promise<RejectedAlternatives> =>
+    runTask("alternatives", snapshot.graph, question, solved),
 );
 
 /** The error that says which goals are out of reach, and why. */

@@ -2,10 +2,9 @@ import type { RejectedAlternative } from "../../planning/explain/alternatives.ts
 import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, SkillHandle } from "../core/handles.ts";
-import { perPath } from "../core/per-path.ts";
-import { shareThread } from "../core/run-task.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { memo } from "../core/memo.ts";
+import { runTask } from "../core/run-task.ts";
 import { Skill } from "../skill/skill.ts";
 import { type AnsweredPath, alternativesOf } from "./learning-path.ts";
 import { PathDifferenceType } from "./path-difference.ts";
@@ -20,9 +19,9 @@ export interface AlternativeShape {
 }
 
 /** What each alternative of each step would change; searched for all together, so that others get their turn. */
-const differencesOf = perPath(
-  async (path, context): Promise<(PathDifference | undefined)[][]> =>
-    shareThread(
+const differencesOf = memo(
+  async (path: AnsweredPath, context: Context): Promise<(PathDifference | undefined)[][]> =>
+    runTask(
       "alternativeDifferences",
       context.snapshot.graph,
       path.question,

@@ -1,9 +1,8 @@
 import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain/cheapest-choices.ts";
 import { builder } from "../builder.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
 import { parseSkills } from "./learner-input.ts";
@@ -126,7 +125,7 @@ builder.objectField(LearningPath, "choices", (t) =>
         });
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
       const options = { atMost: first, steps };
-      const found = await shareThread("cheapestChoices", snapshot.graph, path.question, options);
+      const found = await runTask("cheapestChoices", snapshot.graph, path.question, options);
       if (found.kind === "unreachable") throw unreachable(snapshot, found);
       return { from: path, found };
     },

@@ -1,6 +1,6 @@
 import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
-import { hours, SkillHandle } from "../core/handles.ts";
+import { hours, SkillHandle } from "../core/entity.ts";
 import { Skill } from "../skill/skill.ts";
 
 export const PathDifferenceType = builder.objectRef<PathDifference>("PathDifference").implement({

@@ -1,7 +1,7 @@
 import type { Milestone, ProjectChoice } from "../../planning/time/milestones.ts";
 import { builder } from "../builder.ts";
-import { checkRange } from "../core/bad-input.ts";
-import { hours, ProjectHandle, SkillHandle } from "../core/handles.ts";
+import { checkRange } from "../core/check.ts";
+import { hours, ProjectHandle, SkillHandle } from "../core/entity.ts";
 import { MAX_MILESTONES } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { Skill } from "../skill/skill.ts";

@@ -7,12 +7,12 @@ import {
 } from "../../planning/time/milestones.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Context } from "../context.ts";
-import { indexOfId } from "../core/handles.ts";
-import { perPath } from "../core/per-path.ts";
+import { indexOfId } from "../core/entity.ts";
+import { memo } from "../core/memo.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 
 /** The projects that a path makes feasible, each at the earliest point. One statement. */
-export const milestonesOf = perPath(async (path, context): Promise<Milestone[]> => {
+export const milestonesOf = memo(async (path: AnsweredPath, context: Context): Promise<Milestone[]> => {
   const { snapshot } = context;
   const practises = await practisedSteps(path, context);
   const projects = snapshot.projects.slugs.map((_, project): ProjectPractice => {

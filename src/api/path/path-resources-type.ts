@@ -1,6 +1,6 @@
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { checkRange } from "../core/bad-input.ts";
+import { checkRange } from "../core/check.ts";
 import { ValidationError } from "../core/errors.ts";
 import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { ResourcePreferencesInput } from "../resource/preferences-input.ts";

@@ -6,8 +6,8 @@ import {
 import type { Resource } from "../../store/generated/client/client.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Context } from "../context.ts";
-import { skillOfId } from "../core/handles.ts";
-import { perPath } from "../core/per-path.ts";
+import { skillOfId } from "../core/entity.ts";
+import { memo } from "../core/memo.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 
 /** The resources chosen for a path, with the rows that their indices mean. */
@@ -17,7 +17,7 @@ export interface ChosenResources {
 }
 
 /** The resources that teach some step of a path, in the order of ids, and what of it each teaches. */
-const teachersOf = perPath(async ({ solved }, { snapshot, loaders }) => {
+const teachersOf = memo(async ({ solved }: AnsweredPath, { snapshot, loaders }: Context) => {
   const teachings = await Promise.all(
     solved.skills.map((skill) => loaders.teachesBySkill.load(snapshot.skills.ids[skill]!)),
   );
@@ -34,7 +34,7 @@ const teachersOf = perPath(async ({ solved }, { snapshot, loaders }) => {
   return { rows, teaches };
 });
 
-const chosenOf = perPath(() => new Map<string, Promise<ChosenResources>>());
+const chosenOf = memo((_path: AnsweredPath) => new Map<string, Promise<ChosenResources>>());
 
 /**
  * The fewest resources under a learner's preferences that teach a path. Two statements for any number of steps;
@@ -45,7 +45,7 @@ export function resourcesOf(
   context: Context,
   preferences: ResourcePreferences = path.request.preferences,
 ): Promise<ChosenResources> {
-  const known = chosenOf(path, context);
+  const known = chosenOf(path);
   const key = JSON.stringify(preferences);
   let chosen = known.get(key);
   if (chosen === undefined) {

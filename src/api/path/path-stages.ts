@@ -1,15 +1,16 @@
 import type { CriticalPath } from "../../graph/facts/critical-path.ts";
 import { type LearningStages, learningStages, leastTime } from "../../planning/time/learning-stages.ts";
 import { builder } from "../builder.ts";
-import { checkRange } from "../core/bad-input.ts";
-import { hours } from "../core/handles.ts";
-import { perPath } from "../core/per-path.ts";
+import type { Context } from "../context.ts";
+import { checkRange } from "../core/check.ts";
+import { hours } from "../core/entity.ts";
+import { memo } from "../core/memo.ts";
 import { MAX_PEOPLE } from "../limits.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { LearningPath } from "./learning-path-type.ts";
 import { PathStep, stepsOf } from "./path-step.ts";
 
-const stagesOf = perPath(({ question, solved }, { snapshot }) =>
+const stagesOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context) =>
   learningStages(snapshot.graph, solved, question.known),
 );
 

@@ -1,5 +1,5 @@
 import { builder } from "../builder.ts";
-import { hours, SkillHandle } from "../core/handles.ts";
+import { hours, SkillHandle } from "../core/entity.ts";
 import { Skill } from "../skill/skill.ts";
 import { type AnsweredPath, reasonsOf } from "./learning-path.ts";
 import { alternativesOfStep, PathAlternative } from "./path-alternative.ts";

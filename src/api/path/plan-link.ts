@@ -1,6 +1,6 @@
 import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { hours, ownerHandle, slugOf } from "../core/handles.ts";
+import { hours, ownerHandle, slugOf } from "../core/entity.ts";
 import { MAX_LINK_LENGTH } from "../limits.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { type PlanTime, WEEKDAYS } from "./plan-time.ts";

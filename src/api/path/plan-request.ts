@@ -8,9 +8,9 @@ import {
 } from "../../planning/scenarios/objective.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
+import { indexOfId } from "../core/entity.ts";
 import { ValidationError } from "../core/errors.ts";
-import { indexOfId } from "../core/handles.ts";
-import { whenFound } from "../core/when-found.ts";
+import { andThen } from "../core/run-task.ts";
 import { MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences, type ResourcePreferencesInput } from "../resource/resource-preferences.ts";
 import { type GoalInput, parseGoals, parseSkill, parseSkills, withImplied } from "./learner-input.ts";
@@ -68,7 +68,7 @@ export function parsePlanRequest(
   input: LearningPathInput,
 ): PlanRequest | Promise<PlanRequest> {
   const { snapshot } = context;
-  return whenFound(parseQuestion(snapshot, input), (question) => {
+  return andThen(parseQuestion(snapshot, input), (question) => {
     const request = {
       ...plainRequest(question),
       objective: parseObjective(snapshot, input),
@@ -102,7 +102,7 @@ export function parseQuestion(
       received: snapshot.skills.slugs[contradicted]!,
     });
   const withAllKnown = withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false);
-  return whenFound(withAllKnown, (known) => ({ goals, known, choose, avoid }));
+  return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
 }
 
 function parseObjective(snapshot: GraphSnapshot, input: LearningPathInput): Objective | undefined {

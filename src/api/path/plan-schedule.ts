@@ -3,7 +3,7 @@ import { type PlanStep, withProjects } from "../../planning/time/milestones.ts";
 import { type Schedule, schedule } from "../../planning/time/schedule.ts";
 import type { Effort, PlanRefusal } from "../../planning/time/study-time.ts";
 import type { Context } from "../context.ts";
-import { perPath } from "../core/per-path.ts";
+import { memo } from "../core/memo.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 import { fewProjectsOf, milestonesOf } from "./path-projects.ts";
 import type { PlanTime } from "./plan-time.ts";
@@ -15,18 +15,20 @@ export interface PlanSchedule {
 }
 
 /** The steps of a path with the projects asked for in their places. A promise only where there are some. */
-export const planStepsOf = perPath((path, context): readonly PlanStep[] | Promise<readonly PlanStep[]> => {
-  const { graph } = context.snapshot;
-  const { skills } = path.solved;
-  switch (path.request.projects) {
-    case "NONE":
-      return withProjects(graph, skills, []);
-    case "ALL":
-      return milestonesOf(path, context).then((all) => withProjects(graph, skills, all));
-    case "FEW":
-      return fewProjectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
-  }
-});
+export const planStepsOf = memo(
+  (path: AnsweredPath, context: Context): readonly PlanStep[] | Promise<readonly PlanStep[]> => {
+    const { graph } = context.snapshot;
+    const { skills } = path.solved;
+    switch (path.request.projects) {
+      case "NONE":
+        return withProjects(graph, skills, []);
+      case "ALL":
+        return milestonesOf(path, context).then((all) => withProjects(graph, skills, all));
+      case "FEW":
+        return fewProjectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
+    }
+  },
+);
 
 type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
 
@@ -34,16 +36,18 @@ type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
  * The schedule of a path; `undefined` when the input does not say from when on, or neither how many hours nor
  * until when. With a deadline and no hours, the least effort that meets the deadline is planned.
  */
-export const scheduleOf = perPath((path, context): Planned | undefined | Promise<Planned | undefined> => {
-  const steps = planStepsOf(path, context);
-  const { time } = path.request;
-  return steps instanceof Promise ? steps.then((known) => planned(time, known)) : planned(time, steps);
-});
+export const scheduleOf = memo(
+  (path: AnsweredPath, context: Context): Planned | undefined | Promise<Planned | undefined> => {
+    const steps = planStepsOf(path, context);
+    const { time } = path.request;
+    return steps instanceof Promise ? steps.then((known) => planned(time, known)) : planned(time, steps);
+  },
+);
 
 export type SkillDates = ReadonlyMap<number, Schedule["items"][number]>;
 
 /** When each skill of a path is learned; empty without a schedule. */
-export const skillDatesOf = perPath((path, context): SkillDates | Promise<SkillDates> => {
+export const skillDatesOf = memo((path: AnsweredPath, context: Context): SkillDates | Promise<SkillDates> => {
   const dates = (plan: Planned | undefined): SkillDates =>
     plan === undefined || "kind" in plan
       ? new Map()

@@ -1,7 +1,6 @@
 import type { StepReason } from "../../planning/explain/because.ts";
 import { builder } from "../builder.ts";
-import { Goal } from "../core/goal.ts";
-import { ownerHandle, SkillHandle } from "../core/handles.ts";
+import { Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { GroupRequirement, RequirementNode } from "../requirement/requirement.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { type StepRequirement, stepRequirements } from "./step-requirements.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { type OwnerHandle, ownerHandle, RoadmapHandle, rowId, type SkillHandle } from "../core/handles.ts";
+import { type OwnerHandle, ownerHandle, RoadmapHandle, rowId, type SkillHandle } from "../core/entity.ts";
 import type { RequirementPart } from "../requirement/requirement-tree.ts";
 import { requirementOf, requirementOfStep } from "../requirement/requirements.ts";
 

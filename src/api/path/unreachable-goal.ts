@@ -1,11 +1,11 @@
 import { builder } from "../builder.ts";
+import { Goal } from "../core/entity.ts";
 import {
   ErrorInterface,
   type MissingSkill,
   UnreachableGoalError,
   type UnreachedGoal,
 } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
 import { Skill } from "../skill/skill.ts";
 
 export const MissingCause = builder.enumType("MissingCause", {

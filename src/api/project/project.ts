@@ -2,15 +2,21 @@ import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { CONSTANT } from "../core/constants.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { found } from "../core/found.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, indexOfId, ProjectHandle, rowId, skillsOfIds, slugOf } from "../core/handles.ts";
+import {
+  CONSTANT,
+  Goal,
+  hours,
+  indexOfId,
+  ownerIndex,
+  ProjectHandle,
+  rowId,
+  skillsOfIds,
+  slugOf,
+} from "../core/entity.ts";
+import { orNotFound, orStale } from "../core/errors.ts";
 import { LevelEnum } from "../core/level.ts";
-import { Node } from "../core/node.ts";
-import { present } from "../core/stale.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { addClaims } from "../provenance/claim.ts";
 import { supportFields } from "../provenance/support-filter.ts";
@@ -43,7 +49,7 @@ export const ProjectStep = builder.prismaObject("ProjectStep", {
 addCitations(ProjectStep, ({ id }) => ({ kind: "PROJECT_STEP", id }));
 
 const row = async (project: ProjectHandle, { snapshot, loaders }: Context) =>
-  present(await loaders.projects.load(rowId(snapshot, project)), "A project");
+  orStale(await loaders.projects.load(rowId(snapshot, project)), "A project");
 
 Project.implement({
   description: tableDescription("Project"),
@@ -57,7 +63,7 @@ Project.implement({
     hours: t.float({
       description: columnDescription("Project", "hours"),
       extensions: CONSTANT,
-      resolve: (project, _args, { snapshot }) => hours(snapshot.graph.cost[project.owner(snapshot)]!),
+      resolve: (project, _args, { snapshot }) => hours(snapshot.graph.cost[ownerIndex(snapshot, project)]!),
     }),
     kind: t.field({
       type: ProjectKindEnum,
@@ -136,7 +142,7 @@ builder.queryFields((t) => ({
       "The project of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the project." }) },
     resolve: (_root, { slug }, { snapshot: { projects } }) =>
-      new ProjectHandle(found(projects.indexOf.get(slug), "PROJECT", slug, projects.slugs)),
+      new ProjectHandle(orNotFound(projects.indexOf.get(slug), "PROJECT", slug, projects.slugs)),
   }),
   projects: t.connection(
     {

@@ -3,7 +3,7 @@ import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { Basis } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { present } from "../core/stale.ts";
+import { orStale } from "../core/errors.ts";
 import { Document } from "../document/document.ts";
 
 type Types = (typeof builder)["$inferSchemaTypes"];
@@ -31,7 +31,7 @@ builder.objectField(Citation, "document", (t) =>
     type: Document,
     description: "The document that says so.",
     resolve: async ({ documentId }, _args, { loaders }) =>
-      present(await loaders.documents.load(documentId), "A document"),
+      orStale(await loaders.documents.load(documentId), "A document"),
   }),
 );
 

@@ -1,6 +1,6 @@
 import type { DisputedField } from "../../loaders/citations.ts";
 import { builder } from "../builder.ts";
-import { checkRange } from "../core/bad-input.ts";
+import { checkRange } from "../core/check.ts";
 import { Node } from "../core/node.ts";
 import { MAX_DISAGREEMENTS } from "../limits.ts";
 import { Graph } from "../question/graph.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
-import { hours, type OwnerHandle, rowId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { hours, type OwnerHandle, ownerIndex, rowId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { Project, ProjectStep } from "../project/project.ts";
 import { Resource } from "../resource/resource.ts";
 import { Roadmap } from "../roadmap/roadmap.ts";
@@ -22,7 +22,7 @@ const rowOf = async <Row>(
   loader: { load(id: number): Promise<Row | undefined> },
   handle: OwnerHandle,
   { snapshot }: Context,
-) => present(await loader.load(rowId(snapshot, handle)), "A row");
+) => orStale(await loader.load(rowId(snapshot, handle)), "A row");
 
 addProvenance(
   Skill,
@@ -56,7 +56,7 @@ addProvenance(
       ...fieldsOf("CLAIM", {
         kind: row.kind,
         difficulty: row.difficulty,
-        hours: hours(context.snapshot.graph.cost[project.owner(context.snapshot)]!),
+        hours: hours(context.snapshot.graph.cost[ownerIndex(context.snapshot, project)]!),
         brief: row.brief,
       }),
     ];

@@ -9,8 +9,8 @@ import {
   RoleHandle,
   type SkillHandle,
   skillOfId,
-} from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+} from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import type { RequirementPart } from "../requirement/requirement-tree.ts";
 import { requirementOf, requirementOfStep } from "../requirement/requirements.ts";
 
@@ -109,7 +109,7 @@ export async function findSubjectEntity(context: Context, { kind, id }: Subject)
 }
 
 function found<Row>(row: Row | undefined): Row {
-  return present(row, "A row");
+  return orStale(row, "A row");
 }
 
 function named(type: string, row: object | undefined): Named {
@@ -117,19 +117,19 @@ function named(type: string, row: object | undefined): Named {
 }
 
 function skill({ snapshot }: Context, id: number): SkillHandle {
-  return present(skillOfId(snapshot, id), "A skill");
+  return orStale(skillOfId(snapshot, id), "A skill");
 }
 
 function project({ snapshot }: Context, id: number): ProjectHandle {
-  return new ProjectHandle(present(indexOfId(snapshot.projects, id), "A project"));
+  return new ProjectHandle(orStale(indexOfId(snapshot.projects, id), "A project"));
 }
 
 function role({ snapshot }: Context, id: number): RoleHandle {
-  return new RoleHandle(present(indexOfId(snapshot.roles, id), "A role"));
+  return new RoleHandle(orStale(indexOfId(snapshot.roles, id), "A role"));
 }
 
 function roadmap({ snapshot }: Context, id: number): RoadmapHandle {
-  return new RoadmapHandle(present(indexOfId(snapshot.roadmaps, id), "A roadmap"));
+  return new RoadmapHandle(orStale(indexOfId(snapshot.roadmaps, id), "A roadmap"));
 }
 
 async function resource({ loaders }: Context, id: number): Promise<Named> {

@@ -5,9 +5,9 @@ import {
   type RoleComparison,
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
+import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { hours, RoleHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { parseRoles } from "../path/learner-input.ts";
 import { type AnsweredPath, solvedPath, unreachable } from "../path/learning-path.ts";
 import { LearningPath } from "../path/learning-path-type.ts";
@@ -172,7 +172,7 @@ builder.queryField("compareRoles", (t) =>
           expected: `2 to ${MAX_COMPARED_ROLES} different roles`,
           received: `${roles.length} different`,
         });
-      const comparison = await shareThread("compareRoles", snapshot.graph, roles);
+      const comparison = await runTask("compareRoles", snapshot.graph, roles);
       if (comparison.kind === "unreachable") throw unreachable(snapshot, comparison);
       return comparison;
     },

@@ -1,7 +1,7 @@
 import type { GraphMetrics } from "../../graph/facts/metrics.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 
 const metricsBySnapshot = new WeakMap<GraphSnapshot, GraphMetrics | Promise<GraphMetrics>>();
 
@@ -9,7 +9,7 @@ const metricsBySnapshot = new WeakMap<GraphSnapshot, GraphMetrics | Promise<Grap
 function metricsOf(snapshot: GraphSnapshot): GraphMetrics | Promise<GraphMetrics> {
   let metrics = metricsBySnapshot.get(snapshot);
   if (metrics === undefined) {
-    metrics = shareThread("metrics", snapshot.graph);
+    metrics = runTask("metrics", snapshot.graph);
     metricsBySnapshot.set(snapshot, metrics);
     // A failure is not kept: the next request tries again.
     if (metrics instanceof Promise) metrics.catch(() => metricsBySnapshot.delete(snapshot));

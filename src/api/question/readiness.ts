@@ -2,10 +2,17 @@ import type { NotReady } from "../../planning/scenarios/not-ready.ts";
 import type { UnlockedProjects } from "../../planning/scenarios/unlocked-projects.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { checkRange } from "../core/bad-input.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, ProjectHandle, RoadmapHandle, rowId, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { checkRange } from "../core/check.ts";
+import {
+  Goal,
+  hours,
+  ownerHandle,
+  ProjectHandle,
+  RoadmapHandle,
+  rowId,
+  SkillHandle,
+} from "../core/entity.ts";
+import { runTask } from "../core/run-task.ts";
 import { MAX_READY_SKILLS } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { RequirementNode } from "../requirement/requirement.ts";
@@ -25,7 +32,7 @@ async function unlockedBy({ answer, at }: ReadySkillShape, { snapshot }: Context
   if (unlocked === undefined) {
     const skills = answer.ready.map(({ skill }) => skill);
     const range = { first: snapshot.firstProject, end: snapshot.firstRole };
-    unlocked = shareThread("unlockedProjects", snapshot.graph, skills, answer.question.known, range);
+    unlocked = runTask("unlockedProjects", snapshot.graph, skills, answer.question.known, range);
     projects.set(answer, unlocked);
   }
   return (await unlocked)[at]!;
@@ -103,7 +110,7 @@ builder.objectField(ReadyToLearn, "notReady", (t) =>
     resolve: async ({ question }, { first }, { snapshot }) => {
       checkRange("first", first, 0, MAX_READY_SKILLS);
       const known = new Set(question.known);
-      const found = await shareThread("notReady", snapshot.graph, question, first);
+      const found = await runTask("notReady", snapshot.graph, question, first);
       return found.map((notReady) => ({ ...notReady, known }));
     },
   }),

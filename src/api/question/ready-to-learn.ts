@@ -1,9 +1,9 @@
 import type { ReadyQuestion, ReadySkill } from "../../planning/scenarios/ready-to-learn.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import { hours, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
-import { hours, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
 import { parseOptionalGoals, parseSkills, withImplied } from "../path/learner-input.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/learner-input-types.ts";
@@ -38,7 +38,7 @@ async function rank(
   question: { readonly goals: readonly number[]; readonly known: readonly number[] },
 ): Promise<Candidate[]> {
   if (question.goals.length === 0) return ready.map((skill) => ({ ...skill, isOnCheapestPath: undefined }));
-  const path = await shareThread("learningPath", snapshot.graph, { ...question, choose: [], avoid: [] });
+  const path = await runTask("learningPath", snapshot.graph, { ...question, choose: [], avoid: [] });
   const steps = new Set(path.kind === "path" ? path.skills : []);
   const candidates = ready.map((skill) => ({ ...skill, isOnCheapestPath: steps.has(skill.skill) }));
   return [
@@ -138,7 +138,7 @@ builder.queryField("readyToLearn", (t) =>
       const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
       // Which of them the cheapest path takes, and so comes first, is only known when there are goals.
       const atMost = goals.length === 0 ? args.first : Number.POSITIVE_INFINITY;
-      const found = await shareThread("readyToLearn", snapshot.graph, question, atMost);
+      const found = await runTask("readyToLearn", snapshot.graph, question, atMost);
       const ranked = await rank(snapshot, found.ready, question);
       return { question, ready: ranked.slice(0, args.first), totalCount: found.totalCount };
     },

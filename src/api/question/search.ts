@@ -1,13 +1,11 @@
 import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
-import { checkRange, checkText } from "../core/bad-input.ts";
-import { type Entity, findEntity } from "../core/entities.ts";
-import { EntityKindEnum } from "../core/errors.ts";
-import type { NodeType } from "../core/global-id.ts";
-import { Node } from "../core/node.ts";
+import { checkRange, checkText } from "../core/check.ts";
+import { EntityKindEnum, type EntityType } from "../core/entity.ts";
+import { type Entity, findEntity, Node } from "../core/node.ts";
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_RESULTS } from "../limits.ts";
 
-const TYPE_OF: Record<SearchKind, NodeType> = {
+const TYPE_OF: Record<SearchKind, EntityType> = {
   SKILL: "Skill",
   RESOURCE: "Resource",
   PROJECT: "Project",

@@ -1,9 +1,8 @@
 import type { SkillGap } from "../../planning/scenarios/skill-gap.ts";
 import { builder } from "../builder.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { parseGoal, parseStanding } from "../path/learner-input.ts";
 import { GoalInput } from "../path/learner-input-types.ts";
 import { solvedPath, unreachable } from "../path/learning-path.ts";
@@ -72,7 +71,7 @@ builder.queryField("skillGap", (t) =>
     resolve: async (_root, { from, to }, { snapshot }): Promise<GapShape> => {
       const standing = await parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
-      const gap = await shareThread("skillGap", snapshot.graph, standing, goal);
+      const gap = await runTask("skillGap", snapshot.graph, standing, goal);
       if (gap.kind === "unreachable") throw unreachable(snapshot, gap);
       return { goal, gap };
     },

@@ -1,9 +1,8 @@
 import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
+import { Goal, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { type OwnerHandle, ownerHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { parseGoals } from "../path/learner-input.ts";
 import { GoalInput } from "../path/learner-input-types.ts";
@@ -128,7 +127,7 @@ builder.queryField("subgraph", (t) =>
           expected: `between 0 and ${MAX_DEPTH}`,
           received: depth,
         });
-      return shareThread("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
+      return runTask("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,

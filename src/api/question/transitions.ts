@@ -1,8 +1,8 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/transitions.ts";
 import { builder } from "../builder.ts";
+import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { hours, RoleHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { parseRoles, parseStanding } from "../path/learner-input.ts";
 import { solvedPath, unreachable } from "../path/learning-path.ts";
 import { LearningPath } from "../path/learning-path-type.ts";
@@ -112,7 +112,7 @@ builder.queryField("transitions", (t) =>
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
-      const found = await shareThread("transitions", snapshot.graph, standing, roles);
+      const found = await runTask("transitions", snapshot.graph, standing, roles);
       if (found.kind === "unreachable") throw unreachable(snapshot, found);
       return { found, first };
     },

@@ -2,10 +2,9 @@ import type { SolvedPath } from "../../planning/path-question.ts";
 import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, ownerHandle, SkillHandle } from "../core/handles.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 import { solvedPath } from "../path/learning-path.ts";
 import { LearningPathInput } from "../path/learning-path-input.ts";
 import { LearningPath } from "../path/learning-path-type.ts";
@@ -246,7 +245,7 @@ builder.queryField("whatIf", (t) =>
       const hypothesis = parseHypothesis(snapshot, changes);
       const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
       const request = parseInput(input, question);
-      const whatIf = await shareThread("whatIf", snapshot.graph, hypothesis.changes, question);
+      const whatIf = await runTask("whatIf", snapshot.graph, hypothesis.changes, question);
       return { whatIf, hypothesis, request };
     },
   }),

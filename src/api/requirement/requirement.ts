@@ -2,8 +2,8 @@ import type { RequirementNode as Row } from "../../store/generated/client/client
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { columnDescription } from "../core/description.ts";
-import { SkillHandle } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { SkillHandle } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
 import type { RequirementPart } from "./requirement-tree.ts";
@@ -36,7 +36,7 @@ function groupKind({ atLeast, members }: RequirementPart): "ALL_OF" | "ANY_OF" |
 
 async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> {
   const rows = await loaders.requirementNodes.load(part.owner);
-  return present(rows[part.ordinal], "A requirement");
+  return orStale(rows[part.ordinal], "A requirement");
 }
 
 const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");

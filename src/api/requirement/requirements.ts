@@ -3,12 +3,13 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import {
   indexOfId,
+  ownerIndex,
   type ProjectHandle,
   type RoleHandle,
   rowId,
   type SkillHandle,
   slugOf,
-} from "../core/handles.ts";
+} from "../core/entity.ts";
 import { type RequirementPart, requirementParts, requirementPartsOfRows } from "./requirement-tree.ts";
 
 const COLUMNS = {
@@ -24,7 +25,7 @@ export function requirementOf(
 ): RequirementPart[] {
   return requirementParts(
     snapshot.graph,
-    owner.owner(snapshot),
+    ownerIndex(snapshot, owner),
     { column: COLUMNS[owner.__typename], id: rowId(snapshot, owner) },
     `${owner.__typename.toLowerCase()}:${slugOf(snapshot, owner)}`,
   );

@@ -1,10 +1,9 @@
 import type { Cost, ResourceKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { found } from "../core/found.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { skillsOfIds } from "../core/handles.ts";
-import { Node } from "../core/node.ts";
+import { skillsOfIds } from "../core/entity.ts";
+import { orNotFound } from "../core/errors.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { addClaims } from "../provenance/claim.ts";
 import { supportFields } from "../provenance/support-filter.ts";
@@ -108,7 +107,7 @@ builder.queryFields((t) => ({
     description: "The resource of a slug. Null, with a NOT_FOUND error, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the resource." }) },
     resolve: async (_root, { slug }, { loaders }) =>
-      found(await loaders.resourcesBySlug.load(slug), "RESOURCE", slug),
+      orNotFound(await loaders.resourcesBySlug.load(slug), "RESOURCE", slug),
   }),
   resources: t.connection(
     {

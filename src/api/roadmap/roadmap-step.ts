@@ -1,5 +1,5 @@
 import { builder } from "../builder.ts";
-import { indexOfId, ProjectHandle } from "../core/handles.ts";
+import { indexOfId, ProjectHandle } from "../core/entity.ts";
 import { Project } from "../project/project.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Requirement, RequirementNode } from "../requirement/requirement.ts";

@@ -1,14 +1,10 @@
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { CONSTANT } from "../core/constants.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { found } from "../core/found.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { Goal } from "../core/goal.ts";
-import { indexOfId, RoadmapHandle, rowId, slugOf } from "../core/handles.ts";
-import { Node } from "../core/node.ts";
-import { present } from "../core/stale.ts";
+import { CONSTANT, Goal, indexOfId, RoadmapHandle, rowId, slugOf } from "../core/entity.ts";
+import { orNotFound, orStale } from "../core/errors.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { addClaims } from "../provenance/claim.ts";
 import { supportFields } from "../provenance/support-filter.ts";
@@ -18,7 +14,7 @@ import { RoadmapStep } from "./roadmap-step.ts";
 export const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
 
 const row = async (roadmap: RoadmapHandle, { snapshot, loaders }: Context) =>
-  present(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
+  orStale(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
 
 Roadmap.implement({
   description: tableDescription("Roadmap"),
@@ -81,7 +77,7 @@ builder.queryFields((t) => ({
       "The roadmap of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the roadmap." }) },
     resolve: (_root, { slug }, { snapshot: { roadmaps } }) =>
-      new RoadmapHandle(found(roadmaps.indexOf.get(slug), "ROADMAP", slug, roadmaps.slugs)),
+      new RoadmapHandle(orNotFound(roadmaps.indexOf.get(slug), "ROADMAP", slug, roadmaps.slugs)),
   }),
   roadmaps: t.connection(
     {

@@ -1,5 +1,5 @@
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { shareThread } from "../core/run-task.ts";
+import { runTask } from "../core/run-task.ts";
 
 const demands = new WeakMap<GraphSnapshot, Float64Array | Promise<Float64Array>>();
 
@@ -12,7 +12,7 @@ export function marketDemandOf(snapshot: GraphSnapshot): Float64Array | Promise<
   let demand = demands.get(snapshot);
   if (demand === undefined) {
     const { graph, firstRole, firstRoadmap } = snapshot;
-    demand = shareThread("marketDemand", graph, { first: firstRole, end: firstRoadmap });
+    demand = runTask("marketDemand", graph, { first: firstRole, end: firstRoadmap });
     demands.set(snapshot, demand);
     // A failure is not kept: the next request tries again.
     if (demand instanceof Promise)

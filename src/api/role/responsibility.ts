@@ -1,5 +1,5 @@
 import { builder } from "../builder.ts";
-import { skillsOfIds } from "../core/handles.ts";
+import { skillsOfIds } from "../core/entity.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
 

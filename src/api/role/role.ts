@@ -1,14 +1,10 @@
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { CONSTANT } from "../core/constants.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { found } from "../core/found.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { Goal } from "../core/goal.ts";
-import { indexOfId, RoleHandle, rowId, slugOf } from "../core/handles.ts";
-import { Node } from "../core/node.ts";
-import { present } from "../core/stale.ts";
+import { CONSTANT, Goal, indexOfId, RoleHandle, rowId, slugOf } from "../core/entity.ts";
+import { orNotFound, orStale } from "../core/errors.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { addClaims } from "../provenance/claim.ts";
 import { supportFields } from "../provenance/support-filter.ts";
@@ -22,7 +18,7 @@ import { Responsibility } from "./responsibility.ts";
 export const Role = builder.objectRef<RoleHandle>("Role");
 
 const row = async (role: RoleHandle, { snapshot, loaders }: Context) =>
-  present(await loaders.roles.load(rowId(snapshot, role)), "A role");
+  orStale(await loaders.roles.load(rowId(snapshot, role)), "A role");
 
 Role.implement({
   description: tableDescription("Role"),
@@ -104,7 +100,7 @@ builder.queryFields((t) => ({
     description: "The role of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the role." }) },
     resolve: (_root, { slug }, { snapshot: { roles } }) =>
-      new RoleHandle(found(roles.indexOf.get(slug), "ROLE", slug, roles.slugs)),
+      new RoleHandle(orNotFound(roles.indexOf.get(slug), "ROLE", slug, roles.slugs)),
   }),
   roles: t.connection(
     {

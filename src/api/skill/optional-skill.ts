@@ -1,6 +1,6 @@
 import { builder } from "../builder.ts";
-import { indexOfId, RoleHandle, skillOfId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { indexOfId, RoleHandle, skillOfId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "./skill.ts";
@@ -15,12 +15,12 @@ builder.objectFields(OptionalSkill, (t) => ({
     type: Role,
     description: "The role it helps in.",
     resolve: ({ roleId }, _args, { snapshot }) =>
-      new RoleHandle(present(indexOfId(snapshot.roles, roleId), "A role")),
+      new RoleHandle(orStale(indexOfId(snapshot.roles, roleId), "A role")),
   }),
   skill: t.field({
     type: Skill,
     description: "The skill that helps.",
-    resolve: ({ skillId }, _args, { snapshot }) => present(skillOfId(snapshot, skillId), "A skill"),
+    resolve: ({ skillId }, _args, { snapshot }) => orStale(skillOfId(snapshot, skillId), "A skill"),
   }),
 }));
 addCitations(OptionalSkill, ({ id }) => ({ kind: "OPTIONAL_SKILL", id }));

@@ -1,6 +1,6 @@
 import { builder } from "../builder.ts";
-import { rowId, skillOfId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { rowId, skillOfId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "./skill.ts";
 
@@ -10,12 +10,12 @@ builder.objectFields(PartOf, (t) => ({
   part: t.field({
     type: Skill,
     description: "The narrower skill.",
-    resolve: ({ partId }, _args, { snapshot }) => present(skillOfId(snapshot, partId), "A skill"),
+    resolve: ({ partId }, _args, { snapshot }) => orStale(skillOfId(snapshot, partId), "A skill"),
   }),
   whole: t.field({
     type: Skill,
     description: "The wider skill or topic.",
-    resolve: ({ wholeId }, _args, { snapshot }) => present(skillOfId(snapshot, wholeId), "A skill"),
+    resolve: ({ wholeId }, _args, { snapshot }) => orStale(skillOfId(snapshot, wholeId), "A skill"),
   }),
 }));
 addCitations(PartOf, ({ id }) => ({ kind: "PART_OF", id }));

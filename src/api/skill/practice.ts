@@ -1,6 +1,6 @@
 import { builder } from "../builder.ts";
-import { indexOfId, ProjectHandle, skillOfId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { indexOfId, ProjectHandle, skillOfId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { Project } from "../project/project.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "./skill.ts";
@@ -16,12 +16,12 @@ builder.objectFields(Practice, (t) => ({
     type: Project,
     description: "The project that practises the skill.",
     resolve: ({ projectId }, _args, { snapshot }) =>
-      new ProjectHandle(present(indexOfId(snapshot.projects, projectId), "A project")),
+      new ProjectHandle(orStale(indexOfId(snapshot.projects, projectId), "A project")),
   }),
   skill: t.field({
     type: Skill,
     description: "The skill that is practised.",
-    resolve: ({ skillId }, _args, { snapshot }) => present(skillOfId(snapshot, skillId), "A skill"),
+    resolve: ({ skillId }, _args, { snapshot }) => orStale(skillOfId(snapshot, skillId), "A skill"),
   }),
 }));
 addCitations(Practice, ({ id }) => ({ kind: "PRACTISES", id }));

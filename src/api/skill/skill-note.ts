@@ -1,6 +1,6 @@
 import type { NoteKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { rowId } from "../core/handles.ts";
+import { rowId } from "../core/entity.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "./skill.ts";
 

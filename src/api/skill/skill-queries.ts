@@ -1,7 +1,7 @@
 import { builder } from "../builder.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { found } from "../core/found.ts";
-import { SkillHandle, skillOfId } from "../core/handles.ts";
+import { SkillHandle, skillOfId } from "../core/entity.ts";
+import { orNotFound } from "../core/errors.ts";
 import { LevelEnum } from "../core/level.ts";
 import { supportFields } from "../provenance/support-filter.ts";
 import { Skill, SkillKindEnum } from "./skill.ts";
@@ -34,7 +34,7 @@ builder.queryFields((t) => ({
       "The skill of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the skill." }) },
     resolve: (_root, { slug }, { snapshot }) =>
-      new SkillHandle(found(snapshot.skills.indexOf.get(slug), "SKILL", slug, snapshot.skills.slugs)),
+      new SkillHandle(orNotFound(snapshot.skills.indexOf.get(slug), "SKILL", slug, snapshot.skills.slugs)),
   }),
   skills: t.connection(
     {

@@ -1,7 +1,7 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { rowId, skillOfId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { rowId, skillOfId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "./skill.ts";
 
@@ -29,12 +29,12 @@ builder.objectFields(SkillRelation, (t) => ({
   from: t.field({
     type: Skill,
     description: "The first skill.",
-    resolve: ({ fromId }, _args, { snapshot }) => present(skillOfId(snapshot, fromId), "A skill"),
+    resolve: ({ fromId }, _args, { snapshot }) => orStale(skillOfId(snapshot, fromId), "A skill"),
   }),
   to: t.field({
     type: Skill,
     description: "The second skill.",
-    resolve: ({ toId }, _args, { snapshot }) => present(skillOfId(snapshot, toId), "A skill"),
+    resolve: ({ toId }, _args, { snapshot }) => orStale(skillOfId(snapshot, toId), "A skill"),
   }),
 }));
 addCitations(SkillRelation, ({ id }) => ({ kind: "RELATION", id }));

@@ -1,5 +1,5 @@
 import { builder } from "../builder.ts";
-import { indexOfId, ProjectHandle, rowId } from "../core/handles.ts";
+import { indexOfId, ProjectHandle, rowId } from "../core/entity.ts";
 import { Project } from "../project/project.ts";
 import { Resource } from "../resource/resource.ts";
 import { OptionalSkill } from "./optional-skill.ts";

@@ -1,14 +1,11 @@
 import type { SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { CONSTANT } from "../core/constants.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { encodeGlobalId } from "../core/global-id.ts";
-import { Goal } from "../core/goal.ts";
-import { hours, rowId, type SkillHandle, slugOf } from "../core/handles.ts";
+import { CONSTANT, Goal, hours, rowId, type SkillHandle, slugOf } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { LevelEnum } from "../core/level.ts";
-import { Node } from "../core/node.ts";
-import { present } from "../core/stale.ts";
+import { encodeGlobalId, Node } from "../core/node.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { addClaims } from "../provenance/claim.ts";
 import { Requirement, RequirementNode } from "../requirement/requirement.ts";
@@ -45,7 +42,7 @@ export const SkillKindEnum = builder.enumType("SkillKind", {
 });
 
 const row = async (skill: SkillHandle, { snapshot, loaders }: Context) =>
-  present(await loaders.skills.load(rowId(snapshot, skill)), "A skill");
+  orStale(await loaders.skills.load(rowId(snapshot, skill)), "A skill");
 
 Skill.implement({
   description: tableDescription("Skill"),

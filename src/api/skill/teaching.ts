@@ -1,6 +1,6 @@
 import { builder } from "../builder.ts";
-import { skillOfId } from "../core/handles.ts";
-import { present } from "../core/stale.ts";
+import { skillOfId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Resource } from "../resource/resource.ts";
 import { Skill } from "./skill.ts";
@@ -16,12 +16,12 @@ builder.objectFields(Teaching, (t) => ({
     type: Resource,
     description: "The resource that teaches.",
     resolve: async ({ resourceId }, _args, { loaders }) =>
-      present(await loaders.resources.load(resourceId), "A resource"),
+      orStale(await loaders.resources.load(resourceId), "A resource"),
   }),
   skill: t.field({
     type: Skill,
     description: "The skill that is taught.",
-    resolve: ({ skillId }, _args, { snapshot }) => present(skillOfId(snapshot, skillId), "A skill"),
+    resolve: ({ skillId }, _args, { snapshot }) => orStale(skillOfId(snapshot, skillId), "A skill"),
   }),
 }));
 addCitations(Teaching, ({ id }) => ({ kind: "TEACHES", id }));

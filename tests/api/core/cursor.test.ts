@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeCursor, encodeCursor } from "../../../src/api/core/cursor.ts";
-import { decodeGlobalId, encodeGlobalId } from "../../../src/api/core/global-id.ts";
+import { decodeGlobalId, encodeGlobalId } from "../../../src/api/core/node.ts";
 
 test("a cursor is read back as it was written", () => {
   const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));

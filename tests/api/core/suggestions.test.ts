@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { suggestions } from "../../../src/api/core/suggestions.ts";
+import { suggestions } from "../../../src/api/core/errors.ts";
 import { MAX_SUGGESTION_CANDIDATES } from "../../../src/api/limits.ts";
 
 const SLUGS = ["django", "git", "github", "java", "javascript", "postgresql", "python"];

@@ -173,7 +173,7 @@ const REFUSED_FIELDS: readonly [field: string, code: string, message: string][] 
   [
     `nodes(ids: [${Array.from({ length: 101 }, () => '"U2tpbGw6Z2l0"').join(" ")}]) { id }`,
     "BAD_USER_INPUT",
-    'Expected ids to be at most 100 entries, got "101 entries".',
+    'Expected ids to be a list of at most 100, got "101 entries".',
   ],
   [
     `search(query: "${"x".repeat(201)}") { slug }`,
