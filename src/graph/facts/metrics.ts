@@ -1,6 +1,7 @@
 import { endOfGroups } from "../model/fold.ts";
+import { rootOf } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
-import { depths } from "../walk/learning-order.ts";
+import { learnable } from "../walk/chaining.ts";
 
 export interface GraphMetrics {
   readonly skills: number;
@@ -25,7 +26,7 @@ export interface GraphMetrics {
 /** Counts the whole graph. Time and memory O(skills + groups + leaves). */
 export function graphMetrics(graph: PrerequisiteGraph): GraphMetrics {
   const { skillCount, ownerCount, requirement, groupStart, groupNeed, members } = graph;
-  const sets = new DisjointSets(skillCount);
+  const above = Int32Array.from({ length: skillCount }, (_, skill) => skill);
   const isAskedFor = new Uint8Array(skillCount);
   let edges = 0;
   let groups = 0;
@@ -36,7 +37,10 @@ export function graphMetrics(graph: PrerequisiteGraph): GraphMetrics {
     edges++;
     if (owner >= skillCount) return;
     if (owner !== skill) isAskedFor[skill] = 1;
-    if (sets.unite(owner, skill)) components--;
+    const [first, second] = [rootOf(above, owner), rootOf(above, skill)];
+    if (first === second) return;
+    above[first] = second;
+    components--;
   };
   for (let owner = 0; owner < ownerCount; owner++) {
     const reference = requirement[owner]!;
@@ -57,7 +61,7 @@ export function graphMetrics(graph: PrerequisiteGraph): GraphMetrics {
     }
   }
   let maxDepth = -1;
-  for (const depth of depths(graph)) if (depth > maxDepth) maxDepth = depth;
+  for (const stage of learnable(graph).stage) if (stage > maxDepth) maxDepth = stage;
   let leaves = 0;
   for (let skill = 0; skill < skillCount; skill++) if (isAskedFor[skill] === 0) leaves++;
   return {
@@ -71,32 +75,4 @@ export function graphMetrics(graph: PrerequisiteGraph): GraphMetrics {
     maxDepth,
     components,
   };
-}
-
-/** Union–find with path halving. */
-class DisjointSets {
-  private readonly above: Int32Array;
-
-  constructor(size: number) {
-    this.above = Int32Array.from({ length: size }, (_, item) => item);
-  }
-
-  /** False when they were together already. */
-  unite(a: number, b: number): boolean {
-    const first = this.top(a);
-    const second = this.top(b);
-    if (first === second) return false;
-    this.above[Math.max(first, second)] = Math.min(first, second);
-    return true;
-  }
-
-  private top(item: number): number {
-    const { above } = this;
-    let at = item;
-    while (above[at] !== at) {
-      above[at] = above[above[at]!]!;
-      at = above[at]!;
-    }
-    return at;
-  }
 }

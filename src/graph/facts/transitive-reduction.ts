@@ -1,5 +1,6 @@
 import { Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { chainRows, groupByKey } from "../model/rows.ts";
 import { LocalChaining } from "../walk/chaining.ts";
 import { possiblePrerequisites } from "../walk/closure.ts";
 import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";
@@ -138,35 +139,13 @@ export function redundantEdges(
   return redundant;
 }
 
-/** Kahn's order of the nodes that are not behind a loop, and the edges into each node. */
+/** The nodes that are not behind a loop in topological order, and the edges into each node. */
 function sortNodes(nodeCount: number, from: ArrayLike<number>, to: ArrayLike<number>) {
-  const intoStart = new Int32Array(nodeCount + 1);
-  const outStart = new Int32Array(nodeCount + 1);
-  for (let e = 0; e < from.length; e++) {
-    intoStart[to[e]! + 1]! += 1;
-    outStart[from[e]! + 1]! += 1;
-  }
-  for (let n = 0; n < nodeCount; n++) {
-    intoStart[n + 1]! += intoStart[n]!;
-    outStart[n + 1]! += outStart[n]!;
-  }
-  const edgesInto = new Int32Array(from.length);
-  const edgesOut = new Int32Array(from.length);
-  const nextInto = intoStart.slice();
-  const nextOut = outStart.slice();
-  for (let e = 0; e < from.length; e++) {
-    edgesInto[nextInto[to[e]!]!++] = e;
-    edgesOut[nextOut[from[e]!]!++] = e;
-  }
+  const { start: intoStart, values: edgesInto } = groupByKey(nodeCount, to);
+  const out = groupByKey(nodeCount, from, to);
+  const waiting = new Int32Array(nodeCount);
+  for (let n = 0; n < nodeCount; n++) waiting[n] = intoStart[n + 1]! - intoStart[n]!;
   const order = new Int32Array(nodeCount);
-  let placed = 0;
-  const open = new Int32Array(nodeCount);
-  for (let n = 0; n < nodeCount; n++) {
-    open[n] = intoStart[n + 1]! - intoStart[n]!;
-    if (open[n] === 0) order[placed++] = n;
-  }
-  for (let at = 0; at < placed; at++)
-    for (let e = outStart[order[at]!]!; e < outStart[order[at]! + 1]!; e++)
-      if (--open[to[edgesOut[e]!]!]! === 0) order[placed++] = to[edgesOut[e]!]!;
+  const placed = chainRows(nodeCount, waiting, out.start, out.values, order);
   return { order: order.subarray(0, placed), edgesInto, intoStart };
 }

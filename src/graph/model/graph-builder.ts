@@ -3,6 +3,7 @@ import { layOutGroups } from "./group-layout.ts";
 import { IntList } from "./integers.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { isGroup, type Requirement } from "./requirement.ts";
+import { groupByKey } from "./rows.ts";
 import { roomy } from "./spare-room.ts";
 
 export interface OwnerInput {
@@ -126,21 +127,18 @@ export class GraphBuilder {
     this.settleNeeds();
     const groupCount = this.groupNeed.length;
     const memberCount = this.memberGroup.length;
-    const memberGroup = this.memberGroup.items;
-    const memberReference = this.memberReference.items;
-    // A counting sort by group, which keeps the author's order inside each.
-    const start = new Int32Array(groupCount + 1);
-    for (let m = 0; m < memberCount; m++) start[memberGroup[m]! + 1]! += 1;
-    for (let g = 0; g < groupCount; g++) start[g + 1]! += start[g]!;
-    const sorted = new Int32Array(memberCount);
-    const next = start.slice();
-    for (let m = 0; m < memberCount; m++) sorted[next[memberGroup[m]!]!++] = memberReference[m]!;
+    // Keeps the author's order inside each group.
+    const { start, values } = groupByKey(
+      groupCount,
+      this.memberGroup.items.subarray(0, memberCount),
+      this.memberReference.items,
+    );
     return layOutGroups(
       this.requirement.toArray(),
       this.groupNeed.items,
       this.groupParent.items.subarray(0, groupCount),
       start,
-      sorted,
+      values,
     );
   }
 

@@ -1,3 +1,4 @@
+import { rootOf } from "../../graph/model/integers.ts";
 import { greedyCover, leastCover, type WeightedSet } from "./least-cover.ts";
 import { mostCoverage } from "./most-coverage.ts";
 
@@ -150,18 +151,11 @@ function coverByParts(
 /** The sets in groups that share no element, each in index order. */
 function connectedParts(elementCount: number, sets: readonly WeightedSet[]): number[][] {
   const leader = Int32Array.from({ length: elementCount }, (_, element) => element);
-  const find = (element: number): number => {
-    let at = element;
-    while (leader[at] !== at) {
-      leader[at] = leader[leader[at]!]!;
-      at = leader[at]!;
-    }
-    return at;
-  };
-  for (const { elements } of sets) for (const element of elements) leader[find(element)] = find(elements[0]!);
+  for (const { elements } of sets)
+    for (const element of elements) leader[rootOf(leader, element)] = rootOf(leader, elements[0]!);
   const parts = new Map<number, number[]>();
   sets.forEach(({ elements }, s) => {
-    const key = find(elements[0]!);
+    const key = rootOf(leader, elements[0]!);
     const part = parts.get(key);
     if (part === undefined) parts.set(key, [s]);
     else part.push(s);

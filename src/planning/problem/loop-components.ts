@@ -1,4 +1,5 @@
 import { IntList } from "../../graph/model/integers.ts";
+import { chainRows } from "../../graph/model/rows.ts";
 import type { RelevantProblem } from "./relevant-problem.ts";
 
 const waiting = new IntList();
@@ -69,16 +70,6 @@ export function hasLoop(
   users: Int32Array,
 ): boolean {
   const left = waiting.reserve(nodeCount);
-  const done = queue.reserve(nodeCount);
-  let tail = 0;
-  for (let node = 0; node < nodeCount; node++) {
-    left[node] = memberEnd[node]! - memberStart[node]!;
-    if (left[node] === 0) done[tail++] = node;
-  }
-  for (let head = 0; head < tail; head++) {
-    const node = done[head]!;
-    for (let u = userStart[node]!; u < userStart[node + 1]!; u++)
-      if (--left[users[u]!]! === 0) done[tail++] = users[u]!;
-  }
-  return tail < nodeCount;
+  for (let node = 0; node < nodeCount; node++) left[node] = memberEnd[node]! - memberStart[node]!;
+  return chainRows(nodeCount, left, userStart, users, queue.reserve(nodeCount)) < nodeCount;
 }

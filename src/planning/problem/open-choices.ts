@@ -1,4 +1,4 @@
-import { IntList } from "../../graph/model/integers.ts";
+import { IntList, rootOf } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { type PartMemory, partMemory } from "../search/part-memory.ts";
@@ -234,13 +234,4 @@ function gather(
     place[root]!--;
   }
   return sorted;
-}
-
-function rootOf(parent: Int32Array, node: number): number {
-  let at = node;
-  while (parent[at] !== at) {
-    parent[at] = parent[parent[at]!]!;
-    at = parent[at]!;
-  }
-  return at;
 }

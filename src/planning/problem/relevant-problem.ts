@@ -1,5 +1,6 @@
 import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { chainRows, transpose } from "../../graph/model/rows.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { hasLoop } from "./loop-components.ts";
 
@@ -152,32 +153,24 @@ function addMember(reference: number): void {
 
 function listUsers(): void {
   const nodeCount = origin.length;
-  const start = userStart.reserve(nodeCount + 2);
-  const list = users.reserve(members.length);
-  const member = members.items;
-  start.fill(0, 0, nodeCount + 2);
-  for (let m = 0; m < members.length; m++) start[member[m]! + 2]!++;
-  for (let node = 2; node < nodeCount + 2; node++) start[node]! += start[node - 1]!;
-  let m = 0;
-  for (let node = 0; node < nodeCount; node++)
-    for (const end = memberEnd.items[node]!; m < end; m++) list[start[member[m]! + 1]!++] = node;
+  transpose(
+    nodeCount,
+    memberStart.items,
+    memberEnd.items,
+    members.items,
+    nodeCount,
+    userStart.reserve(nodeCount + 2),
+    users.reserve(members.length),
+  );
 }
 
 /** Leaves out the members that forward chaining does not meet. False when a goal is among them. */
 function keepLearnable(goals: readonly number[]): boolean {
   const nodeCount = origin.length;
   const left = missing.reserve(nodeCount);
-  const met = queue.reserve(nodeCount);
-  const start = userStart.items;
-  const list = users.items;
   left.set(need.items.subarray(0, nodeCount));
-  let tail = 0;
-  for (let node = 0; node < nodeCount; node++) if (left[node] === 0) met[tail++] = node;
-  for (let head = 0; head < tail; head++) {
-    const node = met[head]!;
-    for (let u = start[node]!; u < start[node + 1]!; u++) if (--left[list[u]!]! === 0) met[tail++] = list[u]!;
-  }
-  if (tail === nodeCount) return true;
+  const met = queue.reserve(nodeCount);
+  if (chainRows(nodeCount, left, userStart.items, users.items, met) === nodeCount) return true;
   for (const goal of goals) if (left[goal]! > 0) return false;
   const member = members.items;
   for (let node = 0; node < nodeCount; node++) {
@@ -187,20 +180,6 @@ function keepLearnable(goals: readonly number[]): boolean {
       if (left[member[m]!]! <= 0) member[kept++] = member[m]!;
     memberEnd.items[node] = left[node]! > 0 ? begin : kept;
   }
-  listUsersAgain();
+  listUsers();
   return true;
-}
-
-/** As `listUsers`, when members no longer lie without gaps. */
-function listUsersAgain(): void {
-  const nodeCount = origin.length;
-  const start = userStart.items;
-  const member = members.items;
-  start.fill(0, 0, nodeCount + 2);
-  for (let node = 0; node < nodeCount; node++)
-    for (let m = memberStart.items[node]!; m < memberEnd.items[node]!; m++) start[member[m]! + 2]!++;
-  for (let node = 2; node < nodeCount + 2; node++) start[node]! += start[node - 1]!;
-  for (let node = 0; node < nodeCount; node++)
-    for (let m = memberStart.items[node]!; m < memberEnd.items[node]!; m++)
-      users.items[start[member[m]! + 1]!++] = node;
 }

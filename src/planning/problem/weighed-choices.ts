@@ -1,4 +1,5 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { transpose } from "../../graph/model/rows.ts";
 import type { ChoiceProblem } from "./choice-problem.ts";
 
 /** Nodes and members, before they are weighed. */
@@ -38,11 +39,8 @@ type Uses = Pick<ChoiceProblem, "userStart" | "users">;
 function usesOf({ origin, memberStart, members }: OpenNodes): Uses {
   const nodeCount = origin.length;
   const userStart = new Int32Array(nodeCount + 2);
-  for (let m = 0; m < members.length; m++) userStart[members[m]! + 2]!++;
-  for (let v = 2; v < nodeCount + 2; v++) userStart[v]! += userStart[v - 1]!;
   const users = new Int32Array(members.length);
-  for (let v = 0; v < nodeCount; v++)
-    for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) users[userStart[members[m]! + 1]!++] = v;
+  transpose(nodeCount, memberStart, memberStart.subarray(1), members, nodeCount, userStart, users);
   return { userStart, users };
 }
 
