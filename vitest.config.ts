@@ -1,5 +1,13 @@
 import { createRequire } from "node:module";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Tests that replace a module or a method for a whole file: each needs a process in which nothing is loaded yet. */
+const ISOLATED = [
+  "tests/http/hard-questions.test.ts",
+  "tests/planning/interleaved-searches.test.ts",
+  "tests/workers/ask.test.ts",
+  "tests/workers/hung-worker.test.ts",
+];
 
 export default defineConfig({
   resolve: {
@@ -8,10 +16,27 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve("graphql") }],
   },
   test: {
-    include: ["tests/**/*.test.ts"],
     // Two cores: more workers only make the embedded databases wait for one another.
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...ISOLATED],
+          globalSetup: "tests/support/global-setup.ts",
+          // Files share their worker: importing the source and compiling the databases anew for each took half
+          // of the processor time.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "isolated", include: ISOLATED, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

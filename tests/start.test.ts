@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CORE_QUERY } from "./bench/core-query.ts";
-import { type PostgresqlServer, startPostgresql } from "./support/postgresql-server.ts";
+import { newPostgresqlDatabase } from "./support/postgresql.ts";
 
 /** The process that `npm start` runs: started twice on one folder, and on PostgreSQL. */
 
@@ -24,14 +24,11 @@ const body = JSON.stringify({
 });
 
 let dataDir: string;
-let postgresql: PostgresqlServer;
 beforeAll(async () => {
   execFileSync(process.execPath, ["src/build.mjs"]);
   dataDir = await mkdtemp(join(tmpdir(), "skills-graph-"));
-  postgresql = await startPostgresql();
 });
 afterAll(async () => {
-  await postgresql.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -94,7 +91,7 @@ test("an empty folder is seeded, a second start and PostgreSQL give the same ans
   expect(await stop(second)).toBe(0);
 
   const onPostgresql = await start({
-    DATABASE_URL: await postgresql.createDatabase("start"),
+    DATABASE_URL: await newPostgresqlDatabase("nothing"),
     DATA_DIR: dataDir,
   });
   expect(await answer(onPostgresql)).toBe(firstAnswer);

@@ -1,5 +1,5 @@
 import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./database/clients.ts";
-import { type DataDirLock, lockDataDir } from "./database/data-dir-lock.ts";
+import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
 import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
@@ -55,8 +55,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       databaseUrl === undefined
         ? await openEmbedded(dataDir, options.onQuery)
         : await openPostgresql(databaseUrl, options.onQuery);
-    for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
-    return storeOn(database, await atOneState(database.prisma, (reader) => readSnapshot(reader)), lock, log);
+    const store = await openStoreOn(database, log);
+    return {
+      ...store,
+      close: async () => {
+        await store.close();
+        lock?.release();
+      },
+    };
   } catch (error) {
     await database?.close();
     lock?.release();
@@ -64,13 +70,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function storeOn(
-  { kind, prisma, close }: Database,
-  first: GraphSnapshot,
-  lock: DataDirLock | undefined,
-  log: StoreOptions["log"],
-): Store {
-  let current = first;
+/**
+ * Brings a database that is open up to date and reads the snapshot. Closing the store closes the database. Throws
+ * `StoreError`.
+ */
+export async function openStoreOn(database: Database, log?: StoreOptions["log"]): Promise<Store> {
+  const { kind, prisma, close } = database;
+  for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
+  let current = await atOneState(prisma, (reader) => readSnapshot(reader));
   const advance = (snapshot: GraphSnapshot) => {
     if (snapshot.revision > current.revision) current = snapshot;
   };
@@ -139,7 +146,6 @@ function storeOn(
       clearInterval(timer);
       await refreshing?.catch(() => {});
       await close();
-      lock?.release();
     },
   };
 }

@@ -15,7 +15,7 @@ import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
 import { importGraph } from "../../src/seeding/import-graph.ts";
 import { readGraphRows } from "../../src/store/rows/read-graph.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
-import { newDataDir } from "../support/embedded-template.ts";
+import { newDataDir } from "../support/databases.ts";
 
 /** The commands as people run them: each a process of its own, its output in pipes. */
 

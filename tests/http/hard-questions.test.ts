@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RunningServer, startServer } from "../../src/http/server.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
-import { IN_MEMORY } from "../../src/store/database/clients.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { closeWorkers } from "../../src/workers/ask.ts";
+import { emptyDatabases } from "../support/database-pool.ts";
 import { hardFile } from "../support/hard-file.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
 
@@ -19,7 +19,7 @@ vi.mock("../../src/workers/limits.ts", async (original) => ({
 let store: Store;
 let server: RunningServer;
 beforeAll(async () => {
-  store = await openStore({ dataDir: IN_MEMORY });
+  store = await emptyDatabases.open();
   await store.write(toRows(graphFile.parse(hardFile(hardGraphs().slice(0, 2)))), "test");
   server = await startServer(store, pino({ level: "silent" }), { host: "127.0.0.1", port: 0 });
 });

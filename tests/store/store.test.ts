@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore } from "../../src/store/store.ts";
-import { describeOnBothDatabases } from "../support/databases.ts";
+import { describeOnBothDatabases, newDataDir } from "../support/databases.ts";
 import { dump } from "../support/dump.ts";
-import { newDataDir } from "../support/embedded-template.ts";
-import { type PostgresqlServer, startPostgresql } from "../support/postgresql-server.ts";
+import { newPostgresqlDatabase } from "../support/postgresql.ts";
 import { sampleFile } from "../support/sample-file.ts";
 
 const sample = () => toRows(sampleFile());
@@ -63,20 +62,15 @@ describeOnBothDatabases("a store", (open, { create }) => {
 });
 
 describe("the two databases", () => {
-  let server: PostgresqlServer;
   let dataDir: string;
   beforeAll(async () => {
-    server = await startPostgresql();
     dataDir = await newDataDir();
   });
-  afterAll(async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
   it("hold the same rows after the same writes", async () => {
     const embedded = await openStore({ dataDir });
-    const postgresql = await openStore({ databaseUrl: await server.createDatabase("same"), dataDir: "" });
+    const postgresql = await openStore({ databaseUrl: await newPostgresqlDatabase("nothing"), dataDir: "" });
     const edited = sampleFile();
     edited.skills = edited.skills?.map((skill) => ({ ...skill, hours: skill.hours + 0.25 }));
     for (const store of [embedded, postgresql]) {
@@ -95,7 +89,7 @@ describe("the two databases", () => {
     await expect(openStore({ dataDir })).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
     await embedded.close();
 
-    const databaseUrl = await server.createDatabase("shared");
+    const databaseUrl = await newPostgresqlDatabase("nothing");
     const [first, second] = await Promise.all([
       openStore({ databaseUrl, dataDir: "" }),
       openStore({ databaseUrl, dataDir: "" }),
@@ -130,7 +124,7 @@ describe("the two databases", () => {
   });
 
   it("may be a schema of a server's database", async () => {
-    const url = `${await server.createDatabase("parts")}?schema=Skills%20Graph`;
+    const url = `${await newPostgresqlDatabase("nothing")}?schema=Skills%20Graph`;
     const store = await openStore({ databaseUrl: url, dataDir: "" });
     await store.write(sample(), "sample");
     expect(await store.prisma.skill.count()).toBe(9);

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import pino from "pino";
 import type { z } from "zod";
 import { createContext } from "../../src/api/context.ts";
@@ -6,10 +5,8 @@ import { createGraphql } from "../../src/http/graphql.ts";
 import { createLoaders } from "../../src/loaders/loaders.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
-import { seedIfEmpty } from "../../src/seeding/seed.ts";
-import { IN_MEMORY } from "../../src/store/database/clients.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
-import { newDataDir } from "./embedded-template.ts";
+import type { Store } from "../../src/store/store.ts";
+import { emptyDatabases, shippedDatabases } from "./database-pool.ts";
 
 /** What a graph file may say, before defaults are filled in. */
 export type WrittenFile = z.input<typeof graphFile>;
@@ -41,28 +38,18 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** The API over an embedded database in memory that holds the graph of some files. */
+/** The API over an embedded database that holds the graph of some files. */
 export async function openApi(...files: readonly WrittenFile[]): Promise<TestApi> {
   const statements: string[] = [];
-  const store = await openStore({ dataDir: IN_MEMORY, onQuery: (sql) => statements.push(sql) });
+  const store = await emptyDatabases.open({ onQuery: (sql) => statements.push(sql) });
   for (const file of files) await store.write(toRows(graphFile.parse(file)), "test");
   return apiOver(store, statements);
 }
 
-/** The API over the graph that is shipped, in a new embedded database. */
+/** The API over the graph that is shipped. */
 export async function openShippedGraph(): Promise<TestApi> {
   const statements: string[] = [];
-  const dataDir = await newDataDir();
-  const store = await openStore({ dataDir, onQuery: (sql) => statements.push(sql) });
-  await seedIfEmpty(store);
-  const api = apiOver(store, statements);
-  return {
-    ...api,
-    close: async () => {
-      await api.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  return apiOver(await shippedDatabases.open({ onQuery: (sql) => statements.push(sql) }), statements);
 }
 
 /** The API over a store that adds the SQL statements it executes to a list. */

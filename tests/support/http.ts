@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Service, serve } from "../../src/main.ts";
+import pino from "pino";
+import { startServer } from "../../src/http/server.ts";
+import type { Service } from "../../src/main.ts";
+import { shippedDatabases } from "./database-pool.ts";
 
 export interface TestServer extends Service {
   /** Asks a question over HTTP as a client would, and parses the answer. */
@@ -15,16 +15,16 @@ export interface Answer {
   readonly errors: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
 }
 
-/** Starts the real server with the shipped seeds on a free port of loopback and a data folder of its own. */
-export async function startTestServer(databaseUrl?: string): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), "skills-graph-"));
-  const service = await serve({ host: "127.0.0.1", port: 0, dataDir, databaseUrl, logLevel: "silent" });
+/** Starts the real server on a free port of loopback, with the graph that is shipped. */
+export async function startTestServer(): Promise<TestServer> {
+  const store = await shippedDatabases.open();
+  const server = await startServer(store, pino({ level: "silent" }), { host: "127.0.0.1", port: 0 });
   return {
-    url: service.url,
-    ask: (query, variables) => ask(service.url, query, variables),
+    url: server.url,
+    ask: (query, variables) => ask(server.url, query, variables),
     close: async () => {
-      await service.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await server.close();
+      await store.close();
     },
   };
 }

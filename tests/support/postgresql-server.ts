@@ -7,8 +7,10 @@ import pg from "pg";
 
 /** A PostgreSQL server for tests, on a free port of the loopback interface. */
 export interface PostgresqlServer {
-  /** Makes a database, empty or as a copy of another that nobody uses, and returns its URL. */
-  createDatabase(name: string, template?: string): Promise<string>;
+  /** Of its first database, which is used to make others. */
+  readonly url: string;
+  /** Makes an empty database and returns its URL. */
+  createDatabase(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -40,21 +42,21 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   } catch (error) {
     throw new Error(`PostgreSQL did not start:\n${output.join("\n")}`, { cause: error });
   }
-  const urlOf = (database: string) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
-  return {
-    createDatabase: async (name, template) => {
-      const client = new pg.Client(urlOf("postgres"));
-      await client.connect();
-      try {
-        const copyOf = template === undefined ? "" : ` TEMPLATE ${client.escapeIdentifier(template)}`;
-        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copyOf}`);
-      } finally {
-        await client.end();
-      }
-      return urlOf(name);
-    },
-    stop: () => server.stop(),
-  };
+  const url = `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  return { url, createDatabase: (name) => createDatabase(url, name), stop: () => server.stop() };
+}
+
+/** Makes a database on a server, empty or as a copy of another that nobody uses, and returns its URL. */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
+  const client = new pg.Client(serverUrl);
+  await client.connect();
+  try {
+    const copyOf = template === undefined ? "" : ` TEMPLATE ${client.escapeIdentifier(template)}`;
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copyOf}`);
+  } finally {
+    await client.end();
+  }
+  return new URL(`/${name}`, serverUrl).href;
 }
 
 /** A port that was free a moment ago. */

@@ -56,6 +56,11 @@ export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<
     );
   });
   whenMade?.();
+  return embeddedDatabase(pglite, onQuery);
+}
+
+/** The database of an embedded engine that is open; closing the database closes the engine. */
+export function embeddedDatabase(pglite: PGlite, onQuery?: OnQuery): Database {
   const factory = embeddedAdapter(pglite);
   const prisma = client(factory, onQuery);
   return {

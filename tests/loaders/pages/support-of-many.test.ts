@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pages } from "../../../src/loaders/pages/filters.ts";
-import { IN_MEMORY } from "../../../src/store/database/clients.ts";
-import { openStore, type Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { emptyDatabases } from "../../support/database-pool.ts";
 
 /** More skills than a statement takes parameters: all but a hundred are cited. */
 const CITED = 33_000;
@@ -9,7 +9,7 @@ const UNCITED = 100;
 
 let store: Store;
 beforeAll(async () => {
-  store = await openStore({ dataDir: IN_MEMORY });
+  store = await emptyDatabases.open();
   await store.prisma
     .$executeRaw`INSERT INTO "Document" ("id", "slug", "name", "digest") VALUES (1, '001', 'One', '')`;
   await store.prisma.$executeRaw`
