@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "apollo-client-3/core/index.js";
+import { loadDevMessages, loadErrorMessages } from "apollo-client-3/dev/index.js";
+import { createPersistedQueryLink } from "apollo-client-3/link/persisted-queries/index.js";
+import { vi } from "vitest";
+import { describeApollo } from "./apollo-suite.ts";
+
+// Without a bundler that says so, Apollo Client takes this for production and keeps its warnings to itself.
+vi.hoisted(() => Object.assign(globalThis, { __DEV__: true }));
+
+loadDevMessages();
+loadErrorMessages();
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+describeApollo("Apollo Client 3", ({ url, fetch, variables, possibleTypes, persisted }) => {
+  const http = new HttpLink({ uri: url, fetch });
+  const client = new ApolloClient({
+    cache: new InMemoryCache({ possibleTypes }),
+    link:
+      persisted === undefined
+        ? http
+        : ApolloLink.from([
+            createPersistedQueryLink({ sha256, useGETForHashedQueries: persisted.hashedBy === "GET" }),
+            http,
+          ]),
+  });
+  return {
+    query: async (query) => (await client.query({ query, variables })).data,
+    close: () => client.stop(),
+  };
+});
