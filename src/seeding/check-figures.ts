@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import { type Path, placeAt } from "./place.ts";
+import type { Path } from "./place.ts";
 import { NOUNS, type ReadRow, type ReadRows } from "./read-graph-file.ts";
 
 /** Checks numbers of a row that must agree: sections with the length of their document, ranges of amounts. */
@@ -8,7 +8,7 @@ export function checkFigures(rows: ReadRows): Finding[] {
   const fault = (noun: string, read: ReadRow<unknown>, path: Path, code: string, message: string) =>
     findings.push({
       file: read.file,
-      line: placeAt(read.place, path).line,
+      line: read.place.nearest(path).line,
       severity: "error",
       code,
       message: `${noun} "${read.slug}": ${message}`,

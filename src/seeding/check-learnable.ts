@@ -1,7 +1,6 @@
 import { canBeMet, findUnlearnable, type Unlearnable } from "../graph/facts/learnability.ts";
 import type { CombinedGraph, CombinedOwner } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
-import { placeAt } from "./place.ts";
 import { NOUNS, type ReadRow } from "./read-graph-file.ts";
 import { leafOf, nodesOf, type PlacedRequirement } from "./row-references.ts";
 
@@ -88,6 +87,6 @@ function unmetFinding(
 function lineOfLeaf(row: ReadRow<unknown>, placed: readonly PlacedRequirement[], slug: string): number {
   for (const requirement of placed)
     for (const node of nodesOf(requirement))
-      if (leafOf(node.requirement) === slug) return placeAt(row.place, node.path).line;
+      if (leafOf(node.requirement) === slug) return row.place.nearest(node.path).line;
   return row.place.line;
 }

@@ -1,7 +1,6 @@
 import { closestWord } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
-import { placeAt } from "./place.ts";
 import {
   LIST_NAMES,
   type ListName,
@@ -36,7 +35,7 @@ function checkList<List extends ListName>(
   for (const { file, place, slug, row } of rows) {
     if (row === undefined) continue;
     const fault = (path: readonly PropertyKey[], code: string, message: string) => {
-      const { line } = placeAt(place, path);
+      const { line } = place.nearest(path);
       findings.push({ file, line, severity: "error", code, message: `${NOUNS[list]} "${slug}": ${message}` });
     };
     const lines = new Map<string, number>();
@@ -44,7 +43,7 @@ function checkList<List extends ListName>(
       if (!known.has(target, wanted)) fault(path, `unknown-${NOUNS[target]}`, known.explain(target, wanted));
       if (once === undefined) continue;
       const first = lines.get(`${once} ${wanted}`);
-      if (first === undefined) lines.set(`${once} ${wanted}`, placeAt(place, path).line);
+      if (first === undefined) lines.set(`${once} ${wanted}`, place.nearest(path).line);
       else
         fault(path, "listed-twice", `expected "${wanted}" once in ${once}, got it again after line ${first}`);
     }

@@ -1,7 +1,6 @@
 import { OWNER_LISTS, type OwnerList } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import { MAX_REQUIREMENT_DEPTH } from "./graph-file.ts";
-import { placeAt } from "./place.ts";
 import { NOUNS, type ReadRow, type ReadRows, type RowOf } from "./read-graph-file.ts";
 import { leafOf, membersOf, nodesOf, requirementsOf } from "./row-references.ts";
 
@@ -23,7 +22,7 @@ function checkRow<List extends OwnerList>(list: List, read: ReadRow<RowOf<List>>
     code: string,
     message: string,
   ) => {
-    const { line } = placeAt(place, path);
+    const { line } = place.nearest(path);
     findings.push({ file, line, severity, code, message: `${NOUNS[list]} "${slug}": ${message}` });
   };
   for (const placed of requirementsOf(list, row)) {

@@ -1,5 +1,4 @@
 import type { Finding } from "./finding.ts";
-import { placeAt } from "./place.ts";
 import { LIST_NAMES, NOUNS, type ReadRow, type ReadRows } from "./read-graph-file.ts";
 
 /** Checks that each slug stands once in its list, across all files; names both places. O(rows). */
@@ -17,10 +16,10 @@ export function checkSlugs(rows: ReadRows): Finding[] {
       }
       findings.push({
         file: row.file,
-        line: placeAt(row.place, [key]).line,
+        line: row.place.nearest([key]).line,
         severity: "error",
         code: `duplicate-${key}`,
-        message: `expected one ${NOUNS[list]} with the ${key} "${row.slug}", got another: the first is at ${before.file}:${placeAt(before.place, [key]).line}; merge the two or rename one`,
+        message: `expected one ${NOUNS[list]} with the ${key} "${row.slug}", got another: the first is at ${before.file}:${before.place.nearest([key]).line}; merge the two or rename one`,
       });
     }
     return findings;

@@ -25,6 +25,12 @@ const MAX_HOURS = 100_000;
 
 export const SLUG_EXPECTED = "expected lower-case letters and digits with single hyphens between";
 
+/**
+ * What error messages need to know about unions: of a union, how its forms are written; of a mapping that is one
+ * of the forms, the keys that no other form has. In a registry of its own, because it is not to be published.
+ */
+export const unionForms = z.registry<{ readonly written?: string; readonly keys?: readonly string[] }>();
+
 export const slug = z
   .string()
   .max(MAX_SLUG_LENGTH)
@@ -78,22 +84,34 @@ export const MAX_REQUIREMENT_DEPTH = 32;
 
 const reason = text.min(1);
 const because = { reason: reason.optional().describe("Why it is needed, in your own words."), cites };
+/** A mapping that is one form of a union and recognised by its own keys. */
+function form<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ ...shape, ...because }).register(unionForms, { keys: Object.keys(shape) });
+}
 const requirement: z.ZodType<RequirementFile> = z
   .lazy(() =>
-    z.union([
-      slug,
-      z.strictObject({ skill: slug, ...because }),
-      z.strictObject({ allOf: z.array(requirement).min(1), ...because }),
-      z.strictObject({ anyOf: z.array(requirement).min(1), ...because }),
-      z.strictObject({ atLeast: z.int().min(1), of: z.array(requirement).min(1), ...because }),
-    ]),
+    z
+      .union([
+        slug,
+        form({ skill: slug }),
+        form({ allOf: z.array(requirement).min(1) }),
+        form({ anyOf: z.array(requirement).min(1) }),
+        form({ atLeast: z.int().min(1), of: z.array(requirement).min(1) }),
+      ])
+      .register(unionForms, {
+        written: "a slug, {allOf: […]}, {anyOf: […]}, {atLeast: k, of: […]} or {skill: …}",
+      }),
   )
   .describe("What must be known before: a skill, all of, any of, or at least so many of a list.")
   .meta({ id: "requirement" });
 
 /** A reference to a row by its slug, or the long form with its own citations. */
-const skillReference = z.union([slug, z.strictObject({ skill: slug, ...because })]);
-const topicReference = z.union([slug, z.strictObject({ topic: slug, ...because })]);
+const skillReference = z
+  .union([slug, form({ skill: slug })])
+  .register(unionForms, { written: "a slug or {skill: …}" });
+const topicReference = z
+  .union([slug, form({ topic: slug })])
+  .register(unionForms, { written: "a slug or {topic: …}" });
 
 const claim = z
   .strictObject({ field: words, value: words, cites })

@@ -3,7 +3,7 @@ import { checkGraph } from "./check-graph.ts";
 import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { graphFilesAt } from "./graph-files.ts";
-import { type Path, placeAt } from "./place.ts";
+import type { Path } from "./place.ts";
 import {
   type ListName,
   NOUNS,
@@ -43,7 +43,7 @@ function warnings(rows: ReadRows): Finding[] {
 }
 
 function warn(noun: string, read: ReadRow<unknown>, code: string, message: string, path: Path = []): Finding {
-  const { line } = placeAt(read.place, path);
+  const { line } = read.place.nearest(path);
   return { file: read.file, line, severity: "warning", code, message: `${noun} "${read.slug}": ${message}` };
 }
 

@@ -1,14 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
-import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { Finding } from "./finding.ts";
 import { documentRow, projectRow, resourceRow, roadmapRow, roleRow, skillRow } from "./graph-file.ts";
-import { readJsonText } from "./json-text.ts";
-import type { Place, ReadText } from "./place.ts";
+import type { Place } from "./place.ts";
+import { readText } from "./read-text.ts";
 import { parseRow, unknownKey } from "./schema-faults.ts";
-import { unstorableText } from "./unstorable-text.ts";
-import { readYamlText } from "./yaml-text.ts";
 
 /**
  * Larger files are refused unread. YAML is read at about two megabytes a second and takes some thirty times
@@ -113,14 +110,10 @@ class RowReader {
   read(file: string, text: string): void {
     const fault = (line: number, code: string, message: string) =>
       this.findings.push({ file, line, severity: "error", code, message });
-    const read: ReadText = extname(file).toLowerCase() === ".json" ? readJsonText(text) : readYamlText(text);
-    for (const { line, code, message } of read.faults) fault(line, code, message);
-    // What is left of a text with faults of syntax is not what its author wrote: judging it would mislead.
-    if (read.faults.some(({ code }) => code !== "duplicate-key")) return;
-    for (const { line, code, message } of unstorableText(read.value, read.place)) fault(line, code, message);
-
+    const { value, place, faults, isBroken } = readText(file, text);
+    for (const { line, code, message } of faults) fault(line, code, message);
+    if (isBroken) return;
     const lists = Object.keys(SCHEMAS);
-    const { value, place } = read;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       const got =
         value === null ? "nothing" : Array.isArray(value) ? "a list" : `a single value (${typeof value})`;
@@ -133,10 +126,9 @@ class RowReader {
       return;
     }
     for (const [key, list] of Object.entries(value)) {
-      const line = place.keys?.get(key)?.line ?? place.line;
-      const at = place.keys?.get(key)?.value ?? place;
+      const line = place.lineOfKey(key);
       if (isListName(key)) {
-        if (Array.isArray(list)) this.#readList(file, key, list, at);
+        if (Array.isArray(list)) this.#readList(file, key, list, place.nearest([key]));
         else if (list === null)
           fault(line, "wrong-value", `${key}: expected a list, got nothing: leave the key out or write []`);
         else
@@ -152,7 +144,7 @@ class RowReader {
   #readList<List extends ListName>(file: string, list: List, values: readonly unknown[], at: Place): void {
     const schema: z.ZodType<RowTypes[List]> = SCHEMAS[list];
     values.forEach((value, i) => {
-      const place = at.items?.[i] ?? at;
+      const place = at.nearest([i]);
       const parsed = parseRow(schema, value, place);
       const slug = slugIn(value, list === "documents" ? "id" : "slug");
       const label = slug === undefined ? `${list}[${i}]` : `${NOUNS[list]} "${slug}"`;

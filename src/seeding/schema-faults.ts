@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { didYouMean } from "../words/closest-words.ts";
-import { SLUG_EXPECTED } from "./graph-file.ts";
-import { lineOfKey, type Path, type Place, placeAt, type TextFault } from "./place.ts";
+import { SLUG_EXPECTED, unionForms } from "./graph-file.ts";
+import type { Path, Place } from "./place.ts";
 import { slugOf } from "./slug.ts";
+import type { TextFault } from "./text-fault.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,22 +13,28 @@ export type ParsedRow<Row> =
   | { readonly row: undefined; readonly faults: readonly TextFault[] };
 
 /**
- * Checks a value against a schema and says of every fault where it stands, what was expected, what came and
- * how to mend it. O(size of the value).
+ * Checks a value against a schema. Each fault says on which line it is, what was expected, what came and how to
+ * mend it. O(size of the value).
  */
 export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, place: Place): ParsedRow<Row> {
-  const parsed = schema.safeParse(value, { error: unknownKeys });
+  const schemas: IssueSchemas = new Map();
+  const parsed = schema.safeParse(value, {
+    error: (issue) => {
+      if (issue.code === "unrecognized_keys") schemas.set(issue.keys, issue.inst);
+      if (issue.code === "invalid_union") schemas.set(issue.errors, issue.inst);
+      return undefined;
+    },
+  });
   if (parsed.success) return { row: parsed.data, faults: [] };
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, [], value, place));
-  return { row: undefined, faults };
+  const explainer = new Explainer(value, place, schemas);
+  return { row: undefined, faults: parsed.error.issues.flatMap((issue) => explainer.faultsOf(issue, [])) };
 }
 
-/** Only here does zod say which keys a mapping may have: one line for each key that it may not. */
-const unknownKeys: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code !== "unrecognized_keys" || !(issue.inst instanceof z.ZodObject)) return undefined;
-  const known = Object.keys(issue.inst.shape);
-  return issue.keys.map((key) => unknownKey(key, known)).join("\n");
-};
+/**
+ * The schemas that raised the issues which do not themselves say what was expected, by the list of keys or of
+ * errors in the issue: zod tells the schema only while it parses.
+ */
+type IssueSchemas = Map<readonly unknown[], unknown>;
 
 /** Names the key that was probably meant, or else all there are. */
 export function unknownKey(key: string, known: readonly string[]): string {
@@ -36,101 +43,108 @@ export function unknownKey(key: string, known: readonly string[]): string {
   return `expected ${expected}, got ${quote(key)}${hint}`;
 }
 
-function faultsOf(issue: Issue, above: Path, root: unknown, place: Place): TextFault[] {
-  const path = [...above, ...issue.path];
-  const came = valueAt(root, path);
-  const at = placeAt(place, path);
-  const where = pathInWords(path);
-  const fault = (message: string, code = "wrong-value", line = at.line): TextFault => ({
-    line,
-    code,
-    message: where === "" ? message : `${where}: ${message}`,
-  });
+/** Turns zod's issues about one value into faults. */
+class Explainer {
+  readonly #root: unknown;
+  readonly #place: Place;
+  readonly #schemas: IssueSchemas;
 
-  switch (issue.code) {
-    case "unrecognized_keys": {
-      const messages = issue.message.split("\n");
-      return issue.keys.map((key, i) =>
-        fault(messages[i] ?? issue.message, "unknown-key", lineOfKey(place, path, key)),
-      );
+  constructor(root: unknown, place: Place, schemas: IssueSchemas) {
+    this.#root = root;
+    this.#place = place;
+    this.#schemas = schemas;
+  }
+
+  /** The path of an issue within a union begins at the union, whose own path is `above`. */
+  faultsOf(issue: Issue, above: Path): TextFault[] {
+    const path = [...above, ...issue.path];
+    const came = valueAt(this.#root, path);
+    const fault = (message: string, code?: string) => [this.#fault(path, message, code)];
+    switch (issue.code) {
+      case "unrecognized_keys": {
+        const schema = this.#schemas.get(issue.keys);
+        const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+        const mapping = this.#place.nearest(path);
+        return issue.keys.map((key) => ({
+          ...this.#fault(path, unknownKey(key, known), "unknown-key"),
+          line: mapping.lineOfKey(key),
+        }));
+      }
+      case "invalid_union":
+        return this.#faultsOfUnion(issue, path);
+      case "invalid_type":
+        return came === undefined
+          ? fault(`expected ${typeInWords(issue.expected)}, got none: add the key`, "missing-key")
+          : fault(wrongType(issue.expected, came, this.#place.nearest(path)));
+      case "invalid_value": {
+        const values = issue.values.map(String);
+        const expected = `expected one of ${values.join(", ")}`;
+        if (came === undefined) return fault(`${expected}, got none: add the key`, "missing-key");
+        return fault(
+          `${expected}, got ${show(came)}${typeof came === "string" ? didYouMean(came, values) : ""}`,
+        );
+      }
+      case "too_small":
+        return fault(`expected ${size("at least", issue.minimum, issue.origin)}, got ${measure(came)}`);
+      case "too_big":
+        return fault(`expected ${size("at most", issue.maximum, issue.origin)}, got ${measure(came)}`);
+      case "invalid_format":
+        return fault(wrongFormat(issue.format, issue.message, came));
+      default:
+        return fault(`${issue.message}, got ${show(came)}`);
     }
-    case "invalid_union":
-      return faultsOfUnion(issue, path, root, place, fault);
-    case "invalid_type":
-      return came === undefined
-        ? [fault(`expected ${typeInWords(issue.expected)}, got none: add the key`, "missing-key")]
-        : [fault(wrongType(issue.expected, came, at))];
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      if (came === undefined)
-        return [fault(`expected one of ${values.join(", ")}, got none: add the key`, "missing-key")];
-      const hint = typeof came === "string" ? didYouMean(came, values) : "";
-      return [fault(`expected one of ${values.join(", ")}, got ${show(came)}${hint}`)];
+  }
+
+  #fault(path: Path, message: string, code = "wrong-value"): TextFault {
+    const where = pathInWords(path);
+    return {
+      line: this.#place.nearest(path).line,
+      code,
+      message: where === "" ? message : `${where}: ${message}`,
+    };
+  }
+
+  /**
+   * A union of the graph file is a slug or one of a few mappings (`unionForms`). Where the keys of a mapping show
+   * which of them was meant, the faults are those of that form; otherwise the fault is that it has none of them.
+   */
+  #faultsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path): TextFault[] {
+    const came = valueAt(this.#root, path);
+    const union = this.#schemas.get(issue.errors);
+    if (!(union instanceof z.ZodUnion)) return [this.#fault(path, issue.message)];
+    const expected = `expected ${unionForms.get(union)?.written ?? "another form"}`;
+    const mappings = union.options.flatMap((option, i) => {
+      const keys = unionForms.get(option)?.keys;
+      return keys === undefined ? [] : [{ keys, issues: issue.errors[i] ?? [] }];
+    });
+    const known = mappings.flatMap(({ keys }) => keys);
+    const fault = (message: string, code?: string) => [this.#fault(path, message, code)];
+
+    if (came === undefined) return fault(`${expected}, got none: add the key`, "missing-key");
+    if (!isMapping(came)) {
+      const hint = hintFor(came, this.#place.nearest(path).written, known);
+      return fault(`${expected}, got ${show(came)}${hint}`);
     }
-    case "too_small":
-      return [fault(`expected ${size("at least", issue.minimum, issue.origin)}, got ${measure(came)}`)];
-    case "too_big":
-      return [fault(`expected ${size("at most", issue.maximum, issue.origin)}, got ${measure(came)}`)];
-    case "invalid_format":
-      return [fault(wrongFormat(issue.format, issue.message, came))];
-    default:
-      return [fault(`${issue.message}, got ${show(came)}`)];
+    const meant =
+      mappings.length === 1
+        ? mappings
+        : mappings.filter(({ keys }) => keys.some((key) => Object.hasOwn(came, key)));
+    if (meant.length === 1)
+      return meant.flatMap(({ issues }) => issues.flatMap((inner) => this.faultsOf(inner, path)));
+    const keys = Object.keys(came);
+    const got = keys.length === 0 ? "an empty mapping" : `the keys ${keys.map(quote).join(", ")}`;
+    return fault(`${expected}, got ${got}${keys.length === 1 ? didYouMean(keys[0]!, known) : ""}`);
   }
 }
 
-/**
- * The unions of the graph file are a slug or one of a few mappings. The faults shown are those of the form
- * that was meant: the slug for a text, the mapping with the fewest wrong keys for a mapping.
- */
-function faultsOfUnion(
-  issue: z.core.$ZodIssueInvalidUnion,
-  path: Path,
-  root: unknown,
-  place: Place,
-  fault: (message: string, code?: string) => TextFault,
-): TextFault[] {
-  const came = valueAt(root, path);
-  const isRequirement = issue.errors.length > 2;
-  const form = isRequirement
-    ? "a slug, {allOf: […]}, {anyOf: […]}, {atLeast: k, of: […]} or {skill: …}"
-    : `a slug or {${path.includes("partOf") ? "topic" : "skill"}: …}`;
-  const chosen = (issues: readonly Issue[] | undefined) =>
-    (issues ?? []).flatMap((inner) => faultsOf(inner, path, root, place));
-
-  if (typeof came === "string") return chosen(issue.errors[0]);
-  if (came === undefined) return [fault(`expected ${form}, got none: add the key`, "missing-key")];
-  if (!isMapping(came)) {
-    const { written } = placeAt(place, path);
-    const hint =
-      Array.isArray(came) && isRequirement
-        ? ": write {allOf: […]} when all are needed, {anyOf: […]} when one is enough"
-        : came === null
-          ? ": write one or leave the key out"
-          : written === undefined
-            ? ""
-            : `: write it in quotes, "${written}"`;
-    return [fault(`expected ${form}, got ${show(came)}${hint}`)];
-  }
-  const scores = issue.errors.map((errors, i) =>
-    i === 0 ? Number.POSITIVE_INFINITY : wrongKeys(errors, came),
-  );
-  const least = Math.min(...scores);
-  if (scores.filter((score) => score === least).length === 1)
-    return chosen(issue.errors[scores.indexOf(least)]);
-  const keys = Object.keys(came);
-  const hint = keys.map((key) => didYouMean(key, ["allOf", "anyOf", "atLeast", "skill"])).find(Boolean) ?? "";
-  const got = keys.length === 0 ? "an empty mapping" : `the keys ${keys.map(quote).join(", ")}`;
-  return [fault(`expected ${form}, got ${got}${keys.length === 1 ? hint : ""}`, "wrong-value")];
-}
-
-/** How many keys of a mapping one form of a union does not know, or misses. */
-function wrongKeys(errors: readonly Issue[], came: Readonly<Record<string, unknown>>): number {
-  let wrong = 0;
-  for (const error of errors) {
-    if (error.code === "unrecognized_keys" && error.path.length === 0) wrong += error.keys.length;
-    else if (error.path.length === 1 && !(String(error.path[0]) in came)) wrong += 1;
-  }
-  return wrong;
+/** How to mend a value that is neither a slug nor a mapping; `known` are the keys of the mappings. */
+function hintFor(came: unknown, written: string | undefined, known: readonly string[]): string {
+  if (came === null) return ": write one or leave the key out";
+  if (Array.isArray(came))
+    return known.includes("allOf")
+      ? ": write {allOf: […]} when all are needed, {anyOf: […]} when one is enough"
+      : "";
+  return written === undefined ? "" : `: write it in quotes, "${written}"`;
 }
 
 function wrongType(expected: string, came: unknown, at: Place): string {

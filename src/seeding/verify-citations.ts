@@ -1,12 +1,11 @@
-import { extname } from "node:path";
 import { MAX_SHARED_WORDS, sharedRun } from "./copied-text.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { citation, documentRow } from "./graph-file.ts";
-import { readJsonText } from "./json-text.ts";
-import { type Path, type Place, placeAt, type TextFault } from "./place.ts";
+import type { Path, Place } from "./place.ts";
+import { readText } from "./read-text.ts";
 import { parseRow } from "./schema-faults.ts";
 import { SourceTexts, type TextFile } from "./source-texts.ts";
-import { readYamlText } from "./yaml-text.ts";
+import type { TextFault } from "./text-fault.ts";
 
 export interface CitationReport {
   /** By file and line. What cannot be read is a finding, too, as it cannot be verified. */
@@ -35,7 +34,7 @@ export function verifyCitations(graphFiles: readonly TextFile[], texts: readonly
   for (const { path: file, text } of graphFiles) {
     const report = ({ line, code, message }: TextFault) =>
       findings.push({ file, line, severity: "error", code, message });
-    const { value, place, faults } = extname(file) === ".json" ? readJsonText(text) : readYamlText(text);
+    const { value, place, faults } = readText(file, text);
     faults.forEach(report);
     walk(value, place, "", (key, inner, at) => {
       if (key === "cites") {
@@ -64,14 +63,14 @@ function walk(
 ): void {
   if (Array.isArray(value)) {
     value.forEach((item, at) => {
-      walk(item, place.items?.[at] ?? place, key, visit);
+      walk(item, place.nearest([at]), key, visit);
     });
     return;
   }
   visit(key, value, place);
   if (typeof value !== "object" || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
-    walk(inner, place.keys?.get(name)?.value ?? place, name, visit);
+    walk(inner, place.nearest([name]), name, visit);
   }
 }
 
@@ -88,7 +87,7 @@ function faultsOfDocument(value: unknown, place: Place, sources: SourceTexts): r
   const { id, lines, sections = [] } = row;
   const found: TextFault[] = [];
   const fault = (path: Path, message: string) =>
-    found.push({ line: placeAt(place, path).line, code: "document-differs", message });
+    found.push({ line: place.nearest(path).line, code: "document-differs", message });
   const text = sources.lines(id);
   if (typeof text === "string") {
     fault(["id"], text);

@@ -1,13 +1,9 @@
 import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphFilesAt } from "../../src/seeding/graph-files.ts";
-import { readJsonText } from "../../src/seeding/json-text.ts";
-import { MAX_NESTING, placeAt } from "../../src/seeding/place.ts";
 import { MAX_FILE_BYTES, readGraphFiles, readGraphText } from "../../src/seeding/read-graph-file.ts";
-import { readYamlText } from "../../src/seeding/yaml-text.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -87,102 +83,6 @@ describe("reading graph files", () => {
         "unknown-key",
         "unknown-key",
       ]);
-  });
-});
-
-describe("the JSON reader", () => {
-  test("reads what JSON.parse reads", () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 8 }), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
-        const text = JSON.stringify(value, null, space);
-        expect(readJsonText(text)).toMatchObject({ value: JSON.parse(text), faults: [] });
-      }),
-    );
-  });
-
-  test("refuses what JSON.parse refuses", () => {
-    const inner = fc.jsonValue({ maxDepth: 2 });
-    const json = fc
-      .oneof(fc.array(inner, { maxLength: 3 }), fc.dictionary(fc.string(), inner, { maxKeys: 3 }))
-      .map((value) => JSON.stringify(value));
-    const edit = fc.record({ at: fc.nat(), insert: fc.constantFrom(...'[]{},:"0a\\- \n') });
-    fc.assert(
-      fc.property(json, edit, (text, { at, insert }) => {
-        const place = at % (text.length + 1);
-        const edited = text.slice(0, place) + insert + text.slice(place);
-        const { faults } = readJsonText(edited);
-        let isJson = true;
-        try {
-          JSON.parse(edited);
-        } catch {
-          isJson = false;
-        }
-        expect(faults.some(({ code }) => code === "not-json")).toBe(!isJson);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test.each([
-    "[1,]",
-    '{"a":1,}',
-    "[,1]",
-    "[1 2]",
-    '{"a" 1}',
-    "{1:2}",
-    "[1}",
-    "01",
-    "1.",
-    "+1",
-    "nul",
-    "'a'",
-    '"a',
-    "[1]]",
-    "",
-  ])("refuses %j", (text) => {
-    expect(readJsonText(text).faults).toMatchObject([{ line: 1, code: "not-json" }]);
-  });
-
-  test("names the line of each value", () => {
-    const { place } = readJsonText('{\n"a": [\n1,\n{"b":\n2}]}');
-    expect(placeAt(place, ["a", 0]).line).toBe(3);
-    expect(placeAt(place, ["a", 1, "b"]).line).toBe(5);
-    expect(place.keys?.get("a")?.line).toBe(2);
-  });
-});
-
-describe("the YAML reader", () => {
-  test("reads JSON as the JSON reader does, places included", () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-        const text = JSON.stringify({ value }, null, 1);
-        const yaml = readYamlText(text);
-        expect(yaml.faults).toEqual([]);
-        expect(yaml).toEqual(readJsonText(text));
-      }),
-    );
-  });
-
-  test.each([
-    ["flow lists", (depth: number) => "[".repeat(depth) + "]".repeat(depth)],
-    ["block lists", (depth: number) => `${"- ".repeat(depth)}a`],
-    ["mappings", (depth: number) => `${"{a: ".repeat(depth)}b${"}".repeat(depth)}`],
-    [
-      "indented mappings",
-      (depth: number) => Array.from({ length: depth }, (_, i) => `${" ".repeat(i)}a:\n`).join(""),
-    ],
-  ])("bounds the nesting of %s", (_, nest) => {
-    expect(readYamlText(nest(MAX_NESTING - 1)).faults).toEqual([]);
-    expect(readYamlText(nest(MAX_NESTING + 10)).faults.map(({ code }) => code)).toEqual(["too-deep"]);
-    expect(readYamlText(nest(3_000)).faults.map(({ code }) => code)).toEqual(["too-deep"]);
-  });
-
-  test("bounds the nesting that aliases of aliases add up to", () => {
-    const levels = Array.from(
-      { length: 60 },
-      (_, i) => `a${i}: &a${i} [[${i === 0 ? "x" : `*a${i - 1}`}]]\n`,
-    );
-    expect(readYamlText(levels.join("")).faults.map(({ code }) => code)).toEqual(["too-deep"]);
   });
 
   test("shares a citation by an alias", () => {
