@@ -1,12 +1,16 @@
-import type { Page, Pages } from "../../loaders/pages/page.ts";
-import { type HourOrder, orderKey } from "../../loaders/pages/page.ts";
+import { type HourOrder, orderKey, type Page, type Pages, type Place } from "../../loaders/pages/page.ts";
+import { isStorable } from "../../loaders/storable-text.ts";
 import { builder } from "../builder.ts";
 import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "../limits.ts";
 import { checkCount, checkRange, checkText } from "./check.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { fault } from "./errors.ts";
+import { fault, type ValidationError } from "./errors.ts";
 
-export const OrderDirection = builder.enumType("OrderDirection", {
+/**
+ * Relay connections over the pages of the loaders: their order, cursors and filters. Pothos' own
+ * `resolveCursorConnection` is not used: it shortens a page that is too large without a word, where ours is refused.
+ */
+
+const OrderDirection = builder.enumType("OrderDirection", {
   description: "The direction of an order.",
   values: {
     ASC: { description: "The smallest first." },
@@ -18,29 +22,22 @@ const SLUG_AND_NAME = { SLUG: { description: "By slug." }, NAME: { description: 
 
 /** The input that orders a noun, in the plural, that has a slug and a name. */
 export function nameOrderInput(noun: string, nouns: string) {
-  const field = builder.enumType(`${noun}OrderField`, {
-    description: `What ${nouns} can be ordered by. Ties go by slug.`,
-    values: SLUG_AND_NAME,
-  });
-  return builder.inputType(`${noun}Order`, {
-    description: `How to order ${nouns}.`,
-    fields: (t) => ({
-      field: t.field({ type: field, required: true, description: "What to order by." }),
-      direction: t.field({
-        type: OrderDirection,
-        required: true,
-        defaultValue: "ASC",
-        description: "In which direction.",
-      }),
-    }),
-  });
+  return orderInput(noun, nouns, SLUG_AND_NAME);
 }
 
 /** The input that orders a noun, in the plural, that has a slug, a name and hours. */
 export function hourOrderInput(noun: string, nouns: string) {
+  return orderInput(noun, nouns, { ...SLUG_AND_NAME, HOURS: { description: "By hours." } });
+}
+
+function orderInput<Values extends Readonly<Record<string, { readonly description: string }>>>(
+  noun: string,
+  nouns: string,
+  values: Values,
+) {
   const field = builder.enumType(`${noun}OrderField`, {
     description: `What ${nouns} can be ordered by. Ties go by slug.`,
-    values: { ...SLUG_AND_NAME, HOURS: { description: "By hours." } },
+    values,
   });
   return builder.inputType(`${noun}Order`, {
     description: `How to order ${nouns}.`,
@@ -74,11 +71,11 @@ interface Ordered {
 }
 
 /**
- * A page of a table as a Relay connection. `toNode` may leave out rows that the snapshot of the request does
- * not hold yet. One SQL statement, and one more when `totalCount` is selected.
+ * A page of a table as a Relay connection. `toNode` may leave out rows that the snapshot of the request does not hold
+ * yet. One SQL statement, and one more when `totalCount` is selected.
  *
- * Throws BAD_USER_INPUT on a page size beyond the limit, on `first` together with `last` and on a cursor that
- * is broken or belongs to another order.
+ * Throws ValidationError on a page size beyond the limit, on `first` together with `last`, and on a cursor that is
+ * broken or belongs to another order.
  */
 export async function resolvePage<Row extends Ordered, Entity, Filter, Order extends HourOrder>(
   pages: Pages<Row, Filter, Order>,
@@ -104,7 +101,7 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Order ext
   });
 }
 
-/** How many rows to read, and from which end. Throws BAD_USER_INPUT as `resolvePage` does. */
+/** How many rows to read, and from which end. Throws ValidationError as `resolvePage` does. */
 export function pageSize({ first, last }: PageArguments): { size: number; fromEnd: boolean } {
   if (first != null && last != null) throw fault("last", "absent where first is given", last);
   if (first != null) checkRange("first", first, 0, MAX_PAGE_SIZE);
@@ -112,7 +109,7 @@ export function pageSize({ first, last }: PageArguments): { size: number; fromEn
   return { size: first ?? last ?? DEFAULT_PAGE_SIZE, fromEnd: last != null };
 }
 
-/** A page that was read by these arguments as a Relay connection. */
+/** A page that was read with these arguments as a Relay connection. */
 export function toConnection<Row, Entity>(
   { last, after, before }: PageArguments,
   { rows, more }: Page<Row>,
@@ -143,8 +140,8 @@ export function toConnection<Row, Entity>(
 }
 
 /**
- * A filter without the nulls that GraphQL lets clients write for "absent". Throws BAD_USER_INPUT on texts that
- * are too long or that no database can hold, and on lists that are too long.
+ * A filter without the nulls that GraphQL lets clients write for "absent". Throws ValidationError on texts that are
+ * too long or that the database cannot hold, and on lists that are too long.
  */
 export function parseFilter<Input extends object>(
   input: Input | null | undefined,
@@ -156,4 +153,47 @@ export function parseFilter<Input extends object>(
     for (const text of list) if (typeof text === "string") checkText(`filter.${name}`, text);
   }
   return Object.fromEntries(given) as { [Name in keyof Input]: Exclude<Input[Name], null> };
+}
+
+/**
+ * The cursor of a row: the order of the list that it was given out with, and its place there. It names a place
+ * between rows, so it stays valid when rows are written or deleted, the row itself included.
+ */
+export function encodeCursor(order: HourOrder, { key, slug }: Place): string {
+  return packCursor([order, key, slug]);
+}
+
+/** The place of a cursor. Throws ValidationError when it is broken or was given out with another order. */
+export function decodeCursor(cursor: string, order: HourOrder, argument: string): Place {
+  const [given, key, slug, ...rest] = unpackCursor(cursor);
+  if (typeof given !== "string" || typeof slug !== "string" || rest.length > 0 || !isStorable(slug))
+    throw brokenCursor(cursor, argument);
+  if (given !== order)
+    throw fault(argument, `a cursor of a list ordered by ${order}`, `one of a list ordered by ${given}`);
+  if (!isKey(key, order)) throw brokenCursor(cursor, argument);
+  return { key, slug };
+}
+
+function isKey(key: unknown, order: HourOrder): key is Place["key"] {
+  if (order === "HOURS") return typeof key === "number" && Number.isFinite(key);
+  return typeof key === "string" && isStorable(key);
+}
+
+export function brokenCursor(cursor: string, argument: string): ValidationError {
+  return fault(argument, "a cursor that this server has given out", cursor);
+}
+
+/** A list of values as text that is safe in URLs. */
+export function packCursor(parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(parts), "utf8").toString("base64url");
+}
+
+/** What `packCursor` was given; an empty list for a text that it cannot have made. */
+export function unpackCursor(cursor: string): unknown[] {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return Array.isArray(decoded) ? decoded : [];
+  } catch {
+    return [];
+  }
 }

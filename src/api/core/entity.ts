@@ -35,30 +35,44 @@ export class RoadmapHandle extends Handle {
 
 /** Anything that has a requirement: an owner of the prerequisite graph. */
 export type OwnerHandle = SkillHandle | ProjectHandle | RoleHandle | RoadmapHandle;
+export type OwnerType = OwnerHandle["__typename"];
 
-/** For each type of owner: its table, the first of its indices in the prerequisite graph, and its class. */
-const OWNERS = {
-  Skill: { table: ({ skills }) => skills, first: () => 0, Handle: SkillHandle },
-  Project: {
-    table: ({ projects }) => projects,
-    first: ({ firstProject }) => firstProject,
-    Handle: ProjectHandle,
-  },
-  Role: { table: ({ roles }) => roles, first: ({ firstRole }) => firstRole, Handle: RoleHandle },
-  Roadmap: {
-    table: ({ roadmaps }) => roadmaps,
-    first: ({ firstRoadmap }) => firstRoadmap,
-    Handle: RoadmapHandle,
-  },
-} satisfies Record<OwnerType, OwnerKind>;
-
-interface OwnerKind {
+/** The owners of one type. */
+interface Owners<Type extends OwnerType> {
+  readonly kind: Uppercase<Type>;
   readonly table: (snapshot: GraphSnapshot) => SnapshotTable;
+  /** The first of their indices in the prerequisite graph. */
   readonly first: (snapshot: GraphSnapshot) => number;
-  readonly Handle: new (index: number) => OwnerHandle;
+  readonly handle: (index: number) => Extract<OwnerHandle, { readonly __typename: Type }>;
 }
 
-export type OwnerType = OwnerHandle["__typename"];
+/** The table of all that differs between the types of owners. */
+export const OWNERS: { readonly [Type in OwnerType]: Owners<Type> } = {
+  Skill: {
+    kind: "SKILL",
+    table: ({ skills }) => skills,
+    first: () => 0,
+    handle: (index) => new SkillHandle(index),
+  },
+  Project: {
+    kind: "PROJECT",
+    table: ({ projects }) => projects,
+    first: ({ firstProject }) => firstProject,
+    handle: (index) => new ProjectHandle(index),
+  },
+  Role: {
+    kind: "ROLE",
+    table: ({ roles }) => roles,
+    first: ({ firstRole }) => firstRole,
+    handle: (index) => new RoleHandle(index),
+  },
+  Roadmap: {
+    kind: "ROADMAP",
+    table: ({ roadmaps }) => roadmaps,
+    first: ({ firstRoadmap }) => firstRoadmap,
+    handle: (index) => new RoadmapHandle(index),
+  },
+};
 
 export function isOwnerType(type: string): type is OwnerType {
   return Object.hasOwn(OWNERS, type);
@@ -86,8 +100,7 @@ export const EntityKindEnum = builder.enumType("EntityKind", {
   } satisfies Record<EntityKind, object>,
 });
 
-/** The table of an owner in the snapshot. */
-export function tableOf(snapshot: GraphSnapshot, { __typename }: OwnerHandle): SnapshotTable {
+function tableOf(snapshot: GraphSnapshot, { __typename }: OwnerHandle): SnapshotTable {
   return OWNERS[__typename].table(snapshot);
 }
 
@@ -117,13 +130,6 @@ export function ownerHandle(snapshot: GraphSnapshot, owner: number): OwnerHandle
   return new RoadmapHandle(owner - snapshot.firstRoadmap);
 }
 
-/** The owner of a type and a slug, or `undefined`. */
-export function ownerOfSlug(snapshot: GraphSnapshot, type: OwnerType, slug: string): OwnerHandle | undefined {
-  const { table, Handle } = OWNERS[type];
-  const index = table(snapshot).indexOf.get(slug);
-  return index === undefined ? undefined : new Handle(index);
-}
-
 /** The hours of a cost: the graph counts in hundredths of an hour. */
 export function hours(cost: number): number {
   return cost / 100;
@@ -143,15 +149,35 @@ export function indexOfId(table: SnapshotTable, id: number): number | undefined 
   return index === undefined || index < 0 ? undefined : index;
 }
 
-/** The skill of a database id, or `undefined` for a row that is younger than the snapshot. */
-export function skillOfId(snapshot: GraphSnapshot, id: number): SkillHandle | undefined {
-  const index = indexOfId(snapshot.skills, id);
-  return index === undefined ? undefined : new SkillHandle(index);
+/** The owner of a database id, or `undefined` for a row that is younger than the snapshot. */
+export function ownerOfId<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, id: number) {
+  const { table, handle } = OWNERS[type];
+  const index = indexOfId(table(snapshot), id);
+  return index === undefined ? undefined : handle(index);
 }
 
-/** The skills of those rows that the snapshot holds, in their order. */
-export function skillsOfIds(snapshot: GraphSnapshot, ids: readonly number[]): SkillHandle[] {
-  return ids.flatMap((id) => skillOfId(snapshot, id) ?? []);
+/** The owners of those rows that the snapshot holds, in their order. */
+export function ownersOfIds<Type extends OwnerType>(
+  snapshot: GraphSnapshot,
+  type: Type,
+  ids: readonly number[],
+) {
+  return ids.flatMap((id) => ownerOfId(snapshot, type, id) ?? []);
+}
+
+/** The owner of a slug, or `undefined`. */
+export function ownerOfSlug<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, slug: string) {
+  const { table, handle } = OWNERS[type];
+  const index = table(snapshot).indexOf.get(slug);
+  return index === undefined ? undefined : handle(index);
+}
+
+/**
+ * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
+ * database that the same files were imported into.
+ */
+export function encodeGlobalId(type: EntityType, slug: string): string {
+  return Buffer.from(`${type}:${slug}`, "utf8").toString("base64");
 }
 
 /**
@@ -169,7 +195,11 @@ export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
   description:
     "What a learner can aim for: a skill, a role, a project or a roadmap. To reach it is to learn the skill, or to meet the requirement of the other three.",
   fields: (t) => ({
-    id: t.id({ description: "The id for `node`." }),
+    id: t.id({
+      description: "The id for `node`.",
+      extensions: CONSTANT,
+      resolve: (goal, _args, { snapshot }) => encodeGlobalId(goal.__typename, slugOf(snapshot, goal)),
+    }),
     slug: t.string({
       description: "The name in links and inputs: lower case, digits and hyphens.",
       extensions: CONSTANT,

@@ -1,10 +1,20 @@
 import { GraphQLError } from "graphql";
 import type { DeadlineMissed } from "../../planning/time/deadline.ts";
 import type { PlanRefusal } from "../../planning/time/study-time.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
-import { type EntityKind, EntityKindEnum, hours, type OwnerHandle, type SkillHandle } from "./entity.ts";
+import {
+  type EntityKind,
+  EntityKindEnum,
+  hours,
+  OWNERS,
+  type OwnerHandle,
+  type OwnerType,
+  ownerOfId,
+  type SkillHandle,
+} from "./entity.ts";
 
 /**
  * The outcomes that a client has to expect and can act on. Each is thrown, and the field decides how it reaches the
@@ -71,15 +81,24 @@ export class NotFoundError extends GraphQLError {
   }
 }
 
-/** The entity of a slug that a query asked for, or a NotFoundError that suggests some of `slugs`. */
-export function orNotFound<Entity>(
-  entity: Entity | undefined,
-  kind: EntityKind,
+/** The row of a slug that a query asked for, or a NotFoundError. */
+export function orNotFound<Row>(row: Row | undefined, kind: EntityKind, slug: string): Row {
+  if (row === undefined) throw new NotFoundError(kind, slug, []);
+  return row;
+}
+
+/** The owner of a slug, or a NotFoundError that suggests others; `argument` as there. */
+export function ownerOrNotFound<Type extends OwnerType>(
+  snapshot: GraphSnapshot,
+  type: Type,
   slug: string,
-  slugs: readonly string[] = [],
-): Entity {
-  if (entity === undefined) throw new NotFoundError(kind, slug, slugs);
-  return entity;
+  argument?: string,
+) {
+  const { kind, table, handle } = OWNERS[type];
+  const { indexOf, slugs } = table(snapshot);
+  const index = indexOf.get(slug);
+  if (index === undefined) throw new NotFoundError(kind, slug, slugs, argument);
+  return handle(index);
 }
 
 /**
@@ -92,6 +111,11 @@ export function orStale<Row>(row: Row | undefined, what: string): Row {
   throw new GraphQLError(`${what} was deleted while this request was answered. Send it again.`, {
     extensions: { code: "STALE_REVISION" },
   });
+}
+
+/** The owner that a column of a row names; see `orStale`. */
+export function ownerOrStale<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, id: number) {
+  return orStale(ownerOfId(snapshot, type, id), `A ${type.toLowerCase()}`);
 }
 
 /** The slugs closest to one that does not exist, nearest first; none where comparing all would take long. */

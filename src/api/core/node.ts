@@ -2,26 +2,18 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { MAX_NODE_IDS } from "../limits.ts";
 import { checkCount } from "./check.ts";
-import { type EntityType, isEntityType, isOwnerType, ownerOfSlug } from "./entity.ts";
+import { type EntityType, encodeGlobalId, isEntityType, isOwnerType, ownerOfSlug } from "./entity.ts";
 import { fault } from "./errors.ts";
 
 /**
- * Relay's global ids, and the two queries that find entities by them. Written out rather than left to Pothos' own
- * `node`, which would load tables through the Prisma plugin and knows neither our limit nor our errors.
+ * The two queries that find entities by Relay's global ids. Written out rather than left to Pothos' `builder.node`, which
+ * would load tables through the Prisma plugin, and knows neither our limit nor our errors.
  */
 
 export const Node = builder.nodeInterfaceRef();
 
 /** The parent object of an entity, carrying the name of its type for interfaces and unions. */
 export type Entity = object & { readonly __typename: EntityType };
-
-/**
- * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
- * database that the same files were imported into.
- */
-export function encodeGlobalId(type: EntityType, slug: string): string {
-  return Buffer.from(`${type}:${slug}`, "utf8").toString("base64");
-}
 
 /** The type and slug of a Relay id. Throws ValidationError on anything that `encodeGlobalId` does not make. */
 export function decodeGlobalId(id: string, argument: string): { type: EntityType; slug: string } {
@@ -54,14 +46,14 @@ builder.queryFields((t) => ({
   node: t.field({
     type: Node,
     nullable: true,
-    description: "The entity of an id; null when there is none (any more).",
+    description: "The entity of an id; null when no such entity exists.",
     args: { id: t.arg.id({ required: true, description: "The `id` of an entity." }) },
     resolve: (_root, { id }, context) => find(context, id, "id"),
   }),
   nodes: t.field({
     type: [Node],
     nullable: { list: true, items: true },
-    description: "The entities of several ids, in their order; null where there is none (any more).",
+    description: "The entities of several ids, in their order; null where no such entity exists.",
     args: {
       ids: t.arg.idList({ required: true, description: `The ids, at most ${MAX_NODE_IDS}.` }),
     },

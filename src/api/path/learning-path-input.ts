@@ -3,7 +3,7 @@ import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
 import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
 import { builder } from "../builder.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS, MAX_WEEKLY_HOURS } from "../limits.ts";
-import { ResourcePreferencesInput } from "../resource/preferences-input.ts";
+import { ResourcePreferencesInput } from "../resource/resource.ts";
 import { GoalInput, IMPLIED, KNOWN } from "./learner-input-types.ts";
 import type { PlannedProjects } from "./plan-request.ts";
 import type { Weekday } from "./plan-time.ts";

@@ -6,7 +6,7 @@ import {
 import type { Resource } from "../../store/generated/client/client.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Context } from "../context.ts";
-import { skillOfId } from "../core/entity.ts";
+import { ownerOfId } from "../core/entity.ts";
 import { memo } from "../core/memo.ts";
 import type { AnsweredPath } from "./learning-path.ts";
 
@@ -23,7 +23,7 @@ const teachersOf = memo(async ({ solved }: AnsweredPath, { snapshot, loaders }: 
   );
   const teaches = new Map<number, number[]>();
   for (const { resourceId, skillId } of teachings.flat()) {
-    const skill = skillOfId(snapshot, skillId);
+    const skill = ownerOfId(snapshot, "Skill", skillId);
     if (skill === undefined) continue;
     const skills = teaches.get(resourceId);
     if (skills === undefined) teaches.set(resourceId, [skill.index]);

@@ -12,7 +12,7 @@ import { indexOfId } from "../core/entity.ts";
 import { ValidationError } from "../core/errors.ts";
 import { andThen } from "../core/run-task.ts";
 import { MAX_LISTED_SKILLS } from "../limits.ts";
-import { parsePreferences, type ResourcePreferencesInput } from "../resource/resource-preferences.ts";
+import { parsePreferences, type ResourcePreferencesInput } from "../resource/resource.ts";
 import { type GoalInput, parseGoals, parseSkill, parseSkills, withImplied } from "./learner-input.ts";
 import { ANY_TIME, type PlanTime, type PlanTimeInput, parsePlanTime } from "./plan-time.ts";
 
@@ -29,7 +29,7 @@ export interface LearningPathInput extends PlanTimeInput {
   readonly optimise?: Objective["optimise"] | null;
   readonly likes?: readonly { readonly skill: string; readonly percent: number }[] | null;
   readonly projects?: PlannedProjects | null;
-  readonly preferences?: ResourcePreferencesInput | null;
+  readonly preferences?: typeof ResourcePreferencesInput.$inferInput | null;
 }
 
 /** What a learner asks for, checked, in indices of the snapshot. */

@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts";
 import { type OwnerHandle, ownerHandle, RoadmapHandle, rowId, type SkillHandle } from "../core/entity.ts";
-import type { RequirementPart } from "../requirement/requirement-tree.ts";
-import { requirementOf, requirementOfStep } from "../requirement/requirements.ts";
+import { type RequirementPart, requirementOf, requirementOfStep } from "../requirement/tree.ts";
 
 /** Where a requirement asks for a step. */
 export interface StepRequirement {

@@ -1,10 +1,11 @@
-import type { ObjectRef } from "@pothos/core";
+import type { InputFieldBuilder, ObjectRef } from "@pothos/core";
 import { type Subject, strongestBasis } from "../../loaders/citations.ts";
-import type { Basis } from "../../store/generated/client/enums.ts";
+import type { Basis, SubjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { orStale } from "../core/errors.ts";
-import { Document } from "../document/document.ts";
+import { OWNERS, type OwnerHandle, rowId } from "../core/entity.ts";
+
+/** What documents say: citations, which support rows, and claims, which say what a field of a row is. */
 
 type Types = (typeof builder)["$inferSchemaTypes"];
 
@@ -18,35 +19,54 @@ export const BasisEnum = builder.enumType("Basis", {
   } satisfies Record<Basis, object>,
 });
 
+export const SubjectKindEnum = builder.enumType("SubjectKind", {
+  description: "What kind of row a citation, a claim or a change is about.",
+  values: {
+    DOCUMENT: { description: "A document." },
+    SKILL: { description: "A skill." },
+    RESOURCE: { description: "A resource." },
+    PROJECT: { description: "A project." },
+    ROLE: { description: "A role." },
+    ROADMAP: { description: "A roadmap." },
+    REQUIREMENT: { description: "A node of a requirement." },
+    PART_OF: { description: "That a skill is part of another." },
+    RELATION: { description: "How a skill relates to another." },
+    NOTE: { description: "A note on a skill." },
+    TEACHES: { description: "That a resource teaches a skill." },
+    PRACTISES: { description: "That a project practises a skill." },
+    PROJECT_STEP: { description: "A step of a project." },
+    OPTIONAL_SKILL: { description: "That a skill helps in a role." },
+    RESPONSIBILITY: { description: "A responsibility of a role." },
+    MARKET_FACT: { description: "A market fact about a role." },
+    ROADMAP_STEP: { description: "A step of a roadmap." },
+    CLAIM: { description: "A claim about a field of a row." },
+  } satisfies Record<SubjectKind, object>,
+});
+
+/** Its document and section are added in document/document.ts, its subject in provenance/subject.ts. */
 export const Citation = builder.prismaObject("Citation", {
   fields: (t) => ({
     line: t.exposeInt("line"),
     mention: t.exposeString("mention"),
     basis: t.expose("basis", { type: BasisEnum }),
+    subjectKind: t.expose("subjectKind", {
+      type: SubjectKindEnum,
+      description: "What kind of row it supports.",
+    }),
   }),
 });
 
-builder.objectField(Citation, "document", (t) =>
-  t.field({
-    type: Document,
-    description: "The document that says so.",
-    resolve: async ({ documentId }, _args, { loaders }) =>
-      orStale(await loaders.documents.load(documentId), "A document"),
-  }),
-);
+const CITATIONS =
+  "Where documents support it, in the order of documents and lines; empty when only the editors do.";
+const BASIS = "The strongest support that any document gives; `EDITORIAL` when nothing is cited.";
+const AGREEMENT = "How many documents support it.";
 
 export const Cited = builder.interfaceRef<object>("Cited").implement({
-  description: "What documents can support.",
+  description: "Anything that documents can support.",
   fields: (t) => ({
-    citations: t.field({
-      type: [Citation],
-      description: "Where documents support it, in the order of documents and lines; empty: editorial.",
-    }),
-    basis: t.field({
-      type: BasisEnum,
-      description: "The strongest support that any document gives; `EDITORIAL` when nothing is cited.",
-    }),
-    agreement: t.int({ description: "How many documents support it." }),
+    citations: t.field({ type: [Citation], description: CITATIONS }),
+    basis: t.field({ type: BasisEnum, description: BASIS }),
+    agreement: t.int({ description: AGREEMENT }),
   }),
 });
 
@@ -60,19 +80,58 @@ export function addCitations<Shape>(
   builder.objectFields(type, (t) => ({
     citations: t.field({
       type: [Citation],
-      description: "Where documents support it, in the order of documents and lines; empty: editorial.",
+      description: CITATIONS,
       resolve: (parent, _args, context) => load(parent as Shape, context),
     }),
     basis: t.field({
       type: BasisEnum,
-      description: "The strongest support that any document gives; `EDITORIAL` when nothing is cited.",
+      description: BASIS,
       resolve: async (parent, _args, context) =>
         strongestBasis((await load(parent as Shape, context)).map(({ basis }) => basis)),
     }),
     agreement: t.int({
-      description: "How many documents support it.",
+      description: AGREEMENT,
       resolve: async (parent, _args, context) =>
-        new Set((await load(parent as Shape, context)).map((row) => row.documentId)).size,
+        new Set((await load(parent as Shape, context)).map(({ documentId }) => documentId)).size,
     }),
   }));
+}
+
+/** Its entity is added in provenance/subject.ts. */
+export const Claim = builder.prismaObject("Claim", {
+  interfaces: () => [Cited],
+  fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
+});
+addCitations(Claim, ({ id }) => ({ kind: "CLAIM", id }));
+
+/** Gives a type the field `claims`; `subjectOf` says which row they are about. */
+export function addClaims<Shape>(
+  type: ObjectRef<Types, Shape>,
+  subjectOf: (parent: Shape, context: Context) => Subject,
+): void {
+  builder.objectField(type, "claims", (t) =>
+    t.field({
+      type: [Claim],
+      description: "What documents say its fields are. Claims on one field that differ are a disagreement.",
+      resolve: (parent, _args, context) => context.loaders.claims.load(subjectOf(parent as Shape, context)),
+    }),
+  );
+}
+
+/** The subject that an entity of the snapshot is. */
+export function ownerSubject(owner: OwnerHandle, { snapshot }: Context): Subject {
+  return { kind: OWNERS[owner.__typename].kind, id: rowId(snapshot, owner) };
+}
+
+/** The fields of a filter that ask what documents say of a row. */
+export function supportFields(t: InputFieldBuilder<Types, "InputObject">) {
+  return {
+    citedBy: t.string({ description: "Supported by the document of this slug." }),
+    citedByAll: t.stringList({ description: "Supported by each of the documents of these slugs." }),
+    minAgreement: t.int({ description: "Supported by at least this many documents." }),
+    bases: t.field({
+      type: [BasisEnum],
+      description: "The strongest support is one of these; `EDITORIAL`: no document supports it.",
+    }),
+  };
 }

@@ -4,11 +4,11 @@ import { checkRange } from "../core/check.ts";
 import { Node } from "../core/node.ts";
 import { MAX_DISAGREEMENTS } from "../limits.ts";
 import { Graph } from "../question/graph.ts";
-import { Claim } from "./claim.ts";
-import { findSubjectEntity } from "./subjects.ts";
+import { Claim } from "./citation.ts";
+import { findSubjectEntity } from "./subject.ts";
 
 const Disagreement = builder.objectRef<DisputedField>("Disagreement").implement({
-  description: "Differing claims on one field of one entity.",
+  description: "Different claims on one field of one entity.",
   fields: (t) => ({
     entity: t.field({
       type: Node,
@@ -29,14 +29,14 @@ const Disagreement = builder.objectRef<DisputedField>("Disagreement").implement(
 builder.objectField(Graph, "disagreements", (t) =>
   t.field({
     type: [Disagreement],
-    description: "Where documents, or documents and the editors, say differing things of a field.",
+    description: "The fields about which documents, or documents and the editors, say different things.",
     nullable: true,
     args: {
-      field: t.arg.string({ description: "Only about this field, such as `kind`." }),
+      field: t.arg.string({ description: "Only about this field, such as `kind`; absent: any." }),
       first: t.arg.int({
         required: true,
         defaultValue: 100,
-        description: `How many to return, at most ${MAX_DISAGREEMENTS}.`,
+        description: `How many to return, from 1 to ${MAX_DISAGREEMENTS}.`,
       }),
     },
     resolve: async (_graph, { field, first }, { loaders }) => {

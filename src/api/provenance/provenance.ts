@@ -1,11 +1,78 @@
 import type { ObjectRef } from "@pothos/core";
-import type { Subject } from "../../loaders/citations.ts";
+import { type Subject, strongestBasis } from "../../loaders/citations.ts";
+import type { Basis, Citation as CitationRow } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { BasisEnum, Citation } from "./citation.ts";
-import { type FieldProvenance, type FieldValue, provenance } from "./provenance-of.ts";
+import { rowId } from "../core/entity.ts";
+import { orStale } from "../core/errors.ts";
+import { Project, ProjectStep } from "../project/project.ts";
+import { Resource } from "../resource/resource.ts";
+import { Roadmap, RoadmapStep } from "../roadmap/roadmap.ts";
+import { MarketFact, Responsibility, Role } from "../role/role.ts";
+import { Skill } from "../skill/skill.ts";
+import { BasisEnum, Citation, ownerSubject } from "./citation.ts";
 
 type Types = (typeof builder)["$inferSchemaTypes"];
+
+/**
+ * How a document can give the value of a field:
+ * - `ROW`: with the row itself, so the row's citations stand for it (its name, the amount of a salary);
+ * - `WORDS`: literally, so a citation stands for it whose mention contains it (an author, an alias);
+ * - `CLAIM`: only by a claim of the same value, which citations support. Without one it is the editors' own.
+ */
+type Source = "ROW" | "WORDS" | "CLAIM";
+
+export interface FieldValue {
+  readonly field: string;
+  /** Absent, an empty text and an empty list say nothing that could have a source. */
+  readonly value: unknown;
+  readonly source: Source;
+}
+
+interface CitedClaim {
+  readonly field: string;
+  readonly value: string;
+  readonly citations: readonly CitationRow[];
+}
+
+interface FieldProvenance {
+  readonly field: string;
+  readonly basis: Basis;
+  readonly citations: readonly CitationRow[];
+}
+
+/**
+ * Who says what each field is: one entry for each field that has a value, in their order. Ignoring letter case, a
+ * claim stands for the value that it names, and `WORDS` of several texts need each of them in a mention.
+ * O(fields × (citations + claims)).
+ */
+export function provenance(
+  fields: readonly FieldValue[],
+  rowCitations: readonly CitationRow[],
+  claims: readonly CitedClaim[],
+): FieldProvenance[] {
+  return fields.flatMap(({ field, value, source }) => {
+    const texts = textsOf(value);
+    if (texts.length === 0) return [];
+    const claimed = claims
+      .filter((claim) => claim.field === field && texts.includes(claim.value.toLowerCase()))
+      .flatMap(({ citations }) => citations);
+    const given = source === "ROW" ? rowCitations : source === "WORDS" ? mentioning(rowCitations, texts) : [];
+    const citations = [...new Set([...claimed, ...given])];
+    return [{ field, basis: strongestBasis(citations.map(({ basis }) => basis)), citations }];
+  });
+}
+
+function textsOf(value: unknown): string[] {
+  if (value == null || value === "") return [];
+  return [value].flat().map((text) => String(text).toLowerCase());
+}
+
+function mentioning(citations: readonly CitationRow[], texts: readonly string[]): CitationRow[] {
+  const mentions = (citation: CitationRow, text: string) => citation.mention.toLowerCase().includes(text);
+  if (!texts.every((text) => citations.some((citation) => mentions(citation, text)))) return [];
+  return citations.filter((citation) => texts.some((text) => mentions(citation, text)));
+}
 
 const FieldProvenanceType = builder.objectRef<FieldProvenance>("FieldProvenance").implement({
   description: "Who says what one field of a row is.",
@@ -18,20 +85,23 @@ const FieldProvenanceType = builder.objectRef<FieldProvenance>("FieldProvenance"
     }),
     citations: t.field({
       type: [Citation],
-      description: "Where documents give the value; empty: editorial.",
+      description: "Where documents give the value; empty when it is the editors' own.",
       resolve: ({ citations }) => [...citations],
     }),
   }),
 });
 
+type Awaitable<Value> = Value | Promise<Value>;
+
 /**
- * Gives a type the field `provenance`; `subjectOf` says which row it is about, `fieldsOf` what it says. Claims
- * are made about entities only; what belongs to one has none.
+ * Gives a type the field `provenance`. `subjectOf` says which row it is about, `rowOf` loads it, and `fields` names
+ * those of its fields that have a value of their own, in the order of the answer.
  */
-export function addProvenance<Shape>(
+function addProvenance<Shape, Row extends object>(
   type: ObjectRef<Types, Shape>,
   subjectOf: (parent: Shape, context: Context) => Subject,
-  fieldsOf: (parent: Shape, context: Context) => readonly FieldValue[] | Promise<readonly FieldValue[]>,
+  rowOf: (parent: Shape, context: Context) => Awaitable<Row | undefined>,
+  fields: readonly (readonly [Source, readonly (keyof Row & string)[]])[],
 ): void {
   builder.objectField(type, "provenance", (t) =>
     t.field({
@@ -41,18 +111,119 @@ export function addProvenance<Shape>(
       resolve: async (parent, _args, context) => {
         const { loaders } = context;
         const subject = subjectOf(parent as Shape, context);
-        const [fields, citations, claims] = await Promise.all([
-          fieldsOf(parent as Shape, context),
+        const [loaded, citations, claims] = await Promise.all([
+          rowOf(parent as Shape, context),
           loaders.citations.load(subject),
           loaders.claims.load(subject),
         ]);
+        const row = orStale(loaded, "A row");
+        const values = fields.flatMap(([source, names]) =>
+          names.map((field) => ({ field, value: row[field], source })),
+        );
         const cited = claims.map(async ({ id, field, value }) => ({
           field,
           value,
           citations: await loaders.citations.load({ kind: "CLAIM", id }),
         }));
-        return provenance(fields, citations, await Promise.all(cited));
+        return provenance(values, citations, await Promise.all(cited));
       },
     }),
   );
 }
+
+addProvenance(
+  Skill,
+  ownerSubject,
+  async (skill, { snapshot, loaders }) => {
+    const id = rowId(snapshot, skill);
+    const [row, aliases] = await Promise.all([loaders.skills.load(id), loaders.skillAliases.load(id)]);
+    return row && { ...row, aliases: aliases.map(({ alias }) => alias) };
+  },
+  [
+    ["ROW", ["name"]],
+    ["WORDS", ["aliases"]],
+    ["CLAIM", ["kind", "level", "hours", "summary"]],
+  ],
+);
+
+addProvenance(
+  Project,
+  ownerSubject,
+  (project, { snapshot, loaders }) => loaders.projects.load(rowId(snapshot, project)),
+  [
+    ["ROW", ["name"]],
+    ["CLAIM", ["kind", "difficulty", "hours", "brief"]],
+  ],
+);
+
+addProvenance(
+  Role,
+  ownerSubject,
+  (role, { snapshot, loaders }) => loaders.roles.load(rowId(snapshot, role)),
+  [
+    ["ROW", ["name"]],
+    ["WORDS", ["aliases"]],
+    ["CLAIM", ["summary"]],
+  ],
+);
+
+addProvenance(
+  Roadmap,
+  ownerSubject,
+  (roadmap, { snapshot, loaders }) => loaders.roadmaps.load(rowId(snapshot, roadmap)),
+  [
+    ["ROW", ["name", "ordered"]],
+    ["CLAIM", ["summary"]],
+  ],
+);
+
+addProvenance(
+  Resource,
+  ({ id }) => ({ kind: "RESOURCE", id }),
+  (row) => row,
+  [
+    ["ROW", ["name"]],
+    ["WORDS", ["authors", "provider"]],
+    ["CLAIM", ["kind", "url", "cost", "hours", "language", "summary"]],
+  ],
+);
+
+addProvenance(
+  MarketFact,
+  ({ id }) => ({ kind: "MARKET_FACT", id }),
+  (row) => row,
+  [
+    ["ROW", ["kind", "amount", "amountMax", "currency", "period", "region", "seniority", "source", "year"]],
+    ["CLAIM", ["summary"]],
+  ],
+);
+
+addProvenance(
+  ProjectStep,
+  ({ id }) => ({ kind: "PROJECT_STEP", id }),
+  (row) => row,
+  [
+    ["ROW", ["position", "name"]],
+    ["CLAIM", ["summary"]],
+  ],
+);
+
+addProvenance(
+  RoadmapStep,
+  ({ id }) => ({ kind: "ROADMAP_STEP", id }),
+  (row) => row,
+  [
+    ["ROW", ["position", "name"]],
+    ["CLAIM", ["summary"]],
+  ],
+);
+
+addProvenance(
+  Responsibility,
+  ({ id }) => ({ kind: "RESPONSIBILITY", id }),
+  (row) => row,
+  [
+    ["ROW", ["name"]],
+    ["CLAIM", ["summary"]],
+  ],
+);

@@ -2,7 +2,7 @@ import { MAX_HYPOTHETICAL_CHANGES } from "../../planning/scenarios/hypothetical-
 import { builder } from "../builder.ts";
 import { MAX_HOURS, MAX_NAME_LENGTH } from "../limits.ts";
 import { GoalInput } from "../path/learner-input-types.ts";
-import { RequirementInput } from "../requirement/requirement-input-type.ts";
+import { RequirementInput } from "../requirement/input.ts";
 
 const HOURS = `Its hours, from 0 to ${MAX_HOURS}. Counted in hundredths.`;
 

@@ -8,7 +8,7 @@ import { ValidationError } from "../core/errors.ts";
 import { MAX_HOURS, MAX_LISTED_SKILLS, MAX_NAME_LENGTH } from "../limits.ts";
 import { type GoalInput, parseGoal, parseGoals, parseSkill, withImplied } from "../path/learner-input.ts";
 import type { LearningPathInput } from "../path/plan-request.ts";
-import { parseRequirement, type RequirementInput } from "../requirement/requirement-input.ts";
+import { parseRequirement, type RequirementInput } from "../requirement/input.ts";
 
 /** A skill that is added in thought. */
 export interface AddedSkill {
@@ -22,12 +22,18 @@ export interface HypotheticalChangeInput {
     readonly slug: string;
     readonly name?: string | null;
     readonly hours: number;
-    readonly requires?: RequirementInput | null;
+    readonly requires?: typeof RequirementInput.$inferInput | null;
   } | null;
   readonly removeSkill?: string | null;
   readonly setHours?: { readonly skill: string; readonly hours: number } | null;
-  readonly setRequirement?: { readonly of: GoalInput; readonly requires?: RequirementInput | null } | null;
-  readonly addPrerequisite?: { readonly to: GoalInput; readonly requires: RequirementInput } | null;
+  readonly setRequirement?: {
+    readonly of: GoalInput;
+    readonly requires?: typeof RequirementInput.$inferInput | null;
+  } | null;
+  readonly addPrerequisite?: {
+    readonly to: GoalInput;
+    readonly requires: typeof RequirementInput.$inferInput;
+  } | null;
   readonly dropPrerequisite?: { readonly from: GoalInput; readonly skill: string } | null;
 }
 
@@ -123,7 +129,7 @@ function parseChange(
   skillOf: (slug: string, argument: string) => number,
 ): HypotheticalChange {
   const { addSkill, removeSkill, setHours, setRequirement, addPrerequisite, dropPrerequisite } = input;
-  const requirement = (requires: RequirementInput | null | undefined, argument: string) =>
+  const requirement = (requires: typeof RequirementInput.$inferInput | null | undefined, argument: string) =>
     requires == null ? {} : { requirement: parseRequirement(requires, argument, skillOf) };
   if (addSkill != null)
     return {

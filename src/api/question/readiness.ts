@@ -16,9 +16,7 @@ import { runTask } from "../core/run-task.ts";
 import { MAX_READY_SKILLS } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { RequirementNode } from "../requirement/requirement.ts";
-import type { RequirementPart } from "../requirement/requirement-tree.ts";
-import { requirementOf, requirementOfStep } from "../requirement/requirements.ts";
-import { unmetParts } from "../requirement/unmet-parts.ts";
+import { type RequirementPart, requirementOf, requirementOfStep, unmetParts } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
 import { type ReadyShape, type ReadySkillShape, ReadySkillType, ReadyToLearn } from "./ready-to-learn.ts";
 

@@ -12,7 +12,7 @@ import { type LearningPathInput as Input, type PlanRequest, plainRequest } from 
 import { planned } from "../path/plan-schedule.ts";
 import { parsePlanTime } from "../path/plan-time.ts";
 import { MissingCause } from "../path/unreachable-goal.ts";
-import { parsePreferences } from "../resource/resource-preferences.ts";
+import { parsePreferences } from "../resource/resource.ts";
 import { Skill } from "../skill/skill.ts";
 import { type Hypothesis, parseHypothesis, parseHypotheticalQuestion } from "./hypothetical.ts";
 import { HypotheticalChangeInput } from "./hypothetical-change-input.ts";

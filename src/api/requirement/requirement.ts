@@ -1,12 +1,16 @@
+import type { ObjectRef } from "@pothos/core";
 import type { RequirementNode as Row } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { columnDescription } from "../core/description.ts";
 import { SkillHandle } from "../core/entity.ts";
 import { orStale } from "../core/errors.ts";
+import { andThen } from "../core/run-task.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
-import type { RequirementPart } from "./requirement-tree.ts";
+import { type RequirementPart, requirementOf } from "./tree.ts";
+
+type Types = (typeof builder)["$inferSchemaTypes"];
 
 type NodeKind = "SKILL" | "ALL_OF" | "ANY_OF" | "AT_LEAST";
 
@@ -16,7 +20,7 @@ const NODE_KINDS = {
   SKILL: { description: "One skill." },
   ALL_OF: { description: "Every member must be met." },
   ANY_OF: { description: "One member is enough." },
-  AT_LEAST: { description: "So many members must be met: more than one, fewer than all." },
+  AT_LEAST: { description: "Some members must be met: more than one, fewer than all." },
 } satisfies Record<NodeKind, object>;
 
 const RequirementNodeKind = builder.enumType("RequirementNodeKind", {
@@ -43,9 +47,9 @@ const SkillRequirement = builder.objectRef<RequirementPart>("SkillRequirement");
 export const GroupRequirement = builder.objectRef<RequirementPart>("GroupRequirement");
 export const RequirementNode = builder.objectRef<RequirementPart>("RequirementNode");
 
-export const Requirement = builder.unionType("Requirement", {
+const Requirement = builder.unionType("Requirement", {
   description:
-    "What must be known before: a skill, or at least so many members of a group. GraphQL cannot ask for a tree of any depth; `requirementNodes` gives the same as a flat list.",
+    "What must be known first: a skill, or a number of the members of a group. GraphQL cannot ask for a tree of any depth; `requirementNodes` gives the same as a flat list.",
   types: [SkillRequirement, GroupRequirement],
   resolveType: (part) => (part.skill === undefined ? GroupRequirement : SkillRequirement),
 });
@@ -63,7 +67,7 @@ SkillRequirement.implement({
 });
 
 GroupRequirement.implement({
-  description: "At least so many of the members.",
+  description: "A group, of which at least `atLeast` members must be met.",
   interfaces: () => [Cited],
   fields: (t) => ({
     kind: t.field({
@@ -84,7 +88,7 @@ GroupRequirement.implement({
 });
 
 RequirementNode.implement({
-  description: "A node of a requirement in the flat list: the tree is put together again by `parentId`.",
+  description: "A node of a requirement in the flat list. `parentId` says where it belongs in the tree.",
   interfaces: () => [Cited],
   fields: (t) => ({
     id: t.string({
@@ -129,3 +133,27 @@ for (const type of [SkillRequirement, GroupRequirement, RequirementNode]) {
     id: (await rowOf(part, context)).id,
   }));
 }
+
+/** Gives a type the fields `requirement`, with its description, and `requirementNodes`. */
+export function addRequirement<Shape>(
+  type: ObjectRef<Types, Shape>,
+  description: string,
+  partsOf: (parent: Shape, context: Context) => RequirementPart[] | Promise<RequirementPart[]>,
+): void {
+  builder.objectFields(type, (t) => ({
+    requirement: t.field({
+      type: Requirement,
+      nullable: true,
+      description,
+      resolve: (parent, _args, context) => andThen(partsOf(parent as Shape, context), ([root]) => root),
+    }),
+    requirementNodes: t.field({
+      type: [RequirementNode],
+      description: "The whole requirement as a flat list in depth-first order, the root first.",
+      resolve: (parent, _args, context) => partsOf(parent as Shape, context),
+    }),
+  }));
+}
+addRequirement(Skill, "What must be known first; null: nothing.", (skill, { snapshot }) =>
+  requirementOf(snapshot, skill),
+);

@@ -1,16 +1,15 @@
+import type { ResourcePreferences } from "../../planning/cover/path-resources.ts";
 import type { Cost, ResourceKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
+import { checkCount, checkRange } from "../core/check.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { skillsOfIds } from "../core/entity.ts";
-import { orNotFound } from "../core/errors.ts";
-import { encodeGlobalId, Node } from "../core/node.ts";
-import { addCitations, Cited } from "../provenance/citation.ts";
-import { addClaims } from "../provenance/claim.ts";
-import { supportFields } from "../provenance/support-filter.ts";
-import { Skill } from "../skill/skill.ts";
-import { Teaching } from "../skill/teaching.ts";
+import { encodeGlobalId } from "../core/entity.ts";
+import { fault, orNotFound } from "../core/errors.ts";
+import { Node } from "../core/node.ts";
+import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
+import { addCitations, addClaims, Cited, supportFields } from "../provenance/citation.ts";
 
-export const ResourceKindEnum = builder.enumType("ResourceKind", {
+const ResourceKindEnum = builder.enumType("ResourceKind", {
   description: "What sort of thing a resource is.",
   values: {
     BOOK: { description: "A book." },
@@ -33,7 +32,7 @@ export const ResourceKindEnum = builder.enumType("ResourceKind", {
   } satisfies Record<ResourceKind, object>,
 });
 
-export const CostEnum = builder.enumType("Cost", {
+const CostEnum = builder.enumType("Cost", {
   description: "What a resource costs its reader.",
   values: {
     FREE: { description: "Nothing." },
@@ -42,9 +41,14 @@ export const CostEnum = builder.enumType("Cost", {
   } satisfies Record<Cost, object>,
 });
 
+/** What it teaches is added in skill/relations.ts. */
 export const Resource = builder.prismaObject("Resource", {
   interfaces: () => [Node, Cited],
   fields: (t) => ({
+    id: t.id({
+      description: "The id for `node`.",
+      resolve: ({ slug }) => encodeGlobalId("Resource", slug),
+    }),
     slug: t.exposeString("slug"),
     name: t.exposeString("name"),
     kind: t.expose("kind", { type: ResourceKindEnum }),
@@ -58,28 +62,7 @@ export const Resource = builder.prismaObject("Resource", {
   }),
 });
 
-builder.objectFields(Resource, (t) => ({
-  id: t.id({
-    description: "The id for `node`.",
-    resolve: ({ slug }) => encodeGlobalId("Resource", slug),
-  }),
-  teaches: t.field({
-    type: [Teaching],
-    description: "What it teaches, with who says so.",
-    resolve: ({ id }, _args, { loaders }) => loaders.teachesByResource.load(id),
-  }),
-  skills: t.field({
-    type: [Skill],
-    description: "The skills it teaches.",
-    resolve: async ({ id }, _args, { snapshot, loaders }) =>
-      skillsOfIds(
-        snapshot,
-        (await loaders.teachesByResource.load(id)).map(({ skillId }) => skillId),
-      ),
-  }),
-}));
-
-const subjectOf = ({ id }: { id: number }) => ({ kind: "RESOURCE" as const, id });
+const subjectOf = ({ id }: { readonly id: number }) => ({ kind: "RESOURCE" as const, id });
 addCitations(Resource, subjectOf);
 addClaims(Resource, subjectOf);
 
@@ -90,7 +73,7 @@ const ResourceFilter = builder.inputType("ResourceFilter", {
     costs: t.field({ type: [CostEnum], description: "At one of these costs." }),
     language: t.string({ description: "In this language: a BCP 47 tag, such as en." }),
     text: t.string({
-      description: "Occurs in the slug, the name, the summary or the provider, letter case aside.",
+      description: "Occurs in the slug, the name, the summary or the provider, ignoring letter case.",
     }),
     author: t.string({ description: "Written by somebody of exactly this name." }),
     teaches: t.string({ description: "Teaches the skill of this slug." }),
@@ -118,14 +101,54 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: ResourceFilter, description: "Which to list; absent: all." }),
         orderBy: t.arg({ type: ResourceOrder, description: "In which order; absent: by name." }),
       },
-      resolve: (_root, args, { loaders }) => {
-        return resolvePage(loaders.pages.resources, "NAME", args, parseFilter(args.filter), (row) => {
-          loaders.resources.prime(row.id, row);
-          return row;
-        });
-      },
+      resolve: (_root, args, { loaders }) =>
+        resolvePage(loaders.pages.resources, "NAME", args, parseFilter(args.filter), (found) => {
+          loaders.resources.prime(found.id, found);
+          return found;
+        }),
     },
     { name: "ResourceConnection", description: "A page of resources." },
     { name: "ResourceEdge" },
   ),
 }));
+
+export const ResourcePreferencesInput = builder.inputType("ResourcePreferencesInput", {
+  description: "Which resources a learner wants; all conditions must hold.",
+  fields: (t) => ({
+    kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds; absent: of any." }),
+    maxCost: t.field({
+      type: CostEnum,
+      description:
+        "Costs no more than this; absent: any cost. A resource whose cost nobody stated counts as paid.",
+    }),
+    languages: t.stringList({
+      description: `In one of these languages, as BCP 47 tags, at most ${MAX_LANGUAGES}; absent: in any. \`en\` includes \`en-GB\`. A resource whose language nobody stated passes.`,
+    }),
+    atMost: t.int({
+      description: `At most this many for the whole path, from 1 to ${MAX_PATH_RESOURCES}; absent: as many as it takes.`,
+    }),
+  }),
+});
+
+/** A BCP 47 tag in form: letters and digits, joined by hyphens. */
+const LANGUAGE_TAG = /^[a-z]{1,8}(-[a-z0-9]{1,8}){0,8}$/i;
+
+/** Checks preferences. Throws ValidationError. */
+export function parsePreferences(
+  { kinds, maxCost, languages, atMost }: typeof ResourcePreferencesInput.$inferInput,
+  argument: string,
+): ResourcePreferences {
+  if (kinds?.length === 0) throw fault(`${argument}.kinds`, "at least one kind, or absent", "an empty list");
+  if (languages != null) {
+    checkCount(`${argument}.languages`, languages, MAX_LANGUAGES, 1);
+    const wrong = languages.find((tag) => !LANGUAGE_TAG.test(tag));
+    if (wrong !== undefined) throw fault(`${argument}.languages`, "BCP 47 tags, such as en or pt-BR", wrong);
+  }
+  if (atMost != null) checkRange(`${argument}.atMost`, atMost, 1, MAX_PATH_RESOURCES);
+  return {
+    ...(kinds != null && { kinds }),
+    ...(maxCost != null && { maxCost }),
+    ...(languages != null && { languages }),
+    ...(atMost != null && { atMost }),
+  };
+}

@@ -2,16 +2,47 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { CONSTANT, Goal, indexOfId, RoadmapHandle, rowId, slugOf } from "../core/entity.ts";
-import { orNotFound, orStale } from "../core/errors.ts";
-import { encodeGlobalId, Node } from "../core/node.ts";
-import { addCitations, Cited } from "../provenance/citation.ts";
-import { addClaims } from "../provenance/claim.ts";
-import { supportFields } from "../provenance/support-filter.ts";
-import { RoadmapStep } from "./roadmap-step.ts";
+import { Goal, ownerOfId, ownersOfIds, type RoadmapHandle, rowId } from "../core/entity.ts";
+import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { Node } from "../core/node.ts";
+import { Project } from "../project/project.ts";
+import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import { addRequirement } from "../requirement/requirement.ts";
+import { requirementOfStep } from "../requirement/tree.ts";
+import { Resource } from "../resource/resource.ts";
 
-/** An index in the snapshot, as a skill is; see types/skill.ts. */
+/** An index in the snapshot, as a skill is. */
 export const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
+
+export const RoadmapStep = builder.prismaObject("RoadmapStep", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    position: t.exposeInt("position"),
+    name: t.exposeString("name"),
+    summary: t.exposeString("summary"),
+    resources: t.field({
+      type: [Resource],
+      description: "The resources it points at, in the author's order.",
+      resolve: async ({ id }, _args, { loaders }) => {
+        const links = await loaders.stepResources.load(id);
+        const rows = await Promise.all(links.map(({ resourceId }) => loaders.resources.load(resourceId)));
+        return rows.flatMap((resource) => resource ?? []);
+      },
+    }),
+    projects: t.field({
+      type: [Project],
+      description: "The projects it points at, in the author's order.",
+      resolve: async ({ id }, _args, { snapshot, loaders }) => {
+        const ids = (await loaders.stepProjects.load(id)).map(({ projectId }) => projectId);
+        return ownersOfIds(snapshot, "Project", ids);
+      },
+    }),
+  }),
+});
+addRequirement(RoadmapStep, "The skills of the step; null: none.", ({ id }, context) =>
+  requirementOfStep(context, id),
+);
+addCitations(RoadmapStep, ({ id }) => ({ kind: "ROADMAP_STEP", id }));
 
 const row = async (roadmap: RoadmapHandle, { snapshot, loaders }: Context) =>
   orStale(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
@@ -20,11 +51,6 @@ Roadmap.implement({
   description: tableDescription("Roadmap"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
-    id: t.id({
-      description: "The id for `node`.",
-      extensions: CONSTANT,
-      resolve: (roadmap, _args, { snapshot }) => encodeGlobalId("Roadmap", slugOf(snapshot, roadmap)),
-    }),
     summary: t.string({
       description: columnDescription("Roadmap", "summary"),
       resolve: async (roadmap, _args, context) => (await row(roadmap, context)).summary,
@@ -50,18 +76,13 @@ Roadmap.implement({
     }),
   }),
 });
-
-const subjectOf = (roadmap: RoadmapHandle, { snapshot }: Context) => ({
-  kind: "ROADMAP" as const,
-  id: rowId(snapshot, roadmap),
-});
-addCitations(Roadmap, subjectOf);
-addClaims(Roadmap, subjectOf);
+addCitations(Roadmap, ownerSubject);
+addClaims(Roadmap, ownerSubject);
 
 const RoadmapFilter = builder.inputType("RoadmapFilter", {
   description: "Which roadmaps to list; all conditions must hold.",
   fields: (t) => ({
-    text: t.string({ description: "Occurs in the slug, the name or the summary, letter case aside." }),
+    text: t.string({ description: "Occurs in the slug, the name or the summary, ignoring letter case." }),
     requires: t.string({ description: "A step names the skill of this slug." }),
     ...supportFields(t),
   }),
@@ -76,8 +97,7 @@ builder.queryFields((t) => ({
     description:
       "The roadmap of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the roadmap." }) },
-    resolve: (_root, { slug }, { snapshot: { roadmaps } }) =>
-      new RoadmapHandle(orNotFound(roadmaps.indexOf.get(slug), "ROADMAP", slug, roadmaps.slugs)),
+    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Roadmap", slug),
   }),
   roadmaps: t.connection(
     {
@@ -88,13 +108,11 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: RoadmapFilter, description: "Which to list; absent: all." }),
         orderBy: t.arg({ type: RoadmapOrder, description: "In which order; absent: by name." }),
       },
-      resolve: (_root, args, { snapshot, loaders }) => {
-        return resolvePage(loaders.pages.roadmaps, "NAME", args, parseFilter(args.filter), (found) => {
+      resolve: (_root, args, { snapshot, loaders }) =>
+        resolvePage(loaders.pages.roadmaps, "NAME", args, parseFilter(args.filter), (found) => {
           loaders.roadmaps.prime(found.id, found);
-          const index = indexOfId(snapshot.roadmaps, found.id);
-          return index === undefined ? undefined : new RoadmapHandle(index);
-        });
-      },
+          return ownerOfId(snapshot, "Roadmap", found.id);
+        }),
     },
     { name: "RoadmapConnection", description: "A page of roadmaps." },
     { name: "RoadmapEdge" },

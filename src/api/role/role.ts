@@ -1,21 +1,61 @@
+import type { MarketFactKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { CONSTANT, Goal, indexOfId, RoleHandle, rowId, slugOf } from "../core/entity.ts";
-import { orNotFound, orStale } from "../core/errors.ts";
-import { encodeGlobalId, Node } from "../core/node.ts";
-import { addCitations, Cited } from "../provenance/citation.ts";
-import { addClaims } from "../provenance/claim.ts";
-import { supportFields } from "../provenance/support-filter.ts";
-import { Requirement, RequirementNode } from "../requirement/requirement.ts";
-import { requirementOf } from "../requirement/requirements.ts";
-import { OptionalSkill } from "../skill/optional-skill.ts";
-import { MarketFact, MarketFactKindEnum } from "./market-fact.ts";
-import { Responsibility } from "./responsibility.ts";
+import { Goal, ownerOfId, ownersOfIds, type RoleHandle, rowId } from "../core/entity.ts";
+import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { Node } from "../core/node.ts";
+import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import { addRequirement } from "../requirement/requirement.ts";
+import { requirementOf } from "../requirement/tree.ts";
+import { Skill } from "../skill/skill.ts";
 
-/** An index in the snapshot, as a skill is; see types/skill.ts. */
+/** An index in the snapshot, as a skill is. Its optional skills are added in skill/relations.ts. */
 export const Role = builder.objectRef<RoleHandle>("Role");
+
+export const Responsibility = builder.prismaObject("Responsibility", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    position: t.exposeInt("position"),
+    name: t.exposeString("name"),
+    summary: t.exposeString("summary"),
+    skills: t.field({
+      type: [Skill],
+      description: "The skills it calls for.",
+      resolve: async ({ id }, _args, { snapshot, loaders }) => {
+        const ids = (await loaders.responsibilitySkills.load(id)).map(({ skillId }) => skillId);
+        return ownersOfIds(snapshot, "Skill", ids);
+      },
+    }),
+  }),
+});
+addCitations(Responsibility, ({ id }) => ({ kind: "RESPONSIBILITY", id }));
+
+const MarketFactKindEnum = builder.enumType("MarketFactKind", {
+  description: "What a market fact measures.",
+  values: {
+    SALARY: { description: "What is paid." },
+    DEMAND: { description: "How many are sought." },
+  } satisfies Record<MarketFactKind, object>,
+});
+
+export const MarketFact = builder.prismaObject("MarketFact", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    kind: t.expose("kind", { type: MarketFactKindEnum }),
+    summary: t.exposeString("summary"),
+    amount: t.exposeFloat("amount", { nullable: true }),
+    amountMax: t.exposeFloat("amountMax", { nullable: true }),
+    currency: t.exposeString("currency", { nullable: true }),
+    period: t.exposeString("period", { nullable: true }),
+    region: t.exposeString("region", { nullable: true }),
+    seniority: t.exposeString("seniority", { nullable: true }),
+    source: t.exposeString("source", { nullable: true }),
+    year: t.exposeInt("year", { nullable: true }),
+  }),
+});
+addCitations(MarketFact, ({ id }) => ({ kind: "MARKET_FACT", id }));
 
 const row = async (role: RoleHandle, { snapshot, loaders }: Context) =>
   orStale(await loaders.roles.load(rowId(snapshot, role)), "A role");
@@ -24,35 +64,13 @@ Role.implement({
   description: tableDescription("Role"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
-    id: t.id({
-      description: "The id for `node`.",
-      extensions: CONSTANT,
-      resolve: (role, _args, { snapshot }) => encodeGlobalId("Role", slugOf(snapshot, role)),
-    }),
     aliases: t.stringList({
-      description: "Other names of it.",
+      description: "Its other names.",
       resolve: async (role, _args, context) => (await row(role, context)).aliases,
     }),
     summary: t.string({
       description: columnDescription("Role", "summary"),
       resolve: async (role, _args, context) => (await row(role, context)).summary,
-    }),
-    requirement: t.field({
-      type: Requirement,
-      nullable: true,
-      description: "What its holder must know; null: nothing.",
-      resolve: (role, _args, { snapshot }) => requirementOf(snapshot, role)[0],
-    }),
-    requirementNodes: t.field({
-      type: [RequirementNode],
-      description: "The whole requirement as a flat list in depth-first order, the root first.",
-      resolve: (role, _args, { snapshot }) => requirementOf(snapshot, role),
-    }),
-    optionalSkills: t.field({
-      type: [OptionalSkill],
-      description: "Skills that help and are not required.",
-      resolve: (role, _args, { snapshot, loaders }) =>
-        loaders.optionalSkillsByRole.load(rowId(snapshot, role)),
     }),
     responsibilities: t.field({
       type: [Responsibility],
@@ -63,7 +81,7 @@ Role.implement({
       type: [MarketFact],
       description: "What the market pays for it, and how much it is in demand.",
       args: {
-        kind: t.arg({ type: MarketFactKindEnum, description: "Only facts of this kind." }),
+        kind: t.arg({ type: MarketFactKindEnum, description: "Only facts of this kind; absent: all." }),
       },
       resolve: async (role, { kind }, { snapshot, loaders }) => {
         const facts = await loaders.marketFacts.load(rowId(snapshot, role));
@@ -72,19 +90,17 @@ Role.implement({
     }),
   }),
 });
-
-const subjectOf = (role: RoleHandle, { snapshot }: Context) => ({
-  kind: "ROLE" as const,
-  id: rowId(snapshot, role),
-});
-addCitations(Role, subjectOf);
-addClaims(Role, subjectOf);
+addRequirement(Role, "What its holder must know; null: nothing.", (role, { snapshot }) =>
+  requirementOf(snapshot, role),
+);
+addCitations(Role, ownerSubject);
+addClaims(Role, ownerSubject);
 
 const RoleFilter = builder.inputType("RoleFilter", {
   description: "Which roles to list; all conditions must hold.",
   fields: (t) => ({
     text: t.string({
-      description: "Occurs in the slug, the name or the summary, letter case aside, or is an alias.",
+      description: "Occurs in the slug, the name or the summary, ignoring letter case, or is an alias.",
     }),
     requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
     ...supportFields(t),
@@ -99,8 +115,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "The role of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the role." }) },
-    resolve: (_root, { slug }, { snapshot: { roles } }) =>
-      new RoleHandle(orNotFound(roles.indexOf.get(slug), "ROLE", slug, roles.slugs)),
+    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Role", slug),
   }),
   roles: t.connection(
     {
@@ -111,13 +126,11 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: RoleFilter, description: "Which to list; absent: all." }),
         orderBy: t.arg({ type: RoleOrder, description: "In which order; absent: by name." }),
       },
-      resolve: (_root, args, { snapshot, loaders }) => {
-        return resolvePage(loaders.pages.roles, "NAME", args, parseFilter(args.filter), (found) => {
+      resolve: (_root, args, { snapshot, loaders }) =>
+        resolvePage(loaders.pages.roles, "NAME", args, parseFilter(args.filter), (found) => {
           loaders.roles.prime(found.id, found);
-          const index = indexOfId(snapshot.roles, found.id);
-          return index === undefined ? undefined : new RoleHandle(index);
-        });
-      },
+          return ownerOfId(snapshot, "Role", found.id);
+        }),
     },
     { name: "RoleConnection", description: "A page of roles." },
     { name: "RoleEdge" },

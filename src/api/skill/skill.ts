@@ -1,23 +1,21 @@
-import type { SkillKind } from "../../store/generated/client/enums.ts";
+import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import { columnDescription, tableDescription } from "../core/description.ts";
-import { CONSTANT, Goal, hours, rowId, type SkillHandle, slugOf } from "../core/entity.ts";
-import { orStale } from "../core/errors.ts";
-import { LevelEnum } from "../core/level.ts";
-import { encodeGlobalId, Node } from "../core/node.ts";
-import { addCitations, Cited } from "../provenance/citation.ts";
-import { addClaims } from "../provenance/claim.ts";
-import { Requirement, RequirementNode } from "../requirement/requirement.ts";
-import { requirementOf } from "../requirement/requirements.ts";
+import { CONSTANT, Goal, hours, ownerOfId, rowId, type SkillHandle } from "../core/entity.ts";
+import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { Node } from "../core/node.ts";
+import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
 
 /**
- * A skill is an index in the snapshot (see handles.ts): slug, name, hours, requirement and all structure cost
- * no SQL and no promise. Everything else is loaded by row.
+ * A skill is an index in the snapshot: its slug, name, hours, requirement and all structure cost no SQL and no
+ * promise. Everything else is loaded by row. Its requirement is added in requirement/requirement.ts, its place in the
+ * graph in graph.ts, and what links it to other entities in relations.ts.
  */
 export const Skill = builder.objectRef<SkillHandle>("Skill");
 
-export const SkillKindEnum = builder.enumType("SkillKind", {
+const SkillKindEnum = builder.enumType("SkillKind", {
   description: "What sort of thing a skill is.",
   values: {
     LANGUAGE: { description: "A programming, query or markup language." },
@@ -41,6 +39,36 @@ export const SkillKindEnum = builder.enumType("SkillKind", {
   } satisfies Record<SkillKind, object>,
 });
 
+export const LevelEnum = builder.enumType("Level", {
+  description: "How much experience a skill or a project presumes.",
+  values: {
+    BEGINNER: { description: "No experience presumed." },
+    INTERMEDIATE: { description: "The basics are presumed." },
+    ADVANCED: { description: "Practice is presumed." },
+  } satisfies Record<Level, object>,
+});
+
+const NoteKindEnum = builder.enumType("NoteKind", {
+  description: "What a note is about.",
+  values: {
+    WHEN_TO_USE: { description: "When to use it." },
+    STRENGTH: { description: "What speaks for it." },
+    WEAKNESS: { description: "What speaks against it." },
+    PROPERTY: { description: "A property or principle of it." },
+    ADVICE: { description: "Advice to the learner." },
+  } satisfies Record<NoteKind, object>,
+});
+
+const SkillNote = builder.prismaObject("Note", {
+  name: "SkillNote",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    kind: t.expose("kind", { type: NoteKindEnum }),
+    text: t.exposeString("text"),
+  }),
+});
+addCitations(SkillNote, ({ id }) => ({ kind: "NOTE", id }));
+
 const row = async (skill: SkillHandle, { snapshot, loaders }: Context) =>
   orStale(await loaders.skills.load(rowId(snapshot, skill)), "A skill");
 
@@ -48,11 +76,6 @@ Skill.implement({
   description: tableDescription("Skill"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
-    id: t.id({
-      description: "The id for `node`.",
-      extensions: CONSTANT,
-      resolve: (skill, _args, { snapshot }) => encodeGlobalId("Skill", slugOf(snapshot, skill)),
-    }),
     hours: t.float({
       description: columnDescription("Skill", "hours"),
       extensions: CONSTANT,
@@ -74,27 +97,69 @@ Skill.implement({
       resolve: async (skill, _args, context) => (await row(skill, context)).summary,
     }),
     aliases: t.stringList({
-      description: "Other names of it.",
+      description: "Its other names.",
       resolve: async (skill, _args, { snapshot, loaders }) =>
         (await loaders.skillAliases.load(rowId(snapshot, skill))).map(({ alias }) => alias),
     }),
-    requirement: t.field({
-      type: Requirement,
-      nullable: true,
-      description: "What must be known before; null: nothing.",
-      resolve: (skill, _args, { snapshot }) => requirementOf(snapshot, skill)[0],
-    }),
-    requirementNodes: t.field({
-      type: [RequirementNode],
-      description: "The whole requirement as a flat list in depth-first order, the root first.",
-      resolve: (skill, _args, { snapshot }) => requirementOf(snapshot, skill),
+    notes: t.field({
+      type: [SkillNote],
+      description: "Remarks on it, in the editors' words.",
+      args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind; absent: all." }) },
+      resolve: async (skill, { kind }, { snapshot, loaders }) => {
+        const notes = await loaders.notes.load(rowId(snapshot, skill));
+        return kind == null ? notes : notes.filter((note) => note.kind === kind);
+      },
     }),
   }),
 });
+addCitations(Skill, ownerSubject);
+addClaims(Skill, ownerSubject);
 
-const subjectOf = (skill: SkillHandle, { snapshot }: Context) => ({
-  kind: "SKILL" as const,
-  id: rowId(snapshot, skill),
+const SkillFilter = builder.inputType("SkillFilter", {
+  description: "Which skills to list; all conditions must hold.",
+  fields: (t) => ({
+    kinds: t.field({ type: [SkillKindEnum], description: "Of one of these kinds." }),
+    levels: t.field({ type: [LevelEnum], description: "Of one of these levels." }),
+    text: t.string({
+      description: "Occurs in the slug, the name, the summary or an alias, ignoring letter case.",
+    }),
+    partOf: t.string({ description: "Part of the skill of this slug." }),
+    requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
+    taughtBy: t.string({ description: "Taught by the resource of this slug." }),
+    practisedBy: t.string({ description: "Practised by the project of this slug." }),
+    minHours: t.float({ description: "Takes at least this many hours." }),
+    maxHours: t.float({ description: "Takes at most this many hours." }),
+    ...supportFields(t),
+  }),
 });
-addCitations(Skill, subjectOf);
-addClaims(Skill, subjectOf);
+
+const SkillOrder = hourOrderInput("Skill", "skills");
+
+builder.queryFields((t) => ({
+  skill: t.field({
+    type: Skill,
+    nullable: true,
+    description:
+      "The skill of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
+    args: { slug: t.arg.string({ required: true, description: "The slug of the skill." }) },
+    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Skill", slug),
+  }),
+  skills: t.connection(
+    {
+      type: Skill,
+      nullable: true,
+      description: "The skills, page by page.",
+      args: {
+        filter: t.arg({ type: SkillFilter, description: "Which to list; absent: all." }),
+        orderBy: t.arg({ type: SkillOrder, description: "In which order; absent: by name." }),
+      },
+      resolve: (_root, args, { snapshot, loaders }) =>
+        resolvePage(loaders.pages.skills, "NAME", args, parseFilter(args.filter), (found) => {
+          loaders.skills.prime(found.id, found);
+          return ownerOfId(snapshot, "Skill", found.id);
+        }),
+    },
+    { name: "SkillConnection", description: "A page of skills." },
+    { name: "SkillEdge" },
+  ),
+}));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openShippedGraph, type TestApi } from "../support/api.ts";
+import { openShippedGraph, type TestApi } from "../../support/api.ts";
 
 /** The citations of documents, on the graph that is shipped. */
 let api: TestApi;

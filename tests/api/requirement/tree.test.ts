@@ -4,9 +4,11 @@ import {
   type RequirementPart,
   requirementParts,
   requirementPartsOfRows,
-} from "../../../src/api/requirement/requirement-tree.ts";
+  unmetParts,
+} from "../../../src/api/requirement/tree.ts";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
+import { anyOf, atLeast, graphOf } from "../../support/graphs.ts";
 
 const SKILLS = 5;
 const OWNER = { column: "skillId", id: 1 } as const;
@@ -81,4 +83,43 @@ test("a requirement nested 20,000 deep does not overflow the stack", () => {
   let requirement: Requirement<number> = { skill: 0 };
   for (let depth = 0; depth < 20_000; depth++) requirement = { atLeast: 1, of: [requirement] };
   expect(partsOf(requirement)).toHaveLength(20_001);
+});
+
+/** web = http & (django | spring) & 2 of (git, sql, linux) */
+const { graph, index, slugsOf } = graphOf({
+  http: [],
+  django: [],
+  spring: [],
+  git: [],
+  sql: [],
+  linux: [],
+  web: ["http", anyOf("django", "spring"), atLeast(2, "git", "sql", "linux")],
+});
+const web = requirementParts(graph, index("web"), { column: "skillId", id: 1 }, "skill:web");
+
+function unmet(...known: readonly string[]): string[] {
+  const has = new Set(known.map(index));
+  return unmetParts(web, (skill) => has.has(skill)).map(
+    ({ skill, atLeast: need, parentOrdinal, ordinal }) =>
+      `${ordinal} in ${parentOrdinal}: ${skill === undefined ? `${need} of` : slugsOf([skill])}`,
+  );
+}
+
+test("nothing known: the whole requirement", () => {
+  expect(unmet()).toHaveLength(web.length);
+});
+
+test("groups that are met are left out with all their members, known members of others too", () => {
+  expect(unmet("spring", "git")).toEqual([
+    "0 in undefined: 3 of",
+    "1 in 0: http",
+    "5 in 0: 2 of",
+    "7 in 5: sql",
+    "8 in 5: linux",
+  ]);
+});
+
+test("a requirement that is met has no unmet part", () => {
+  expect(unmet("http", "django", "git", "linux")).toEqual([]);
+  expect(unmetParts([], () => false)).toEqual([]);
 });

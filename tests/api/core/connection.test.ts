@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeCursor, encodeCursor } from "../../../src/api/core/cursor.ts";
-import { decodeGlobalId, encodeGlobalId } from "../../../src/api/core/node.ts";
+import { decodeCursor, encodeCursor } from "../../../src/api/core/connection.ts";
 
 test("a cursor is read back as it was written", () => {
   const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));
@@ -35,13 +34,4 @@ test("whatever else comes is refused with its code, and never with another fault
       },
     ),
   );
-});
-
-test("an id is read back as it was written, and only so", () => {
-  const id = encodeGlobalId("Skill", "a:b-ä");
-  expect(decodeGlobalId(id, "id")).toEqual({ type: "Skill", slug: "a:b-ä" });
-  for (const wrong of [`${id} `, id.replace(/=*$/, "!"), "", "Skill:git", encodeGlobalId("Skill", "")])
-    expect(() => decodeGlobalId(wrong, "id")).toThrow(
-      /^Expected id to be an id that this server has given out/,
-    );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FieldValue, provenance } from "../../../src/api/provenance/provenance-of.ts";
+import { type FieldValue, provenance } from "../../../src/api/provenance/provenance.ts";
 import type { Basis, Citation } from "../../../src/store/generated/client/client.ts";
 
 let ids = 0;

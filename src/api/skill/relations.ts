@@ -1,0 +1,243 @@
+import type { RelationKind } from "../../store/generated/client/enums.ts";
+import { builder } from "../builder.ts";
+import { ownersOfIds, rowId } from "../core/entity.ts";
+import { orStale, ownerOrStale } from "../core/errors.ts";
+import { Project } from "../project/project.ts";
+import { addCitations, Cited } from "../provenance/citation.ts";
+import { Resource } from "../resource/resource.ts";
+import { Role } from "../role/role.ts";
+import { Skill } from "./skill.ts";
+
+/**
+ * What links a skill to another skill, to a resource, a project or a role, requirements aside: a row with citations
+ * of its own, and a field at either end. `resources`, `projects` and `skills` are shortcuts past these rows.
+ */
+
+const PartOf = builder.prismaObject("PartOf", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    part: t.field({
+      type: Skill,
+      description: "The narrower skill.",
+      resolve: ({ partId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", partId),
+    }),
+    whole: t.field({
+      type: Skill,
+      description: "The wider skill or topic.",
+      resolve: ({ wholeId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", wholeId),
+    }),
+  }),
+});
+addCitations(PartOf, ({ id }) => ({ kind: "PART_OF", id }));
+
+builder.objectFields(Skill, (t) => ({
+  partOf: t.field({
+    type: [PartOf],
+    description: "The wider skills and topics it is part of.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.wholes.load(rowId(snapshot, skill)),
+  }),
+  parts: t.field({
+    type: [PartOf],
+    description: "The narrower skills that are part of it.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.parts.load(rowId(snapshot, skill)),
+  }),
+}));
+
+const RelationKindEnum = builder.enumType("RelationKind", {
+  description: "How one skill relates to another, prerequisites aside.",
+  values: {
+    PREVENTS: { description: "The first protects against the second (a threat)." },
+    USED_WITH: { description: "The first is commonly used together with the second." },
+    INSTANCE_OF: { description: "The first is an instance of the second." },
+    PROVIDES: { description: "The first implements or provides the second." },
+    CONTRASTS_WITH: { description: "The first contrasts with the second." },
+  } satisfies Record<RelationKind, object>,
+});
+
+const SkillRelation = builder.prismaObject("Relation", {
+  name: "SkillRelation",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    kind: t.expose("kind", { type: RelationKindEnum }),
+    note: t.exposeString("note", { nullable: true }),
+    from: t.field({
+      type: Skill,
+      description: "The first skill.",
+      resolve: ({ fromId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", fromId),
+    }),
+    to: t.field({
+      type: Skill,
+      description: "The second skill.",
+      resolve: ({ toId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", toId),
+    }),
+  }),
+});
+addCitations(SkillRelation, ({ id }) => ({ kind: "RELATION", id }));
+
+const RELATION_KIND = "Only relations of this kind; absent: all.";
+
+function ofKind<Row extends { readonly kind: RelationKind }>(
+  rows: readonly Row[],
+  kind: RelationKind | null | undefined,
+): readonly Row[] {
+  return kind == null ? rows : rows.filter((row) => row.kind === kind);
+}
+
+builder.objectFields(Skill, (t) => ({
+  relations: t.field({
+    type: [SkillRelation],
+    description: "How it relates to others, where it is the first of the two.",
+    args: { kind: t.arg({ type: RelationKindEnum, description: RELATION_KIND }) },
+    resolve: async (skill, { kind }, { snapshot, loaders }) =>
+      ofKind(await loaders.relations.load(rowId(snapshot, skill)), kind),
+  }),
+  relatedBy: t.field({
+    type: [SkillRelation],
+    description: "How others relate to it, where it is the second of the two.",
+    args: { kind: t.arg({ type: RelationKindEnum, description: RELATION_KIND }) },
+    resolve: async (skill, { kind }, { snapshot, loaders }) =>
+      ofKind(await loaders.reverseRelations.load(rowId(snapshot, skill)), kind),
+  }),
+}));
+
+const Teaching = builder.prismaObject("Teaches", {
+  name: "Teaching",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    resource: t.field({
+      type: Resource,
+      description: "The resource that teaches.",
+      resolve: async ({ resourceId }, _args, { loaders }) =>
+        orStale(await loaders.resources.load(resourceId), "A resource"),
+    }),
+    skill: t.field({
+      type: Skill,
+      description: "The skill that is taught.",
+      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+    }),
+  }),
+});
+addCitations(Teaching, ({ id }) => ({ kind: "TEACHES", id }));
+
+builder.objectFields(Skill, (t) => ({
+  taughtBy: t.field({
+    type: [Teaching],
+    description: "What teaches it, with who says so.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.teachesBySkill.load(rowId(snapshot, skill)),
+  }),
+  resources: t.field({
+    type: [Resource],
+    description: "The resources that teach it.",
+    resolve: async (skill, _args, { snapshot, loaders }) => {
+      const links = await loaders.teachesBySkill.load(rowId(snapshot, skill));
+      const rows = await Promise.all(links.map(({ resourceId }) => loaders.resources.load(resourceId)));
+      return rows.flatMap((resource) => resource ?? []);
+    },
+  }),
+}));
+
+builder.objectFields(Resource, (t) => ({
+  teaches: t.field({
+    type: [Teaching],
+    description: "What it teaches, with who says so.",
+    resolve: ({ id }, _args, { loaders }) => loaders.teachesByResource.load(id),
+  }),
+  skills: t.field({
+    type: [Skill],
+    description: "The skills it teaches.",
+    resolve: async ({ id }, _args, { snapshot, loaders }) => {
+      const ids = (await loaders.teachesByResource.load(id)).map(({ skillId }) => skillId);
+      return ownersOfIds(snapshot, "Skill", ids);
+    },
+  }),
+}));
+
+const Practice = builder.prismaObject("Practises", {
+  name: "Practice",
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    project: t.field({
+      type: Project,
+      description: "The project that practises the skill.",
+      resolve: ({ projectId }, _args, { snapshot }) => ownerOrStale(snapshot, "Project", projectId),
+    }),
+    skill: t.field({
+      type: Skill,
+      description: "The skill that is practised.",
+      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+    }),
+  }),
+});
+addCitations(Practice, ({ id }) => ({ kind: "PRACTISES", id }));
+
+builder.objectFields(Skill, (t) => ({
+  practisedBy: t.field({
+    type: [Practice],
+    description: "What practises it, with who says so.",
+    resolve: (skill, _args, { snapshot, loaders }) => loaders.practisesBySkill.load(rowId(snapshot, skill)),
+  }),
+  projects: t.field({
+    type: [Project],
+    description: "The projects that practise it.",
+    resolve: async (skill, _args, { snapshot, loaders }) => {
+      const ids = (await loaders.practisesBySkill.load(rowId(snapshot, skill))).map(
+        ({ projectId }) => projectId,
+      );
+      return ownersOfIds(snapshot, "Project", ids);
+    },
+  }),
+}));
+
+builder.objectFields(Project, (t) => ({
+  practises: t.field({
+    type: [Practice],
+    description: "What it practises, with who says so.",
+    resolve: (project, _args, { snapshot, loaders }) =>
+      loaders.practisesByProject.load(rowId(snapshot, project)),
+  }),
+  skills: t.field({
+    type: [Skill],
+    description: "The skills it practises.",
+    resolve: async (project, _args, { snapshot, loaders }) => {
+      const ids = (await loaders.practisesByProject.load(rowId(snapshot, project))).map(
+        ({ skillId }) => skillId,
+      );
+      return ownersOfIds(snapshot, "Skill", ids);
+    },
+  }),
+}));
+
+const OptionalSkill = builder.prismaObject("OptionalSkill", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    reason: t.exposeString("reason", { nullable: true }),
+    role: t.field({
+      type: Role,
+      description: "The role it helps in.",
+      resolve: ({ roleId }, _args, { snapshot }) => ownerOrStale(snapshot, "Role", roleId),
+    }),
+    skill: t.field({
+      type: Skill,
+      description: "The skill that helps.",
+      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+    }),
+  }),
+});
+addCitations(OptionalSkill, ({ id }) => ({ kind: "OPTIONAL_SKILL", id }));
+
+builder.objectField(Skill, "optionalIn", (t) =>
+  t.field({
+    type: [OptionalSkill],
+    description: "The roles in which it helps without being required.",
+    resolve: (skill, _args, { snapshot, loaders }) =>
+      loaders.optionalSkillsBySkill.load(rowId(snapshot, skill)),
+  }),
+);
+
+builder.objectField(Role, "optionalSkills", (t) =>
+  t.field({
+    type: [OptionalSkill],
+    description: "Skills that help and are not required.",
+    resolve: (role, _args, { snapshot, loaders }) => loaders.optionalSkillsByRole.load(rowId(snapshot, role)),
+  }),
+);

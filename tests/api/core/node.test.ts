@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { encodeGlobalId } from "../../../src/api/core/entity.ts";
+import { decodeGlobalId } from "../../../src/api/core/node.ts";
+
+test("an id is read back as it was written, and only so", () => {
+  const id = encodeGlobalId("Skill", "a:b-ä");
+  expect(decodeGlobalId(id, "id")).toEqual({ type: "Skill", slug: "a:b-ä" });
+  for (const wrong of [`${id} `, id.replace(/=*$/, "!"), "", "Skill:git", encodeGlobalId("Skill", "")])
+    expect(() => decodeGlobalId(wrong, "id")).toThrow(
+      /^Expected id to be an id that this server has given out/,
+    );
+});
