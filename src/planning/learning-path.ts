@@ -4,6 +4,7 @@ import { explainUnreached } from "./explain/unreached.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
 import { choicesOf } from "./problem/open-choices.ts";
+import type { Prover } from "./search/choice-search.ts";
 
 /**
  * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, ties going
@@ -24,11 +25,15 @@ export function solveLearningPath(
   }
 }
 
-/** The same search as a generator that yields often, for callers that share the thread. */
+/**
+ * The same search as a generator that yields often, for callers that share the thread. A `prover` goes on where the
+ * search ends unproved; while it is at it, nothing is yielded.
+ */
 export function* learningPathSearch(
   graph: PrerequisiteGraph,
   question: PathQuestion,
   budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
+  prover?: Prover,
 ): Generator<void, SolvedPath | Unreachable> {
   const choices = choicesOf(graph, question);
   if (choices === undefined) return explainUnreached(graph, question);
@@ -38,7 +43,8 @@ export function* learningPathSearch(
   let lowerBound = cost;
   let work = 0;
   for (const part of choices.parts) {
-    const found = yield* part.cheapest({ ...budget, maxWork: budget.maxWork - work });
+    const quick = yield* part.cheapest({ ...budget, maxWork: budget.maxWork - work });
+    const found = prover === undefined ? quick : part.prove(quick, prover);
     for (const skill of found.skills) chosen.push(skill);
     cost += found.cost;
     lowerBound += found.lowerBound;

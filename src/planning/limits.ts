@@ -6,6 +6,22 @@ export interface SearchBudget {
   readonly deadline?: number;
 }
 
+/**
+ * How much may be spent on one question. The quick search comes first, always; where it ends without a proof, the
+ * exact solver goes on, except for an answer at once.
+ */
+export type Effort = "INSTANT" | "NORMAL" | "THOROUGH";
+
+/**
+ * What the exact solver may do on one question, as it counts its work (see `ExactSolver`): some 10⁹ in a second.
+ * Counted, not timed, so that equal questions get equal answers on every machine.
+ */
+export const EXACT_WORK: Readonly<Record<Effort, number>> = {
+  INSTANT: 0,
+  NORMAL: 5e9,
+  THOROUGH: 6e10,
+};
+
 /** Enough to prove every target of the course catalogues tried thousands of times over, in under a second. */
 export const DEFAULT_SEARCH_BUDGET: SearchBudget = { maxWork: 50_000_000 };
 

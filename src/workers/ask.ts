@@ -1,11 +1,20 @@
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import type { Effort } from "../planning/limits.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import { HUNG_PROOF_MS, MAX_PROOF_THREADS, MAX_PROOFS_PER_THREAD } from "./limits.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, begin, isLongPass, type TaskName } from "./tasks.ts";
 import { WorkerPool } from "./worker-pool.ts";
-import { NoWorkerError } from "./worker-thread.ts";
+import { NoWorkerError, WorkerEndedError } from "./worker-thread.ts";
 
-/** The workers of this process. */
+/** The workers of this process for tasks that take turns. */
 const workers = new WorkerPool();
+/** Those for proofs, which hold their thread for seconds. */
+const provers = new WorkerPool({
+  threads: MAX_PROOF_THREADS,
+  tasksPerThread: MAX_PROOFS_PER_THREAD,
+  hungMs: HUNG_PROOF_MS,
+});
 
 /**
  * Does a task without keeping others waiting: what is easy at once and here, what is not within a slice in a
@@ -29,7 +38,28 @@ export function ask<Name extends TaskName>(
   return inSlices(search, elsewhere);
 }
 
+/**
+ * The cheapest learning path. Where the quick search ends without a proof, as it hardly ever does, an exact solver goes
+ * on in a worker, unless the effort is `INSTANT`. A promise only where it takes long. Throws as `ask` does.
+ */
+export function askPath(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  effort: Effort,
+): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
+  const proved = (quick: SolvedPath | Unreachable) =>
+    quick.kind === "unreachable" || quick.isOptimal || effort === "INSTANT"
+      ? quick
+      : provers.run("provedPath", graph, [question, effort]).catch((error: unknown) => {
+          // What was found without it is still true.
+          if (error instanceof NoWorkerError || error instanceof WorkerEndedError) return quick;
+          throw error;
+        });
+  const quick = ask("learningPath", graph, question);
+  return quick instanceof Promise ? quick.then(proved) : proved(quick);
+}
+
 /** Ends the workers; see `WorkerPool.close`. */
-export function closeWorkers(): Promise<void> {
-  return workers.close();
+export async function closeWorkers(): Promise<void> {
+  await Promise.all([workers.close(), provers.close()]);
 }

@@ -20,6 +20,15 @@ export const IDLE_MS = 60_000;
 /** A thread that has tasks and has finished none for so long is ended: all it may hold take half of this. */
 export const HUNG_MS = 60_000;
 
+/** Threads for proofs besides the others: each keeps a core busy for seconds and takes some 100 MB meanwhile. */
+export const MAX_PROOF_THREADS = Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4)));
+
+/** Proofs that wait for one thread or are under way there, one after the other: the last waits about half a minute. */
+export const MAX_PROOFS_PER_THREAD = 8;
+
+/** A thread for proofs that has finished none for so long is ended: a thorough one takes a minute of a quiet core. */
+export const HUNG_PROOF_MS = 300_000;
+
 /** When a thread could not even start, the next attempt comes after this; meanwhile all is done on the main thread. */
 export const START_AGAIN_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import type { SharedGraph } from "./shared-graph.ts";
-import type { Arguments, TaskName } from "./tasks.ts";
+import type { Arguments, WorkerTaskName } from "./tasks.ts";
 
 /** What a worker is asked. */
-export interface Asked<Name extends TaskName = TaskName> {
+export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly id: number;
   readonly name: Name;
   readonly shared: SharedGraph;

@@ -7,6 +7,7 @@ import { alternativesSearch } from "../planning/explain/alternatives.ts";
 import { cheapestChoicesSearch } from "../planning/explain/cheapest-choices.ts";
 import { explainSearch } from "../planning/explain/explain.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
+import { DEFAULT_SEARCH_BUDGET, type Effort, EXACT_WORK } from "../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
 import type { HypotheticalChange, HypotheticalGraph } from "../planning/scenarios/hypothetical-graph.ts";
@@ -59,22 +60,45 @@ const PASSES = {
   subgraph: once(subgraph),
 };
 
-const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES };
+/** What holds its thread for seconds: only for workers that do nothing else; see `askPath`. */
+const PROOFS = { provedPath };
 
-export type TaskName = keyof typeof TASKS;
-type TaskOf<Name extends TaskName> = (typeof TASKS)[Name];
+const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES, ...PROOFS };
+
+export type WorkerTaskName = keyof typeof TASKS;
+type TaskOf<Name extends WorkerTaskName> = (typeof TASKS)[Name];
 /** What a task takes besides the graph. */
-export type Arguments<Name extends TaskName> =
+export type Arguments<Name extends WorkerTaskName> =
   TaskOf<Name> extends (graph: PrerequisiteGraph, ...rest: infer Rest) => unknown ? Rest : never;
-export type Answer<Name extends TaskName> =
-  TaskOf<Name> extends (...all: never[]) => Generator<void, infer Result> ? Result : never;
+export type Answer<Name extends WorkerTaskName> =
+  TaskOf<Name> extends (...all: never[]) => Begun<infer Result> ? Result : never;
+
+/** A task under way, perhaps after something that it needs has been loaded. */
+type Begun<Result> = Generator<void, Result> | Promise<Generator<void, Result>>;
+/** Tasks that can be begun at once, so also on the main thread. */
+export type TaskName = Exclude<WorkerTaskName, keyof typeof PROOFS>;
 
 const tasks: {
+  readonly [Name in WorkerTaskName]: (
+    graph: PrerequisiteGraph,
+    ...rest: Arguments<Name>
+  ) => Begun<Answer<Name>>;
+} = TASKS;
+const searches: {
   readonly [Name in TaskName]: (
     graph: PrerequisiteGraph,
     ...rest: Arguments<Name>
   ) => Generator<void, Answer<Name>>;
 } = TASKS;
+
+/** Begins a task on the thread of a worker. */
+export function beginInWorker<Name extends WorkerTaskName>(
+  name: Name,
+  graph: PrerequisiteGraph,
+  ...rest: Arguments<Name>
+): Begun<Answer<Name>> {
+  return tasks[name](graph, ...rest);
+}
 
 /** Begins a task on this thread. */
 export function begin<Name extends TaskName>(
@@ -82,11 +106,11 @@ export function begin<Name extends TaskName>(
   graph: PrerequisiteGraph,
   ...rest: Arguments<Name>
 ): Generator<void, Answer<Name>> {
-  return tasks[name](graph, ...rest);
+  return searches[name](graph, ...rest);
 }
 
 /** Whether a task goes over so many owners in one step that it is better not begun on the main thread. */
-export function isLongPass(name: TaskName, { ownerCount }: PrerequisiteGraph): boolean {
+export function isLongPass(name: WorkerTaskName, { ownerCount }: PrerequisiteGraph): boolean {
   if (Object.hasOwn(PASSES, name)) return ownerCount > MAX_OWNERS_PASSED_HERE;
   return Object.hasOwn(SEARCHES_OF_COPIES, name) && ownerCount > MAX_OWNERS_COPIED_HERE;
 }
@@ -94,6 +118,17 @@ export function isLongPass(name: TaskName, { ownerCount }: PrerequisiteGraph): b
 function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, ...rest: Rest) => Result) {
   return (graph: PrerequisiteGraph, ...rest: Rest): Generator<void, Result> =>
     whole(() => work(graph, ...rest));
+}
+
+/** The cheapest path by the quick search, and where that ends without a proof, by the exact solver. */
+async function provedPath(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  effort: Effort,
+): Promise<Generator<void, SolvedPath | Unreachable>> {
+  const { ExactSolver, loadHighs } = await import("../planning/exact/exact-solver.ts");
+  const solver = new ExactSolver(await loadHighs(), EXACT_WORK[effort]);
+  return learningPathSearch(graph, question, DEFAULT_SEARCH_BUDGET, solver);
 }
 
 interface BestPath {

@@ -1,8 +1,8 @@
 import { extname, join } from "node:path";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { IDLE_MS, MAX_TASKS_PER_THREAD, MAX_THREADS, START_AGAIN_MS } from "./limits.ts";
+import { HUNG_MS, IDLE_MS, MAX_TASKS_PER_THREAD, MAX_THREADS, START_AGAIN_MS } from "./limits.ts";
 import { sharedGraph } from "./shared-graph.ts";
-import type { Answer, Arguments, TaskName } from "./tasks.ts";
+import type { Answer, Arguments, WorkerTaskName } from "./tasks.ts";
 import { NoWorkerError, WorkerThread } from "./worker-thread.ts";
 
 /** All workers have as many tasks as they may have. */
@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly threads: number;
   readonly tasksPerThread: number;
   readonly idleMs: number;
+  /** A thread that has tasks and finishes none for so long is ended. */
+  readonly hungMs: number;
 }
 
 const DEFAULTS: PoolOptions = {
@@ -22,6 +24,7 @@ const DEFAULTS: PoolOptions = {
   threads: MAX_THREADS,
   tasksPerThread: MAX_TASKS_PER_THREAD,
   idleMs: IDLE_MS,
+  hungMs: HUNG_MS,
 };
 
 /**
@@ -46,7 +49,7 @@ export class WorkerPool {
    * Does a task in a worker. Rejects with what the task throws, with a `TooBusyError`, with a `NoWorkerError`
    * when no worker can be had and with a `WorkerEndedError` when the worker dies of this task or another.
    */
-  async run<Name extends TaskName>(
+  async run<Name extends WorkerTaskName>(
     name: Name,
     graph: PrerequisiteGraph,
     rest: Arguments<Name>,
@@ -92,7 +95,7 @@ export class WorkerPool {
   private start(): WorkerThread {
     if (performance.now() < this.failedAt + START_AGAIN_MS)
       throw new NoWorkerError("expected workers to start, but the last one did not");
-    const thread = new WorkerThread(this.options.file, () => this.idle(thread));
+    const thread = new WorkerThread(this.options, () => this.idle(thread));
     this.threads.set(thread, undefined);
     void thread.ended.then(() => this.threads.delete(thread));
     return thread;

@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { HUNG_MS, MAX_THREAD_HEAP_MB } from "./limits.ts";
+import { MAX_THREAD_HEAP_MB } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
-import type { TaskName } from "./tasks.ts";
+import type { WorkerTaskName } from "./tasks.ts";
 
 /** No worker could be started: what was asked can be done elsewhere. */
 export class NoWorkerError extends Error {}
@@ -15,6 +15,13 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+export interface ThreadOptions {
+  /** The file that the thread runs. */
+  readonly file: string;
+  /** When it has tasks and finishes none for so long, it is ended. */
+  readonly hungMs: number;
+}
+
 /**
  * One worker thread and the tasks it has. Keeps the process alive only while it has some. However it ends, what
  * it has not finished is rejected: with a `NoWorkerError` if it never started, else with a `WorkerEndedError`.
@@ -24,13 +31,15 @@ export class WorkerThread {
   readonly ended: Promise<void>;
   private readonly worker: Worker;
   private readonly tasks = new Map<number, Waiting>();
+  private readonly hungMs: number;
   private readonly onIdle: () => void;
   private hasStarted = false;
   private fault: Error | undefined;
   private hung: NodeJS.Timeout | undefined;
 
   /** `onIdle` is called whenever the last of its tasks is done. */
-  constructor(file: string, onIdle: () => void) {
+  constructor({ file, hungMs }: ThreadOptions, onIdle: () => void) {
+    this.hungMs = hungMs;
     this.onIdle = onIdle;
     this.worker = startWorker(file);
     this.worker.unref();
@@ -51,7 +60,7 @@ export class WorkerThread {
     return this.tasks.size;
   }
 
-  ask<Name extends TaskName>(asked: Asked<Name>): Promise<unknown> {
+  ask<Name extends WorkerTaskName>(asked: Asked<Name>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.worker.postMessage(asked);
       this.tasks.set(asked.id, { resolve, reject });
@@ -80,12 +89,12 @@ export class WorkerThread {
     else task?.resolve(said.answer);
   }
 
-  /** From now on it has `HUNG_MS` to finish one of its tasks. */
+  /** From now on it has `hungMs` to finish one of its tasks. */
   private watch(): void {
     clearTimeout(this.hung);
     if (this.tasks.size === 0) return;
-    const fault = new Error(`it finished no task within ${HUNG_MS / 1000} s`);
-    this.hung = setTimeout(() => void this.stop(fault), HUNG_MS).unref();
+    const fault = new Error(`it finished no task within ${this.hungMs / 1000} s`);
+    this.hung = setTimeout(() => void this.stop(fault), this.hungMs).unref();
   }
 
   private rejectAll(code: number): void {

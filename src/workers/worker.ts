@@ -4,7 +4,7 @@ import { MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
-import { begin, type TaskName } from "./tasks.ts";
+import { beginInWorker, type WorkerTaskName } from "./tasks.ts";
 
 /** A worker thread. Its tasks take turns, as on the main thread: a short one does not wait for a long one to end. */
 
@@ -23,9 +23,9 @@ function graphOf({ id, graph }: SharedGraph): PrerequisiteGraph {
   return known;
 }
 
-async function work<Name extends TaskName>({ id, name, shared, rest }: Asked<Name>): Promise<void> {
+async function work<Name extends WorkerTaskName>({ id, name, shared, rest }: Asked<Name>): Promise<void> {
   try {
-    const answer = await inSlices(begin(name, graphOf(shared), ...rest));
+    const answer = await inSlices(await beginInWorker(name, graphOf(shared), ...rest));
     say({ id, answer });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));

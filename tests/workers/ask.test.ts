@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runToEnd } from "../../src/planning/run-to-end.ts";
-import { ask, closeWorkers } from "../../src/workers/ask.ts";
+import { ask, askPath, closeWorkers } from "../../src/workers/ask.ts";
 import { MAX_OWNERS_PASSED_HERE } from "../../src/workers/limits.ts";
 import { begin } from "../../src/workers/tasks.ts";
-import { WorkerPool } from "../../src/workers/worker-pool.ts";
+import { TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
 import { syntheticGraph } from "../support/synthetic-graph.ts";
@@ -50,6 +50,36 @@ describe("a question", () => {
   test("that ends a worker is not asked again here", async () => {
     run.mockRejectedValueOnce(new WorkerEndedError("gone"));
     await expect(ask("learningPath", graph, hard, budget)).rejects.toThrow("gone");
+  });
+});
+
+describe("a path that the quick search leaves unproved", () => {
+  test("is proved by a worker", async () => {
+    const quick = await ask("learningPath", graph, hard);
+    run.mockClear();
+    expect(quick).toMatchObject({ isOptimal: false });
+    const path = await askPath(graph, hard, "NORMAL");
+    expect(path).toMatchObject({ kind: "path", isOptimal: true, cost: 104_800, lowerBound: 104_800 });
+    expect(run.mock.calls.map(([name]) => name)).toEqual(["learningPath", "provedPath"]);
+    expect(await askPath(graph, hard, "NORMAL")).toEqual(path);
+  });
+
+  test("is answered as it is when that is to be at once, or when no worker can be had", async () => {
+    const quick = await ask("learningPath", graph, hard);
+    run.mockClear();
+    expect(await askPath(graph, hard, "INSTANT")).toEqual(quick);
+    expect(run.mock.calls.map(([name]) => name)).not.toContain("provedPath");
+    run.mockRejectedValue(new NoWorkerError("none"));
+    expect(await askPath(graph, hard, "NORMAL")).toEqual(quick);
+    expect(run.mock.calls.map(([name]) => name)).toContain("provedPath");
+  });
+
+  test("is refused when too many are under way", async () => {
+    run.mockImplementation(async (name) => {
+      if (name === "provedPath") throw new TooBusyError("full");
+      throw new NoWorkerError("none");
+    });
+    await expect(askPath(graph, hard, "NORMAL")).rejects.toThrow(TooBusyError);
   });
 });
 

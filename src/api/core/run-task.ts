@@ -1,6 +1,8 @@
 import { GraphQLError } from "graphql";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { ask } from "../../workers/ask.ts";
+import type { Effort } from "../../planning/limits.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
+import { ask, askPath } from "../../workers/ask.ts";
 import type { Answer, Arguments, TaskName } from "../../workers/tasks.ts";
 import { TooBusyError } from "../../workers/worker-pool.ts";
 
@@ -18,6 +20,16 @@ export function runTask<Name extends TaskName>(
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
   const answer = ask(name, graph, ...rest);
+  return answer instanceof Promise ? answer.catch(refuse) : answer;
+}
+
+/** The cheapest learning path, as `runTask` gives it; see `askPath`. */
+export function runPath(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  effort: Effort,
+): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
+  const answer = askPath(graph, question, effort);
   return answer instanceof Promise ? answer.catch(refuse) : answer;
 }
 

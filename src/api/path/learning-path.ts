@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import { UnreachableGoalError } from "../core/errors.ts";
 import { memo } from "../core/memo.ts";
-import { andThen, runTask } from "../core/run-task.ts";
+import { andThen, runPath, runTask } from "../core/run-task.ts";
 import { marketDemandOf } from "../role/market-demand.ts";
 import { type LearningPathInput, type PlanRequest, parsePlanRequest } from "./plan-request.ts";
 
@@ -49,7 +49,7 @@ function solve(
   const { graph } = snapshot;
   const { question, objective } = request;
   if (objective === undefined)
-    return andThen(runTask("learningPath", graph, question), (path) =>
+    return andThen(runPath(graph, question, "NORMAL"), (path) =>
       path.kind === "unreachable" ? path : solvedPath(request, path),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;

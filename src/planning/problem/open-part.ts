@@ -2,7 +2,7 @@ import type { SkillSet } from "../../graph/model/fold.ts";
 import type { IntList } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { MAX_REMEMBERED_SWAPS, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
-import { ChoiceSearch, QUICK_WORK } from "../search/choice-search.ts";
+import { ChoiceSearch, type Prover, QUICK_WORK, type SearchOutcome } from "../search/choice-search.ts";
 import { type ChoiceProblem, costBound, SearchSpace } from "./choice-problem.ts";
 import { type OpenNodes, type WeighedChoices, weighChoices } from "./weighed-choices.ts";
 
@@ -15,6 +15,8 @@ interface CheapestChoice {
   readonly lowerBound: number;
   /** The work it took to find. */
   readonly work: number;
+  /** The same in terms of the problem: what a prover goes on from. */
+  readonly outcome: SearchOutcome;
 }
 
 /** A node to be met, and one to do without. */
@@ -110,12 +112,22 @@ export class OpenPart {
     const space = new SearchSpace(problem, budget);
     const search = new ChoiceSearch(space);
     const outcome = yield* search.solve();
-    const skills = this.skillsOf(outcome.plan!);
-    const cost = this.costOfSkills(skills);
-    const lowerBound = Math.min(cost, costBound(problem, outcome.lowerBound));
-    const finding = { skills, cost, lowerBound, work: space.work };
+    const finding = this.choiceOf(outcome, space.work);
     if (budget.deadline === undefined) this.cheapestKept = kept(finding, search, budget);
     return finding;
+  }
+
+  /** What is cheapest beyond what a search has found, as far as a prover comes. */
+  prove(found: CheapestChoice, prover: Prover): CheapestChoice {
+    if (found.lowerBound === found.cost) return found;
+    return this.choiceOf(prover.improve(this.problem, found.outcome), found.work);
+  }
+
+  private choiceOf(outcome: SearchOutcome, work: number): CheapestChoice {
+    const skills = this.skillsOf(outcome.plan!);
+    const cost = this.costOfSkills(skills);
+    const lowerBound = Math.min(cost, costBound(this.problem, outcome.lowerBound));
+    return { skills, cost, lowerBound, work, outcome };
   }
 
   /** The least costs with some swaps, each searched with what the ones before it proved. */

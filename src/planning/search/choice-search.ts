@@ -1,4 +1,4 @@
-import { BARRED, FREE, type SearchSpace, TAKEN } from "../problem/choice-problem.ts";
+import { BARRED, type ChoiceProblem, FREE, type SearchSpace, TAKEN } from "../problem/choice-problem.ts";
 import { PartEvaluation } from "./part-evaluation.ts";
 
 /** The outcome of a search: the best plan found and a bound that no plan falls below. */
@@ -9,6 +9,12 @@ export interface SearchOutcome {
   readonly weight: number;
   /** Infinity when there is no plan. */
   readonly lowerBound: number;
+}
+
+/** Something that goes on from what a search has left unproved. */
+export interface Prover {
+  /** A plan at least as good as the one known, with a bound at least as high. */
+  improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome;
 }
 
 interface Decision {

@@ -1,0 +1,163 @@
+import { createRequire } from "node:module";
+import type { Highs, Model } from "highs";
+import { type ChoiceProblem, SearchSpace } from "../problem/choice-problem.ts";
+import type { Prover, SearchOutcome } from "../search/choice-search.ts";
+import { withoutIdle } from "../search/plan-finding.ts";
+import { integerProgramme } from "./integer-programme.ts";
+import { loopCuts, metBy } from "./loop-cuts.ts";
+
+/** Weights are whole numbers: what is within less than one of the bound is proved. */
+const ABSOLUTE_GAP = 0.5;
+/** By how much of itself a bound of HiGHS, which computes in doubles, may be too high. */
+const BOUND_TOLERANCE = 1e-7;
+/** Plans that weigh more are left unproved, since the tolerance would be worth hundreds of steps. */
+const MAX_WEIGHT = 1e9;
+/** Problems whose work would end at fewer of HiGHS's checkpoints are not begun: that many are hardly a start. */
+const LEAST_CHECKPOINTS = 10;
+
+/**
+ * What HiGHS is told. It starts from a good plan, so it need not look for a first one; restarts of its root cost more
+ * than they gave on the hard cases measured, and the smaller pool of cuts halves its memory at the same speed.
+ */
+const OPTIONS = {
+  output_flag: false,
+  mip_rel_gap: 0,
+  mip_abs_gap: ABSOLUTE_GAP,
+  mip_allow_restart: false,
+  mip_heuristic_run_feasibility_jump: false,
+  mip_heuristic_run_root_reduced_cost: false,
+  mip_pool_soft_limit: 1000,
+};
+
+let loaded: Promise<Highs> | undefined;
+
+/** Loads HiGHS, once per thread: 3.5 MB of WebAssembly, compiled in some 50 ms. */
+export function loadHighs(): Promise<Highs> {
+  // Its types describe an ES module, it is a CommonJS one.
+  const load: typeof import("highs").default = createRequire(import.meta.url)("highs");
+  loaded ??= load();
+  return loaded;
+}
+
+interface Improved {
+  readonly outcome: SearchOutcome;
+  /** How much work was left before, and how much it took. */
+  readonly workLeft: number;
+  readonly work: number;
+}
+
+/** What was found, as long as the problem is remembered; see `PartMemory`. */
+const improved = new WeakMap<ChoiceProblem, Improved>();
+
+/**
+ * Improves on plans and proves them by mixed integer programming. It holds its thread until it is done, for seconds,
+ * so it belongs into a worker.
+ *
+ * Its work is counted, not timed, so the same problems in the same order give the same answers. It is counted at the
+ * checkpoints of HiGHS, about one for each linear programme that it solves: (nodes + members)² each, since the simplex
+ * method takes about as many iterations as there are rows, and each of them goes over the members.
+ */
+export class ExactSolver implements Prover {
+  private readonly highs: Highs;
+  private workLeft: number;
+
+  /** `maxWork` is for all problems together. */
+  constructor(highs: Highs, maxWork: number) {
+    this.highs = highs;
+    this.workLeft = maxWork;
+  }
+
+  /**
+   * A plan at least as good as the one given, and a bound at least as high; equal when the plan was proved to weigh
+   * least. Of several plans of least weight it finds the same one each time, not necessarily the most preferred.
+   */
+  improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
+    if (known.plan === undefined || known.weight > MAX_WEIGHT) return known;
+    if (this.workLeft < LEAST_CHECKPOINTS * workPerCheckpoint(problem)) return known;
+    const before = improved.get(problem);
+    if (before !== undefined && this.wouldFindAgain(before)) {
+      this.workLeft -= before.work;
+      return before.outcome;
+    }
+    const { workLeft } = this;
+    const outcome = this.highs.withModel(integerProgramme(problem, this.highs.infinity), (model) => {
+      model.options.set(OPTIONS);
+      return this.improveWith(model, problem, known);
+    });
+    improved.set(problem, { outcome, workLeft, work: workLeft - this.workLeft });
+    return outcome;
+  }
+
+  /** Whether solving a problem again would come to the same: then answers do not depend on what was asked before. */
+  private wouldFindAgain({ outcome, workLeft, work }: Improved): boolean {
+    return outcome.lowerBound === outcome.weight ? work < this.workLeft : workLeft === this.workLeft;
+  }
+
+  private improveWith(model: Model, problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
+    let best = known;
+    for (;;) {
+      const isDone = this.run(model, problem, best.plan!);
+      const taken = takenNodes(problem, model.getSolution().colValue);
+      const cuts = loopCuts(problem, taken);
+      if (cuts.length === 0) best = lighter(problem, best, taken);
+      else if (!problem.hasLoop)
+        throw new Error(`HiGHS: expected a plan that meets goals ${problem.goals.join(", ")}`);
+      const bound = boundOf(model, best.weight);
+      if (isDone && cuts.length === 0) return { ...best, lowerBound: best.weight };
+      best = { ...best, lowerBound: Math.max(best.lowerBound, bound) };
+      if (!isDone || best.lowerBound === best.weight) return best;
+      for (const { lower, indices, values } of cuts)
+        model.addRow(lower, this.highs.infinity, { indices, values });
+    }
+  }
+
+  /** Solves the programme starting from a plan; false when the work was used up before. */
+  private run(model: Model, problem: ChoiceProblem, plan: readonly number[]): boolean {
+    const { callbackType, modelStatus } = this.highs.constants;
+    const isTaken = new Uint8Array(problem.nodeCount);
+    for (const node of plan) isTaken[node] = 1;
+    model.setSolution({ colValue: Float64Array.from(metBy(problem, isTaken)) });
+    const work = workPerCheckpoint(problem);
+    const { modelStatus: ended } = model.run({
+      [callbackType.mipInterrupt]: (event) => {
+        this.workLeft -= work;
+        if (this.workLeft <= 0) event.interrupt();
+        return undefined;
+      },
+    });
+    if (ended === modelStatus.optimal) return true;
+    if (ended === modelStatus.interrupted) return false;
+    throw new Error(`HiGHS: expected an optimum or an interruption, got model status ${ended}`);
+  }
+}
+
+function workPerCheckpoint({ nodeCount, members }: ChoiceProblem): number {
+  return (nodeCount + members.length) ** 2;
+}
+
+/** The least weight that no plan falls below, as far as HiGHS has proved it; at most that of the plan known. */
+function boundOf(model: Model, weight: number): number {
+  const bound = model.info.get("mip_dual_bound");
+  if (typeof bound !== "number") throw new Error(`HiGHS: expected a number as bound, got ${bound}`);
+  const proved = bound - Math.max(ABSOLUTE_GAP, BOUND_TOLERANCE * Math.abs(bound));
+  if (proved > weight)
+    throw new Error(`HiGHS: expected a bound of at most ${weight}, a plan's weight, got ${bound}`);
+  // Weights are whole: the next whole number is proved as well.
+  return Math.min(weight, Math.floor(proved) + 1);
+}
+
+/** The better of the plan known and the one of these nodes, without what is idle in it. */
+function lighter(problem: ChoiceProblem, known: SearchOutcome, isTaken: Uint8Array): SearchOutcome {
+  const nodes: number[] = [];
+  for (let v = 0; v < isTaken.length; v++) if (isTaken[v] === 1) nodes.push(v);
+  const plan = withoutIdle(new SearchSpace(problem, { maxWork: 0 }), nodes, []);
+  const weight = plan.reduce((sum, node) => sum + problem.weight[node]!, 0);
+  return weight < known.weight ? { ...known, plan, weight } : known;
+}
+
+/** The nodes with weight that a solution takes. */
+function takenNodes({ nodeCount, weight }: ChoiceProblem, solution: Float64Array): Uint8Array {
+  const isTaken = new Uint8Array(nodeCount);
+  for (let v = 0; v < nodeCount; v++) if (weight[v]! > 0 && solution[v]! > 0.5) isTaken[v] = 1;
+  return isTaken;
+}

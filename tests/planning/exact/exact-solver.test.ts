@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
+import { ExactSolver, loadHighs } from "../../../src/planning/exact/exact-solver.ts";
+import { solveLearningPath } from "../../../src/planning/learning-path.ts";
+import type { PathQuestion, SolvedPath } from "../../../src/planning/path-question.ts";
+import { choicesOf } from "../../../src/planning/problem/open-choices.ts";
+import { runToEnd } from "../../../src/planning/run-to-end.ts";
+import { bruteForcePath } from "../../support/brute-force-path.ts";
+import { choiceQuestion } from "../../support/choice-questions.ts";
+import { hardGraphs, interlockedGroups, interlockedLayers } from "../../support/hard-graphs.ts";
+import { type AskedGraph, askedGraph, interlockedQuestion } from "../../support/random-questions.ts";
+
+const highs = await loadHighs();
+const MUCH_WORK = 1e12;
+
+interface Solved {
+  readonly skills: readonly number[];
+  readonly cost: number;
+  readonly steps: number;
+  /** How many groups of choices the solver had to solve, and those of them with loops. */
+  readonly parts: number;
+  readonly loops: number;
+}
+
+/** What the exact solver finds when it is told a plan, but nothing of how good it is. */
+function solveExactly(graph: PrerequisiteGraph, question: PathQuestion): Solved | undefined {
+  const choices = choicesOf(graph, question);
+  if (choices === undefined) return undefined;
+  const skills = [...choices.necessary];
+  let loops = 0;
+  for (const part of choices.parts) {
+    const known = { ...runToEnd(part.cheapest({ maxWork: 0 })).outcome, lowerBound: 0 };
+    const { plan, weight, lowerBound } = new ExactSolver(highs, MUCH_WORK).improve(part.problem, known);
+    expect(lowerBound).toBe(weight);
+    skills.push(...part.skillsOf(plan!));
+    if (part.problem.hasLoop) loops++;
+  }
+  const cost = skills.reduce((sum, skill) => sum + graph.cost[skill]!, 0);
+  return { skills, cost, steps: skills.length, parts: choices.parts.length, loops };
+}
+
+function expectPath(path: ReturnType<typeof solveLearningPath>): SolvedPath {
+  if (path.kind !== "path") throw new Error("expected a path");
+  return path;
+}
+
+describe("ExactSolver", () => {
+  it("finds what trying every set of skills finds, with loops and at-least-k", () => {
+    let parts = 0;
+    let loops = 0;
+    const matches = (asked: AskedGraph) => {
+      const best = bruteForcePath(asked);
+      const solved = solveExactly(asked.graph, asked.question);
+      expect(solved === undefined).toBe(best === undefined);
+      if (solved === undefined || best === undefined) return;
+      expect([solved.cost, solved.steps]).toEqual([best.cost, best.skills.length]);
+      // The steps alone lead to the goals.
+      const others = Array.from({ length: asked.skillCount }, (_, skill) => skill).filter(
+        (skill) => !solved.skills.includes(skill),
+      );
+      const alone = solveLearningPath(asked.graph, { ...asked.question, avoid: others });
+      expect(expectPath(alone).cost).toBe(solved.cost);
+      parts += solved.parts;
+      loops += solved.loops;
+    };
+    for (const question of [askedGraph(8), interlockedQuestion(9), choiceQuestion(10)])
+      fc.assert(fc.property(question, matches), { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) });
+    expect(parts).toBeGreaterThan(100);
+    expect(loops).toBeGreaterThan(30);
+  });
+
+  it("proves what the quick search does not", () => {
+    for (const { name, graph, goal } of [
+      interlockedGroups(60, 90, 3, 1),
+      interlockedGroups(80, 80, 4, 2),
+      interlockedLayers(5, 16, 3),
+    ]) {
+      const question = { goals: [goal], known: [], choose: [], avoid: [] };
+      const quick = expectPath(solveLearningPath(graph, question, { maxWork: 10_000 }));
+      const { cost, steps } = solveExactly(graph, question)!;
+      expect(quick.isOptimal, name).toBe(false);
+      expect(cost, name).toBeLessThanOrEqual(quick.cost);
+      expect(cost, name).toBeGreaterThanOrEqual(quick.lowerBound);
+      expect(steps, name).toBeGreaterThan(0);
+    }
+  });
+
+  it("stops when its work is used up, with a true bound, the same each time", () => {
+    const { graph, goal } = hardGraphs()[2]!;
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    const solve = (maxWork: number) => {
+      // A copy, for which nothing is remembered.
+      const part = choicesOf({ ...graph }, { ...question })!.parts[0]!;
+      const known = runToEnd(part.cheapest({ maxWork: 200_000 })).outcome;
+      const outcome = new ExactSolver(highs, maxWork).improve(part.problem, known);
+      return { known, outcome };
+    };
+    const perCheckpoint = 5e6;
+    const { known, outcome } = solve(30 * perCheckpoint);
+    expect(outcome.lowerBound).toBeGreaterThan(known.lowerBound);
+    expect(outcome.lowerBound).toBeLessThan(outcome.weight);
+    expect(outcome.weight).toBeLessThanOrEqual(known.weight);
+    expect(solve(30 * perCheckpoint).outcome).toEqual(outcome);
+    expect(solve(perCheckpoint).outcome).toEqual(known);
+  });
+
+  it("remembers what it proved, but only for those who have as much work left", () => {
+    const { graph, goal } = interlockedGroups(60, 90, 3, 1);
+    const part = choicesOf(graph, { goals: [goal], known: [], choose: [], avoid: [] })!.parts[0]!;
+    const known = runToEnd(part.cheapest({ maxWork: 100_000 })).outcome;
+    const proved = new ExactSolver(highs, MUCH_WORK).improve(part.problem, known);
+    expect(proved.lowerBound).toBe(proved.weight);
+    expect(new ExactSolver(highs, MUCH_WORK / 2).improve(part.problem, known)).toBe(proved);
+    expect(new ExactSolver(highs, 1).improve(part.problem, known)).toBe(known);
+  });
+});
