@@ -1,5 +1,4 @@
 import SchemaBuilder from "@pothos/core";
-import DataloaderPlugin from "@pothos/plugin-dataloader";
 import ErrorsPlugin from "@pothos/plugin-errors";
 import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
@@ -12,10 +11,10 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 /**
  * The one Pothos builder. Types register themselves on it when their files are imported (see schema.ts).
  *
- * Fields are non-null unless they say otherwise: most columns are, and a null is then always a statement. Root
- * fields that answer bad input with an error are nullable, so that it does not take the rest of the answer along.
- * The Prisma plugin gives tables their types and descriptions. It loads nothing: rows come through the
- * loaders, which batch across parents and depths and can be shared between requests.
+ * Fields are non-null unless they say otherwise: most columns are, so a null always means something. Root fields that
+ * answer bad input with an error are nullable, so that the error does not take the rest of the answer with it.
+ * The Prisma plugin gives tables their types and descriptions. It loads nothing: rows come through the loaders, which
+ * requests of one revision share.
  */
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -29,7 +28,7 @@ export const builder = new SchemaBuilder<{
     LocalDate: { Input: string; Output: string };
   };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, DataloaderPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: {
@@ -41,37 +40,37 @@ export const builder = new SchemaBuilder<{
   },
   relay: {
     idFieldOptions: { description: "The id for `node`." },
-    nodeTypeOptions: { description: "What has an id that `node` finds again." },
-    pageInfoTypeOptions: { description: "Where a page begins and ends, and whether there is more." },
-    // Written out in types/node.ts: found by slug, and bounded.
+    nodeTypeOptions: { description: "Anything that `node` finds by its id." },
+    pageInfoTypeOptions: { description: "Where a page begins and ends, and whether there are more." },
+    // Written out in core/node.ts.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    beforeArgOptions: { description: "Only what comes before this cursor." },
-    afterArgOptions: { description: "Only what comes after this cursor." },
+    beforeArgOptions: { description: "Return only items before this cursor." },
+    afterArgOptions: { description: "Return only items after this cursor." },
     firstArgOptions: {
-      description: `The first so many, at most ${MAX_PAGE_SIZE}; ${DEFAULT_PAGE_SIZE} when neither \`first\` nor \`last\` is given.`,
+      description: `Return the first n items, at most ${MAX_PAGE_SIZE}; ${DEFAULT_PAGE_SIZE} when neither \`first\` nor \`last\` is given.`,
     },
     lastArgOptions: {
-      description: `The last so many, at most ${MAX_PAGE_SIZE}; not together with \`first\`.`,
+      description: `Return the last n items, at most ${MAX_PAGE_SIZE}; not together with \`first\`.`,
     },
-    hasNextPageFieldOptions: { description: "Whether something comes after this page." },
-    hasPreviousPageFieldOptions: { description: "Whether something comes before this page." },
-    startCursorFieldOptions: { description: "The cursor of the first entity; null on an empty page." },
-    endCursorFieldOptions: { description: "The cursor of the last entity; null on an empty page." },
-    defaultEdgeTypeOptions: { description: "An entity on a page." },
-    edgesFieldOptions: { nullable: false, description: "The entities of the page, each with its cursor." },
-    nodeFieldOptions: { nullable: false, description: "The entity." },
-    cursorFieldOptions: { description: "The place of the entity in the list, for `after` and `before`." },
-    pageInfoFieldOptions: { description: "Whether there is more, and from where to go on." },
-    nodesOnConnection: { description: "The entities of the page, without their cursors." },
+    hasNextPageFieldOptions: { description: "Whether there are items after this page." },
+    hasPreviousPageFieldOptions: { description: "Whether there are items before this page." },
+    startCursorFieldOptions: { description: "The cursor of the first item; null on an empty page." },
+    endCursorFieldOptions: { description: "The cursor of the last item; null on an empty page." },
+    defaultEdgeTypeOptions: { description: "An item on a page." },
+    edgesFieldOptions: { nullable: false, description: "The items of the page, each with its cursor." },
+    nodeFieldOptions: { nullable: false, description: "The item." },
+    cursorFieldOptions: { description: "The position of the item in the list, for `after` and `before`." },
+    pageInfoFieldOptions: { description: "Whether there are more items, and where to continue." },
+    nodesOnConnection: { description: "The items of the page, without their cursors." },
   },
 });
 
 builder.addScalarType("LocalDate", LocalDateResolver);
 builder.globalConnectionField("totalCount", (t) =>
   t.int({
-    description: "How many there are on all pages together.",
+    description: "How many items there are on all pages together.",
     resolve: (connection) => connection.totalCount(),
   }),
 );
-builder.queryType({ description: "Everything that can be asked." });
+builder.queryType({ description: "Everything that can be queried." });

@@ -1,18 +1,18 @@
-/** What one request may ask for. Each limit is refused with an error that names it, never silently applied. */
+/** What one request may ask for. A request beyond a limit is refused with an error that names it, never cut short. */
 
-/** Entities on one page of a connection: a page of this size with its relations answers well below a second. */
+/** Items on one page of a connection: a page of this size with its relations answers well below a second. */
 export const MAX_PAGE_SIZE = 100;
-/** What a page holds when the request does not say. */
+/** Items on a page when the request does not say. */
 export const DEFAULT_PAGE_SIZE = 20;
-/** Entries of a list in a filter: more than any enum has values and any catalogue that was tried documents. */
+/** Entries of a list in a filter: more values than any enum has, and more documents than any catalogue tried. */
 export const MAX_FILTER_VALUES = 100;
-/** Disagreements in one answer: a screenful is read by people. */
+/** Disagreements in one answer: more than people read. */
 export const MAX_DISAGREEMENTS = 1_000;
-/** Ids in one `nodes` request: as many as a page. */
+/** Ids in one `nodes` request: as many as a page has items. */
 export const MAX_NODE_IDS = MAX_PAGE_SIZE;
-/** Goals of one path: every role of a large company, and still a request one can read. */
+/** Goals of one path: every role of a large company, and the request is still readable. */
 export const MAX_GOALS = 100;
-/** Slugs in `known`, `choose` or `avoid`: more than any person has learned of a catalogue. */
+/** Slugs in `known`, `choose` or `avoid`: more skills of a catalogue than any person has learned. */
 export const MAX_LISTED_SKILLS = 5_000;
 /** Nodes of one subgraph: more than a screen can show, and about a megabyte of answer. */
 export const MAX_SUBGRAPH_NODES = 2_000;
@@ -20,7 +20,7 @@ export const MAX_SUBGRAPH_NODES = 2_000;
 export const MAX_DEPTH = 1_000;
 /** Letters of a search: longer than any name. */
 export const MAX_SEARCH_LENGTH = 200;
-/** Hits of one search: who needs more wants a connection with a filter. */
+/** Hits of one search: those who need more want a connection with a filter. */
 export const MAX_SEARCH_RESULTS = 50;
 /** Skills in one `readyToLearn` answer. */
 export const MAX_READY_SKILLS = 200;
@@ -28,7 +28,7 @@ export const MAX_READY_SKILLS = 200;
 export const MAX_WEEKLY_HOURS = 168;
 /** Slugs that an unknown slug is compared with: the comparison is linear, and an error must stay cheap. */
 export const MAX_SUGGESTION_CANDIDATES = 100_000;
-/** Suggestions in an error: a glance's worth. */
+/** Suggestions in an error: few enough to take in at a glance. */
 export const MAX_SUGGESTIONS = 3;
 /** Resources of one path: more books than anyone reads. */
 export const MAX_PATH_RESOURCES = 200;
@@ -36,25 +36,25 @@ export const MAX_PATH_RESOURCES = 200;
 export const MAX_LANGUAGES = 20;
 /** Projects listed along one path: more than anyone builds. */
 export const MAX_MILESTONES = 200;
-/** Resources of one step when the request does not say: enough to choose from. */
+/** Resources of one step when the request does not say. */
 export const DEFAULT_STEP_RESOURCES = 3;
-/** Other choices listed with one path: a page's worth. */
+/** Other choices listed with one path. */
 export const MAX_CHOICES = 50;
 /** People who divide a path among them: a large company. */
 export const MAX_PEOPLE = 1_000_000;
-/** Levels of one operation, fragments counted: GraphQL's introspection query has 18. */
+/** Levels of one operation, counting fragments: GraphQL's introspection query has 18. */
 export const MAX_OPERATION_DEPTH = 25;
-/** Fields of one operation when every list is as long as assumed: introspection comes to about 30,000. */
+/** Fields of one operation when every list has `LIST_LENGTH_ASSUMED` items: introspection has about 30,000. */
 export const MAX_OPERATION_COST = 200_000;
-/** How long an operation's lists are taken to be when it is measured before it is executed. */
+/** How long lists are assumed to be when an operation is measured before it is executed. */
 export const LIST_LENGTH_ASSUMED = 10;
-/** Levels of a requirement in an input: as many as a graph file's. */
+/** Levels of a requirement in an input: as many as in a graph file. */
 export const MAX_REQUIREMENT_INPUT_DEPTH = 32;
 /** Nodes of a requirement in an input: far more than anyone writes by hand. */
 export const MAX_REQUIREMENT_INPUT_NODES = 1_000;
 /** Hours of a skill: as in a graph file. */
 export const MAX_HOURS = 100_000;
-/** Letters of the name of a skill added in thought: as in a graph file. */
+/** Letters of the name of a skill that a what-if adds: as in a graph file. */
 export const MAX_NAME_LENGTH = 300;
-/** Letters of a link to a plan: what servers and proxies between take as the first line of a request. */
+/** Letters of a link to a plan: what servers and proxies accept as the first line of a request. */
 export const MAX_LINK_LENGTH = 8_000;

@@ -1,10 +1,11 @@
 import {
   type ASTNode,
-  type FragmentDefinitionNode,
+  type FieldNode,
+  type FragmentSpreadNode,
   GraphQLError,
   getNamedType,
   getNullableType,
-  isCompositeType,
+  type InlineFragmentNode,
   isInterfaceType,
   isListType,
   isObjectType,
@@ -20,17 +21,17 @@ export const OPERATION_TOO_LARGE = "OPERATION_TOO_LARGE";
 
 interface Size {
   readonly depth: number;
-  /** Fields to resolve, each list taken to be `LIST_LENGTH_ASSUMED` long. */
+  /** Fields to resolve when each list has `LIST_LENGTH_ASSUMED` items. */
   readonly cost: number;
 }
 
 /**
- * A validation rule that refuses operations nested deeper than `MAX_OPERATION_DEPTH` or costing more than
- * `MAX_OPERATION_COST` before anything is executed. Each selection set is measured once for each type, so that
- * fragments that spread one another many times cost no more than their text. O(document).
+ * A validation rule that refuses operations that are nested deeper than `MAX_OPERATION_DEPTH` or cost more than
+ * `MAX_OPERATION_COST`, before anything is executed. Each selection set is measured once for each type, so that
+ * measuring fragments that spread one another many times takes no longer than reading them. O(document).
  */
 export const operationLimits: ValidationRule = (context) => {
-  const measured = new Map<SelectionSetNode, Map<string, Size>>();
+  const measured: Measured = new Map();
   return {
     OperationDefinition(operation) {
       const type = context.getSchema().getRootType(operation.operation);
@@ -38,7 +39,13 @@ export const operationLimits: ValidationRule = (context) => {
       const { depth, cost } = measure(context, operation.selectionSet, type.name, 1, measured);
       if (depth > MAX_OPERATION_DEPTH) report(context, operation, "levels", MAX_OPERATION_DEPTH, "more");
       else if (cost > MAX_OPERATION_COST)
-        report(context, operation, "fields (lists count tenfold)", MAX_OPERATION_COST, String(cost));
+        report(
+          context,
+          operation,
+          `fields (lists count ${LIST_LENGTH_ASSUMED} times)`,
+          MAX_OPERATION_COST,
+          String(cost),
+        );
     },
   };
 };
@@ -46,7 +53,7 @@ export const operationLimits: ValidationRule = (context) => {
 function report(context: ValidationContext, node: ASTNode, what: string, limit: number, came: string): void {
   context.reportError(
     new GraphQLError(
-      `Expected an operation of at most ${limit} ${what}, got ${came}. Ask in several requests.`,
+      `Expected an operation of at most ${limit} ${what}, got ${came}. Split it into several requests.`,
       {
         nodes: node,
         extensions: { code: OPERATION_TOO_LARGE },
@@ -55,53 +62,27 @@ function report(context: ValidationContext, node: ASTNode, what: string, limit: 
   );
 }
 
-const NOTHING: Size = { depth: 0, cost: 0 };
+/** What is measured: for each selection set, its size on each type. */
+type Measured = Map<SelectionSetNode, Map<string, Size>>;
 
-/** Recursive, but never deeper than the limit allows: what lies below counts as too deep already. */
+/** Recursive, but never deeper than the limit allows: what is below already counts as too deep. */
 function measure(
   context: ValidationContext,
   selections: SelectionSetNode,
   typeName: string,
   level: number,
-  measured: Map<SelectionSetNode, Map<string, Size>>,
+  measured: Measured,
 ): Size {
   if (level > MAX_OPERATION_DEPTH) return { depth: MAX_OPERATION_DEPTH + 1, cost: 1 };
   const before = measured.get(selections)?.get(typeName);
   if (before !== undefined) return before;
-  const type = context.getSchema().getType(typeName);
   let depth = 0;
   let cost = 0;
   for (const selection of selections.selections) {
-    let size = NOTHING;
-    if (selection.kind === Kind.FIELD) {
-      const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
-      const field = fields[selection.name.value];
-      const inner = field === undefined ? undefined : getNamedType(field.type);
-      if (
-        field === undefined ||
-        inner === undefined ||
-        selection.selectionSet === undefined ||
-        !isCompositeType(inner)
-      )
-        size = { depth: 1, cost: 1 };
-      else {
-        const below = measure(context, selection.selectionSet, inner.name, level + 1, measured);
-        const times = isListType(getNullableType(field.type)) ? LIST_LENGTH_ASSUMED : 1;
-        size = { depth: below.depth + 1, cost: 1 + times * below.cost };
-      }
-    } else {
-      const fragment: FragmentDefinitionNode | typeof selection | undefined | null =
-        selection.kind === Kind.FRAGMENT_SPREAD ? context.getFragment(selection.name.value) : selection;
-      // A level for each fragment bounds those that spread themselves, which another rule refuses.
-      if (fragment)
-        size = measure(
-          context,
-          fragment.selectionSet,
-          fragment.typeCondition?.name.value ?? typeName,
-          level + 1,
-          measured,
-        );
-    }
+    const size =
+      selection.kind === Kind.FIELD
+        ? measureField(context, selection, typeName, level, measured)
+        : measureFragment(context, selection, typeName, level, measured);
     depth = Math.max(depth, size.depth);
     cost += size.cost;
   }
@@ -109,4 +90,34 @@ function measure(
   const ofTypes = measured.get(selections) ?? new Map<string, Size>();
   measured.set(selections, ofTypes.set(typeName, size));
   return size;
+}
+
+function measureField(
+  context: ValidationContext,
+  { name, selectionSet }: FieldNode,
+  typeName: string,
+  level: number,
+  measured: Measured,
+): Size {
+  const type = context.getSchema().getType(typeName);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name.value] : undefined;
+  if (field === undefined || selectionSet === undefined) return { depth: 1, cost: 1 };
+  const below = measure(context, selectionSet, getNamedType(field.type).name, level + 1, measured);
+  const times = isListType(getNullableType(field.type)) ? LIST_LENGTH_ASSUMED : 1;
+  return { depth: below.depth + 1, cost: 1 + times * below.cost };
+}
+
+/** Counting each fragment as a level bounds those that spread themselves, which another rule refuses. */
+function measureFragment(
+  context: ValidationContext,
+  selection: FragmentSpreadNode | InlineFragmentNode,
+  typeName: string,
+  level: number,
+  measured: Measured,
+): Size {
+  const fragment =
+    selection.kind === Kind.FRAGMENT_SPREAD ? context.getFragment(selection.name.value) : selection;
+  if (fragment == null) return { depth: 0, cost: 0 };
+  const type = fragment.typeCondition?.name.value ?? typeName;
+  return measure(context, fragment.selectionSet, type, level + 1, measured);
 }

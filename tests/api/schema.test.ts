@@ -10,7 +10,7 @@ import {
   validateSchema,
 } from "graphql";
 import { expect, test } from "vitest";
-import { buildSchema, printSdl } from "../../src/api/schema.ts";
+import { buildSchema } from "../../src/api/schema.ts";
 
 const schema = buildSchema();
 const ownTypes = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
@@ -68,11 +68,10 @@ test("enums say what the Prisma schema says of them, where it says anything", ()
   expect(compared).toBe(10);
 });
 
-test("the schema is valid and prints the same text again, from which the same schema can be built", () => {
+test("the schema is valid, and breaks nothing that the published one promises", () => {
   expect(validateSchema(schema)).toEqual([]);
-  expect(printSdl()).toBe(printSdl());
-  expect(findBreakingChanges(fromSdl(printSdl()), schema)).toEqual([]);
-  expect(findBreakingChanges(schema, fromSdl(printSdl()))).toEqual([]);
+  const published = readFileSync(join(import.meta.dirname, "../../schema/schema.graphql"), "utf8");
+  expect(findBreakingChanges(fromSdl(published), schema)).toEqual([]);
 });
 
 test("every type that has an id can be found by `node`", () => {

@@ -59,14 +59,14 @@ export function fault(argument: string, expected: string, received: string | num
   return new ValidationError({ argument, expected, received });
 }
 
-/** A slug that names nothing. Its code is NOT_FOUND; slugs that are written much like it are suggested. */
+/** A slug that does not exist. Its code is NOT_FOUND; slugs that are spelled much like it are suggested. */
 export class NotFoundError extends GraphQLError {
   readonly kind: EntityKind;
   readonly slug: string;
   readonly argument: string;
   readonly suggestions: readonly string[];
 
-  /** `slugs`: those to suggest from. `argument`: where the slug stands; "" where the field has only one argument. */
+  /** `slugs`: those to suggest from. `argument`: where the slug is; "" where the field has only one argument. */
   constructor(kind: EntityKind, slug: string, slugs: readonly string[], argument = "") {
     const near = suggestions(slug, slugs);
     const place = argument === "" ? "" : ` (in ${argument})`;
@@ -170,7 +170,7 @@ function sentence(text: string): string {
 
 export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
   description:
-    "An outcome other than the one asked for. Select `... on Error { message }` in every union of results: it holds for the members of today and for those to come.",
+    "An outcome other than the one asked for. Select `... on Error { message }` in every union of results: it covers the errors of today and those to come.",
   fields: (t) => ({
     message: t.exposeString("message", {
       description: "What was expected, what came and where: for developers, in English.",
@@ -180,7 +180,7 @@ export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
 
 builder.objectType(NotFoundError, {
   name: "NotFoundError",
-  description: "A slug in the input names nothing.",
+  description: "A slug in the input does not exist.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     kind: t.field({
@@ -188,12 +188,12 @@ builder.objectType(NotFoundError, {
       description: "What was looked for.",
       resolve: (error) => error.kind,
     }),
-    slug: t.exposeString("slug", { description: "The slug that names nothing." }),
+    slug: t.exposeString("slug", { description: "The slug that does not exist." }),
     argument: t.exposeString("argument", {
-      description: "Where in the arguments it stands, such as `input.known[2]`.",
+      description: "Where it is in the arguments, such as `input.known[2]`.",
     }),
     suggestions: t.stringList({
-      description: "Slugs that do exist and are written much like it, the nearest first.",
+      description: "Slugs that exist and are spelled much like it, the closest first.",
       resolve: (error) => [...error.suggestions],
     }),
   }),
@@ -201,11 +201,11 @@ builder.objectType(NotFoundError, {
 
 builder.objectType(ValidationError, {
   name: "ValidationError",
-  description: "The input contradicts itself or lies outside of what is allowed.",
+  description: "The input contradicts itself or is outside of what is allowed.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     argument: t.exposeString("argument", {
-      description: "Where in the arguments the fault is, such as `input.weeklyHours`.",
+      description: "Which argument is wrong, such as `input.weeklyHours`.",
     }),
     expected: t.exposeString("expected", { description: "What is allowed there." }),
   }),
@@ -214,11 +214,11 @@ builder.objectType(ValidationError, {
 const PlanRefusalReason = builder.enumType("PlanRefusalReason", {
   description: "Why there is no schedule.",
   values: {
-    INVALID_DATE: { description: "A date is none." },
-    INVALID_EFFORT: { description: "The hours given are none, or more than a day has." },
-    INVALID_DAYS_OFF: { description: "Days off end before they begin, or are too many." },
-    NO_TIME: { description: "No weekday has any time." },
-    TOO_LONG: { description: "It would take longer than plans may." },
+    INVALID_DATE: { description: "A date does not exist." },
+    INVALID_EFFORT: { description: "The hours given are not more than 0, or more than a day has." },
+    INVALID_DAYS_OFF: { description: "Days off end before they begin, or there are too many." },
+    NO_TIME: { description: "There is no time to study on any weekday." },
+    TOO_LONG: { description: "The plan would be longer than the limit." },
   } satisfies Record<PlanRefusal["reason"], object>,
 });
 
@@ -237,7 +237,7 @@ builder.objectType(PlanRefusedError, {
 
 builder.objectType(DeadlineMissedError, {
   name: "DeadlineMissedError",
-  description: "Not even all the time that the learner could give meets the deadline.",
+  description: "The deadline cannot be met, even with all the time that the learner could give.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     deadline: t.field({

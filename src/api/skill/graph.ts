@@ -1,5 +1,6 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import { type Closure, possiblePrerequisites, unlocks } from "../../graph/walk/closure.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import { checkRange } from "../core/check.ts";
@@ -14,49 +15,40 @@ import { Skill } from "./skill.ts";
  */
 
 interface SkillAtDepth {
-  readonly skill: number;
+  readonly skill: SkillHandle;
   readonly depth: number;
 }
 
-interface OwnerAtDepth {
-  readonly owner: OwnerHandle;
+interface GoalAtDepth {
+  readonly goal: OwnerHandle;
   readonly depth: number;
 }
+
+const DISTANCE = "The fewest requirements to follow to get there; 1 is directly next to it.";
 
 const SkillAtDepthType = builder.objectRef<SkillAtDepth>("SkillAtDepth").implement({
   description: "A skill and how far away it is.",
   fields: (t) => ({
-    skill: t.field({
-      type: Skill,
-      description: "The skill.",
-      resolve: ({ skill }) => new SkillHandle(skill),
-    }),
-    depth: t.int({
-      description: "The fewest requirements to follow on the way to it; 1 is next to it.",
-      resolve: ({ depth }) => depth,
-    }),
+    skill: t.expose("skill", { type: Skill, description: "The skill." }),
+    depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
 
-const GoalAtDepthType = builder.objectRef<OwnerAtDepth>("GoalAtDepth").implement({
+const GoalAtDepthType = builder.objectRef<GoalAtDepth>("GoalAtDepth").implement({
   description: "A skill, role, project or roadmap, and how far away it is.",
   fields: (t) => ({
-    goal: t.field({
-      type: Goal,
-      description: "What is that far away.",
-      resolve: ({ owner }) => owner,
-    }),
-    depth: t.int({
-      description: "The fewest requirements to follow on the way to it; 1 is next to it.",
-      resolve: ({ depth }) => depth,
-    }),
+    goal: t.expose("goal", { type: Goal, description: "The skill, role, project or roadmap." }),
+    depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
 
-const atDepth = ({ skills, depth }: Closure): SkillAtDepth[] =>
-  Array.from(skills, (skill, at) => ({ skill, depth: depth[at]! }));
+const skillsAtDepth = ({ skills, depth }: Closure): SkillAtDepth[] =>
+  Array.from(skills, (skill, at) => ({ skill: new SkillHandle(skill), depth: depth[at]! }));
 
-/** The depth to follow; checked, since a client's mistake must not pass for an empty answer. */
+const goalsAtDepth = (snapshot: GraphSnapshot, owners: Int32Array, depth: Int32Array): GoalAtDepth[] =>
+  Array.from(owners, (owner, at) => ({ goal: ownerHandle(snapshot, owner), depth: depth[at]! }));
+
+/** The depth to follow, `undefined` for all. Throws ValidationError: a mistake must not pass for an empty answer. */
 function depthOf(depth: number | null | undefined): number | undefined {
   if (depth == null) return undefined;
   checkRange("depth", depth, 1, MAX_DEPTH);
@@ -69,17 +61,17 @@ builder.objectFields(Skill, (t) => ({
   possiblePrerequisites: t.field({
     type: [SkillAtDepthType],
     description:
-      "The skills that some way to it may pass, alternatives included; the nearest first. Nobody needs all of them where requirements leave a choice.",
+      "The skills that some way to it includes, alternatives too; the nearest first. Nobody needs all of them where requirements leave a choice.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot }) =>
-      inTurn(() => atDepth(possiblePrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) }))),
+    resolve: (skill, { depth }, { snapshot: { graph } }) =>
+      inTurn(() => skillsAtDepth(possiblePrerequisites(graph, [skill.index], { depth: depthOf(depth) }))),
   }),
   necessaryPrerequisites: t.field({
     type: [SkillAtDepthType],
-    description: "The skills that every way to it passes, whatever is chosen; the nearest first.",
+    description: "The skills that every way to it includes, whatever is chosen; the nearest first.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot }) =>
-      inTurn(() => atDepth(necessaryPrerequisites(snapshot.graph, [skill.index], { depth: depthOf(depth) }))),
+    resolve: (skill, { depth }, { snapshot: { graph } }) =>
+      inTurn(() => skillsAtDepth(necessaryPrerequisites(graph, [skill.index], { depth: depthOf(depth) }))),
   }),
   unlocks: t.field({
     type: [GoalAtDepthType],
@@ -89,9 +81,10 @@ builder.objectFields(Skill, (t) => ({
     resolve: (skill, { depth }, { snapshot }) =>
       inTurn(() => {
         const found = unlocks(snapshot.graph, [skill.index], depthOf(depth));
-        const handles = (owners: Int32Array, depths: Int32Array): OwnerAtDepth[] =>
-          Array.from(owners, (owner, at) => ({ owner: ownerHandle(snapshot, owner), depth: depths[at]! }));
-        return [...handles(found.skills, found.depth), ...handles(found.others, found.otherDepth)];
+        return [
+          ...goalsAtDepth(snapshot, found.skills, found.depth),
+          ...goalsAtDepth(snapshot, found.others, found.otherDepth),
+        ];
       }),
   }),
   requiredBy: t.field({
@@ -105,9 +98,11 @@ builder.objectFields(Skill, (t) => ({
   roles: t.field({
     type: [Role],
     description: "The roles whose own requirement names it.",
-    resolve: (skill, _args, { snapshot }) =>
-      Array.from(unlocks(snapshot.graph, [skill.index], 1).others, (owner) =>
-        ownerHandle(snapshot, owner),
-      ).filter((owner) => owner instanceof RoleHandle),
+    resolve: (skill, _args, { snapshot }) => {
+      const { others } = unlocks(snapshot.graph, [skill.index], 1);
+      return Array.from(others, (owner) => ownerHandle(snapshot, owner)).filter(
+        (owner) => owner instanceof RoleHandle,
+      );
+    },
   }),
 }));
