@@ -1,8 +1,9 @@
 import type { Context } from "../api/context.ts";
 import { nameOf, ownerHandle, rowId, slugOf } from "../api/core/entity.ts";
-import { type AnsweredPath, reasonsOf } from "../api/path/learning-path.ts";
-import { type ChosenResources, resourcesOf } from "../api/path/path-resources.ts";
-import { planStepsOf } from "../api/path/plan-schedule.ts";
+import type { AnsweredPath } from "../api/path/path.ts";
+import { type ChosenResources, resourcesOf } from "../api/path/resources.ts";
+import { planStepsOf } from "../api/path/schedule.ts";
+import { reasonsOf } from "../api/path/step.ts";
 import type { ExportedItem, ExportedPlan } from "../interchange/exported-plan.ts";
 import type { PlanStep } from "../planning/time/milestones.ts";
 import type { Schedule } from "../planning/time/schedule.ts";

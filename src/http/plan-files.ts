@@ -1,13 +1,12 @@
 import { createContext } from "../api/context.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../api/core/errors.ts";
-import { answerInput } from "../api/path/learning-path.ts";
-import { PLAN_FILES } from "../api/path/plan-link.ts";
-import { scheduleOf } from "../api/path/plan-schedule.ts";
+import { PLAN_FILES, PlanLinkError, readPlanQuery } from "../api/path/link.ts";
+import { answerInput } from "../api/path/path.ts";
+import { scheduleOf } from "../api/path/schedule.ts";
 import { calendarOf } from "../interchange/calendar.ts";
 import { checklistOf } from "../interchange/checklist.ts";
 import type { Store } from "../store/store.ts";
 import { exportedPlan } from "./plan-export.ts";
-import { PlanQueryFault, parsePlanQuery } from "./plan-query.ts";
 import { matches, toStoredAnswer } from "./stored-answers.ts";
 
 /** A file as the server sends it. */
@@ -56,14 +55,13 @@ export async function planFile(
 
 async function planText(store: Store, file: keyof typeof PLAN_FILES, url: string) {
   const at = url.indexOf("?");
-  const { input, events } = parsePlanQuery(new URLSearchParams(at === -1 ? "" : url.slice(at + 1)));
+  const { input, events } = readPlanQuery(new URLSearchParams(at === -1 ? "" : url.slice(at + 1)));
   const context = createContext(store);
   const path = await answerInput(context, input);
   const planned = await scheduleOf(path, context);
-  if (planned !== undefined && "kind" in planned)
-    throw new PlanQueryFault(`No schedule: ${planned.message}.`);
+  if (planned !== undefined && "kind" in planned) throw new PlanLinkError(`No schedule: ${planned.message}.`);
   if (planned === undefined && file === "calendar")
-    throw new PlanQueryFault(
+    throw new PlanLinkError(
       "Expected startOn and weeklyHours (or hoursPerWeekday, or deadline) for a calendar, got a path without dates.",
     );
   const plan = await exportedPlan(path, context, planned?.schedule);
@@ -75,7 +73,7 @@ async function planText(store: Store, file: keyof typeof PLAN_FILES, url: string
 
 /** The message of a client's fault, with the names that a link has; `undefined` for faults of ours. */
 function clientFault(error: unknown): string | undefined {
-  if (error instanceof PlanQueryFault) return error.message;
+  if (error instanceof PlanLinkError) return error.message;
   if (
     error instanceof NotFoundError ||
     error instanceof ValidationError ||

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createContext } from "../api/context.ts";
 import { entityKey } from "../api/core/entity.ts";
-import { PLAN_FILES } from "../api/path/plan-link.ts";
+import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { createFastGraphql } from "./fast-graphql.ts";

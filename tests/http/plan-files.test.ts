@@ -131,7 +131,7 @@ describe("/learning-path.md", () => {
 
 describe("faults of the client", () => {
   test.each([
-    ["/learning-path.ics", "Expected goals to be at least one goal"],
+    ["/learning-path.ics", "Expected goals to be a list of 1 to 100"],
     ["/learning-path.ics?role=backend-developer", "Expected startOn and weeklyHours"],
     ["/learning-path.md?role=backend-develper", 'There is no role "backend-develper"'],
     ["/learning-path.md?skill=django&avoid=python", "No path reaches skill django: python is avoided."],

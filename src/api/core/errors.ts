@@ -25,7 +25,8 @@ import {
 /** Enough of a value to recognise it by. */
 const SHOWN_LETTERS = 100;
 
-function shown(value: string | number): string {
+/** A value as an error message quotes it. */
+export function shown(value: string | number): string {
   if (typeof value === "number") return String(value);
   return JSON.stringify(value.length > SHOWN_LETTERS ? `${value.slice(0, SHOWN_LETTERS)}…` : value);
 }

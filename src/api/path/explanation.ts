@@ -1,20 +1,80 @@
 import type { Explanation } from "../../planning/explain/explain.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { nameOf as entityName, Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
-import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
-import { explanationText } from "./explanation-text.ts";
-import { parseSkill } from "./learner-input.ts";
-import { GoalInput, IMPLIED, KNOWN } from "./learner-input-types.ts";
-import { type AnsweredPath, answerRequest } from "./learning-path.ts";
-import { LearningPath } from "./learning-path-type.ts";
-import { PathDifferenceType } from "./path-difference.ts";
-import { PathStep } from "./path-step.ts";
-import { parseQuestion, plainRequest } from "./plan-request.ts";
-import { MissingSkillType } from "./unreachable-goal.ts";
+import { PathDifferenceType } from "./alternative.ts";
+import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
+import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
+import { parseQuestion, parseSkill, plainRequest } from "./request.ts";
+import { PathStep } from "./step.ts";
+import { MissingSkillType } from "./unreachable.ts";
+
+/** The most names in one list. When there are more, the rest is given as a number. */
+const MAX_NAMES = 5;
+
+/** An explanation in a sentence or two. */
+function explanationText(
+  snapshot: GraphSnapshot,
+  { question, solved }: AnsweredPath,
+  skill: number,
+  explanation: Explanation,
+): string {
+  const names = (owners: readonly number[]) => list(owners.map((owner) => nameOf(snapshot, owner)));
+  const name = nameOf(snapshot, skill);
+  const goals = names(question.goals);
+  switch (explanation.kind) {
+    case "IN_PATH": {
+      const { requiredBy } = explanation.because;
+      const reasons = [
+        ...(question.goals.includes(skill) ? ["it is a goal"] : []),
+        ...(question.choose.includes(skill) ? ["it was chosen"] : []),
+        ...(requiredBy.length > 0
+          ? [`${names(requiredBy)} ${requiredBy.length > 1 ? "ask" : "asks"} for it`]
+          : []),
+      ];
+      return `${name} is step ${explanation.position + 1} of ${solved.skills.length}: ${list(reasons)}.`;
+    }
+    case "KNOWN":
+      return `${name} is known already.`;
+    case "AVOIDED":
+      return `${name} is avoided.`;
+    case "NOT_RELEVANT":
+      return `Nothing that is left on the way to ${goals} asks for ${name}.`;
+    case "UNLEARNABLE": {
+      const why = explanation.missing.map(
+        ({ skill: missing, cause }) =>
+          `${nameOf(snapshot, missing)} ${cause === "AVOIDED" ? "is avoided" : "cannot be learned"}`,
+      );
+      return `${name} cannot be learned${why.length > 0 ? `: ${list(why)}` : ""}.`;
+    }
+    case "REJECTED": {
+      const { added, dropped, extraCost } = explanation.difference;
+      const price =
+        extraCost === 0
+          ? "takes as long"
+          : `takes ${Math.abs(extraCost) / 100} hours ${extraCost > 0 ? "more" : "less"}`;
+      const changes = [
+        ...(added.length > 0 ? [`adds ${names(added)}`] : []),
+        ...(dropped.length > 0 ? [`does without ${names(dropped)}`] : []),
+      ];
+      return `The ${explanation.isExact ? "cheapest" : "best known"} path with ${name} ${price}: it ${changes.join(" and ")}.`;
+    }
+  }
+}
+
+function nameOf(snapshot: GraphSnapshot, owner: number): string {
+  return entityName(snapshot, ownerHandle(snapshot, owner));
+}
+
+function list(words: readonly string[]): string {
+  const shown = words.length > MAX_NAMES ? words.slice(0, MAX_NAMES - 1) : words;
+  const all = shown.length < words.length ? [...shown, `${words.length - shown.length} more`] : shown;
+  return all.length < 2 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}
 
 interface ExplanationShape {
   readonly path: AnsweredPath;
@@ -25,12 +85,14 @@ interface ExplanationShape {
 const VerdictEnum = builder.enumType("ExplanationVerdict", {
   description: "Whether a skill is in a path, or why it is not.",
   values: {
-    IN_PATH: { description: "It is a step." },
+    IN_PATH: { description: "It is a step of the path." },
     KNOWN: { description: "The learner knows it already." },
     AVOIDED: { description: "The input avoids it." },
-    NOT_RELEVANT: { description: "Nothing on any way to the goals asks for it." },
-    UNLEARNABLE: { description: "It cannot be learned under this input." },
-    REJECTED: { description: "The path does without it, in favour of something as good or better." },
+    NOT_RELEVANT: { description: "No way to the goals asks for it." },
+    UNLEARNABLE: { description: "It cannot be learned with this input." },
+    REJECTED: {
+      description: "A way to the goals asks for it, but the path takes one that is as good or better.",
+    },
   } satisfies Record<Explanation["kind"], object>,
 });
 
@@ -48,20 +110,20 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
       resolve: ({ explanation }) => explanation.kind,
     }),
     text: t.string({
-      description: "The same in a sentence, in English.",
+      description: "The explanation in English: one or two sentences.",
       resolve: ({ path, skill, explanation }, _args, { snapshot }) =>
         explanationText(snapshot, path, skill, explanation),
     }),
     step: t.field({
       type: PathStep,
       nullable: true,
-      description: "The step that it is, with its reasons and alternatives; null when it is none.",
+      description: "The step for this skill, with its reasons and alternatives. Null unless `IN_PATH`.",
       resolve: ({ path, explanation }) =>
         explanation.kind === "IN_PATH" ? { path, at: explanation.position } : null,
     }),
     missing: t.field({
       type: [MissingSkillType],
-      description: "What stands in the way of learning it; empty unless `UNLEARNABLE`.",
+      description: "What stands in the way of learning it. Empty unless `UNLEARNABLE`.",
       resolve: ({ explanation }) =>
         explanation.kind === "UNLEARNABLE"
           ? explanation.missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause }))
@@ -70,7 +132,7 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
     offeredBy: t.field({
       type: [Goal],
       description:
-        "The steps and goals that ask for it and whose requirement the path meets otherwise; empty unless `REJECTED`.",
+        "The steps and goals that ask for it, but whose requirement the path meets in another way. Empty unless `REJECTED`.",
       resolve: ({ explanation }, _args, { snapshot }) =>
         explanation.kind === "REJECTED"
           ? explanation.offeredBy.map((owner) => ownerHandle(snapshot, owner))
@@ -79,11 +141,11 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
     instead: t.field({
       type: PathDifferenceType,
       nullable: true,
-      description: "The cheapest path that has it, next to this one; null unless `REJECTED`.",
+      description: "How the cheapest path that has it differs from this one. Null unless `REJECTED`.",
       resolve: ({ explanation }) => (explanation.kind === "REJECTED" ? explanation.difference : null),
     }),
     isExact: t.boolean({
-      description: "Whether `instead` is proved. False when the search ran out of its budget.",
+      description: "Whether `instead` is proved to be the cheapest. False when the search ran out of budget.",
       resolve: ({ explanation }) => (explanation.kind === "REJECTED" ? explanation.isExact : true),
     }),
     path: t.field({ type: LearningPath, description: "The path.", resolve: ({ path }) => path }),
@@ -105,7 +167,7 @@ builder.objectField(LearningPath, "explain", (t) =>
       types: [NotFoundError],
       union: {
         name: "PathExplanationResult",
-        description: "An explanation, or that there is no such skill.",
+        description: "An explanation, or the error that there is no such skill.",
       },
     },
     resolve: (path, { skill }, context) =>
@@ -120,22 +182,10 @@ builder.queryField("explain", (t) =>
     description: "Why a skill is in the cheapest path to some goals, or why it is not.",
     args: {
       skill: t.arg.string({ required: true, description: "The slug of the skill." }),
-      goals: t.arg({
-        type: [GoalInput],
-        required: true,
-        description: `What to reach, all of it; from 1 to ${MAX_GOALS} goals.`,
-      }),
+      goals: t.arg({ type: [GoalInput], required: true, description: GOALS }),
       known: t.arg.stringList({ required: true, defaultValue: [], description: KNOWN }),
-      choose: t.arg.stringList({
-        required: true,
-        defaultValue: [],
-        description: `Slugs of skills that must be part of the path, at most ${MAX_LISTED_SKILLS}.`,
-      }),
-      avoid: t.arg.stringList({
-        required: true,
-        defaultValue: [],
-        description: `Slugs of skills that must not be part of the path, at most ${MAX_LISTED_SKILLS}.`,
-      }),
+      choose: t.arg.stringList({ required: true, defaultValue: [], description: CHOOSE }),
+      avoid: t.arg.stringList({ required: true, defaultValue: [], description: AVOID }),
       knownImpliesPrerequisites: t.arg.boolean({
         required: true,
         defaultValue: false,

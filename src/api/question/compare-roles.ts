@@ -6,21 +6,19 @@ import {
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
 import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
-import { parseRoles } from "../path/learner-input.ts";
-import { type AnsweredPath, solvedPath, unreachable } from "../path/learning-path.ts";
-import { LearningPath } from "../path/learning-path-type.ts";
-import { plainRequest } from "../path/plan-request.ts";
+import { type AnsweredPath, LearningPath, pathToGoal } from "../path/path.ts";
+import { parseRoles } from "../path/request.ts";
+import { unreachable } from "../path/unreachable.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
 
 const skills = (indices: readonly number[]) => indices.map((skill) => new SkillHandle(skill));
 
-/** The path from some skills to a role. */
+/** The path from some known skills to a role. */
 function pathTo(role: number, known: readonly number[], path: SolvedPath): AnsweredPath {
-  const request = plainRequest({ goals: [role], known, choose: [], avoid: [] });
-  return { ...solvedPath(request, path), isListed: true };
+  return { ...pathToGoal(role, known, path), isListed: true };
 }
 
 const SkillOverlap = builder.objectRef<Overlap>("SkillOverlap").implement({
@@ -28,32 +26,32 @@ const SkillOverlap = builder.objectRef<Overlap>("SkillOverlap").implement({
   fields: (t) => ({
     shared: t.field({
       type: [Skill],
-      description: "The skills in both.",
+      description: "The skills in both sets.",
       resolve: ({ shared }) => skills(shared),
     }),
     onlyFirst: t.field({
       type: [Skill],
-      description: "The skills in the first alone.",
+      description: "The skills only in the first set.",
       resolve: ({ onlyFirst }) => skills(onlyFirst),
     }),
     onlySecond: t.field({
       type: [Skill],
-      description: "The skills in the second alone.",
+      description: "The skills only in the second set.",
       resolve: ({ onlySecond }) => skills(onlySecond),
     }),
     bySkills: t.float({
-      description: "The shared part of all their skills (Jaccard), from 0 to 1.",
+      description: "The shared fraction of all skills (Jaccard index), from 0 to 1.",
       resolve: ({ bySkills }) => bySkills,
     }),
     byHours: t.float({
-      description: "The shared part of all their hours, from 0 to 1.",
+      description: "The shared fraction of all hours, from 0 to 1.",
       resolve: ({ byHours }) => byHours,
     }),
   }),
 });
 
 const ComparedRole = builder.objectRef<RoleComparison["roles"][number]>("ComparedRole").implement({
-  description: "A role among those compared.",
+  description: "One of the compared roles.",
   fields: (t) => ({
     role: t.field({
       type: Role,
@@ -62,17 +60,18 @@ const ComparedRole = builder.objectRef<RoleComparison["roles"][number]>("Compare
     }),
     path: t.field({
       type: LearningPath,
-      description: "The cheapest way to it, from nothing.",
+      description: "The cheapest path to the role, from nothing.",
       resolve: ({ role, path }) => pathTo(role, [], path),
     }),
     necessary: t.field({
       type: [Skill],
-      description: "The skills that every way to it passes.",
+      description: "The skills on every path to the role.",
       resolve: ({ necessary }) => skills(necessary),
     }),
     distinct: t.field({
       type: [Skill],
-      description: "The skills of its cheapest way that no other compared role's cheapest way has.",
+      description:
+        "The skills on the cheapest path to this role that are not on the cheapest path to any other.",
       resolve: ({ distinct }) => skills(distinct),
     }),
   }),
@@ -87,42 +86,44 @@ const cheapestOf = ({ comparison }: PairShape, role: number) =>
   comparison.roles.find((compared) => compared.role === role)!.path.skills;
 
 const RolePair = builder.objectRef<PairShape>("RolePair").implement({
-  description: "Two roles next to one another.",
+  description: "Two roles side by side.",
   fields: (t) => ({
     first: t.field({
       type: Role,
-      description: "The one.",
+      description: "The first role.",
       resolve: ({ pair }, _args, { snapshot }) => new RoleHandle(pair.first - snapshot.firstRole),
     }),
     second: t.field({
       type: Role,
-      description: "The other.",
+      description: "The second role.",
       resolve: ({ pair }, _args, { snapshot }) => new RoleHandle(pair.second - snapshot.firstRole),
     }),
     necessary: t.field({
       type: SkillOverlap,
-      description: "The overlap of the skills that every way passes: in common whatever one chooses.",
+      description:
+        "The overlap of the skills on every path: what the roles have in common whatever one chooses.",
       resolve: ({ pair }) => pair.necessary,
     }),
     cheapest: t.field({
       type: SkillOverlap,
-      description: "The overlap of the cheapest ways.",
+      description: "The overlap of the cheapest paths.",
       resolve: ({ pair }) => pair.cheapest,
     }),
     firstToSecond: t.field({
       type: LearningPath,
-      description: "The cheapest move from the one, held by its cheapest way, to the other.",
+      description:
+        "The cheapest move from the first role to the second. Holding a role means knowing the skills of its cheapest path.",
       resolve: (shape) =>
         pathTo(shape.pair.second, cheapestOf(shape, shape.pair.first), shape.pair.firstToSecond),
     }),
     secondToFirst: t.field({
       type: LearningPath,
-      description: "The cheapest move back.",
+      description: "The cheapest move from the second role to the first.",
       resolve: (shape) =>
         pathTo(shape.pair.first, cheapestOf(shape, shape.pair.second), shape.pair.secondToFirst),
     }),
     hoursOfBoth: t.float({
-      description: "The hours of the cheapest way to both together.",
+      description: "The hours of the cheapest path to both roles together.",
       resolve: ({ pair }) => hours(pair.costOfBoth),
     }),
   }),
@@ -133,17 +134,17 @@ const RoleComparisonType = builder.objectRef<RoleComparison>("RoleComparison").i
   fields: (t) => ({
     roles: t.field({
       type: [ComparedRole],
-      description: "The roles, in the order asked for.",
+      description: "The roles, in the order of the question.",
       resolve: ({ roles }) => [...roles],
     }),
     shared: t.field({
       type: [Skill],
-      description: "The skills that the cheapest ways to all of them have.",
+      description: "The skills that the cheapest paths to all roles have.",
       resolve: ({ shared }) => skills(shared),
     }),
     pairs: t.field({
       type: [RolePair],
-      description: "Each two of them, once.",
+      description: "Every pair of roles, once.",
       resolve: (comparison) => comparison.pairs.map((pair) => ({ comparison, pair })),
     }),
   }),
@@ -153,7 +154,8 @@ builder.queryField("compareRoles", (t) =>
   t.field({
     type: RoleComparisonType,
     nullable: true,
-    description: "Compares roles, each with each: shared and distinct skills, and the cheapest move.",
+    description:
+      "Compares every pair of roles: shared and distinct skills, and the cheapest move from one to the other.",
     args: {
       roles: t.arg.stringList({
         required: true,
@@ -167,11 +169,7 @@ builder.queryField("compareRoles", (t) =>
     resolve: async (_root, { roles: slugs }, { snapshot }): Promise<RoleComparison> => {
       const roles = parseRoles(snapshot, slugs, "roles", MAX_COMPARED_ROLES);
       if (roles.length < 2)
-        throw new ValidationError({
-          argument: "roles",
-          expected: `2 to ${MAX_COMPARED_ROLES} different roles`,
-          received: `${roles.length} different`,
-        });
+        throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
       const comparison = await runTask("compareRoles", snapshot.graph, roles);
       if (comparison.kind === "unreachable") throw unreachable(snapshot, comparison);
       return comparison;

@@ -1,24 +1,14 @@
 import type { GraphMetrics } from "../../graph/facts/metrics.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import { memo } from "../core/memo.ts";
 import { runTask } from "../core/run-task.ts";
 
-const metricsBySnapshot = new WeakMap<GraphSnapshot, GraphMetrics | Promise<GraphMetrics>>();
-
-/** Counted once for each revision: it takes a pass over the whole graph. */
-function metricsOf(snapshot: GraphSnapshot): GraphMetrics | Promise<GraphMetrics> {
-  let metrics = metricsBySnapshot.get(snapshot);
-  if (metrics === undefined) {
-    metrics = runTask("metrics", snapshot.graph);
-    metricsBySnapshot.set(snapshot, metrics);
-    // A failure is not kept: the next request tries again.
-    if (metrics instanceof Promise) metrics.catch(() => metricsBySnapshot.delete(snapshot));
-  }
-  return metrics;
-}
+/** Counted once for each revision, because it takes a pass over the whole graph. */
+const metricsOf = memo(({ graph }: GraphSnapshot) => runTask("metrics", graph));
 
 const GraphCounts = builder.objectRef<GraphSnapshot>("GraphCounts").implement({
-  description: "How many entities of each kind there are.",
+  description: "The number of entities of each kind.",
   fields: (t) => ({
     skills: t.int({ description: "Skills.", resolve: ({ skills }) => skills.slugs.length }),
     projects: t.int({ description: "Projects.", resolve: ({ projects }) => projects.slugs.length }),
@@ -36,21 +26,22 @@ const GraphCounts = builder.objectRef<GraphSnapshot>("GraphCounts").implement({
 });
 
 const GraphMetricsType = builder.objectRef<GraphMetrics>("GraphMetrics").implement({
-  description: "The shape of the graph in numbers.",
+  description: "Figures about the shape of the graph.",
   fields: (t) => ({
-    edges: t.exposeInt("edges", { description: "How often some requirement names a skill." }),
-    groups: t.exposeInt("groups", { description: "Groups in requirements." }),
+    edges: t.exposeInt("edges", { description: "The number of times that requirements name a skill." }),
+    groups: t.exposeInt("groups", { description: "The number of groups in requirements." }),
     alternatives: t.exposeInt("alternatives", {
-      description: "Groups that leave a choice, because fewer than all members are needed.",
+      description:
+        "The number of groups that leave a choice, because they need fewer than all of their members.",
     }),
-    roots: t.exposeInt("roots", { description: "Skills without a requirement." }),
-    leaves: t.exposeInt("leaves", { description: "Skills that no other skill asks for." }),
+    roots: t.exposeInt("roots", { description: "The number of skills without a requirement." }),
+    leaves: t.exposeInt("leaves", { description: "The number of skills that no other skill asks for." }),
     maxDepth: t.exposeInt("maxDepth", {
       description:
-        "The latest stage at which some skill can be learned at the earliest; −1 when there is none.",
+        "The highest stage when every skill is learned at its earliest stage; −1 when no skill can be learned.",
     }),
     components: t.exposeInt("components", {
-      description: "Sets of skills that no requirement connects with one another.",
+      description: "The number of sets of skills that no requirement connects with one another.",
     }),
   }),
 });
@@ -60,16 +51,16 @@ export const Graph = builder.objectRef<GraphSnapshot>("Graph").implement({
   fields: (t) => ({
     revision: t.exposeInt("revision", {
       description:
-        "Its revision: the number of writes so far. Equal questions at one revision have one answer.",
+        "The revision: the number of writes so far. Equal questions at one revision have equal answers.",
     }),
     counts: t.field({
       type: GraphCounts,
-      description: "How much there is.",
+      description: "The number of entities.",
       resolve: (snapshot) => snapshot,
     }),
     metrics: t.field({
       type: GraphMetricsType,
-      description: "Its shape in numbers.",
+      description: "Figures about the shape of the graph.",
       resolve: (snapshot) => metricsOf(snapshot),
     }),
   }),

@@ -1,12 +1,28 @@
+import type { NotReady } from "../../planning/scenarios/not-ready.ts";
 import type { ReadyQuestion, ReadySkill } from "../../planning/scenarios/ready-to-learn.ts";
+import type { UnlockedProjects } from "../../planning/scenarios/unlocked-projects.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { hours, SkillHandle } from "../core/entity.ts";
+import type { Context } from "../context.ts";
+import { checkRange } from "../core/check.ts";
+import {
+  Goal,
+  hours,
+  ownerHandle,
+  ProjectHandle,
+  RoadmapHandle,
+  rowId,
+  SkillHandle,
+} from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { memo } from "../core/memo.ts";
 import { runTask } from "../core/run-task.ts";
 import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
-import { parseOptionalGoals, parseSkills, withImplied } from "../path/learner-input.ts";
-import { GoalInput, IMPLIED, KNOWN } from "../path/learner-input-types.ts";
+import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
+import { parseGoals, parseSkills, withImplied } from "../path/request.ts";
+import { Project } from "../project/project.ts";
+import { RequirementNode } from "../requirement/requirement.ts";
+import { type RequirementPart, requirementOf, requirementOfStep, unmetParts } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
 
 const DEFAULT_READY_SKILLS = 20;
@@ -17,21 +33,21 @@ interface Candidate extends ReadySkill {
 }
 
 /** What is ready, as resolvers see it. */
-export interface ReadyShape {
+interface ReadyShape {
   readonly question: ReadyQuestion;
-  /** The first so many as were asked for. */
+  /** At most `first`, as the client asked. */
   readonly ready: readonly Candidate[];
   readonly totalCount: number;
 }
 
-/** A skill in its place in an answer. */
-export interface ReadySkillShape extends Candidate {
+/** One of the skills of an answer. */
+interface ReadySkillShape extends Candidate {
   readonly answer: ReadyShape;
-  /** The place in `answer.ready`. */
+  /** The index in `answer.ready`. */
   readonly at: number;
 }
 
-/** Marks what the cheapest path takes and puts it first; all else stays in order. */
+/** Marks the skills that the cheapest path to the goals takes, and puts them first. */
 async function rank(
   snapshot: GraphSnapshot,
   ready: readonly ReadySkill[],
@@ -47,7 +63,23 @@ async function rank(
   ];
 }
 
-export const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implement({
+/** What each skill of an answer does for projects. */
+const unlockedProjectsOf = memo(
+  (
+    { ready, question }: ReadyShape,
+    { snapshot }: Context,
+  ): UnlockedProjects[] | Promise<UnlockedProjects[]> => {
+    const skills = ready.map(({ skill }) => skill);
+    const range = { first: snapshot.firstProject, end: snapshot.firstRole };
+    return runTask("unlockedProjects", snapshot.graph, skills, question.known, range);
+  },
+);
+
+async function unlockedBy({ answer, at }: ReadySkillShape, context: Context): Promise<UnlockedProjects> {
+  return (await unlockedProjectsOf(answer, context))[at]!;
+}
+
+const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implement({
   description: "A skill that can be learned next.",
   fields: (t) => ({
     skill: t.field({
@@ -55,46 +87,119 @@ export const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").i
       description: "The skill.",
       resolve: ({ skill }) => new SkillHandle(skill),
     }),
+    hours: t.float({
+      description: "The hours of the skill.",
+      resolve: ({ skill }, _args, { snapshot }) => hours(snapshot.graph.cost[skill]!),
+    }),
+    feasibleNext: t.field({
+      type: [Project],
+      description: "The projects that become feasible as soon as the skill is learned.",
+      resolve: async (ready, _args, context) =>
+        (await unlockedBy(ready, context)).feasible.map(
+          (owner) => new ProjectHandle(owner - context.snapshot.firstProject),
+        ),
+    }),
+    projectsUnlocked: t.int({
+      description:
+        "How many projects that are not feasible yet the skill helps towards, directly or as one of several alternatives.",
+      resolve: async (ready, _args, context) => (await unlockedBy(ready, context)).towards.length,
+    }),
     readyNext: t.field({
       type: [Skill],
-      description: "What becomes ready to learn at once when it is learned.",
+      description: "The skills that become ready to learn as soon as this one is learned.",
       resolve: ({ readyNext }) => readyNext.map((skill) => new SkillHandle(skill)),
     }),
     isOnCheapestPath: t.boolean({
       nullable: true,
-      description: "Whether the cheapest path to the goals takes it. Null when no goals were given.",
+      description: "Whether the cheapest path to the goals takes the skill. Null without goals.",
       resolve: ({ isOnCheapestPath }) => isOnCheapestPath,
     }),
     skillsUnlocked: t.int({
       nullable: true,
       description:
-        "How many skills on the way to the goals it helps towards. Null where the graph is too large to count without a goal.",
+        "How many skills on the way to the goals this one helps towards. Null when there is no goal and the graph is too large to count.",
       resolve: ({ unlocked }) => unlocked?.skills,
     }),
     hoursUnlocked: t.float({
       nullable: true,
-      description: "The hours of these skills together.",
+      description: "The hours of the skills counted by `skillsUnlocked`.",
       resolve: ({ unlocked }) => unlocked && hours(unlocked.cost),
     }),
   }),
 });
 
-export const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
-  description: "The skills that a learner can take up next.",
+interface NotReadyShape extends NotReady {
+  readonly known: ReadonlySet<number>;
+}
+
+async function partsOf({ owner }: NotReady, context: Context): Promise<RequirementPart[][]> {
+  const handle = ownerHandle(context.snapshot, owner);
+  if (!(handle instanceof RoadmapHandle)) return [requirementOf(context.snapshot, handle)];
+  const steps = await context.loaders.roadmapSteps.load(rowId(context.snapshot, handle));
+  return Promise.all(steps.map(({ id }) => requirementOfStep(context, id)));
+}
+
+const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
+  description: "A skill that cannot be learned yet, or a goal that is not met.",
+  fields: (t) => ({
+    subject: t.field({
+      type: Goal,
+      description: "The skill or the goal.",
+      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
+    }),
+    missing: t.field({
+      type: [Skill],
+      description:
+        "The skills that its requirement still asks for. Where it leaves a choice, not all of them are needed.",
+      resolve: ({ missing }) => missing.map((skill) => new SkillHandle(skill)),
+    }),
+    unmet: t.field({
+      type: [RequirementNode],
+      description:
+        "The unmet part of its requirement as a flat list in depth-first order. Members that are already met are left out of the list, but `atLeast` counts them.",
+      resolve: async (shape, _args, context) =>
+        (await partsOf(shape, context)).flatMap((parts) =>
+          unmetParts(parts, (skill) => shape.known.has(skill)),
+        ),
+    }),
+  }),
+});
+
+const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
+  description: "The skills that a learner can learn next.",
   fields: (t) => ({
     revision: t.int({
       description: "The revision of the graph that the answer holds for.",
       resolve: (_answer, _args, { snapshot }) => snapshot.revision,
     }),
     totalCount: t.int({
-      description: "How many are ready, those beyond `first` included.",
+      description: "How many skills are ready, including those beyond `first`.",
       resolve: ({ totalCount }) => totalCount,
     }),
     skills: t.field({
       type: [ReadySkillType],
       description:
-        "What is ready: what the cheapest path to the goals takes comes first, then what helps towards most hours on some way to them.",
+        "The skills that are ready. Those that the cheapest path to the goals takes come first, then those that help towards the most hours on some way to the goals.",
       resolve: (answer) => answer.ready.map((candidate, at) => ({ ...candidate, answer, at })),
+    }),
+    notReady: t.field({
+      type: [NotReadyType],
+      nullable: true,
+      description:
+        "What is not ready, nearest first: the skills on some way to the goals whose requirement is not met, and the unmet goals. Without goals: all skills whose requirement is not met.",
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: 20,
+          description: `How many to return, from 0 to ${MAX_READY_SKILLS}.`,
+        }),
+      },
+      resolve: async ({ question }, { first }, { snapshot }) => {
+        checkRange("first", first, 0, MAX_READY_SKILLS);
+        const known = new Set(question.known);
+        const found = await runTask("notReady", snapshot.graph, question, first);
+        return found.map((notReady) => ({ ...notReady, known }));
+      },
     }),
   }),
 });
@@ -102,7 +207,8 @@ export const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implem
 builder.queryField("readyToLearn", (t) =>
   t.field({
     type: ReadyToLearn,
-    description: "What this learner can learn next: the skills not known whose requirement is met.",
+    description:
+      "What this learner can learn next: the skills that are not known and whose requirement is met.",
     args: {
       known: t.arg.stringList({ required: true, defaultValue: [], description: KNOWN }),
       knownImpliesPrerequisites: t.arg.boolean({
@@ -114,7 +220,7 @@ builder.queryField("readyToLearn", (t) =>
         type: [GoalInput],
         required: true,
         defaultValue: [],
-        description: `Only what still helps towards one of these, at most ${MAX_GOALS}; empty: everything that is ready.`,
+        description: `Only skills that help towards one of these goals, at most ${MAX_GOALS}. Empty: every skill that is ready.`,
       }),
       first: t.arg.int({
         required: true,
@@ -127,16 +233,11 @@ builder.queryField("readyToLearn", (t) =>
       union: { name: "ReadyToLearnResult", description: "What is ready to learn, or why that is unknown." },
     },
     resolve: async (_root, args, { snapshot }): Promise<ReadyShape> => {
-      if (args.first < 0 || args.first > MAX_READY_SKILLS)
-        throw new ValidationError({
-          argument: "first",
-          expected: `between 0 and ${MAX_READY_SKILLS}`,
-          received: args.first,
-        });
+      checkRange("first", args.first, 0, MAX_READY_SKILLS);
       const known = parseSkills(snapshot, args.known, "known");
-      const goals = parseOptionalGoals(snapshot, args.goals, "goals");
+      const goals = parseGoals(snapshot, args.goals, "goals", 0);
       const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
-      // Which of them the cheapest path takes, and so comes first, is only known when there are goals.
+      // With goals, ranking moves skills of the cheapest path to the front, so all of them are needed.
       const atMost = goals.length === 0 ? args.first : Number.POSITIVE_INFINITY;
       const found = await runTask("readyToLearn", snapshot.graph, question, atMost);
       const ranked = await rank(snapshot, found.ready, question);

@@ -22,22 +22,22 @@ interface Result {
 }
 
 const SearchResult = builder.objectRef<Result>("SearchResult").implement({
-  description: "What a search found.",
+  description: "One hit of a search.",
   fields: (t) => ({
     kind: t.field({
       type: EntityKindEnum,
-      description: "What sort of thing it is.",
+      description: "The kind of the entity.",
       resolve: ({ hit }) => hit.kind,
     }),
-    slug: t.string({ description: "Its slug.", resolve: ({ hit }) => hit.slug }),
-    name: t.string({ description: "Its name.", resolve: ({ hit }) => hit.name }),
+    slug: t.string({ description: "The slug of the entity.", resolve: ({ hit }) => hit.slug }),
+    name: t.string({ description: "The name of the entity.", resolve: ({ hit }) => hit.name }),
     node: t.field({ type: Node, description: "The entity itself.", resolve: ({ entity }) => entity }),
     matched: t.string({
-      description: "The name, alias or summary that fits the query best.",
+      description: "The name, alias or summary that matches the query best.",
       resolve: ({ hit }) => hit.matched,
     }),
     score: t.float({
-      description: "How well it fits: 1 is the very name. Good for ordering and for nothing else.",
+      description: "How well it matches: 1 for the exact name. Use it only to order results.",
       resolve: ({ hit }) => hit.score,
     }),
   }),
@@ -48,13 +48,13 @@ builder.queryField("search", (t) =>
     type: [SearchResult],
     nullable: true,
     description:
-      "Finds entities by name, alias and summary, the best first. Forgives a slip in each word, and finds PostgreSQL for Postgres.",
+      "Finds entities by name, alias and summary, best match first. Tolerates a typing error in each word, and finds PostgreSQL for Postgres.",
     args: {
       query: t.arg.string({
         required: true,
         description: `What to look for, at most ${MAX_SEARCH_LENGTH} letters.`,
       }),
-      kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds; absent: all." }),
+      kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds. Absent: all." }),
       first: t.arg.int({
         required: true,
         defaultValue: DEFAULT_RESULTS,

@@ -1,15 +1,40 @@
-import type { SkillGap } from "../../planning/scenarios/skill-gap.ts";
+import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
-import { parseGoal, parseStanding } from "../path/learner-input.ts";
-import { GoalInput } from "../path/learner-input-types.ts";
-import { solvedPath, unreachable } from "../path/learning-path.ts";
-import { LearningPath } from "../path/learning-path-type.ts";
-import { plainRequest } from "../path/plan-request.ts";
+import { MAX_GOALS } from "../limits.ts";
+import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
+import { LearningPath, pathToGoal } from "../path/path.ts";
+import { parseGoal, parseRoles, parseSkills, withImplied } from "../path/request.ts";
+import { unreachable } from "../path/unreachable.ts";
 import { Skill } from "../skill/skill.ts";
-import { StandingInput } from "./standing-input.ts";
+
+export const StandingInput = builder.inputType("StandingInput", {
+  description: "Where somebody stands: the skills they know and the roles they hold.",
+  fields: (t) => ({
+    known: t.stringList({ defaultValue: [], description: KNOWN }),
+    roles: t.stringList({
+      defaultValue: [],
+      description: `Slugs of the roles held, at most ${MAX_GOALS}. Holding a role means knowing the cheapest set of skills that meets its requirement, prerequisites included: the least that the role proves.`,
+    }),
+    knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
+  }),
+});
+
+/** Where somebody stands, in indices of the snapshot. Throws ValidationError and NotFoundError. */
+export async function parseStanding(
+  snapshot: GraphSnapshot,
+  { known, roles, knownImpliesPrerequisites }: typeof StandingInput.$inferInput,
+  argument: string,
+): Promise<Standing> {
+  const skills = parseSkills(snapshot, known ?? [], `${argument}.known`);
+  return {
+    roles: parseRoles(snapshot, roles ?? [], `${argument}.roles`),
+    known: await withImplied(snapshot, skills, knownImpliesPrerequisites ?? false),
+  };
+}
 
 interface GapShape {
   readonly goal: number;
@@ -17,7 +42,7 @@ interface GapShape {
 }
 
 const SkillGapType = builder.objectRef<GapShape>("SkillGap").implement({
-  description: "What is missing from where somebody stands to a goal.",
+  description: "What somebody lacks to reach a goal.",
   fields: (t) => ({
     to: t.field({
       type: Goal,
@@ -26,30 +51,29 @@ const SkillGapType = builder.objectRef<GapShape>("SkillGap").implement({
     }),
     assumed: t.field({
       type: [Skill],
-      description: "What was taken as known: the skills given and those that the roles held stand for.",
+      description: "The skills taken as known: those given and those that the roles held imply.",
       resolve: ({ gap }) => gap.assumed.map((skill) => new SkillHandle(skill)),
     }),
     path: t.field({
       type: LearningPath,
-      description: "What is missing, cheapest and in learning order; no steps when nothing is.",
-      resolve: ({ goal, gap }) =>
-        solvedPath(plainRequest({ goals: [goal], known: gap.assumed, choose: [], avoid: [] }), gap.path),
+      description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
+      resolve: ({ goal, gap }) => pathToGoal(goal, gap.assumed, gap.path),
     }),
     missingHours: t.float({
-      description: "The hours of what is missing.",
+      description: "The hours of the path.",
       resolve: ({ gap }) => hours(gap.path.cost),
     }),
     hoursFromNothing: t.float({
-      description: "The hours that the goal takes from nothing.",
+      description: "The hours of the cheapest path to the goal from nothing.",
       resolve: ({ gap }) => hours(gap.costFromNothing),
     }),
     necessary: t.field({
       type: [Skill],
-      description: "The missing skills that every way to the goal passes; the rest can be chosen.",
+      description: "The missing skills that are on every path to the goal. For the rest there is a choice.",
       resolve: ({ gap }) => gap.necessary.map((skill) => new SkillHandle(skill)),
     }),
     isExact: t.boolean({
-      description: "Whether all of this is proved. False when a search ran out of its budget.",
+      description: "Whether all of this is proved. False when a search ran out of budget.",
       resolve: ({ gap }) => gap.isExact,
     }),
   }),
@@ -59,7 +83,7 @@ builder.queryField("skillGap", (t) =>
   t.field({
     type: SkillGapType,
     nullable: true,
-    description: "What is missing from where somebody stands, with skills or a role, to a goal.",
+    description: "What somebody with some skills and roles lacks to reach a goal.",
     args: {
       from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
       to: t.arg({ type: GoalInput, required: true, description: "What to reach." }),

@@ -1,18 +1,19 @@
 import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
+import { checkRange } from "../core/check.ts";
 import { Goal, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
-import { parseGoals } from "../path/learner-input.ts";
-import { GoalInput } from "../path/learner-input-types.ts";
+import { GoalInput } from "../path/input.ts";
+import { parseGoals } from "../path/request.ts";
 import { Skill } from "../skill/skill.ts";
 
 const Direction = builder.enumType("SubgraphDirection", {
   description: "Which way to walk from the roots.",
   values: {
-    PREREQUISITES: { description: "To what must be known before." },
-    DEPENDENTS: { description: "To what asks for them." },
+    PREREQUISITES: { description: "Towards the prerequisites: what must be known before." },
+    DEPENDENTS: { description: "Towards the dependents: what asks for the roots." },
   },
 });
 
@@ -28,7 +29,7 @@ interface Edge {
 }
 
 const SubgraphNode = builder.objectRef<PlacedNode>("SubgraphNode").implement({
-  description: "A node of a part of the graph.",
+  description: "A node of a subgraph.",
   fields: (t) => ({
     goal: t.field({
       type: Goal,
@@ -36,33 +37,34 @@ const SubgraphNode = builder.objectRef<PlacedNode>("SubgraphNode").implement({
       resolve: ({ owner }) => owner,
     }),
     depth: t.int({
-      description: "The fewest requirements between it and a root; 0 for a root.",
+      description: "The distance to the nearest root in requirements; 0 for a root.",
       resolve: ({ depth }) => depth,
     }),
   }),
 });
 
 const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
-  description: "That one node's requirement names another. Points from prerequisite to dependent.",
+  description: "An edge from a prerequisite to a dependent, whose requirement names it.",
   fields: (t) => ({
     prerequisite: t.field({
       type: Skill,
-      description: "The skill that is asked for.",
+      description: "The skill that the requirement names.",
       resolve: ({ prerequisite }) => prerequisite,
     }),
     dependent: t.field({
       type: Goal,
-      description: "What asks for it.",
+      description: "What has the requirement.",
       resolve: ({ dependent }) => dependent,
     }),
     isAlternative: t.exposeBoolean("isAlternative", {
-      description: "Whether the dependent can do without, because its requirement leaves a choice there.",
+      description:
+        "Whether the dependent can do without the prerequisite, because its requirement leaves a choice there.",
     }),
   }),
 });
 
 const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
-  description: "A part of the graph as flat lists.",
+  description: "A part of the graph, as flat lists.",
   fields: (t) => ({
     revision: t.int({
       description: "The revision of the graph that the answer holds for.",
@@ -70,7 +72,7 @@ const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
     }),
     nodes: t.field({
       type: [SubgraphNode],
-      description: "The roots, then what was reached, the nearest first.",
+      description: "The roots, then the nodes reached from them, nearest first.",
       resolve: ({ owners, depth }, _args, { snapshot }) =>
         Array.from(owners, (owner, at) => ({ owner: ownerHandle(snapshot, owner), depth: depth[at]! })),
     }),
@@ -85,7 +87,7 @@ const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
         })),
     }),
     isTruncated: t.exposeBoolean("isTruncated", {
-      description: `Whether there was more than ${MAX_SUBGRAPH_NODES} nodes within the depth; the farthest are left out.`,
+      description: `Whether there are more than ${MAX_SUBGRAPH_NODES} nodes within the depth. Then the farthest are left out.`,
     }),
   }),
 });
@@ -93,12 +95,12 @@ const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
 builder.queryField("subgraph", (t) =>
   t.field({
     type: SubgraphType,
-    description: "The part of the graph before or after some roots, to draw or to analyse.",
+    description: "The part of the graph before or after some roots, to be drawn or analysed.",
     args: {
       roots: t.arg({
         type: [GoalInput],
         required: true,
-        description: `Where to begin; from 1 to ${MAX_GOALS}.`,
+        description: `Where to begin: 1 to ${MAX_GOALS} roots.`,
       }),
       direction: t.arg({
         type: Direction,
@@ -107,13 +109,13 @@ builder.queryField("subgraph", (t) =>
         description: "Which way to walk.",
       }),
       depth: t.arg.int({
-        description: `How many requirements to follow, from 0 to ${MAX_DEPTH}; absent: all.`,
+        description: `How many requirements to follow, from 0 to ${MAX_DEPTH}. Absent: all.`,
       }),
       transitiveReduction: t.arg.boolean({
         required: true,
         defaultValue: false,
         description:
-          "Whether to leave out edges that say no more than longer ways inside the subgraph. Never drops an alternative.",
+          "Whether to leave out edges that longer ways inside the subgraph already imply. Alternatives are never left out.",
       }),
     },
     errors: {
@@ -121,12 +123,7 @@ builder.queryField("subgraph", (t) =>
       union: { name: "SubgraphResult", description: "A part of the graph, or why there is none." },
     },
     resolve: (_root, { roots, direction, depth, transitiveReduction }, { snapshot }) => {
-      if (depth != null && (depth < 0 || depth > MAX_DEPTH))
-        throw new ValidationError({
-          argument: "depth",
-          expected: `between 0 and ${MAX_DEPTH}`,
-          received: depth,
-        });
+      if (depth != null) checkRange("depth", depth, 0, MAX_DEPTH);
       return runTask("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,

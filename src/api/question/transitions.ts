@@ -1,15 +1,15 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/transitions.ts";
 import { builder } from "../builder.ts";
+import { checkRange } from "../core/check.ts";
 import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
-import { parseRoles, parseStanding } from "../path/learner-input.ts";
-import { solvedPath, unreachable } from "../path/learning-path.ts";
-import { LearningPath } from "../path/learning-path-type.ts";
-import { plainRequest } from "../path/plan-request.ts";
+import { LearningPath, pathToGoal } from "../path/path.ts";
+import { parseRoles } from "../path/request.ts";
+import { unreachable } from "../path/unreachable.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
-import { StandingInput } from "./standing-input.ts";
+import { parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Transitions["roles"][number];
 
@@ -27,26 +27,23 @@ const TransitionType = builder.objectRef<TransitionShape>("Transition").implemen
       resolve: ({ transition }, _args, { snapshot }) => new RoleHandle(transition.role - snapshot.firstRole),
     }),
     missingHours: t.float({
-      description: "The hours of what is missing to it.",
+      description: "The hours of the path.",
       resolve: ({ transition }) => hours(transition.path.cost),
     }),
     hoursFromNothing: t.float({
-      description: "The hours that it takes from nothing.",
+      description: "The hours of the cheapest path to the role from nothing.",
       resolve: ({ transition }) => hours(transition.costFromNothing),
     }),
     readiness: t.float({
-      description: "The part of the hours from nothing that is behind one already, from 0 to 1.",
+      description: "The fraction of the hours from nothing that is already done, from 0 to 1.",
       resolve: ({ transition: { path, costFromNothing } }) =>
         costFromNothing === 0 ? 1 : Math.max(0, 1 - path.cost / costFromNothing),
     }),
     path: t.field({
       type: LearningPath,
-      description: "What is missing to it, cheapest and in learning order.",
+      description: "The cheapest path from there to the role.",
       resolve: ({ transition, assumed }) => ({
-        ...solvedPath(
-          plainRequest({ goals: [transition.role], known: assumed, choose: [], avoid: [] }),
-          transition.path,
-        ),
+        ...pathToGoal(transition.role, assumed, transition.path),
         isListed: true,
       }),
     }),
@@ -63,16 +60,17 @@ const TransitionsType = builder.objectRef<TransitionsShape>("Transitions").imple
   fields: (t) => ({
     assumed: t.field({
       type: [Skill],
-      description: "What was taken as known: the skills given and those that the roles held stand for.",
+      description: "The skills taken as known: those given and those that the roles held imply.",
       resolve: ({ found }) => found.assumed.map((skill) => new SkillHandle(skill)),
     }),
     totalCount: t.int({
-      description: "How many roles can be reached, those beyond `first` included.",
+      description: "How many roles can be reached, including those beyond `first`.",
       resolve: ({ found }) => found.roles.length,
     }),
     roles: t.field({
       type: [TransitionType],
-      description: "The nearest first: fewest hours missing, then fewest steps. Roles held are left out.",
+      description:
+        "The roles, nearest first: by missing hours, then by steps. Roles already held are left out.",
       resolve: ({ found, first }) =>
         found.roles.slice(0, first).map((transition) => ({ transition, assumed: found.assumed })),
     }),
@@ -83,11 +81,11 @@ builder.queryField("transitions", (t) =>
   t.field({
     type: TransitionsType,
     nullable: true,
-    description: "Which roles are nearest to where somebody stands, with skills or a role.",
+    description: "Which roles are nearest for somebody with some skills and roles.",
     args: {
       from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
       to: t.arg.stringList({
-        description: `Slugs of the roles to rank, at most ${MAX_TRANSITIONS}; absent: all.`,
+        description: `Slugs of the roles to rank, at most ${MAX_TRANSITIONS}. Absent: all.`,
       }),
       first: t.arg.int({
         required: true,
@@ -100,14 +98,15 @@ builder.queryField("transitions", (t) =>
       union: { name: "TransitionsResult", description: "The nearest roles, or why they are unknown." },
     },
     resolve: async (_root, { from, to, first }, { snapshot }): Promise<TransitionsShape> => {
-      const fault = (argument: string, expected: string, received: string | number) =>
-        new ValidationError({ argument, expected, received });
-      if (first < 1 || first > MAX_TRANSITIONS)
-        throw fault("first", `between 1 and ${MAX_TRANSITIONS}`, first);
+      checkRange("first", first, 1, MAX_TRANSITIONS);
       const standing = await parseStanding(snapshot, from, "from");
       const count = snapshot.roles.slugs.length;
       if (to == null && count > MAX_TRANSITIONS)
-        throw fault("to", `a list of at most ${MAX_TRANSITIONS} roles, since there are more`, `all ${count}`);
+        throw fault(
+          "to",
+          `a list of at most ${MAX_TRANSITIONS} roles, because there are more`,
+          `all ${count}`,
+        );
       const roles =
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)

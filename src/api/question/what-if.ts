@@ -3,19 +3,20 @@ import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
-import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { fault, NotFoundError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
-import { solvedPath } from "../path/learning-path.ts";
-import { LearningPathInput } from "../path/learning-path-input.ts";
-import { LearningPath } from "../path/learning-path-type.ts";
-import { type LearningPathInput as Input, type PlanRequest, plainRequest } from "../path/plan-request.ts";
-import { planned } from "../path/plan-schedule.ts";
-import { parsePlanTime } from "../path/plan-time.ts";
-import { MissingCause } from "../path/unreachable-goal.ts";
-import { parsePreferences } from "../resource/resource.ts";
+import { LearningPathInput } from "../path/input.ts";
+import { LearningPath, solvedPath } from "../path/path.ts";
+import { type PlanRequest, parsePlan, plainRequest } from "../path/request.ts";
+import { planned } from "../path/schedule.ts";
+import { MissingCause } from "../path/unreachable.ts";
 import { Skill } from "../skill/skill.ts";
-import { type Hypothesis, parseHypothesis, parseHypotheticalQuestion } from "./hypothetical.ts";
-import { HypotheticalChangeInput } from "./hypothetical-change-input.ts";
+import {
+  type Hypothesis,
+  HypotheticalChangeInput,
+  parseHypothesis,
+  parseHypotheticalQuestion,
+} from "./hypothesis.ts";
 
 interface WhatIfShape {
   readonly whatIf: PlainWhatIf;
@@ -29,26 +30,26 @@ interface SkillShape extends WhatIfShape {
 }
 
 const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").implement({
-  description: "A skill of the graph as it would be.",
+  description: "A skill of the changed graph.",
   fields: (t) => ({
     slug: t.string({
-      description: "Its slug.",
+      description: "The slug of the skill.",
       resolve: ({ skill, hypothesis }, _args, { snapshot }) =>
         snapshot.skills.slugs[skill] ?? hypothesis.added[skill - snapshot.skills.slugs.length]!.slug,
     }),
     name: t.string({
-      description: "Its name.",
+      description: "The name of the skill.",
       resolve: ({ skill, hypothesis }, _args, { snapshot }) =>
         snapshot.skills.names[skill] ?? hypothesis.added[skill - snapshot.skills.names.length]!.name,
     }),
     hours: t.float({
-      description: "Its hours as they would be.",
+      description: "The hours that the skill would take.",
       resolve: ({ skill, whatIf }) => hours(whatIf.costThen[skill]!),
     }),
     skill: t.field({
       type: Skill,
       nullable: true,
-      description: "The skill of today; null for one that is added.",
+      description: "The skill in today's graph. Null for an added skill.",
       resolve: ({ skill }, _args, { snapshot }) =>
         skill < snapshot.graph.skillCount ? new SkillHandle(skill) : null,
     }),
@@ -63,7 +64,7 @@ interface PathShape extends WhatIfShape {
 }
 
 const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implement({
-  description: "The cheapest path in the graph as it would be.",
+  description: "The cheapest path in the changed graph.",
   fields: (t) => ({
     totalHours: t.float({ description: "The hours of all steps.", resolve: ({ path }) => hours(path.cost) }),
     totalSteps: t.int({
@@ -81,7 +82,8 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
     finishOn: t.field({
       type: "LocalDate",
       nullable: true,
-      description: "The last day of learning in the time of the input; null when there is no schedule.",
+      description:
+        "The last day of learning, in the time that the input gives. Null when there is no schedule.",
       resolve: ({ path, whatIf, request }) => {
         const { costThen } = whatIf;
         const steps = path.skills.map(
@@ -93,14 +95,14 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
     }),
     steps: t.field({
       type: [HypotheticalSkill],
-      description: "What to learn, in this order.",
+      description: "The skills to learn, in order.",
       resolve: (shape) => skillsOf(shape, shape.path.skills),
     }),
   }),
 });
 
 const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDifference").implement({
-  description: "What a change does to a path.",
+  description: "How the changes affect the path.",
   fields: (t) => ({
     added: t.field({
       type: [HypotheticalSkill],
@@ -113,7 +115,7 @@ const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDiffe
       resolve: ({ whatIf }) => whatIf.difference!.dropped.map((skill) => new SkillHandle(skill)),
     }),
     extraHours: t.float({
-      description: "How many hours more the new path takes; below 0 when it takes fewer.",
+      description: "How many more hours the new path takes; negative when it takes fewer.",
       resolve: ({ whatIf }) => hours(whatIf.difference!.extraCost),
     }),
   }),
@@ -136,12 +138,13 @@ const MissingHypotheticalSkill = builder.objectRef<MissingShape>("MissingHypothe
 });
 
 const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
-  description: "An answer over the graph as it would be, next to today's. Nothing is written.",
+  description: "The path in the changed graph beside today's path. Nothing is written.",
   fields: (t) => ({
     today: t.field({
       type: LearningPath,
       nullable: true,
-      description: "Today's path, over skills that exist; null when the goals are out of reach.",
+      description:
+        "Today's path, where added skills count for nothing. Null when the goals are out of reach.",
       resolve: ({ whatIf, request }, _args, { snapshot }) => {
         if (whatIf.today.kind === "unreachable") return null;
         const isToday = (skill: number) => skill < snapshot.graph.skillCount;
@@ -165,12 +168,12 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
     difference: t.field({
       type: HypotheticalDifference,
       nullable: true,
-      description: "What the changes do to the path; null unless there is one before and after.",
+      description: "How the changes affect the path. Null unless there is a path both before and after.",
       resolve: (shape) => (shape.whatIf.difference === undefined ? null : shape),
     }),
     missing: t.field({
       type: [MissingHypotheticalSkill],
-      description: "What would stand in the way of the goals; empty when there is a path.",
+      description: "The skills that would stand in the way of the goals. Empty when there is a path.",
       resolve: (shape) => {
         if (shape.whatIf.then.kind === "path") return [];
         const missing = shape.whatIf.then.unreached.flatMap((goal) => goal.missing);
@@ -180,20 +183,20 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
     }),
     goalsRemoved: t.field({
       type: [Goal],
-      description: "The goals that the changes remove: they are not asked for afterwards.",
+      description: "The goals that the changes remove. The changed path does without them.",
       resolve: ({ whatIf }, _args, { snapshot }) =>
         whatIf.goalsRemoved.map((goal) => ownerHandle(snapshot, goal)),
     }),
     unlearnable: t.field({
       type: [HypotheticalSkill],
       description:
-        "The skills that could no longer be learned by anybody. A write that made these changes would be refused unless empty.",
+        "The skills that nobody could learn any more. Unless this list is empty, a write with these changes would be refused.",
       resolve: (shape) => skillsOf(shape, shape.whatIf.unlearnable),
     }),
     loop: t.field({
       type: [HypotheticalSkill],
       description:
-        "Why one of them could not: each of these waits for the next, and the last for the first. Empty when none is lost.",
+        "Why one of the `unlearnable` skills could not be learned: each skill of this loop needs the next one, and the last needs the first. Empty when no loop is the reason.",
       resolve: (shape) => {
         const { reason } = shape.whatIf;
         return reason?.kind === "loop" ? skillsOf(shape, reason.skills) : [];
@@ -202,21 +205,14 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
   }),
 });
 
-/** What a what-if understands of an input: the path in hours, and when. Throws ValidationError. */
-function parseInput(input: Input, question: PlanRequest["question"]): PlanRequest {
-  const refuse = (field: string, expected: string, received: string) =>
-    new ValidationError({ argument: `input.${field}`, expected, received });
+/** Throws ValidationError on the fields of an input that a what-if does not support. */
+function checkSupported(input: typeof LearningPathInput.$inferInput): void {
   if (input.optimise != null && input.optimise !== "HOURS")
-    throw refuse("optimise", "HOURS in a what-if", input.optimise);
+    throw fault("input.optimise", "HOURS in a what-if", input.optimise);
   if (input.likes != null && input.likes.length > 0)
-    throw refuse("likes", "empty in a what-if", `${input.likes.length} entries`);
-  if (input.includeOptional) throw refuse("includeOptional", "false in a what-if: choose the skills", "true");
-  return {
-    ...plainRequest(question),
-    time: parsePlanTime(input),
-    projects: input.projects ?? "NONE",
-    preferences: parsePreferences(input.preferences ?? {}, "input.preferences"),
-  };
+    throw fault("input.likes", "empty in a what-if", `${input.likes.length} entries`);
+  if (input.includeOptional)
+    throw fault("input.includeOptional", "false in a what-if, where choose can list the skills", "true");
 }
 
 builder.queryField("whatIf", (t) =>
@@ -224,17 +220,17 @@ builder.queryField("whatIf", (t) =>
     type: WhatIfType,
     nullable: true,
     description:
-      "What would the path be if the graph were different: skills added, removed or re-estimated, prerequisites added or dropped?",
+      "What the path would be if the graph were different: skills added, removed or re-estimated, prerequisites added or dropped.",
     args: {
       changes: t.arg({
         type: [HypotheticalChangeInput],
         required: true,
-        description: "The changes, one after the other; removals last.",
+        description: "The changes, in the order in which they are made. Removals are made last.",
       }),
       input: t.arg({
         type: LearningPathInput,
         required: true,
-        description: "The question. What is known, chosen and avoided may be skills that are added.",
+        description: "The question. `known`, `choose` and `avoid` may name added skills.",
       }),
     },
     errors: {
@@ -244,7 +240,8 @@ builder.queryField("whatIf", (t) =>
     resolve: async (_root, { changes, input }, { snapshot }): Promise<WhatIfShape> => {
       const hypothesis = parseHypothesis(snapshot, changes);
       const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
-      const request = parseInput(input, question);
+      checkSupported(input);
+      const request = { ...plainRequest(question), ...parsePlan(input) };
       const whatIf = await runTask("whatIf", snapshot.graph, hypothesis.changes, question);
       return { whatIf, hypothesis, request };
     },

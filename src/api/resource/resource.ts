@@ -137,7 +137,7 @@ const LANGUAGE_TAG = /^[a-z]{1,8}(-[a-z0-9]{1,8}){0,8}$/i;
 export function parsePreferences(
   { kinds, maxCost, languages, atMost }: typeof ResourcePreferencesInput.$inferInput,
   argument: string,
-): ResourcePreferences {
+): ResourcePreferences<ResourceKind> {
   if (kinds?.length === 0) throw fault(`${argument}.kinds`, "at least one kind, or absent", "an empty list");
   if (languages != null) {
     checkCount(`${argument}.languages`, languages, MAX_LANGUAGES, 1);

@@ -14,9 +14,9 @@ export interface TeachingResource {
   readonly teaches: readonly number[];
 }
 
-export interface ResourcePreferences {
+export interface ResourcePreferences<Kind extends string = string> {
   /** Only resources of these kinds; absent: of any. */
-  readonly kinds?: readonly string[];
+  readonly kinds?: readonly Kind[];
   /**
    * No resource that costs more than this. A resource whose cost nobody stated passes only where paid ones do:
    * a learner who asked for free ones is not to be surprised by a bill.

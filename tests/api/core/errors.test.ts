@@ -15,7 +15,7 @@ const REFUSED_PATHS: readonly [title: string, input: object, type: string, messa
     "no goals",
     { goals: [] },
     "ValidationError",
-    'Expected input.goals to be at least one goal, got "an empty list".',
+    'Expected input.goals to be a list of 1 to 100, got "0 entries".',
   ],
   [
     "an unknown role",
@@ -57,7 +57,7 @@ const REFUSED_PATHS: readonly [title: string, input: object, type: string, messa
     "too many goals",
     { goals: Array.from({ length: MAX_GOALS + 1 }, () => ({ skill: "git" })) },
     "ValidationError",
-    'Expected input.goals to be a list of at most 100, got "101 entries".',
+    'Expected input.goals to be a list of 1 to 100, got "101 entries".',
   ],
   [
     "a huge list of known skills",
@@ -89,7 +89,7 @@ test.each([
   ['readyToLearn(known: ["nothing"])', 'There is no skill "nothing" (in known[0]).'],
   ['readyToLearn(goals: [{ skill: "nothing" }])', 'There is no skill "nothing" (in goals[0].skill).'],
   ["readyToLearn(first: 201)", "Expected first to be between 0 and 200, got 201."],
-  ["subgraph(roots: [])", 'Expected roots to be at least one goal, got "an empty list".'],
+  ["subgraph(roots: [])", 'Expected roots to be a list of 1 to 100, got "0 entries".'],
   ['subgraph(roots: [{ skill: "nothing" }])', 'There is no skill "nothing" (in roots[0].skill).'],
   ['subgraph(roots: [{ skill: "git" }], depth: -1)', "Expected depth to be between 0 and 1000, got -1."],
 ])("%s is refused in its result", async (field, message) => {

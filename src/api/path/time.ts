@@ -6,46 +6,24 @@ import {
   MAX_DAY_COST,
   MAX_DAYS_OFF,
 } from "../../planning/time/study-time.ts";
-import { ValidationError } from "../core/errors.ts";
+import { checkCount } from "../core/check.ts";
+import { fault } from "../core/errors.ts";
 import { MAX_WEEKLY_HOURS } from "../limits.ts";
+import { type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
 
-/** The days of the week as clients name them, Monday first. */
-export const WEEKDAYS = [
-  "MONDAY",
-  "TUESDAY",
-  "WEDNESDAY",
-  "THURSDAY",
-  "FRIDAY",
-  "SATURDAY",
-  "SUNDAY",
-] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-export type WeekdayHours = { readonly [Day in Lowercase<Weekday>]?: number | null };
-
-/** When a learner learns, as clients write it. */
-export interface PlanTimeInput {
-  readonly weeklyHours?: number | null;
-  readonly studyDays?: readonly Weekday[] | null;
-  readonly hoursPerWeekday?: WeekdayHours | null;
-  readonly maxHoursPerDay?: number | null;
-  readonly startOn?: string | null;
-  readonly daysOff?: readonly DaysOff[] | null;
-  readonly deadline?: string | null;
-}
-
-/** The same, checked; hours are in hundredths. */
+/** When a learner learns, checked. Hours are in hundredths. */
 export interface PlanTime {
   readonly startOn: string | undefined;
-  /** `undefined`: the learner did not say. */
+  /** `undefined` when the input gives no hours. */
   readonly effort: Effort | undefined;
-  /** Weekdays as ISO 8601 numbers them. */
+  /** The days to learn on, numbered as in ISO 8601: 1 is Monday. */
   readonly weekdays: readonly number[];
   readonly mostPerDay: number;
   readonly daysOff: readonly DaysOff[];
   readonly deadline: string | undefined;
 }
 
-/** Of a learner who said nothing of time. */
+/** The time of an input that says nothing about time. */
 export const ANY_TIME: PlanTime = {
   startOn: undefined,
   effort: undefined,
@@ -57,15 +35,15 @@ export const ANY_TIME: PlanTime = {
 
 const HOURS_A_DAY = MAX_DAY_COST / 100;
 
-/** Checks what an input says of time, and says which field is wrong. Throws ValidationError. */
-export function parsePlanTime(input: PlanTimeInput): PlanTime {
+/** Checks the fields of an input that are about time. Throws ValidationError, which names the field. */
+export function parsePlanTime(input: LearningPathInput): PlanTime {
   const startOn = dateOf("input.startOn", input.startOn);
   const deadline = dateOf("input.deadline", input.deadline);
   if (deadline !== undefined && startOn === undefined)
-    throw fault("input.startOn", "a date, since there is a deadline", "none");
-  // Dates of four-digit years compare as texts.
+    throw fault("input.startOn", "a date, because there is a deadline", "none");
+  // Dates with four-digit years sort as text.
   if (deadline !== undefined && startOn !== undefined && deadline < startOn)
-    throw fault("input.deadline", `${startOn} or later, since learning starts then`, deadline);
+    throw fault("input.deadline", `${startOn} or later, because learning starts then`, deadline);
   const { effort, weekdays } = effortOf(input);
   const most = input.maxHoursPerDay ?? HOURS_A_DAY;
   return {
@@ -78,14 +56,17 @@ export function parsePlanTime(input: PlanTimeInput): PlanTime {
   };
 }
 
-function effortOf(input: PlanTimeInput): { effort: Effort | undefined; weekdays: readonly number[] } {
+function effortOf(input: LearningPathInput): Pick<PlanTime, "effort" | "weekdays"> {
   const { weeklyHours, hoursPerWeekday, studyDays } = input;
   if (hoursPerWeekday != null) {
     if (weeklyHours != null)
-      throw fault("input.weeklyHours", "absent where hoursPerWeekday is given", weeklyHours);
+      throw fault("input.weeklyHours", "absent when hoursPerWeekday is given", weeklyHours);
     if (studyDays != null)
-      throw fault("input.studyDays", "absent where hoursPerWeekday is given", `${studyDays.length} days`);
-    const perWeekday = WEEKDAYS.map((day) => hoursOfDay(day, hoursPerWeekday));
+      throw fault("input.studyDays", "absent when hoursPerWeekday is given", `${studyDays.length} days`);
+    const perWeekday = WEEKDAY_FIELDS.map((day) => {
+      const hours = hoursPerWeekday[day] ?? 0;
+      return hours === 0 ? 0 : hundredths(`input.hoursPerWeekday.${day}`, hours, HOURS_A_DAY);
+    });
     const weekdays = EVERY_WEEKDAY.filter((day) => perWeekday[day - 1]! > 0);
     if (weekdays.length === 0)
       throw fault("input.hoursPerWeekday", "more than 0 on at least one day", "0 hours a week");
@@ -103,19 +84,8 @@ function effortOf(input: PlanTimeInput): { effort: Effort | undefined; weekdays:
   return { effort: { weekly, weekdays }, weekdays };
 }
 
-function hoursOfDay(day: Weekday, hours: WeekdayHours): number {
-  const name = lowercase(day);
-  const value = hours[name] ?? 0;
-  return value === 0 ? 0 : hundredths(`input.hoursPerWeekday.${name}`, value, HOURS_A_DAY);
-}
-
-function lowercase<Text extends string>(text: Text): Lowercase<Text> {
-  return text.toLowerCase() as Lowercase<Text>;
-}
-
 function daysOffOf(daysOff: readonly DaysOff[]): readonly DaysOff[] {
-  if (daysOff.length > MAX_DAYS_OFF)
-    throw fault("input.daysOff", `a list of at most ${MAX_DAYS_OFF}`, `${daysOff.length} entries`);
+  checkCount("input.daysOff", daysOff, MAX_DAYS_OFF);
   for (const [at, { from, through }] of daysOff.entries()) {
     dateOf(`input.daysOff[${at}].from`, from);
     dateOf(`input.daysOff[${at}].through`, through);
@@ -130,12 +100,8 @@ function dateOf(argument: string, text: string | null | undefined): string | und
   return text;
 }
 
-/** Hours as hundredths: at least one, since who gives time gives some. */
+/** Hours in hundredths. Rounds, but never to 0: hours that are given count for something. */
 function hundredths(argument: string, hours: number, most: number): number {
   if (!(hours > 0 && hours <= most)) throw fault(argument, `more than 0 and at most ${most}`, hours);
   return Math.max(1, Math.round(hours * 100));
-}
-
-function fault(argument: string, expected: string, received: string | number): ValidationError {
-  return new ValidationError({ argument, expected, received });
 }

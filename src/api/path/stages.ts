@@ -6,9 +6,8 @@ import { checkRange } from "../core/check.ts";
 import { hours } from "../core/entity.ts";
 import { memo } from "../core/memo.ts";
 import { MAX_PEOPLE } from "../limits.ts";
-import type { AnsweredPath } from "./learning-path.ts";
-import { LearningPath } from "./learning-path-type.ts";
-import { PathStep, stepsOf } from "./path-step.ts";
+import { type AnsweredPath, LearningPath } from "./path.ts";
+import { PathStep, stepsOf } from "./step.ts";
 
 const stagesOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context) =>
   learningStages(snapshot.graph, solved, question.known),
@@ -25,20 +24,21 @@ const LearningStageType = builder.objectRef<StageShape>("LearningStage").impleme
   description: "Steps that can be learned side by side.",
   fields: (t) => ({
     number: t.int({
-      description: "From 0: the `stage` of its steps.",
+      description: "The number of the stage, from 0: the `stage` of its steps.",
       resolve: ({ number }) => number,
     }),
     steps: t.field({
       type: [PathStep],
-      description: "Its steps, in the order of the path; each waits only for earlier stages.",
+      description: "Its steps, in the order of the path. Each depends only on earlier stages.",
       resolve: ({ path, stage }) => stepsOf(path, stage.skills),
     }),
     hours: t.float({
-      description: "The hours of its steps, one after the other.",
+      description: "The hours of its steps together.",
       resolve: ({ stage }) => hours(stage.cost),
     }),
     longestHours: t.float({
-      description: "The hours of its longest step: what it takes when all are learned at the same time.",
+      description:
+        "The hours of its longest step: how long the stage takes when all steps are learned at the same time.",
       resolve: ({ stage }) => hours(stage.longest),
     }),
   }),
@@ -50,11 +50,12 @@ interface CriticalShape {
 }
 
 const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implement({
-  description: "The longest chain of steps in hours. However many learn, nobody is through faster.",
+  description:
+    "The longest chain of steps in hours. However many people share the steps, the path takes at least this long.",
   fields: (t) => ({
     steps: t.field({
       type: [PathStep],
-      description: "The chain from first to last; each waits for the one before.",
+      description: "The chain from first to last. Each step depends on the one before.",
       resolve: ({ path, critical }) => stepsOf(path, critical.skills),
     }),
     hours: t.float({
@@ -64,9 +65,9 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
     leastHours: t.float({
       nullable: true,
       description:
-        "No so many people who divide the steps of the path among them are through in less: the longest chain, or an even share of all steps.",
+        "This many people who divide the steps among them cannot finish in fewer hours: the longest chain or an even share of all hours, whichever is more.",
       args: {
-        people: t.arg.int({ required: true, description: `How many people, from 1 to ${MAX_PEOPLE}.` }),
+        people: t.arg.int({ required: true, description: `The number of people, from 1 to ${MAX_PEOPLE}.` }),
       },
       resolve: ({ path, critical }, { people }) => {
         checkRange("people", people, 1, MAX_PEOPLE);
@@ -79,7 +80,7 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
 builder.objectFields(LearningPath, (t) => ({
   stages: t.field({
     type: [LearningStageType],
-    description: "The steps in stages: what can be learned side by side.",
+    description: "The steps grouped into stages: what can be learned side by side.",
     resolve: (path, _args, context) =>
       stagesOf(path, context).stages.map((stage, number) => ({ path, stage, number })),
   }),

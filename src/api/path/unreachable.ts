@@ -1,5 +1,7 @@
+import type { Unreachable } from "../../planning/path-question.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { Goal } from "../core/entity.ts";
+import { Goal, ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import {
   ErrorInterface,
   type MissingSkill,
@@ -7,6 +9,23 @@ import {
   type UnreachedGoal,
 } from "../core/errors.ts";
 import { Skill } from "../skill/skill.ts";
+
+/** The error that says which goals are out of reach, and why. */
+export function unreachable(snapshot: GraphSnapshot, { unreached }: Unreachable): UnreachableGoalError {
+  const goals = unreached.map(({ goal, missing }) => ({
+    goal: ownerHandle(snapshot, goal),
+    missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),
+  }));
+  const first = goals[0]!;
+  const why = first.missing
+    .map(({ skill, cause }) => `${slugOf(snapshot, skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`)
+    .join(", ");
+  const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
+  return new UnreachableGoalError(
+    `No path reaches ${first.goal.__typename.toLowerCase()} ${slugOf(snapshot, first.goal)}${more}: ${why}.`,
+    goals,
+  );
+}
 
 export const MissingCause = builder.enumType("MissingCause", {
   description: "Why a skill is out of reach.",
@@ -22,19 +41,19 @@ export const MissingSkillType = builder.objectRef<MissingSkill>("MissingSkill").
     skill: t.field({ type: Skill, description: "The skill.", resolve: ({ skill }) => skill }),
     cause: t.field({
       type: MissingCause,
-      description: "Why it is out of reach.",
+      description: "Why the skill is out of reach.",
       resolve: ({ cause }) => cause,
     }),
   }),
 });
 
 const UnreachedGoalType = builder.objectRef<UnreachedGoal>("UnreachedGoal").implement({
-  description: "A goal out of reach, and why.",
+  description: "A goal that is out of reach, and why.",
   fields: (t) => ({
     goal: t.field({ type: Goal, description: "The goal.", resolve: ({ goal }) => goal }),
     missing: t.field({
       type: [MissingSkillType],
-      description: "The skills that stand in the way: to allow one that is avoided may be enough.",
+      description: "The skills that stand in the way. Allowing one that is avoided may be enough.",
       resolve: ({ missing }) => [...missing],
     }),
   }),
@@ -42,7 +61,7 @@ const UnreachedGoalType = builder.objectRef<UnreachedGoal>("UnreachedGoal").impl
 
 builder.objectType(UnreachableGoalError, {
   name: "UnreachableGoalError",
-  description: "No choice of skills reaches some of the goals.",
+  description: "Some of the goals are out of reach, whichever skills are learned.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     goals: t.field({

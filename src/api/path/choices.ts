@@ -1,29 +1,30 @@
 import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain/cheapest-choices.ts";
 import { builder } from "../builder.ts";
+import { checkRange } from "../core/check.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run-task.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
-import { parseSkills } from "./learner-input.ts";
-import { type AnsweredPath, solvedPath, unreachable } from "./learning-path.ts";
-import { LearningPath } from "./learning-path-type.ts";
-import { PathDifferenceType } from "./path-difference.ts";
+import { PathDifferenceType } from "./alternative.ts";
+import { type AnsweredPath, LearningPath, solvedPath } from "./path.ts";
+import { parseSkills } from "./request.ts";
+import { unreachable } from "./unreachable.ts";
 
 type Choice = CheapestChoices["choices"][number];
 type Swap = Choice["swaps"][number];
 
 const SwapType = builder.objectRef<Swap>("Swap").implement({
-  description: "Taking one skill instead of another where a requirement offers both.",
+  description: "Learning one skill instead of another where a requirement offers both.",
   fields: (t) => ({
     choose: t.field({
       type: Skill,
-      description: "The skill taken: `choose` it to get the path.",
+      description: "The skill to learn: put it into `choose` to get the path.",
       resolve: ({ choose }) => new SkillHandle(choose),
     }),
     insteadOf: t.field({
       type: Skill,
-      description: "The skill of the cheapest path left aside: `avoid` it to get the path.",
+      description: "The skill of the cheapest path that is dropped: put it into `avoid` to get the path.",
       resolve: ({ insteadOf }) => new SkillHandle(insteadOf),
     }),
     offeredBy: t.field({
@@ -44,18 +45,18 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
   fields: (t) => ({
     swaps: t.field({
       type: [SwapType],
-      description: "The choices of which this is the cheapest path; the first one names it.",
+      description: "The swaps for which this is the cheapest path. The first one names the choice.",
       resolve: ({ choice }) => [...choice.swaps],
     }),
     difference: t.field({
       type: PathDifferenceType,
-      description: "What the choice adds to the cheapest path, drops from it and costs.",
+      description: "What the path adds to the cheapest one, drops from it and costs.",
       resolve: ({ choice }) => choice.difference,
     }),
     path: t.field({
       type: LearningPath,
       description:
-        "The path, with its own schedule, projects and resources. It lists no further choices: ask again with this one chosen.",
+        "The path, with its own schedule, projects and resources. It lists no further choices: to get those, ask again with this one chosen.",
       resolve: ({ from, choice }) => {
         const question = swapped(from.question, choice.swaps[0]!);
         const request = { ...from.request, question, objective: undefined };
@@ -71,20 +72,20 @@ interface ChoicesShape {
 }
 
 const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
-  description: "The cheapest path in hours and the next-best ones that choose differently.",
+  description: "The cheapest path in hours, and the next-best ones that choose differently.",
   fields: (t) => ({
     bestHours: t.float({
-      description: "The hours of the cheapest path to what was asked, which the choices are compared with.",
+      description: "The hours of the cheapest path to the goals, with which the choices are compared.",
       resolve: ({ found }) => hours(found.best.cost),
     }),
     choices: t.field({
       type: [PathChoice],
       description:
-        "From the cheapest on: each is the cheapest path that makes its choice. One in place of a skill that the input chose can take fewer hours.",
+        "The choices, cheapest first: each is the cheapest path that makes its choice. A choice that replaces a skill from `choose` can take fewer hours than the cheapest path.",
       resolve: ({ from, found }) => found.choices.map((choice) => ({ from, choice })),
     }),
     isComplete: t.boolean({
-      description: `False when there were more than ${MAX_SWAPS} choices to try: those of the goals and of the first steps were tried.`,
+      description: `False when there were more than ${MAX_SWAPS} choices to try. Then those of the goals and of the first steps were tried.`,
       resolve: ({ found }) => found.isComplete,
     }),
   }),
@@ -95,7 +96,7 @@ builder.objectField(LearningPath, "choices", (t) =>
     type: PathChoices,
     nullable: true,
     description:
-      "The next-best paths that make different choices, and the price of each choice: another language, with the frameworks that come with it. In hours, whatever the path optimises.",
+      "The next-best paths that make different choices, such as another language with its frameworks, and the price of each choice in hours, whatever the path optimises.",
     args: {
       first: t.arg.int({
         required: true,
@@ -103,7 +104,8 @@ builder.objectField(LearningPath, "choices", (t) =>
         description: `How many to return, from 1 to ${MAX_CHOICES}.`,
       }),
       of: t.arg.stringList({
-        description: "Only the choices that these steps of the cheapest path are, by slug; absent: all.",
+        description:
+          "Slugs of steps of the cheapest path: only choices that replace one of these. Absent: all.",
       }),
     },
     errors: {
@@ -111,18 +113,9 @@ builder.objectField(LearningPath, "choices", (t) =>
       union: { name: "PathChoicesResult", description: "Other choices, or why there are none." },
     },
     resolve: async (path, { first, of }, { snapshot }): Promise<ChoicesShape> => {
-      if (first < 1 || first > MAX_CHOICES)
-        throw new ValidationError({
-          argument: "first",
-          expected: `between 1 and ${MAX_CHOICES}`,
-          received: first,
-        });
+      checkRange("first", first, 1, MAX_CHOICES);
       if (path.isListed)
-        throw new ValidationError({
-          argument: "choices",
-          expected: "asked of a path that is not one of several itself",
-          received: "a path of a list",
-        });
+        throw fault("choices", "asked of a path that is not itself one of several", "a path from a list");
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
       const options = { atMost: first, steps };
       const found = await runTask("cheapestChoices", snapshot.graph, path.question, options);

@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContext } from "../../src/api/context.ts";
-import { planLink } from "../../src/api/path/plan-link.ts";
-import { type LearningPathInput, parsePlanRequest } from "../../src/api/path/plan-request.ts";
-import { PlanQueryFault, parsePlanQuery } from "../../src/http/plan-query.ts";
-import { openApi, type TestApi } from "../support/api.ts";
-import { operationsGraph } from "../support/operations-graph.ts";
+import { createContext } from "../../../src/api/context.ts";
+import { type LearningPathInput, WEEKDAYS } from "../../../src/api/path/input.ts";
+import { PlanLinkError, planLink, readPlanQuery } from "../../../src/api/path/link.ts";
+import { parsePlanRequest } from "../../../src/api/path/request.ts";
+import { RESOURCE_COSTS } from "../../../src/planning/cover/path-resources.ts";
+import { ResourceKind } from "../../../src/store/generated/client/enums.ts";
+import { openApi, type TestApi } from "../../support/api.ts";
+import { operationsGraph } from "../../support/operations-graph.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -58,22 +61,87 @@ const inputs: Record<string, LearningPathInput> = {
   },
 };
 
-test.each(Object.entries(inputs))("a link says the whole request again: %s", async (_, input) => {
+/** Writes the request of an input as a link, reads it, and expects the same request. */
+async function expectRoundTrip(input: LearningPathInput): Promise<void> {
   const context = createContext(api.store);
   const request = await parsePlanRequest(context, input);
   const link = planLink(context.snapshot, "checklist", request);
   expect(link).toMatch(/^\/learning-path\.md\?[\w=&,.:-]+$/);
-  const query = parsePlanQuery(new URLSearchParams(link!.slice(link!.indexOf("?") + 1)));
+  const query = readPlanQuery(new URLSearchParams(link!.slice(link!.indexOf("?") + 1)));
   const again = await parsePlanRequest(context, query.input);
-  // The order of goals says nothing: a link names them by kind.
+  // A link groups the goals by kind; their order means nothing.
   const sorted = (goals: readonly number[]) => [...goals].sort((a, b) => a - b);
   expect({ ...again, question: { ...again.question, goals: sorted(again.question.goals) } }).toEqual({
     ...request,
     question: { ...request.question, goals: sorted(request.question.goals) },
   });
+}
+
+test.each(Object.entries(inputs))("a link says the whole request: %s", (_, input) => expectRoundTrip(input));
+
+test("a link says the whole request, whatever it is", async () => {
+  const slug = fc.constantFrom("git", "http", "java", "python", "django", "spring", "sql", "web-service");
+  const goal = fc.oneof(
+    slug.map((skill) => ({ skill })),
+    fc.constantFrom("backend-developer", "data-engineer").map((role) => ({ role })),
+    fc.constantFrom("todo-api", "shop-design").map((project) => ({ project })),
+    fc.constant({ roadmap: "three-steps" }),
+  );
+  const hours = fc.double({ min: 0.01, max: 24, noNaN: true });
+  const days = fc.subarray([...WEEKDAYS], { minLength: 1 });
+  const effort = fc.oneof(
+    fc.record({ weeklyHours: hours, studyDays: fc.option(days, { nil: undefined }) }),
+    days.chain((days) =>
+      fc.record(Object.fromEntries(days.map((day) => [day.toLowerCase(), hours]))).map((hoursPerWeekday) => ({
+        hoursPerWeekday,
+      })),
+    ),
+  );
+  const date = fc
+    .date({ min: new Date("2027-01-01"), max: new Date("2039-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+  const range = fc.tuple(date, date).map((dates) => dates.sort());
+  const input = fc
+    .record(
+      {
+        goals: fc.array(goal, { minLength: 1, maxLength: 4 }),
+        known: fc.array(slug),
+        wanted: fc.tuple(fc.uniqueArray(slug), fc.boolean()),
+        knownImpliesPrerequisites: fc.boolean(),
+        optimise: fc.constantFrom("HOURS" as const, "STEPS" as const, "MARKET" as const),
+        likes: fc.uniqueArray(
+          fc.record({ skill: slug, percent: fc.double({ min: 1, max: 1_000, noNaN: true }) }),
+          { selector: ({ skill }) => skill },
+        ),
+        effort,
+        maxHoursPerDay: hours,
+        dates: range,
+        daysOff: fc.array(range.map(([from, through]) => ({ from: from!, through: through! }))),
+        projects: fc.constantFrom("NONE" as const, "FEW" as const, "ALL" as const),
+        preferences: fc.record(
+          {
+            kinds: fc.subarray(Object.values(ResourceKind), { minLength: 1 }),
+            maxCost: fc.constantFrom(...RESOURCE_COSTS),
+            languages: fc.subarray(["en", "de-AT", "pt-BR"], { minLength: 1 }),
+            atMost: fc.integer({ min: 1, max: 200 }),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: ["goals"] },
+    )
+    .map(({ wanted: [skills, isChosen] = [[], false], effort, dates, ...rest }) => ({
+      ...rest,
+      ...effort,
+      choose: isChosen ? skills : [],
+      avoid: isChosen ? [] : skills,
+      startOn: dates?.[0],
+      deadline: dates?.[1],
+    }));
+  await fc.assert(fc.asyncProperty(input, expectRoundTrip), { numRuns: 300 });
 });
 
-test("what is implied or optional stands in the link in full, so that it means the same", async () => {
+test("a link names the implied and the optional skills, so that it keeps its meaning", async () => {
   const context = createContext(api.store);
   const request = await parsePlanRequest(context, {
     goals: [{ role: "backend-developer" }],
@@ -86,7 +154,7 @@ test("what is implied or optional stands in the link in full, so that it means t
   );
 });
 
-test("a link that nobody could send is none", async () => {
+test("there is no link when it would be too long to be sent", async () => {
   const context = createContext(api.store);
   const { goals } = inputs["a role"]!;
   const daysOff = Array.from({ length: 1_000 }, () => ({ from: "2027-01-09", through: "2027-01-10" }));
@@ -95,19 +163,18 @@ test("a link that nobody could send is none", async () => {
 });
 
 describe("by hand", () => {
-  const parse = (text: string) => parsePlanQuery(new URLSearchParams(text));
+  const parse = (text: string) => readPlanQuery(new URLSearchParams(text));
 
-  test("lists may be repeated or have commas, words are read in any case, empty values are none", () => {
+  test("lists may be repeated or have commas, words are read in any case, empty values count as absent", () => {
     const { input, events } = parse(
       "role=a&role=b,%20c&known=&projects=Few&events=WEEK&daysOff=2027-05-01&includeOptional=TRUE&weeklyHours=",
     );
-    expect(input).toMatchObject({
+    expect(input).toEqual({
       goals: [{ role: "a" }, { role: "b" }, { role: "c" }],
-      known: [],
       projects: "FEW",
       daysOff: [{ from: "2027-05-01", through: "2027-05-01" }],
       includeOptional: true,
-      weeklyHours: undefined,
+      preferences: {},
     });
     expect(events).toBe("WEEK");
   });
@@ -127,7 +194,7 @@ describe("by hand", () => {
     ["includeOptional=yes", 'Expected includeOptional to be true or false, got "yes".'],
     ["studyDays=__proto__", "Expected studyDays to be monday"],
   ])("%s is refused in words", (text, message) => {
-    expect(() => parse(text)).toThrow(PlanQueryFault);
+    expect(() => parse(text)).toThrow(PlanLinkError);
     expect(() => parse(text)).toThrow(message);
   });
 });

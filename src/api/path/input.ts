@@ -1,0 +1,180 @@
+import { MAX_LIKE_PERCENT, MIN_LIKE_PERCENT, type Objective } from "../../planning/scenarios/objective.ts";
+import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
+import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
+import { builder } from "../builder.ts";
+import { MAX_GOALS, MAX_LISTED_SKILLS, MAX_WEEKLY_HOURS } from "../limits.ts";
+import { ResourcePreferencesInput } from "../resource/resource.ts";
+
+export const GoalInput = builder.inputType("GoalInput", {
+  description: "A goal of a learner, by slug. Exactly one field must be set.",
+  isOneOf: true,
+  fields: (t) => ({
+    skill: t.string({ description: "To learn this skill." }),
+    role: t.string({ description: "To meet the requirement of this role." }),
+    project: t.string({ description: "To be ready for this project." }),
+    roadmap: t.string({ description: "To learn what the steps of this roadmap require." }),
+  }),
+});
+export type GoalInput = typeof GoalInput.$inferInput;
+
+/** Descriptions of arguments that several queries have. */
+export const GOALS = `What to reach, all of it: 1 to ${MAX_GOALS} goals.`;
+export const KNOWN = `Slugs of the skills that the learner has, at most ${MAX_LISTED_SKILLS}. Knowing a skill does not imply knowing its prerequisites, unless \`knownImpliesPrerequisites\` is true.`;
+export const CHOOSE = `Slugs of skills that must be part of the path, such as a programming language; at most ${MAX_LISTED_SKILLS}.`;
+export const AVOID = `Slugs of skills that must not be part of the path, unless they are known; at most ${MAX_LISTED_SKILLS}.`;
+export const IMPLIED =
+  "Whether to also take as known the skills that nobody can have skipped on the way to the known ones. Where a requirement offers alternatives, none of them is implied.";
+
+/** The days of the week as the enum `Weekday` names them, Monday first. */
+export const WEEKDAYS = [
+  "MONDAY",
+  "TUESDAY",
+  "WEDNESDAY",
+  "THURSDAY",
+  "FRIDAY",
+  "SATURDAY",
+  "SUNDAY",
+] as const;
+
+/** The same days as `WeekdayHoursInput` names them. */
+export const WEEKDAY_FIELDS = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+const WeekdayEnum = builder.enumType("Weekday", {
+  description: "A day of the week.",
+  values: {
+    MONDAY: { description: "Monday." },
+    TUESDAY: { description: "Tuesday." },
+    WEDNESDAY: { description: "Wednesday." },
+    THURSDAY: { description: "Thursday." },
+    FRIDAY: { description: "Friday." },
+    SATURDAY: { description: "Saturday." },
+    SUNDAY: { description: "Sunday." },
+  } satisfies Record<(typeof WEEKDAYS)[number], object>,
+});
+
+const WeekdayHoursInput = builder.inputType("WeekdayHoursInput", {
+  description: "The learner's hours on each day of the week. A day that is absent has no hours.",
+  fields: (t) => ({
+    monday: t.float({ description: "The hours on a Monday." }),
+    tuesday: t.float({ description: "The hours on a Tuesday." }),
+    wednesday: t.float({ description: "The hours on a Wednesday." }),
+    thursday: t.float({ description: "The hours on a Thursday." }),
+    friday: t.float({ description: "The hours on a Friday." }),
+    saturday: t.float({ description: "The hours on a Saturday." }),
+    sunday: t.float({ description: "The hours on a Sunday." }),
+  }),
+});
+
+const DaysOffInput = builder.inputType("DaysOffInput", {
+  description: "A range of days without learning, such as a holiday.",
+  fields: (t) => ({
+    from: t.field({ type: "LocalDate", required: true, description: "The first day off." }),
+    through: t.field({
+      type: "LocalDate",
+      required: true,
+      description: "The last day off; the same day for a single day off.",
+    }),
+  }),
+});
+
+const LikeInput = builder.inputType("LikeInput", {
+  description: "How much the learner likes a skill.",
+  fields: (t) => ({
+    skill: t.string({ required: true, description: "The slug of the skill." }),
+    percent: t.float({
+      required: true,
+      description: `How much its hours count when paths are compared, from ${MIN_LIKE_PERCENT} to ${MAX_LIKE_PERCENT} percent: below 100 for a skill the learner likes, above for one the learner dislikes.`,
+    }),
+  }),
+});
+
+export const OptimiseEnum = builder.enumType("Optimise", {
+  description: "What the path should have the least of.",
+  values: {
+    HOURS: { description: "Hours." },
+    STEPS: { description: "Steps; among paths with equally few steps, hours." },
+    MARKET: {
+      description:
+        "Hours, where the hours of a skill count less the more roles ask for it: half when every role does.",
+    },
+  } satisfies Record<Objective["optimise"], object>,
+});
+
+export const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
+  description: "Which projects the schedule makes time for.",
+  values: {
+    NONE: { description: "None." },
+    FEW: {
+      description: "A few that together practise most of the path: those of `LearningPath.projects`.",
+    },
+    ALL: { description: "All that become feasible along the path." },
+  },
+});
+export const LearningPathInput = builder.inputType("LearningPathInput", {
+  description: "Who wants to learn what, when and how.",
+  fields: (t) => ({
+    goals: t.field({ type: [GoalInput], required: true, description: GOALS }),
+    known: t.stringList({ defaultValue: [], description: KNOWN }),
+    choose: t.stringList({ defaultValue: [], description: CHOOSE }),
+    avoid: t.stringList({ defaultValue: [], description: AVOID }),
+    knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
+    includeOptional: t.boolean({
+      defaultValue: false,
+      description: "Whether to add the optional skills of the goal roles to `choose`.",
+    }),
+    optimise: t.field({
+      type: OptimiseEnum,
+      defaultValue: "HOURS",
+      description: "What the path should have the least of.",
+    }),
+    likes: t.field({
+      type: [LikeInput],
+      defaultValue: [],
+      description: `Skills whose hours count for less or more than they are; at most ${MAX_LISTED_SKILLS}, each once.`,
+    }),
+    weeklyHours: t.float({
+      description: `The learner's hours a week, spread evenly over \`studyDays\`: more than 0, at most ${MAX_WEEKLY_HOURS} and 24 a day. Rounded to hundredths.`,
+    }),
+    studyDays: t.field({
+      type: [WeekdayEnum],
+      description: "The weekdays to learn on. Absent: every day.",
+    }),
+    hoursPerWeekday: t.field({
+      type: WeekdayHoursInput,
+      description:
+        "The hours of each day of the week, from 0 to 24, instead of `weeklyHours` and `studyDays`. Rounded to hundredths.",
+    }),
+    maxHoursPerDay: t.float({
+      description:
+        "The most hours a day that meeting the `deadline` may take: more than 0, at most 24. Absent: 24.",
+    }),
+    startOn: t.field({ type: "LocalDate", description: "The first day of learning, such as 2027-01-04." }),
+    daysOff: t.field({
+      type: [DaysOffInput],
+      defaultValue: [],
+      description: `Days without learning; at most ${MAX_DAYS_OFF} ranges.`,
+    }),
+    deadline: t.field({
+      type: "LocalDate",
+      description: `The last day of learning; needs \`startOn\`. When no hours are given, the schedule uses the fewest hours a week that meet it. A plan lasts at most ${MAX_PLAN_WEEKS} weeks.`,
+    }),
+    projects: t.field({
+      type: PlannedProjectsEnum,
+      defaultValue: "NONE",
+      description: "Which projects the schedule makes time for.",
+    }),
+    preferences: t.field({
+      type: ResourcePreferencesInput,
+      description: "Which resources the learner wants. Absent: any.",
+    }),
+  }),
+});
+export type LearningPathInput = typeof LearningPathInput.$inferInput;

@@ -1,0 +1,291 @@
+import { RESOURCE_COSTS } from "../../planning/cover/path-resources.ts";
+import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
+import { ResourceKind } from "../../store/generated/client/enums.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { builder } from "../builder.ts";
+import { hours, ownerHandle, slugOf } from "../core/entity.ts";
+import { shown } from "../core/errors.ts";
+import { MAX_LINK_LENGTH } from "../limits.ts";
+import { type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
+import { LearningPath } from "./path.ts";
+import type { PlanRequest } from "./request.ts";
+
+/** The files that a plan is served as, and their paths. */
+export const PLAN_FILES = { calendar: "/learning-path.ics", checklist: "/learning-path.md" } as const;
+
+/** What a link asks for. */
+interface PlanLink {
+  readonly input: LearningPathInput;
+  /** Whether a calendar has one event for each skill and project, or one for each week. */
+  readonly events: "ITEM" | "WEEK";
+}
+
+/** A link that makes no sense. The message is for whoever wrote it. */
+export class PlanLinkError extends Error {}
+
+/** What a link can say: the fields of `LearningPathInput`, with the goals by kind and without nesting. */
+type LinkFields = Omit<LearningPathInput, "goals" | "preferences"> &
+  NonNullable<LearningPathInput["preferences"]> & {
+    role?: string[];
+    skill?: string[];
+    project?: string[];
+    roadmap?: string[];
+    events?: PlanLink["events"];
+  };
+
+/** How the values of one type are written: as a single text, or as a list that is joined by commas. */
+interface Format<Value> {
+  readonly isList: boolean;
+  /** Gets at least one text. Throws PlanLinkError, with the name of the parameter. */
+  readonly read: (texts: readonly string[], name: string) => Value;
+  readonly write: (value: Value) => readonly string[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly isList: boolean;
+  readonly read: (texts: readonly string[], fields: LinkFields) => void;
+  readonly write: (fields: LinkFields) => readonly string[];
+}
+
+function parameter<Name extends string & keyof LinkFields>(
+  name: Name,
+  { isList, read, write }: Format<NonNullable<LinkFields[Name]>>,
+): Parameter {
+  return {
+    name,
+    isList,
+    read: (texts, fields) => {
+      fields[name] = read(texts, name);
+    },
+    write: (fields) => {
+      const value = fields[name];
+      return value == null ? [] : write(value);
+    },
+  };
+}
+
+/** A single value. */
+function one<Value>(
+  read: (text: string, name: string) => Value,
+  write: (value: Value) => string,
+): Format<Value> {
+  return { isList: false, read: (texts, name) => read(texts[0]!, name), write: (value) => [write(value)] };
+}
+
+function listOf<Value>({ read, write }: Format<Value>): Format<Value[]> {
+  return {
+    isList: true,
+    read: (texts, name) => texts.map((text) => read([text], name)),
+    write: (values) => values.flatMap(write),
+  };
+}
+
+/** One of some words, which links have in lower case; read in any case. */
+function word<const Word extends string>(words: readonly Word[]): Format<Word> {
+  return one(
+    (text, name) => oneOf(words, text, name),
+    (value) => value.toLowerCase(),
+  );
+}
+
+const TEXT = one(
+  (text) => text,
+  (value: string) => value,
+);
+const TEXTS = listOf(TEXT);
+const NUMBER = one(numberOf, String);
+const FLAG = one((text, name) => oneOf(["TRUE", "FALSE"], text, name) === "TRUE", String);
+
+/** Skills with a percentage, such as `python:50`. */
+const LIKES = listOf(
+  one(
+    (text, name) => {
+      const [skill, percent] = pairOf(text, name, "python:50");
+      return { skill, percent };
+    },
+    ({ skill, percent }) => `${skill}:${percent}`,
+  ),
+);
+
+/** Days with their hours, such as `monday:2,saturday:4`. */
+const WEEKDAY_HOURS: Format<NonNullable<LearningPathInput["hoursPerWeekday"]>> = {
+  isList: true,
+  read: (texts, name) =>
+    Object.fromEntries(
+      texts.map((text) => {
+        const [day, hours] = pairOf(text, name, "monday:2,saturday:4");
+        return [oneOf(WEEKDAYS, day, name).toLowerCase(), hours];
+      }),
+    ),
+  write: (hours) => WEEKDAY_FIELDS.filter((day) => hours[day] != null).map((day) => `${day}:${hours[day]}`),
+};
+
+/** Ranges of days, both ends included, such as `2027-12-24..2028-01-02`, or single days. */
+const DAYS_OFF = listOf(
+  one(
+    (text) => {
+      const [from, through = from, ...more] = text.split("..");
+      if (!from || !through || more.length > 0)
+        throw new PlanLinkError(
+          `Expected daysOff such as 2027-12-24..2028-01-02 or 2027-05-01, got ${shown(text)}.`,
+        );
+      return { from, through };
+    },
+    ({ from, through }) => `${from}..${through}`,
+  ),
+);
+
+/** The parameters of a link, in the order in which they are written. Links are written and read by this table. */
+const PARAMETERS: readonly Parameter[] = [
+  parameter("role", TEXTS),
+  parameter("skill", TEXTS),
+  parameter("project", TEXTS),
+  parameter("roadmap", TEXTS),
+  parameter("known", TEXTS),
+  parameter("choose", TEXTS),
+  parameter("avoid", TEXTS),
+  parameter("knownImpliesPrerequisites", FLAG),
+  parameter("includeOptional", FLAG),
+  parameter("optimise", word(["HOURS", "STEPS", "MARKET"])),
+  parameter("likes", LIKES),
+  parameter("weeklyHours", NUMBER),
+  parameter("studyDays", listOf(word(WEEKDAYS))),
+  parameter("hoursPerWeekday", WEEKDAY_HOURS),
+  parameter("maxHoursPerDay", NUMBER),
+  parameter("startOn", TEXT),
+  parameter("daysOff", DAYS_OFF),
+  parameter("deadline", TEXT),
+  parameter("projects", word(["NONE", "FEW", "ALL"])),
+  parameter("kinds", listOf(word(Object.values(ResourceKind)))),
+  parameter("maxCost", word(RESOURCE_COSTS)),
+  parameter("languages", TEXTS),
+  parameter("atMost", NUMBER),
+  parameter("events", word(["ITEM", "WEEK"])),
+];
+
+/**
+ * Reads the query of a link that `planLink` or a person wrote. Parameters may be empty, lists may also repeat their
+ * name, and words such as `few` may be in any case. Throws PlanLinkError. What the API checks is left to it.
+ */
+export function readPlanQuery(query: URLSearchParams): PlanLink {
+  const names = PARAMETERS.map(({ name }) => name);
+  const unknown = [...query.keys()].find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new PlanLinkError(`Expected parameters among ${names.join(", ")}, got ${shown(unknown)}.`);
+  const fields: LinkFields = {};
+  for (const { name, isList, read } of PARAMETERS) {
+    const given = query.getAll(name);
+    if (!isList && given.length > 1) throw new PlanLinkError(`Expected ${name} once, got it several times.`);
+    const texts = given
+      .filter((text) => text.trim() !== "")
+      .flatMap((text) => (isList ? text.split(",") : [text]))
+      .map((text) => text.trim());
+    if (texts.length > 0) read(texts, fields);
+  }
+  const { role, skill, project, roadmap, kinds, maxCost, languages, atMost, events, ...rest } = fields;
+  const goals = [
+    ...(role ?? []).map((role) => ({ role })),
+    ...(skill ?? []).map((skill) => ({ skill })),
+    ...(project ?? []).map((project) => ({ project })),
+    ...(roadmap ?? []).map((roadmap) => ({ roadmap })),
+  ];
+  const preferences = { kinds, maxCost, languages, atMost };
+  return { input: { ...rest, goals, preferences }, events: events ?? "ITEM" };
+}
+
+function pairOf(text: string, name: string, example: string): [string, number] {
+  const [key, value, ...more] = text.split(":");
+  if (!key || !value || more.length > 0)
+    throw new PlanLinkError(`Expected ${name} such as ${example}, got ${shown(text)}.`);
+  return [key, numberOf(value, name)];
+}
+
+function numberOf(text: string, name: string): number {
+  if (!/^-?\d+(\.\d+)?$/.test(text))
+    throw new PlanLinkError(`Expected a number in ${name}, got ${shown(text)}.`);
+  return Number(text);
+}
+
+function oneOf<Word extends string>(words: readonly Word[], text: string, name: string): Word {
+  const match = words.find((word) => word === text.toUpperCase());
+  if (match === undefined)
+    throw new PlanLinkError(
+      `Expected ${name} to be ${words.map((word) => word.toLowerCase()).join(" or ")}, got ${shown(text)}.`,
+    );
+  return match;
+}
+
+/** The fields that make the same request: `known` has what it implies, and `choose` the optional skills. */
+function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): LinkFields {
+  const { question, objective, time, projects, preferences } = request;
+  const { effort, weekdays } = time;
+  const slug = (skill: number) => snapshot.skills.slugs[skill]!;
+  const goals = question.goals.map((goal) => ownerHandle(snapshot, goal));
+  const goalsOf = (type: (typeof goals)[number]["__typename"]) =>
+    goals.filter(({ __typename }) => __typename === type).map((goal) => slugOf(snapshot, goal));
+  const perWeekday = effort !== undefined && "perWeekday" in effort ? effort.perWeekday : undefined;
+  return {
+    role: goalsOf("Role"),
+    skill: goalsOf("Skill"),
+    project: goalsOf("Project"),
+    roadmap: goalsOf("Roadmap"),
+    known: question.known.map(slug),
+    choose: question.choose.map(slug),
+    avoid: question.avoid.map(slug),
+    optimise: objective?.optimise,
+    likes: objective?.likes?.map(({ skill, percent }) => ({ skill: slug(skill), percent })),
+    weeklyHours: effort !== undefined && "weekly" in effort ? hours(effort.weekly) : undefined,
+    studyDays:
+      perWeekday === undefined && weekdays.length < WEEKDAYS.length
+        ? weekdays.map((day) => WEEKDAYS[day - 1]!)
+        : undefined,
+    hoursPerWeekday:
+      perWeekday &&
+      Object.fromEntries(weekdays.map((day) => [WEEKDAY_FIELDS[day - 1]!, hours(perWeekday[day - 1]!)])),
+    maxHoursPerDay: time.mostPerDay === MAX_DAY_COST ? undefined : hours(time.mostPerDay),
+    startOn: time.startOn,
+    daysOff: [...time.daysOff],
+    deadline: time.deadline,
+    projects: projects === "NONE" ? undefined : projects,
+    kinds: preferences.kinds && [...preferences.kinds],
+    maxCost: preferences.maxCost,
+    languages: preferences.languages && [...preferences.languages],
+    atMost: preferences.atMost,
+  };
+}
+
+/**
+ * The link, without host, under which a plan is served as a file. It says everything that the plan was made from.
+ * Slugs, numbers and dates stand in it unencoded. `undefined` when it is too long to be sent.
+ */
+export function planLink(
+  snapshot: GraphSnapshot,
+  file: keyof typeof PLAN_FILES,
+  request: PlanRequest,
+): string | undefined {
+  const fields = fieldsOf(snapshot, request);
+  const query = PARAMETERS.map(({ name, write }) => ({ name, texts: write(fields) }))
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ name, texts }) => `${name}=${texts.join(",")}`)
+    .join("&");
+  const link = `${PLAN_FILES[file]}?${query}`;
+  return link.length <= MAX_LINK_LENGTH ? link : undefined;
+}
+
+builder.objectFields(LearningPath, (t) => ({
+  calendar: t.string({
+    nullable: true,
+    description: `The link, without host, to the schedule as an iCalendar file. An app that subscribes to it follows later revisions. Null when the input has no \`startOn\`, or neither hours nor a \`deadline\`, or does not fit into ${MAX_LINK_LENGTH} letters.`,
+    resolve: ({ request }, _args, { snapshot }) => {
+      const { startOn, effort, deadline } = request.time;
+      const isPlanned = startOn !== undefined && (effort !== undefined || deadline !== undefined);
+      return isPlanned ? planLink(snapshot, "calendar", request) : null;
+    },
+  }),
+  checklist: t.string({
+    nullable: true,
+    description: `The link, without host, to the path as a checklist in Markdown, by week where there is a schedule. Null when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
+    resolve: ({ request }, _args, { snapshot }) => planLink(snapshot, "checklist", request),
+  }),
+}));

@@ -1,0 +1,159 @@
+import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { memo } from "../core/memo.ts";
+import { andThen, runPath, runTask } from "../core/run-task.ts";
+import { Skill } from "../skill/skill.ts";
+import { LearningPathInput } from "./input.ts";
+import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
+import { PathStep } from "./step.ts";
+import { unreachable } from "./unreachable.ts";
+
+/** A path together with what was asked. */
+export interface AnsweredPath {
+  readonly request: PlanRequest;
+  /** The same as `request.question`. */
+  readonly question: PathQuestion;
+  /** The path. `lowerBound` is in hours even where the path optimises something else. */
+  readonly solved: SolvedPath;
+  /** The cost of the cheapest path in hours. It is below that of `solved` only where the path optimises something else. */
+  readonly cheapestCost: number;
+  /** Whether the path is one of several in another answer. Such a path lists no further ones. */
+  readonly isListed?: boolean;
+}
+
+/**
+ * Per skill the share of all roles that name it or that nobody can fill without it. All roles count the same, because
+ * documents state pay and demand in words, or in currencies and years that do not compare.
+ */
+const marketDemandOf = memo(({ graph, firstRole, firstRoadmap }: GraphSnapshot) =>
+  runTask("marketDemand", graph, { first: firstRole, end: firstRoadmap }),
+);
+
+/** Answers an input. Throws ValidationError, NotFoundError and UnreachableGoalError. */
+export function answerInput(
+  context: Context,
+  input: LearningPathInput,
+): AnsweredPath | Promise<AnsweredPath> {
+  return andThen(parsePlanRequest(context, input), (request) => answerRequest(context.snapshot, request));
+}
+
+/** Answers a request. Throws UnreachableGoalError. A promise only where the search takes long. */
+export function answerRequest(
+  snapshot: GraphSnapshot,
+  request: PlanRequest,
+): AnsweredPath | Promise<AnsweredPath> {
+  return andThen(solve(snapshot, request), (solved) => {
+    if ("kind" in solved) throw unreachable(snapshot, solved);
+    return solved;
+  });
+}
+
+function solve(
+  snapshot: GraphSnapshot,
+  request: PlanRequest,
+): AnsweredPath | Unreachable | Promise<AnsweredPath | Unreachable> {
+  const { graph } = snapshot;
+  const { question, objective } = request;
+  if (objective === undefined)
+    return andThen(runPath(graph, question, "NORMAL"), (path) =>
+      path.kind === "unreachable" ? path : solvedPath(request, path),
+    );
+  const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
+  const found = andThen(demand, (demand) =>
+    runTask("objectivePath", graph, question, { ...objective, demand }),
+  );
+  return andThen(found, (found) => {
+    if (found.kind === "unreachable") return found;
+    const { kind, skills, stages, cost, isOptimal } = found.best;
+    const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
+    return { request, question, solved, cheapestCost: found.cheapest.cost };
+  });
+}
+
+/** The answer to a request that planning has already found the path for. The path must be the cheapest in hours. */
+export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPath {
+  return { request, question: request.question, solved, cheapestCost: solved.cost };
+}
+
+/** The cheapest path from some known skills to one goal, which planning found as part of another answer. */
+export function pathToGoal(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
+  return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }), solved);
+}
+
+export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
+  description:
+    "A path to the goals, in an order in which it can be learned. It takes the fewest hours, unless `optimise` or `likes` ask for something else; `isOptimal` says whether that is proved.",
+  fields: (t) => ({
+    revision: t.int({
+      description: "The revision of the graph that the answer holds for.",
+      resolve: (_path, _args, { snapshot }) => snapshot.revision,
+    }),
+    totalHours: t.float({
+      description: "The hours of all steps together.",
+      resolve: ({ solved }) => hours(solved.cost),
+    }),
+    totalSteps: t.int({
+      description: "The number of steps.",
+      resolve: ({ solved }) => solved.skills.length,
+    }),
+    isOptimal: t.boolean({
+      description:
+        "Whether it is proved that no path takes fewer hours, or with `optimise` or `likes`, that none is better by them. False when the search ran out of budget before it had a proof.",
+      resolve: ({ solved }) => solved.isOptimal,
+    }),
+    lowerBoundHours: t.float({
+      description:
+        "It is proved that no path takes fewer hours than this. Equal to `totalHours` when `isOptimal` is true and only hours count.",
+      resolve: ({ solved }) => hours(solved.lowerBound),
+    }),
+    preferenceHours: t.float({
+      description:
+        "How many more hours this path takes than the cheapest one because of `optimise` and `likes`; 0 without them.",
+      resolve: ({ solved, cheapestCost }) => hours(Math.max(0, solved.cost - cheapestCost)),
+    }),
+    goals: t.field({
+      type: [Goal],
+      description: "The goals of the input.",
+      resolve: ({ question }, _args, { snapshot }) =>
+        question.goals.map((goal) => ownerHandle(snapshot, goal)),
+    }),
+    known: t.field({
+      type: [Skill],
+      description: "The skills taken as known, including those that `knownImpliesPrerequisites` implied.",
+      resolve: ({ question }) => question.known.map((skill) => new SkillHandle(skill)),
+    }),
+    optionalSkills: t.field({
+      type: [Skill],
+      description: "The optional skills of the goal roles that `includeOptional` added.",
+      resolve: ({ request }) => request.optional.map((skill) => new SkillHandle(skill)),
+    }),
+    optionalLeftOut: t.field({
+      type: [Skill],
+      description:
+        "The optional skills of the goal roles that `includeOptional` could not add, because the input avoids them or something they need.",
+      resolve: ({ request }) => request.optionalLeftOut.map((skill) => new SkillHandle(skill)),
+    }),
+    steps: t.field({
+      type: [PathStep],
+      description: "The skills to learn, in order. Empty when nothing is left to learn.",
+      resolve: (path) => path.solved.skills.map((_skill, at) => ({ path, at })),
+    }),
+  }),
+});
+
+builder.queryField("learningPath", (t) =>
+  t.field({
+    type: LearningPath,
+    description: "The cheapest path to the goals for this learner.",
+    args: { input: t.arg({ type: LearningPathInput, required: true, description: "The question." }) },
+    errors: {
+      types: [NotFoundError, ValidationError, UnreachableGoalError],
+      union: { name: "LearningPathResult", description: "A learning path, or why there is none." },
+    },
+    resolve: (_root, { input }, context) => answerInput(context, input),
+  }),
+);

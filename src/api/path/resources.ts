@@ -1,0 +1,205 @@
+import {
+  type PathResources as Choice,
+  pathResources,
+  type ResourcePreferences,
+} from "../../planning/cover/path-resources.ts";
+import type { Resource as ResourceRow } from "../../store/generated/client/client.ts";
+import { inTurn } from "../../workers/slices.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { checkRange } from "../core/check.ts";
+import { ownerOfId } from "../core/entity.ts";
+import { ValidationError } from "../core/errors.ts";
+import { memo } from "../core/memo.ts";
+import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
+import { parsePreferences, Resource, ResourcePreferencesInput } from "../resource/resource.ts";
+import { type AnsweredPath, LearningPath } from "./path.ts";
+import { PathStep, stepsOf } from "./step.ts";
+
+/** The resources chosen for a path, with the rows that their indices mean. */
+export interface ChosenResources {
+  readonly rows: readonly ResourceRow[];
+  readonly chosen: Choice;
+}
+
+/** The resources that teach some step of a path, ordered by id, and per id the steps that it teaches. */
+const teachersOf = memo(async ({ solved }: AnsweredPath, { snapshot, loaders }: Context) => {
+  const teachings = await Promise.all(
+    solved.skills.map((skill) => loaders.teachesBySkill.load(snapshot.skills.ids[skill]!)),
+  );
+  const teaches = new Map<number, number[]>();
+  for (const { resourceId, skillId } of teachings.flat()) {
+    const skill = ownerOfId(snapshot, "Skill", skillId);
+    if (skill === undefined) continue;
+    const skills = teaches.get(resourceId);
+    if (skills === undefined) teaches.set(resourceId, [skill.index]);
+    else skills.push(skill.index);
+  }
+  const ids = [...teaches.keys()].sort((a, b) => a - b);
+  const rows = (await Promise.all(ids.map((id) => loaders.resources.load(id)))).flatMap((row) => row ?? []);
+  return { rows, teaches };
+});
+
+const chosenOf = memo((_path: AnsweredPath) => new Map<string, Promise<ChosenResources>>());
+
+/**
+ * The fewest resources that meet the preferences and teach a path. Two statements, however many steps there are.
+ * Equal preferences are worked out once.
+ */
+export function resourcesOf(
+  path: AnsweredPath,
+  context: Context,
+  preferences: ResourcePreferences = path.request.preferences,
+): Promise<ChosenResources> {
+  const known = chosenOf(path);
+  const key = JSON.stringify(preferences);
+  let chosen = known.get(key);
+  if (chosen === undefined) {
+    chosen = choose(path, context, preferences);
+    known.set(key, chosen);
+  }
+  return chosen;
+}
+
+async function choose(path: AnsweredPath, context: Context, preferences: ResourcePreferences) {
+  const { rows, teaches } = await teachersOf(path, context);
+  const candidates = rows.map(({ id, kind, cost, language }) => ({
+    kind,
+    cost: cost ?? undefined,
+    language: language ?? undefined,
+    teaches: teaches.get(id)!,
+  }));
+  return { rows, chosen: await inTurn(() => pathResources(path.solved.skills, candidates, preferences)) };
+}
+
+interface ResourcesShape extends ChosenResources {
+  readonly path: AnsweredPath;
+}
+
+interface ChosenShape extends ResourcesShape {
+  /** The index in `chosen.chosen`. */
+  readonly at: number;
+}
+
+const PathResource = builder.objectRef<ChosenShape>("PathResource").implement({
+  description: "A resource chosen for a path.",
+  fields: (t) => ({
+    resource: t.field({
+      type: Resource,
+      description: "The resource.",
+      resolve: ({ rows, chosen, at }) => rows[chosen.chosen[at]!.resource]!,
+    }),
+    teaches: t.field({
+      type: [PathStep],
+      description: "The steps that the resource teaches, in the order of the path.",
+      resolve: ({ path, chosen, at }) => stepsOf(path, chosen.chosen[at]!.teaches),
+    }),
+  }),
+});
+
+interface StepResourcesShape extends ResourcesShape {
+  readonly step: number;
+}
+
+/** The resources that teach a step, those chosen for the path first. Throws BAD_USER_INPUT on a wrong `first`. */
+function forStep({ rows, chosen }: ChosenResources, step: number, first: number) {
+  checkRange("first", first, 0, MAX_PATH_RESOURCES);
+  return chosen.perStep[step]!.slice(0, first).map((at) => rows[at]!);
+}
+
+const FIRST = `How many to return, from 0 to ${MAX_PATH_RESOURCES}.`;
+
+const StepResources = builder.objectRef<StepResourcesShape>("StepResources").implement({
+  description: "What teaches a step.",
+  fields: (t) => ({
+    step: t.field({
+      type: PathStep,
+      description: "The step.",
+      resolve: ({ path, step }) => ({ path, at: step }),
+    }),
+    resources: t.field({
+      type: [Resource],
+      nullable: true,
+      description:
+        "The resources that meet the preferences and teach the step, those chosen for the path first.",
+      args: {
+        first: t.arg.int({ required: true, defaultValue: DEFAULT_STEP_RESOURCES, description: FIRST }),
+      },
+      resolve: (shape, { first }) => forStep(shape, shape.step, first),
+    }),
+  }),
+});
+
+const PathResources = builder.objectRef<ResourcesShape>("PathResources").implement({
+  description:
+    "The fewest resources that meet the preferences and teach every step that can be taught. A book that teaches ten steps counts once. The most steps, then the fewest resources, then the cheaper ones.",
+  fields: (t) => ({
+    resources: t.field({
+      type: [PathResource],
+      description: "The chosen resources.",
+      resolve: (shape) => shape.chosen.chosen.map((_, at) => ({ ...shape, at })),
+    }),
+    steps: t.field({
+      type: [StepResources],
+      description: "What teaches each step, in the order of the path.",
+      resolve: (shape) => shape.path.solved.skills.map((_, step) => ({ ...shape, step })),
+    }),
+    untaught: t.field({
+      type: [PathStep],
+      description: "The steps that no resource teaches which meets the preferences.",
+      resolve: ({ path, chosen }) => stepsOf(path, chosen.untaught),
+    }),
+    leftOut: t.field({
+      type: [PathStep],
+      description: "The steps that could be taught but are not, because of `atMost`.",
+      resolve: ({ path, chosen }) => stepsOf(path, chosen.leftOut),
+    }),
+    isOptimal: t.boolean({
+      description:
+        "Whether it is proved that no other choice teaches more steps, or equally many with fewer or cheaper resources.",
+      resolve: ({ chosen }) => chosen.isOptimal,
+    }),
+  }),
+});
+
+builder.objectField(LearningPath, "resources", (t) =>
+  t.field({
+    type: PathResources,
+    nullable: true,
+    description: "What to learn from: the fewest resources that teach the path.",
+    args: {
+      preferences: t.arg({
+        type: ResourcePreferencesInput,
+        description: "Which resources to choose from. Absent: the preferences of the input.",
+      }),
+    },
+    errors: {
+      types: [ValidationError],
+      union: {
+        name: "PathResourcesResult",
+        description: "The resources for a path, or what is wrong with the preferences.",
+      },
+    },
+    resolve: async (path, { preferences }, context) => ({
+      path,
+      ...(await resourcesOf(
+        path,
+        context,
+        preferences == null ? undefined : parsePreferences(preferences, "preferences"),
+      )),
+    }),
+  }),
+);
+
+builder.objectField(PathStep, "resources", (t) =>
+  t.field({
+    type: [Resource],
+    nullable: true,
+    description:
+      "The resources that meet the preferences of the input and teach the step, those chosen for the whole path first.",
+    args: {
+      first: t.arg.int({ required: true, defaultValue: DEFAULT_STEP_RESOURCES, description: FIRST }),
+    },
+    resolve: async ({ path, at }, { first }, context) => forStep(await resourcesOf(path, context), at, first),
+  }),
+);

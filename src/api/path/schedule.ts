@@ -1,0 +1,318 @@
+import { type DeadlineMissed, type LeastEffort, leastEffort } from "../../planning/time/deadline.ts";
+import { type PlanStep, withProjects } from "../../planning/time/milestones.ts";
+import { MAX_PLAN_WEEKS, type Schedule, type ScheduledWeek, schedule } from "../../planning/time/schedule.ts";
+import type { Effort, PlanRefusal } from "../../planning/time/study-time.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { Goal, hours, ownerHandle } from "../core/entity.ts";
+import { DeadlineMissedError, PlanRefusedError } from "../core/errors.ts";
+import { memo } from "../core/memo.ts";
+import { andThen } from "../core/run-task.ts";
+import { type AnsweredPath, LearningPath } from "./path.ts";
+import { fewProjectsOf, MilestoneType, milestonesOf } from "./projects.ts";
+import { PathStep, type PathStepShape } from "./step.ts";
+import type { PlanTime } from "./time.ts";
+
+/** What is done, in order, and when. */
+interface PlanSchedule {
+  readonly steps: readonly PlanStep[];
+  readonly schedule: Schedule;
+}
+
+type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
+
+/** The steps of a path, with the planned projects in their places. A promise only where there are projects. */
+export const planStepsOf = memo(
+  (path: AnsweredPath, context: Context): readonly PlanStep[] | Promise<readonly PlanStep[]> => {
+    const { graph } = context.snapshot;
+    const { skills } = path.solved;
+    switch (path.request.projects) {
+      case "NONE":
+        return withProjects(graph, skills, []);
+      case "ALL":
+        return milestonesOf(path, context).then((all) => withProjects(graph, skills, all));
+      case "FEW":
+        return fewProjectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
+    }
+  },
+);
+
+/**
+ * The schedule of a path. `undefined` when the input has no start, or neither hours nor a deadline. With a deadline
+ * and no hours, it uses the fewest hours a week that meet the deadline.
+ */
+export const scheduleOf = memo(
+  (path: AnsweredPath, context: Context): Planned | undefined | Promise<Planned | undefined> =>
+    andThen(planStepsOf(path, context), (steps) => planned(path.request.time, steps)),
+);
+
+type SkillDates = ReadonlyMap<number, Schedule["items"][number]>;
+
+/** When each skill of a path is learned; empty without a schedule. */
+const skillDatesOf = memo((path: AnsweredPath, context: Context): SkillDates | Promise<SkillDates> =>
+  andThen(scheduleOf(path, context), (plan) => {
+    const dates = new Map<number, Schedule["items"][number]>();
+    if (plan === undefined || "kind" in plan) return dates;
+    for (const [at, { kind, owner }] of plan.steps.entries())
+      if (kind === "SKILL") dates.set(owner, plan.schedule.items[at]!);
+    return dates;
+  }),
+);
+
+/** Puts steps into the learner's time. `undefined` as for `scheduleOf`. O(steps + days). */
+export function planned(time: PlanTime, steps: readonly PlanStep[]): Planned | undefined {
+  const { startOn, daysOff, weekdays } = time;
+  if (startOn === undefined) return undefined;
+  let effort: Effort | undefined = time.effort;
+  if (effort === undefined) {
+    const least = leastEffortOf(time, steps);
+    if (least === undefined || least.kind !== "least-effort") return least;
+    // When all steps take no time, the least effort is 0, which no schedule accepts.
+    effort = { weekly: Math.max(1, least.weekly), weekdays };
+  }
+  const made = schedule(steps, { startOn, effort, daysOff });
+  return made.kind === "refused" ? made : { steps, schedule: made };
+}
+
+/** The fewest hours a week that meet the deadline; `undefined` without one. */
+function leastEffortOf(time: PlanTime, steps: readonly PlanStep[]) {
+  const { startOn, deadline, weekdays, daysOff, mostPerDay } = time;
+  if (startOn === undefined || deadline === undefined) return undefined;
+  return leastEffort(steps, { startOn, deadline, weekdays, daysOff, mostPerDay });
+}
+
+function refuse(result: PlanRefusal | DeadlineMissed): never {
+  throw result.kind === "refused" ? new PlanRefusedError(result) : new DeadlineMissedError(result);
+}
+
+const PlanItemKind = builder.enumType("PlanItemKind", {
+  description: "What is done.",
+  values: {
+    SKILL: { description: "A skill is learned." },
+    PROJECT: { description: "A project is carried out." },
+  } satisfies Record<PlanStep["kind"], object>,
+});
+
+interface ItemShape {
+  readonly plan: PlanSchedule;
+  /** The index in `plan.steps`. */
+  readonly at: number;
+}
+
+const ScheduleItem = builder.objectRef<ItemShape>("ScheduleItem").implement({
+  description: "A skill or a project in the calendar.",
+  fields: (t) => ({
+    position: t.int({ description: "The position in the schedule, from 1.", resolve: ({ at }) => at + 1 }),
+    kind: t.field({
+      type: PlanItemKind,
+      description: "Whether a skill is learned or a project is carried out.",
+      resolve: ({ plan, at }) => plan.steps[at]!.kind,
+    }),
+    subject: t.field({
+      type: Goal,
+      description: "The skill or the project.",
+      resolve: ({ plan, at }, _args, { snapshot }) => ownerHandle(snapshot, plan.steps[at]!.owner),
+    }),
+    hours: t.float({
+      description: "The hours it takes.",
+      resolve: ({ plan, at }) => hours(plan.steps[at]!.cost),
+    }),
+    startOn: t.field({
+      type: "LocalDate",
+      description: "The first day of work on it.",
+      resolve: ({ plan, at }) => plan.schedule.items[at]!.startOn,
+    }),
+    endOn: t.field({
+      type: "LocalDate",
+      description: "The last day of work on it; the same as `startOn` when it fits into one day.",
+      resolve: ({ plan, at }) => plan.schedule.items[at]!.endOn,
+    }),
+  }),
+});
+
+interface WeekItemShape extends ItemShape {
+  readonly cost: number;
+}
+
+const ScheduleWeekItem = builder.objectRef<WeekItemShape>("ScheduleWeekItem").implement({
+  description: "The part of a skill or a project that falls into one week.",
+  fields: (t) => ({
+    hours: t.float({ description: "The hours in this week.", resolve: ({ cost }) => hours(cost) }),
+    item: t.field({
+      type: ScheduleItem,
+      description: "The whole skill or project.",
+      resolve: (item) => item,
+    }),
+  }),
+});
+
+interface WeekShape {
+  readonly plan: PlanSchedule;
+  readonly week: ScheduledWeek;
+}
+
+const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
+  description: "A week of the schedule, Monday to Sunday.",
+  fields: (t) => ({
+    number: t.int({
+      description: "The number of the week, from 1: the week of `startOn`.",
+      resolve: ({ week }) => week.number,
+    }),
+    isoWeek: t.string({
+      description: "The week as ISO 8601 names it, such as 2027-W01.",
+      resolve: ({ week }) => week.isoWeek,
+    }),
+    startsOn: t.field({
+      type: "LocalDate",
+      description: "The Monday of the week.",
+      resolve: ({ week }) => week.startsOn,
+    }),
+    availableHours: t.float({
+      description: "The hours that the learner has in this week; 0 in a week off.",
+      resolve: ({ week }) => hours(week.capacity),
+    }),
+    hours: t.float({
+      description: "The hours that the plan uses: all available ones, except in the last week.",
+      resolve: ({ week }) => hours(week.cost),
+    }),
+    items: t.field({
+      type: [ScheduleWeekItem],
+      description: "The work of the week, in order; empty in a week off.",
+      resolve: ({ plan, week }) => week.items.map(({ item, cost }) => ({ plan, at: item, cost })),
+    }),
+  }),
+});
+
+const LearningSchedule = builder.objectRef<PlanSchedule>("LearningSchedule").implement({
+  description:
+    "A path in the learner's calendar, one step after the other and without gaps. Dates have no time zone.",
+  fields: (t) => ({
+    startOn: t.field({
+      type: "LocalDate",
+      description: "The first day of the plan.",
+      resolve: ({ schedule }) => schedule.startOn,
+    }),
+    finishOn: t.field({
+      type: "LocalDate",
+      nullable: true,
+      description: "The last day of work; null when there is nothing to do.",
+      resolve: ({ schedule }) => schedule.finishOn,
+    }),
+    totalHours: t.float({
+      description: "The hours of the whole schedule: those of the path and of the planned projects.",
+      resolve: ({ schedule }) => hours(schedule.cost),
+    }),
+    totalWeeks: t.int({
+      description: "The number of weeks that it spans, including weeks off.",
+      resolve: ({ schedule }) => schedule.weeks.length,
+    }),
+    items: t.field({
+      type: [ScheduleItem],
+      description: "The skills and projects in order, with their dates.",
+      resolve: (plan) => plan.steps.map((_, at) => ({ plan, at })),
+    }),
+    weeks: t.field({
+      type: [ScheduleWeek],
+      description: `All weeks, from the first to the last: at most ${MAX_PLAN_WEEKS}.`,
+      resolve: (plan) => plan.schedule.weeks.map((week) => ({ plan, week })),
+    }),
+  }),
+});
+
+interface DeadlineShape extends LeastEffort {
+  readonly deadline: string;
+}
+
+const DeadlineEffort = builder.objectRef<DeadlineShape>("DeadlineEffort").implement({
+  description: "The effort that it takes to meet a deadline.",
+  fields: (t) => ({
+    deadline: t.expose("deadline", { type: "LocalDate", description: "The deadline of the input." }),
+    weeklyHours: t.float({
+      description:
+        "The fewest hours a week that meet the deadline when they are spread evenly over the study days, rounded up to a quarter of an hour.",
+      resolve: ({ weekly }) => hours(weekly),
+    }),
+    finishOn: t.field({
+      type: "LocalDate",
+      nullable: true,
+      description: "The last day of work with these hours; null when there is nothing to do.",
+      resolve: ({ finishOn }) => finishOn,
+    }),
+  }),
+});
+
+builder.objectFields(LearningPath, (t) => ({
+  schedule: t.field({
+    type: LearningSchedule,
+    nullable: true,
+    description:
+      "The path in the learner's calendar. Null when the input has no `startOn`, or neither hours nor a `deadline`.",
+    errors: {
+      types: [PlanRefusedError, DeadlineMissedError],
+      union: { name: "LearningScheduleResult", description: "A schedule, or why there is none." },
+    },
+    resolve: async (path, _args, context) => {
+      const plan = await scheduleOf(path, context);
+      return plan === undefined || !("kind" in plan) ? plan : refuse(plan);
+    },
+  }),
+  deadline: t.field({
+    type: DeadlineEffort,
+    nullable: true,
+    description: "What it takes to meet the `deadline` of the input. Null without a deadline.",
+    errors: {
+      types: [PlanRefusedError, DeadlineMissedError],
+      union: {
+        name: "DeadlineResult",
+        description: "The effort that meets a deadline, or why no effort does.",
+      },
+    },
+    resolve: async (path, _args, context): Promise<DeadlineShape | undefined> => {
+      const { time } = path.request;
+      const least = leastEffortOf(time, await planStepsOf(path, context));
+      if (least === undefined) return undefined;
+      return least.kind === "least-effort" ? { ...least, deadline: time.deadline! } : refuse(least);
+    },
+  }),
+}));
+
+/** A date of a step. A promise only where the schedule has to read rows. */
+function dateOf(
+  { path, at }: PathStepShape,
+  context: Context,
+  date: (item: Schedule["items"][number]) => string,
+): string | undefined | Promise<string | undefined> {
+  return andThen(skillDatesOf(path, context), (dates) => {
+    const item = dates.get(path.solved.skills[at]!);
+    return item && date(item);
+  });
+}
+
+builder.objectFields(PathStep, (t) => ({
+  startOn: t.field({
+    type: "LocalDate",
+    nullable: true,
+    description:
+      "The first day of work on the step. Null without a schedule: `LearningPath.schedule` says why there is none.",
+    resolve: (step, _args, context) => dateOf(step, context, ({ startOn }) => startOn),
+  }),
+  endOn: t.field({
+    type: "LocalDate",
+    nullable: true,
+    description: "The last day of work on the step. Null without a schedule.",
+    resolve: (step, _args, context) => dateOf(step, context, ({ endOn }) => endOn),
+  }),
+}));
+
+builder.objectField(MilestoneType, "feasibleOn", (t) =>
+  t.field({
+    type: "LocalDate",
+    nullable: true,
+    description: "The day on which the project becomes feasible in the schedule. Null without a schedule.",
+    resolve: async ({ path, milestone }, _args, context) => {
+      const dates = await skillDatesOf(path, context);
+      if (milestone.afterSteps > 0) return dates.get(path.solved.skills[milestone.afterSteps - 1]!)?.endOn;
+      return dates.size > 0 ? path.request.time.startOn : null;
+    },
+  }),
+);

@@ -1,0 +1,198 @@
+import { type StepReason, stepReasons } from "../../planning/explain/because.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import {
+  Goal,
+  hours,
+  type OwnerHandle,
+  ownerHandle,
+  RoadmapHandle,
+  rowId,
+  SkillHandle,
+} from "../core/entity.ts";
+import { memo } from "../core/memo.ts";
+import { GroupRequirement, RequirementNode } from "../requirement/requirement.ts";
+import { type RequirementPart, requirementOf, requirementOfStep } from "../requirement/tree.ts";
+import { Skill } from "../skill/skill.ts";
+import { alternativesOfStep, PathAlternative } from "./alternative.ts";
+import type { AnsweredPath } from "./path.ts";
+
+/** A step of a path, as resolvers see it. */
+export interface PathStepShape {
+  readonly path: AnsweredPath;
+  /** The index in `path.solved.skills`. */
+  readonly at: number;
+}
+
+/** The position of each skill of a path. */
+const positionsOf = memo(
+  ({ solved }: AnsweredPath): ReadonlyMap<number, number> =>
+    new Map(solved.skills.map((skill, at) => [skill, at])),
+);
+
+/** The steps of some skills of a path, in the order of the skills. O(skills) after the first call for a path. */
+export function stepsOf(path: AnsweredPath, skills: readonly number[]): PathStepShape[] {
+  const positions = positionsOf(path);
+  return skills.flatMap((skill) => {
+    const at = positions.get(skill);
+    return at === undefined ? [] : [{ path, at }];
+  });
+}
+
+/** Why each step is there, in the order of the steps. */
+export const reasonsOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context): StepReason[] =>
+  stepReasons(snapshot.graph, question, solved.skills),
+);
+
+/** Where a requirement asks for a step. */
+interface StepRequirement {
+  readonly requiredBy: OwnerHandle;
+  /** The leaf that names the step. */
+  readonly leaf: RequirementPart;
+  /** The innermost group around the leaf that does not need all of its members. */
+  readonly choice: RequirementPart | undefined;
+}
+
+/** Where the requirements of some owners name a skill. Only the requirements of roadmaps take statements. */
+function stepRequirements(
+  context: Context,
+  skill: number,
+  owners: readonly number[],
+): StepRequirement[] | Promise<StepRequirement[]> {
+  const lists = owners.map((owner) => requirementsBy(context, skill, ownerHandle(context.snapshot, owner)));
+  return lists.some((list) => list instanceof Promise)
+    ? Promise.all(lists).then((lists) => lists.flat())
+    : lists.flatMap((list) => (list instanceof Promise ? [] : list));
+}
+
+function requirementsBy(
+  context: Context,
+  skill: number,
+  requiredBy: OwnerHandle,
+): StepRequirement[] | Promise<StepRequirement[]> {
+  if (!(requiredBy instanceof RoadmapHandle))
+    return leavesOf(skill, requiredBy, requirementOf(context.snapshot, requiredBy));
+  const ofSteps = async () => {
+    const steps = await context.loaders.roadmapSteps.load(rowId(context.snapshot, requiredBy));
+    const requirements = await Promise.all(steps.map(({ id }) => requirementOfStep(context, id)));
+    return requirements.flatMap((parts) => leavesOf(skill, requiredBy, parts));
+  };
+  return ofSteps();
+}
+
+function leavesOf(
+  skill: number,
+  requiredBy: OwnerHandle,
+  parts: readonly RequirementPart[],
+): StepRequirement[] {
+  const byOrdinal = new Map(parts.map((part) => [part.ordinal, part]));
+  const groupAround = ({ parentOrdinal }: RequirementPart) =>
+    parentOrdinal === undefined ? undefined : byOrdinal.get(parentOrdinal);
+  return parts
+    .filter((part) => part.skill === skill)
+    .map((leaf) => {
+      let choice = groupAround(leaf);
+      while (choice !== undefined && choice.atLeast === choice.members.length) choice = groupAround(choice);
+      return { requiredBy, leaf, choice };
+    });
+}
+
+const StepRequirementType = builder.objectRef<StepRequirement>("StepRequirement").implement({
+  description: "The place in a requirement that asks for a step.",
+  fields: (t) => ({
+    requiredBy: t.field({
+      type: Goal,
+      description: "Whose requirement it is.",
+      resolve: ({ requiredBy }) => requiredBy,
+    }),
+    node: t.field({
+      type: RequirementNode,
+      description: "The node that names the step, with its reason and its citations.",
+      resolve: ({ leaf }) => leaf,
+    }),
+    choice: t.field({
+      type: GroupRequirement,
+      nullable: true,
+      description:
+        "The innermost group around the node that leaves a choice, such as one of several languages. Null when no group does.",
+      resolve: ({ choice }) => choice,
+    }),
+  }),
+});
+
+interface StepReasonShape {
+  readonly path: AnsweredPath;
+  readonly skill: number;
+  readonly reason: StepReason;
+}
+
+const StepReasonType = builder.objectRef<StepReasonShape>("StepReason").implement({
+  description: "Why a step is in a path.",
+  fields: (t) => ({
+    goals: t.field({
+      type: [Goal],
+      description:
+        "The goals and chosen skills that need the step. Includes the step itself when it is one of them.",
+      resolve: ({ reason }, _args, { snapshot }) => reason.goals.map((goal) => ownerHandle(snapshot, goal)),
+    }),
+    requiredBy: t.field({
+      type: [Goal],
+      description: "The steps and goals whose own requirement the step helps to meet directly.",
+      resolve: ({ reason }, _args, { snapshot }) =>
+        reason.requiredBy.map((owner) => ownerHandle(snapshot, owner)),
+    }),
+    requirements: t.field({
+      type: [StepRequirementType],
+      description: "Where the requirements of `requiredBy` name the step, and who says so.",
+      resolve: ({ skill, reason }, _args, context) => stepRequirements(context, skill, reason.requiredBy),
+    }),
+    isGoal: t.boolean({
+      description: "Whether the step is itself a goal.",
+      resolve: ({ skill, path }) => path.question.goals.includes(skill),
+    }),
+    isChosen: t.boolean({
+      description: "Whether the input chose it.",
+      resolve: ({ skill, path }) =>
+        path.question.choose.includes(skill) && !path.request.optional.includes(skill),
+    }),
+    isOptional: t.boolean({
+      description: "Whether `includeOptional` added it as an optional skill of a role.",
+      resolve: ({ skill, path }) => path.request.optional.includes(skill),
+    }),
+  }),
+});
+
+export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
+  description: "One skill to learn. Everything it requires is known or comes before it.",
+  fields: (t) => ({
+    position: t.int({ description: "The position in the path, from 1.", resolve: ({ at }) => at + 1 }),
+    stage: t.int({
+      description:
+        "The stage, from 0. The steps of one stage can be learned side by side: each depends only on earlier stages.",
+      resolve: ({ path, at }) => path.solved.stages[at]!,
+    }),
+    hours: t.float({
+      description: "The hours of the skill.",
+      resolve: ({ path, at }, _args, { snapshot }) => hours(snapshot.graph.cost[path.solved.skills[at]!]!),
+    }),
+    skill: t.field({
+      type: Skill,
+      description: "The skill.",
+      resolve: ({ path, at }) => new SkillHandle(path.solved.skills[at]!),
+    }),
+    because: t.field({
+      type: StepReasonType,
+      description: "Why the step is in the path.",
+      resolve: ({ path, at }, _args, context) => ({
+        path,
+        skill: path.solved.skills[at]!,
+        reason: reasonsOf(path, context)[at]!,
+      }),
+    }),
+    alternatives: t.field({
+      type: [PathAlternative],
+      description: "What could have taken the place of the step, and what that would have cost.",
+      resolve: ({ path, at }, _args, context) => alternativesOfStep(path, at, context),
+    }),
+  }),
+});

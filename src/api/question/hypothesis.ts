@@ -1,0 +1,215 @@
+import type { PathQuestion } from "../../planning/path-question.ts";
+import {
+  type HypotheticalChange,
+  MAX_HYPOTHETICAL_CHANGES,
+} from "../../planning/scenarios/hypothetical-graph.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { builder } from "../builder.ts";
+import { checkCount, checkRange } from "../core/check.ts";
+import { fault } from "../core/errors.ts";
+import { MAX_HOURS, MAX_NAME_LENGTH } from "../limits.ts";
+import { GoalInput, type LearningPathInput } from "../path/input.ts";
+import { parseGoal, parseQuestion, parseSkill } from "../path/request.ts";
+import { parseRequirement, RequirementInput } from "../requirement/input.ts";
+
+const HOURS = `The hours of the skill, from 0 to ${MAX_HOURS}. Rounded to hundredths.`;
+
+const AddSkillInput = builder.inputType("AddSkillInput", {
+  description: "A skill that does not exist yet.",
+  fields: (t) => ({
+    slug: t.string({
+      required: true,
+      description: "The slug, which no skill may have yet. Other changes may name it.",
+    }),
+    name: t.string({ description: `The name, at most ${MAX_NAME_LENGTH} letters. Absent: the slug.` }),
+    hours: t.float({ required: true, description: HOURS }),
+    requires: t.field({
+      type: RequirementInput,
+      description: "What must be known before. Absent: nothing.",
+    }),
+  }),
+});
+
+const SetHoursInput = builder.inputType("SetHoursInput", {
+  description: "Another estimate of the hours of a skill.",
+  fields: (t) => ({
+    skill: t.string({ required: true, description: "The slug of the skill." }),
+    hours: t.float({ required: true, description: HOURS }),
+  }),
+});
+
+const SetRequirementInput = builder.inputType("SetRequirementInput", {
+  description: "Another requirement in place of today's one.",
+  fields: (t) => ({
+    of: t.field({ type: GoalInput, required: true, description: "Whose requirement it is." }),
+    requires: t.field({
+      type: RequirementInput,
+      description: "What must be known before. Absent: nothing.",
+    }),
+  }),
+});
+
+const AddPrerequisiteInput = builder.inputType("AddPrerequisiteInput", {
+  description: "A requirement in addition to today's one.",
+  fields: (t) => ({
+    to: t.field({ type: GoalInput, required: true, description: "Who gets the requirement." }),
+    requires: t.field({
+      type: RequirementInput,
+      required: true,
+      description: "What must be known in addition.",
+    }),
+  }),
+});
+
+const DropPrerequisiteInput = builder.inputType("DropPrerequisiteInput", {
+  description: "A skill to remove from a requirement.",
+  fields: (t) => ({
+    from: t.field({ type: GoalInput, required: true, description: "Whose requirement it is." }),
+    skill: t.string({ required: true, description: "The slug of the skill." }),
+  }),
+});
+
+export const HypotheticalChangeInput = builder.inputType("HypotheticalChangeInput", {
+  description: `A hypothetical change to the graph. Exactly one field must be set. One question may make at most ${MAX_HYPOTHETICAL_CHANGES} changes.`,
+  isOneOf: true,
+  fields: (t) => ({
+    addSkill: t.field({ type: AddSkillInput, description: "Adds a skill." }),
+    removeSkill: t.string({
+      description: "Removes the skill with this slug, also from all requirements.",
+    }),
+    setHours: t.field({ type: SetHoursInput, description: "Changes the hours of a skill." }),
+    setRequirement: t.field({ type: SetRequirementInput, description: "Replaces a requirement." }),
+    addPrerequisite: t.field({
+      type: AddPrerequisiteInput,
+      description: "Adds to a requirement.",
+    }),
+    dropPrerequisite: t.field({
+      type: DropPrerequisiteInput,
+      description: "Removes a skill from a requirement.",
+    }),
+  }),
+});
+type HypotheticalChangeInput = typeof HypotheticalChangeInput.$inferInput;
+
+/** A skill that a what-if adds. */
+export interface AddedSkill {
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface Hypothesis {
+  readonly changes: readonly HypotheticalChange[];
+  /** In the order of their indices, which follow those of today's skills. */
+  readonly added: readonly AddedSkill[];
+}
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_SLUG_LENGTH = 80;
+
+/** Checks changes. Their slugs may name added skills. Throws ValidationError and NotFoundError. */
+export function parseHypothesis(
+  snapshot: GraphSnapshot,
+  inputs: readonly HypotheticalChangeInput[],
+): Hypothesis {
+  checkCount("changes", inputs, MAX_HYPOTHETICAL_CHANGES, 1);
+  const added = inputs.flatMap(({ addSkill }, at) =>
+    addSkill == null ? [] : [addedSkill(snapshot, addSkill, `changes[${at}].addSkill`)],
+  );
+  const twice = added.find(({ slug }, at) => added.findIndex((other) => other.slug === slug) !== at);
+  if (twice !== undefined) throw fault("changes", "a list that adds each skill once", twice.slug);
+  const skillOf = (slug: string, argument: string) => skillIndex(snapshot, added, slug, argument);
+  const changes = inputs.map((input, at) => parseChange(snapshot, input, `changes[${at}]`, skillOf));
+  return { changes, added };
+}
+
+/** The question of a what-if, whose `known`, `choose` and `avoid` may name added skills. */
+export function parseHypotheticalQuestion(
+  snapshot: GraphSnapshot,
+  added: readonly AddedSkill[],
+  input: LearningPathInput,
+): PathQuestion | Promise<PathQuestion> {
+  return parseQuestion(snapshot, input, "input.", (_snapshot, slug, argument) =>
+    skillIndex(snapshot, added, slug, argument),
+  );
+}
+
+/** The index of a skill in the changed graph, where the added skills follow today's. Throws NotFoundError. */
+function skillIndex(
+  snapshot: GraphSnapshot,
+  added: readonly AddedSkill[],
+  slug: string,
+  argument: string,
+): number {
+  const at = added.findIndex((skill) => skill.slug === slug);
+  return at === -1 ? parseSkill(snapshot, slug, argument) : snapshot.graph.skillCount + at;
+}
+
+function addedSkill(
+  snapshot: GraphSnapshot,
+  { slug, name }: NonNullable<HypotheticalChangeInput["addSkill"]>,
+  argument: string,
+): AddedSkill {
+  if (!SLUG.test(slug) || slug.length > MAX_SLUG_LENGTH)
+    throw fault(
+      `${argument}.slug`,
+      `lower-case letters and digits with single hyphens between them, at most ${MAX_SLUG_LENGTH}`,
+      slug,
+    );
+  if (snapshot.skills.indexOf.has(slug))
+    throw fault(
+      `${argument}.slug`,
+      "a slug that no skill has (to change a skill, use setHours or setRequirement)",
+      slug,
+    );
+  if (name != null && (name.trim() === "" || name.length > MAX_NAME_LENGTH))
+    throw fault(`${argument}.name`, `1 to ${MAX_NAME_LENGTH} letters, or absent`, `${name.length} letters`);
+  return { slug, name: name ?? slug };
+}
+
+function parseChange(
+  snapshot: GraphSnapshot,
+  input: HypotheticalChangeInput,
+  at: string,
+  skillOf: (slug: string, argument: string) => number,
+): HypotheticalChange {
+  const { addSkill, removeSkill, setHours, setRequirement, addPrerequisite, dropPrerequisite } = input;
+  const requirement = (requires: typeof RequirementInput.$inferInput | null | undefined, argument: string) =>
+    requires == null ? {} : { requirement: parseRequirement(requires, argument, skillOf) };
+  if (addSkill != null)
+    return {
+      kind: "ADD_SKILL",
+      cost: costOf(addSkill.hours, `${at}.addSkill.hours`),
+      ...requirement(addSkill.requires, `${at}.addSkill.requires`),
+    };
+  if (removeSkill != null)
+    return { kind: "REMOVE_SKILL", skill: parseSkill(snapshot, removeSkill, `${at}.removeSkill`) };
+  if (setHours != null)
+    return {
+      kind: "SET_COST",
+      owner: parseSkill(snapshot, setHours.skill, `${at}.setHours.skill`),
+      cost: costOf(setHours.hours, `${at}.setHours.hours`),
+    };
+  if (setRequirement != null)
+    return {
+      kind: "SET_REQUIREMENT",
+      owner: parseGoal(snapshot, setRequirement.of, `${at}.setRequirement.of`),
+      ...requirement(setRequirement.requires, `${at}.setRequirement.requires`),
+    };
+  if (addPrerequisite != null)
+    return {
+      kind: "ADD_PREREQUISITE",
+      owner: parseGoal(snapshot, addPrerequisite.to, `${at}.addPrerequisite.to`),
+      requirement: parseRequirement(addPrerequisite.requires, `${at}.addPrerequisite.requires`, skillOf),
+    };
+  if (dropPrerequisite == null) throw fault(at, "one change", "none");
+  return {
+    kind: "DROP_PREREQUISITE",
+    owner: parseGoal(snapshot, dropPrerequisite.from, `${at}.dropPrerequisite.from`),
+    skill: skillOf(dropPrerequisite.skill, `${at}.dropPrerequisite.skill`),
+  };
+}
+
+function costOf(hours: number, argument: string): number {
+  checkRange(argument, hours, 0, MAX_HOURS);
+  return Math.round(hours * 100);
+}
