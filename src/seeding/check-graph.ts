@@ -5,7 +5,7 @@ import { checkRequirements } from "./check-requirements.ts";
 import { checkSlugs } from "./check-slugs.ts";
 import { combineGraph, type ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
-import type { ReadRows } from "./read-graph-file.ts";
+import type { ReadRows } from "./read-rows.ts";
 
 /**
  * Checks rows against one another and on top of the stored graph: everything that the schema of one row

@@ -2,17 +2,18 @@ import { closestWord } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import {
+  findingIn,
   LIST_NAMES,
   type ListName,
   NOUNS,
   type ReadRow,
   type ReadRows,
   type RowOf,
-} from "./read-graph-file.ts";
+} from "./read-rows.ts";
 import { citationsOf, referencesOf } from "./row-references.ts";
 import { slugOf } from "./slug.ts";
 
-/** Looking for what was meant takes time in proportion to all slugs; past so many it helps nobody. */
+/** A suggestion takes time in proportion to all slugs; more than these help nobody. */
 const MAX_SUGGESTIONS = 200;
 
 /**
@@ -31,37 +32,46 @@ function checkList<List extends ListName>(
   rows: readonly ReadRow<RowOf<List>>[],
   known: KnownSlugs,
 ): Finding[] {
+  return rows.flatMap((read) =>
+    read.row === undefined
+      ? []
+      : [...checkReferencesOf(list, read, read.row, known), ...checkCitationsOf(list, read, read.row, known)],
+  );
+}
+
+function checkReferencesOf<List extends ListName>(
+  list: List,
+  read: ReadRow<unknown>,
+  row: RowOf<List>,
+  known: KnownSlugs,
+): Finding[] {
   const findings: Finding[] = [];
-  for (const { file, place, slug, row } of rows) {
-    if (row === undefined) continue;
-    const fault = (path: readonly PropertyKey[], code: string, message: string) => {
-      const { line } = place.nearest(path);
-      findings.push({ file, line, severity: "error", code, message: `${NOUNS[list]} "${slug}": ${message}` });
-    };
-    const lines = new Map<string, number>();
-    for (const { target, slug: wanted, path, once } of referencesOf(list, row)) {
-      if (!known.has(target, wanted)) fault(path, `unknown-${NOUNS[target]}`, known.explain(target, wanted));
-      if (once === undefined) continue;
-      const first = lines.get(`${once} ${wanted}`);
-      if (first === undefined) lines.set(`${once} ${wanted}`, place.nearest(path).line);
-      else
-        fault(path, "listed-twice", `expected "${wanted}" once in ${once}, got it again after line ${first}`);
-    }
-    for (const { citation, path } of citationsOf(row)) {
-      if (!known.has("documents", citation.document)) {
-        fault([...path, "document"], "unknown-document", known.explain("documents", citation.document));
-        continue;
-      }
-      const last = known.lastLineOf(citation.document);
-      if (last !== undefined && citation.line > last)
-        fault(
-          [...path, "line"],
-          "line-beyond-document",
-          `expected a line of document "${citation.document}", which has ${last}, got ${citation.line}`,
-        );
+  const firstLines = new Map<string, number>();
+  for (const { target, slug, path, once } of referencesOf(list, row)) {
+    if (!known.has(target, slug))
+      findings.push(findingIn(list, read, path, `unknown-${NOUNS[target]}`, known.explain(target, slug)));
+    if (once === undefined) continue;
+    const first = firstLines.get(`${once} ${slug}`);
+    if (first === undefined) firstLines.set(`${once} ${slug}`, read.place.nearest(path).line);
+    else {
+      const message = `expected "${slug}" once in ${once}, got it again after line ${first}`;
+      findings.push(findingIn(list, read, path, "listed-twice", message));
     }
   }
   return findings;
+}
+
+function checkCitationsOf(list: ListName, read: ReadRow<unknown>, row: object, known: KnownSlugs): Finding[] {
+  return [...citationsOf(row)].flatMap(({ citation: { document, line }, path }) => {
+    if (!known.has("documents", document)) {
+      const message = known.explain("documents", document);
+      return [findingIn(list, read, [...path, "document"], "unknown-document", message)];
+    }
+    const last = known.lastLineOf(document);
+    if (last === undefined || line <= last) return [];
+    const message = `expected a line of document "${document}", which has ${last}, got ${line}`;
+    return [findingIn(list, read, [...path, "line"], "line-beyond-document", message)];
+  });
 }
 
 /** The slugs of the files and of what is stored, by list. */

@@ -1,8 +1,8 @@
 import { OWNER_LISTS, type OwnerList } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
-import { MAX_REQUIREMENT_DEPTH } from "./graph-file.ts";
-import { NOUNS, type ReadRow, type ReadRows, type RowOf } from "./read-graph-file.ts";
-import { leafOf, membersOf, nodesOf, requirementsOf } from "./row-references.ts";
+import { findingIn, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
+import { leafOf, MAX_REQUIREMENT_DEPTH } from "./requirement-file.ts";
+import { nodesIn, type PlacedNode, requirementsOf } from "./row-references.ts";
 
 /**
  * Checks the form of every requirement by itself: groups that ask for more members than they have, members
@@ -13,57 +13,47 @@ export function checkRequirements(rows: ReadRows): Finding[] {
 }
 
 function checkRow<List extends OwnerList>(list: List, read: ReadRow<RowOf<List>>): Finding[] {
-  const { file, place, slug, row } = read;
-  if (row === undefined) return [];
+  if (read.row === undefined) return [];
   const findings: Finding[] = [];
-  const report = (
-    path: readonly PropertyKey[],
-    severity: Finding["severity"],
-    code: string,
-    message: string,
-  ) => {
-    const { line } = place.nearest(path);
-    findings.push({ file, line, severity, code, message: `${NOUNS[list]} "${slug}": ${message}` });
-  };
-  for (const placed of requirementsOf(list, row)) {
-    for (const { requirement, path, depth, isForced } of nodesOf(placed)) {
+  for (const placed of requirementsOf(list, read.row)) {
+    for (const node of nodesIn(placed)) {
+      const { path, depth, isForced } = node;
       if (depth > MAX_REQUIREMENT_DEPTH) {
         const message = `expected a requirement nested at most ${MAX_REQUIREMENT_DEPTH} deep, got deeper: give an inner part a skill of its own`;
-        report(path, "error", "requirement-too-deep", message);
+        findings.push(findingIn(list, read, path, "requirement-too-deep", message));
         break;
       }
-      // Where it is needed in any case, the skill is unlearnable, and found to be.
-      if (list === "skills" && !isForced && leafOf(requirement) === slug)
-        report(
-          path,
-          "warning",
-          "requires-itself",
-          `is its own alternative, which nobody can take: take "${slug}" out`,
-        );
-      const group = membersOf(requirement);
-      if (group === undefined) continue;
-      const { key, members } = group;
-      if (typeof requirement !== "string" && "atLeast" in requirement && requirement.atLeast > members.length)
-        report(
-          [...path, "atLeast"],
-          "error",
-          "at-least-beyond-list",
-          `expected atLeast to be at most ${members.length}, the length of its list, got ${requirement.atLeast}`,
-        );
-      const seen = new Set<string>();
-      for (const [i, member] of members.entries()) {
-        const named = leafOf(member);
-        if (named === undefined) continue;
-        if (seen.has(named)) {
-          // Real catalogues do this; it is harmless unless the members are counted.
-          const counts = key === "of";
-          const consequence = counts ? "it would count twice" : "once says it all";
-          const message = `expected "${named}" once in ${key}, got it again: ${consequence}`;
-          report([...path, key, i], counts ? "error" : "warning", "listed-twice", message);
-        }
-        seen.add(named);
+      // Where every alternative needs it, the skill is unlearnable, which is a finding of its own.
+      if (list === "skills" && !isForced && node.skill === read.slug) {
+        const message = `is its own alternative, which nobody can take: take "${read.slug}" out`;
+        findings.push(findingIn(list, read, path, "requires-itself", message, "warning"));
       }
+      findings.push(...checkGroup(list, read, node));
     }
+  }
+  return findings;
+}
+
+function checkGroup(list: OwnerList, read: ReadRow<unknown>, { group, path }: PlacedNode): Finding[] {
+  if (group === undefined) return [];
+  const { key, members, atLeast } = group;
+  const findings: Finding[] = [];
+  if (atLeast > members.length) {
+    const message = `expected atLeast to be at most ${members.length}, the length of its list, got ${atLeast}`;
+    findings.push(findingIn(list, read, [...path, "atLeast"], "at-least-beyond-list", message));
+  }
+  const seen = new Set<string>();
+  for (const [i, member] of members.entries()) {
+    const skill = leafOf(member);
+    if (skill === undefined) continue;
+    if (seen.has(skill)) {
+      // Real catalogues do this; it is harmless unless the members are counted.
+      const counts = key === "of";
+      const message = `expected "${skill}" once in ${key}, got it again: ${counts ? "it would count twice" : "once says it all"}`;
+      const severity = counts ? "error" : "warning";
+      findings.push(findingIn(list, read, [...path, key, i], "listed-twice", message, severity));
+    }
+    seen.add(skill);
   }
   return findings;
 }

@@ -1,27 +1,22 @@
 import type { Finding } from "./finding.ts";
-import { LIST_NAMES, NOUNS, type ReadRow, type ReadRows } from "./read-graph-file.ts";
+import { LIST_NAMES, NOUNS, type ReadRow, type ReadRows, slugKeyOf } from "./read-rows.ts";
 
-/** Checks that each slug stands once in its list, across all files; names both places. O(rows). */
+/** Checks that each slug stands once in its list, across all files; a finding names both places. O(rows). */
 export function checkSlugs(rows: ReadRows): Finding[] {
   return LIST_NAMES.flatMap((list) => {
-    const key = list === "documents" ? "id" : "slug";
-    const first = new Map<string, ReadRow<unknown>>();
-    const findings: Finding[] = [];
-    for (const row of rows[list]) {
-      if (row.slug === undefined) continue;
-      const before = first.get(row.slug);
-      if (before === undefined) {
-        first.set(row.slug, row);
-        continue;
+    const key = slugKeyOf(list);
+    const firsts = new Map<string, ReadRow<unknown>>();
+    return rows[list].flatMap((row): Finding[] => {
+      if (row.slug === undefined) return [];
+      const first = firsts.get(row.slug);
+      if (first === undefined) {
+        firsts.set(row.slug, row);
+        return [];
       }
-      findings.push({
-        file: row.file,
-        line: row.place.nearest([key]).line,
-        severity: "error",
-        code: `duplicate-${key}`,
-        message: `expected one ${NOUNS[list]} with the ${key} "${row.slug}", got another: the first is at ${before.file}:${before.place.nearest([key]).line}; merge the two or rename one`,
-      });
-    }
-    return findings;
+      const at = `${first.file}:${first.place.nearest([key]).line}`;
+      const message = `expected one ${NOUNS[list]} with the ${key} "${row.slug}", got another: the first is at ${at}; merge the two or rename one`;
+      const { line } = row.place.nearest([key]);
+      return [{ file: row.file, line, severity: "error", code: `duplicate-${key}`, message }];
+    });
   });
 }

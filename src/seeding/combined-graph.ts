@@ -1,9 +1,9 @@
-import { buildPrerequisiteGraph, type OwnerInput } from "../graph/model/graph-builder.ts";
-import { NONE, type PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { isGroup, type Requirement } from "../graph/model/requirement.ts";
+import { buildPrerequisiteGraph } from "../graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import { isGroup, type Requirement, requirementTree } from "../graph/model/requirement.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
-import { bareRequirement } from "./graph-file.ts";
-import type { ReadRow, ReadRows, RowOf } from "./read-graph-file.ts";
+import type { ReadRow, ReadRows, RowOf } from "./read-rows.ts";
+import { bareRequirement } from "./requirement-file.ts";
 import { type PlacedRequirement, requirementsOf } from "./row-references.ts";
 
 /** What is stored before the files are imported. */
@@ -19,14 +19,16 @@ export interface ExistingGraph {
 export const OWNER_LISTS = ["skills", "projects", "roles", "roadmaps"] as const;
 export type OwnerList = (typeof OWNER_LISTS)[number];
 
-/** What has a requirement: a row of the files, or a stored one that they do not replace. */
+/** A row with a requirement, of the files or stored, where the files do not replace it. */
 export interface CombinedOwner {
   readonly list: OwnerList;
   readonly slug: string;
   /** The row of the files; absent for a stored one and for a skill that is only named. */
   readonly row: ReadRow<unknown> | undefined;
-  /** The requirements of the row, with where in it they stand. */
+  /** The requirements of the row, with their paths in it. */
   readonly placed: readonly PlacedRequirement[];
+  /** All of them as one. */
+  readonly requirement: Requirement<string> | undefined;
 }
 
 /** The graph as it would be after the import. Owners are numbered skills first, each list in slug order. */
@@ -37,95 +39,77 @@ export interface CombinedGraph {
 }
 
 /**
- * Puts the rows of files on top of the stored graph. Made for checking, it also takes what is wrong: of rows
- * with one slug the first counts, a row that does not follow the schema has no requirement, a skill that is
- * only named exists and needs nothing, and a group needs at most the members it has. So one fault is one
- * finding. O(rows + requirement nodes) and sorting.
+ * Puts the rows of files on top of the stored graph. Since it is built to be checked, it also accepts faults, so
+ * that each is found once: of several rows with one slug the first counts, a row that does not follow the schema
+ * has no requirement, a skill that is only named exists and needs nothing, and a group needs at most the members
+ * that it has. O(rows + requirement nodes) and sorting.
  */
 export function combineGraph(rows: ReadRows, existing: ExistingGraph | undefined): CombinedGraph {
   const owners: CombinedOwner[] = [];
-  const requirements = new Map<CombinedOwner, Requirement<string> | undefined>();
-  const named = new Set<string>();
   for (const list of OWNER_LISTS) {
     const bySlug = new Map<string, CombinedOwner>();
-    for (const [slug, requirement] of storedRequirements(list, existing)) {
-      const owner: CombinedOwner = { list, slug, row: undefined, placed: [] };
-      bySlug.set(slug, owner);
-      requirements.set(owner, requirement);
-    }
-    const seen = new Set<string>();
-    for (const { owner, requirement } of readOwners(list, rows[list])) {
-      if (seen.has(owner.slug)) continue;
-      seen.add(owner.slug);
-      bySlug.set(owner.slug, owner);
-      requirements.set(owner, requirement);
-    }
+    for (const owner of readOwners(list, rows[list]))
+      if (!bySlug.has(owner.slug)) bySlug.set(owner.slug, owner);
+    for (const owner of storedOwners(list, existing))
+      if (!bySlug.has(owner.slug)) bySlug.set(owner.slug, owner);
     owners.push(...bySlug.values());
   }
-  for (const requirement of requirements.values())
-    if (requirement !== undefined) addLeaves(requirement, named);
+  const named = new Set<string>();
+  for (const { requirement } of owners) if (requirement !== undefined) addSkills(requirement, named);
   for (const owner of owners) if (owner.list === "skills") named.delete(owner.slug);
-  for (const slug of named) owners.push({ list: "skills", slug, row: undefined, placed: [] });
+  for (const slug of named) owners.push(ownerWithoutRow("skills", slug, undefined));
 
   owners.sort(
     (a, b) => OWNER_LISTS.indexOf(a.list) - OWNER_LISTS.indexOf(b.list) || (a.slug < b.slug ? -1 : 1),
   );
   const indexOfSkill = new Map<string, number>();
   for (const { list, slug } of owners) if (list === "skills") indexOfSkill.set(slug, indexOfSkill.size);
-  const inputs = owners.map((owner): OwnerInput => {
-    const requirement = requirements.get(owner);
-    return { cost: 0, requirement: requirement && withIndices(requirement, indexOfSkill) };
-  });
+  const inputs = owners.map(({ requirement }) => ({
+    cost: 0,
+    requirement: requirement && renamed(requirement, (slug) => indexOfSkill.get(slug)!),
+  }));
   return { graph: buildPrerequisiteGraph(indexOfSkill.size, inputs), owners, indexOfSkill };
 }
 
-function readOwners<List extends OwnerList>(list: List, rows: readonly ReadRow<RowOf<List>>[]) {
+function ownerWithoutRow(
+  list: OwnerList,
+  slug: string,
+  requirement: Requirement<string> | undefined,
+): CombinedOwner {
+  return { list, slug, row: undefined, placed: [], requirement };
+}
+
+function readOwners<List extends OwnerList>(
+  list: List,
+  rows: readonly ReadRow<RowOf<List>>[],
+): CombinedOwner[] {
   return rows.flatMap((row) => {
     if (row.slug === undefined) return [];
     const placed = row.row === undefined ? [] : requirementsOf(list, row.row);
     const parts = placed.map(({ requirement }) => bareRequirement(requirement));
     const requirement = parts.length > 1 ? { atLeast: parts.length, of: parts } : parts[0];
-    const owner: CombinedOwner = { list, slug: row.slug, row, placed };
-    return [{ owner, requirement }];
+    return [{ list, slug: row.slug, row, placed, requirement }];
   });
 }
 
-function* storedRequirements(
-  list: OwnerList,
-  existing: ExistingGraph | undefined,
-): Generator<[slug: string, requirement: Requirement<string> | undefined]> {
-  if (existing === undefined) return;
-  const { snapshot } = existing;
-  const first = {
-    skills: 0,
-    projects: snapshot.firstProject,
-    roles: snapshot.firstRole,
-    roadmaps: snapshot.firstRoadmap,
-  };
-  for (const [i, slug] of snapshot[list].slugs.entries()) {
-    const reference = snapshot.graph.requirement[first[list] + i] ?? NONE;
-    yield [slug, reference === NONE ? undefined : storedRequirement(snapshot, reference)];
-  }
+function storedOwners(list: OwnerList, existing: ExistingGraph | undefined): CombinedOwner[] {
+  if (existing === undefined) return [];
+  const { graph, skills, firstProject, firstRole, firstRoadmap } = existing.snapshot;
+  const first = { skills: 0, projects: firstProject, roles: firstRole, roadmaps: firstRoadmap }[list];
+  return existing.snapshot[list].slugs.map((slug, i) => {
+    const tree = requirementTree(graph, first + i);
+    return ownerWithoutRow(list, slug, tree && renamed(tree, (skill) => skills.slugs[skill]!));
+  });
 }
 
-/** The tree behind a reference of the snapshot. Recursive: stored trees have a bounded depth. */
-function storedRequirement(snapshot: GraphSnapshot, reference: number): Requirement<string> {
-  if (reference >= 0) return { skill: snapshot.skills.slugs[reference]! };
-  const { members, groupStart, groupNeed } = snapshot.graph;
-  const of = [...members.subarray(groupStart[~reference]!, groupStart[~reference + 1]!)];
-  return { atLeast: groupNeed[~reference]!, of: of.map((member) => storedRequirement(snapshot, member)) };
-}
-
-function addLeaves(requirement: Requirement<string>, to: Set<string>): void {
-  if (isGroup(requirement)) for (const member of requirement.of) addLeaves(member, to);
+function addSkills(requirement: Requirement<string>, to: Set<string>): void {
+  if (isGroup(requirement)) for (const member of requirement.of) addSkills(member, to);
   else to.add(requirement.skill);
 }
 
-function withIndices(
-  requirement: Requirement<string>,
-  indexOfSkill: ReadonlyMap<string, number>,
-): Requirement<number> {
-  if (!isGroup(requirement)) return { skill: indexOfSkill.get(requirement.skill)! };
-  const of = requirement.of.map((member) => withIndices(member, indexOfSkill));
+/** A requirement with other names for its skills. Recursive: requirements have a bounded depth. */
+function renamed<From, To>(requirement: Requirement<From>, nameOf: (skill: From) => To): Requirement<To> {
+  if (!isGroup(requirement)) return { skill: nameOf(requirement.skill) };
+  const of = requirement.of.map((member) => renamed(member, nameOf));
   return { atLeast: Math.min(requirement.atLeast, of.length), of };
 }

@@ -6,7 +6,8 @@ import { checkGraph } from "./check-graph.ts";
 import { type Finding, hasErrors, sortFindings } from "./finding.ts";
 import type { GraphFile } from "./graph-file.ts";
 import { graphFilesAt } from "./graph-files.ts";
-import { type ReadRow, type ReadRows, readGraphFiles } from "./read-graph-file.ts";
+import { readGraphFiles } from "./read-graph-file.ts";
+import type { ReadRow, ReadRows } from "./read-rows.ts";
 import { toRows } from "./rows.ts";
 
 /** How often an import is checked anew because somebody else has written meanwhile. */

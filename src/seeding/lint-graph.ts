@@ -3,16 +3,9 @@ import { checkGraph } from "./check-graph.ts";
 import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { graphFilesAt } from "./graph-files.ts";
-import type { Path } from "./place.ts";
-import {
-  type ListName,
-  NOUNS,
-  type ReadRow,
-  type ReadRows,
-  type RowOf,
-  readGraphFiles,
-} from "./read-graph-file.ts";
-import { leafOf, nodesOf, referencesOf } from "./row-references.ts";
+import { readGraphFiles } from "./read-graph-file.ts";
+import { findingIn, type ListName, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
+import { nodesIn, pathOfSkill, referencesOf } from "./row-references.ts";
 
 /**
  * Everything that an import would refuse, and warnings: prerequisites that follow from others, skills that
@@ -42,20 +35,15 @@ function warnings(rows: ReadRows): Finding[] {
   ];
 }
 
-function warn(noun: string, read: ReadRow<unknown>, code: string, message: string, path: Path = []): Finding {
-  const { line } = read.place.nearest(path);
-  return { file: read.file, line, severity: "warning", code, message: `${noun} "${read.slug}": ${message}` };
-}
-
 function redundant({ graph, owners }: CombinedGraph): Finding[] {
   return redundantPrerequisites(graph).flatMap(({ owner, skill, impliedBy }) => {
     const { list, row, placed } = owners[owner]!;
     // A role names what its holders can do, a roadmap what its author lists: there, saying more is no fault.
     if (row === undefined || list === "roles" || list === "roadmaps") return [];
     const slug = owners[skill]!.slug;
-    const leaf = placed.flatMap((of) => [...nodesOf(of)]).find((node) => leafOf(node.requirement) === slug);
+    const path = pathOfSkill(placed, slug) ?? [];
     const message = `"${slug}" follows from "${owners[impliedBy]!.slug}": take it out of the requirement`;
-    return [warn(NOUNS[list], row, "redundant-prerequisite", message, leaf?.path)];
+    return [findingIn(list, row, path, "redundant-prerequisite", message, "warning")];
   });
 }
 
@@ -72,14 +60,14 @@ function unneeded(rows: ReadRows, { owners, indexOfSkill }: CombinedGraph): Find
     if (needed.has(slug)) continue;
     needed.add(slug);
     for (const requirement of owners[indexOfSkill.get(slug) ?? -1]?.placed ?? [])
-      for (const node of nodesOf(requirement)) queue.push(leafOf(node.requirement) ?? slug);
+      for (const { skill } of nodesIn(requirement)) if (skill !== undefined) queue.push(skill);
   }
   const message = "no role, project or roadmap names it, neither directly nor through other skills";
   return rows.skills
     .filter(
       ({ slug, row }) => slug !== undefined && row !== undefined && row.kind !== "TOPIC" && !needed.has(slug),
     )
-    .map((read) => warn(NOUNS.skills, read, "unneeded-skill", message));
+    .map((read) => findingIn("skills", read, [], "unneeded-skill", message, "warning"));
 }
 
 function skillsNamedBy<List extends ListName>(list: List, rows: readonly ReadRow<RowOf<List>>[]): string[] {
@@ -94,7 +82,7 @@ function teachingNothing(rows: ReadRows): Finding[] {
   const message = "expected the skills it teaches, got none: list them under teaches";
   return rows.resources
     .filter(({ row }) => row !== undefined && (row.teaches ?? []).length === 0)
-    .map((read) => warn(NOUNS.resources, read, "teaches-nothing", message));
+    .map((read) => findingIn("resources", read, [], "teaches-nothing", message, "warning"));
 }
 
 /** Whoever looks for the alias finds two skills. */
@@ -108,7 +96,7 @@ function ambiguousAliases(rows: ReadRows): Finding[] {
       if (bearer === undefined && read.slug !== undefined) bearers.set(key, read.slug);
       if (bearer === undefined || bearer === read.slug) return [];
       const message = `expected the alias "${alias}" to be its own, but "${bearer}" bears it too`;
-      return [warn(NOUNS.skills, read, "ambiguous-alias", message, ["aliases", i])];
+      return [findingIn("skills", read, ["aliases", i], "ambiguous-alias", message, "warning")];
     }),
   );
 }

@@ -1,8 +1,9 @@
-import type { CitationFile, RequirementFile } from "./graph-file.ts";
+import type { CitationFile } from "./graph-file-parts.ts";
 import type { Path } from "./place.ts";
-import type { ListName, RowOf } from "./read-graph-file.ts";
+import type { ListName, RowOf } from "./read-rows.ts";
+import { type GroupFile, nodeOf, type RequirementFile } from "./requirement-file.ts";
 
-/** That a row names another one by its slug. */
+/** A slug by which a row names another row. */
 export interface RowReference {
   /** The list the slug is looked up in. */
   readonly target: ListName;
@@ -19,8 +20,12 @@ export interface PlacedRequirement {
   readonly path: Path;
 }
 
-/** A node of a requirement with its path and its depth; the root has depth 1. */
-export interface PlacedNode extends PlacedRequirement {
+/** A node of a requirement: a skill or a group. */
+export interface PlacedNode {
+  readonly skill: string | undefined;
+  readonly group: GroupFile | undefined;
+  readonly path: Path;
+  /** That of the root is 1. */
   readonly depth: number;
   /** Whether every group above needs all its members. */
   readonly isForced: boolean;
@@ -84,48 +89,37 @@ const REQUIREMENTS: { readonly [List in ListName]?: (row: RowOf<List>) => Placed
     ),
 };
 
-/** The members of a group and the key they stand under; undefined for a leaf. */
-export function membersOf(
-  requirement: RequirementFile,
-): { readonly key: "allOf" | "anyOf" | "of"; readonly members: readonly RequirementFile[] } | undefined {
-  if (typeof requirement === "string" || "skill" in requirement) return undefined;
-  if ("allOf" in requirement) return { key: "allOf", members: requirement.allOf };
-  if ("anyOf" in requirement) return { key: "anyOf", members: requirement.anyOf };
-  return { key: "of", members: requirement.of };
-}
-
 /** All nodes of a requirement in depth-first order. Iterative; O(nodes × depth), for the paths. */
-export function* nodesOf({ requirement, path }: PlacedRequirement): Generator<PlacedNode> {
-  const stack: PlacedNode[] = [{ requirement, path, depth: 1, isForced: true }];
+export function* nodesIn({ requirement, path }: PlacedRequirement): Generator<PlacedNode> {
+  const stack = [placed(requirement, path, 1, true)];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     yield top;
-    const group = membersOf(top.requirement);
-    if (group === undefined) continue;
-    const { key, members } = group;
-    const isForced = top.isForced && needs(top.requirement, members.length) === members.length;
+    if (top.group === undefined) continue;
+    const { key, members, atLeast } = top.group;
+    const isForced = top.isForced && atLeast >= members.length;
     for (let i = members.length - 1; i >= 0; i--)
-      stack.push({ requirement: members[i]!, path: [...top.path, key, i], depth: top.depth + 1, isForced });
+      stack.push(placed(members[i]!, [...top.path, key, i], top.depth + 1, isForced));
   }
 }
 
-/** How many of its members a group needs. */
-function needs(group: RequirementFile, size: number): number {
-  if (typeof group !== "string" && "atLeast" in group) return Math.min(group.atLeast, size);
-  return typeof group !== "string" && "anyOf" in group ? 1 : size;
+function placed(written: RequirementFile, path: Path, depth: number, isForced: boolean): PlacedNode {
+  const node = nodeOf(written);
+  return "skill" in node
+    ? { skill: node.skill, group: undefined, path, depth, isForced }
+    : { skill: undefined, group: node, path, depth, isForced };
 }
 
-/** The slug of a leaf; undefined for a group. */
-export function leafOf(requirement: RequirementFile): string | undefined {
-  if (typeof requirement === "string") return requirement;
-  return "skill" in requirement ? requirement.skill : undefined;
+/** Where requirements name a skill first; undefined when they do not. O(nodes × depth). */
+export function pathOfSkill(requirements: readonly PlacedRequirement[], slug: string): Path | undefined {
+  for (const requirement of requirements)
+    for (const { skill, path } of nodesIn(requirement)) if (skill === slug) return path;
+  return undefined;
 }
 
 function* leaves(requirements: readonly PlacedRequirement[]): Generator<RowReference> {
   for (const requirement of requirements)
-    for (const node of nodesOf(requirement)) {
-      const slug = leafOf(node.requirement);
-      if (slug !== undefined) yield { target: "skills", slug, path: node.path };
-    }
+    for (const { skill, path } of nodesIn(requirement))
+      if (skill !== undefined) yield { target: "skills", slug: skill, path };
 }
 
 function* listed(
@@ -140,7 +134,7 @@ function* listed(
   }
 }
 
-/** All citations of a row, wherever in it they stand. Iterative; O(size of the row × depth), for the paths. */
+/** All citations in a row, at any depth. Iterative; O(size of the row × depth), for the paths. */
 export function* citationsOf(
   row: object,
 ): Generator<{ readonly citation: CitationFile; readonly path: Path }> {
@@ -156,7 +150,7 @@ export function* citationsOf(
   }
 }
 
-/** What stands in a list under `cites` has been read as a citation by the schema. */
+/** The schema has checked that what stands in a list under `cites` is a citation. */
 function isCitation(value: object, path: Path): value is CitationFile {
   return path.at(-2) === "cites" && typeof path.at(-1) === "number" && "document" in value;
 }

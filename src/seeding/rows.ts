@@ -5,15 +5,16 @@ import type {
   DocumentRows,
   GraphRows,
   ProjectRows,
+  RequirementNodeRow,
   ResourceRows,
   RoadmapRows,
   RoleRows,
   SkillReferenceRow,
   SkillRows,
 } from "../store/rows/graph-rows.ts";
-import { citationRows } from "./citation-rows.ts";
-import type { CitationFile, GraphFile } from "./graph-file.ts";
-import { requirementRows } from "./requirement-rows.ts";
+import type { GraphFile } from "./graph-file.ts";
+import type { CitationFile } from "./graph-file-parts.ts";
+import { nodeOf, type RequirementFile } from "./requirement-file.ts";
 
 type List<Key extends keyof GraphFile> = NonNullable<GraphFile[Key]>[number];
 type ReferenceFile =
@@ -205,4 +206,34 @@ function distinct<Row extends { readonly citations: readonly CitationRow[] }>(
     byKey.set(keyOf(row), merged);
   }
   return [...byKey.values()];
+}
+
+/** The nodes of a requirement in depth-first order, reasons and citations included. O(nodes). */
+function requirementRows(requirement: RequirementFile | undefined): RequirementNodeRow[] {
+  if (requirement === undefined) return [];
+  const nodes: RequirementNodeRow[] = [];
+  const stack: { readonly written: RequirementFile; readonly parentOrdinal: number | null }[] = [
+    { written: requirement, parentOrdinal: null },
+  ];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { written, parentOrdinal } = top;
+    const { reason = null, cites = [] } = typeof written === "string" ? {} : written;
+    const because = { reason, citations: citationRows(cites) };
+    const node = nodeOf(written);
+    if ("skill" in node) {
+      nodes.push({ parentOrdinal, atLeast: null, needs: node.skill, ...because });
+      continue;
+    }
+    const ordinal = nodes.push({ parentOrdinal, atLeast: node.atLeast, needs: null, ...because }) - 1;
+    for (const member of node.members.toReversed()) stack.push({ written: member, parentOrdinal: ordinal });
+  }
+  return nodes;
+}
+
+/** Citations as the store writes them, each once. */
+function citationRows(cites: readonly CitationRow[] = []): CitationRow[] {
+  const rows = new Map<string, CitationRow>();
+  for (const { document, line, mention, basis } of cites)
+    rows.set(JSON.stringify([document, line, mention, basis]), { document, line, mention, basis });
+  return [...rows.values()];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { didYouMean } from "../words/closest-words.ts";
-import { SLUG_EXPECTED, unionForms } from "./graph-file.ts";
+import { SLUG_EXPECTED, unionForms } from "./graph-file-parts.ts";
 import type { Path, Place } from "./place.ts";
 import { slugOf } from "./slug.ts";
 import type { TextFault } from "./text-fault.ts";
@@ -209,11 +209,12 @@ function quote(text: string): string {
   return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
+export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function valueAt(root: unknown, path: Path): unknown {
+/** The value at a path; undefined where there is none. */
+export function valueAt(root: unknown, path: Path): unknown {
   let at = root;
   for (const step of path) {
     if (Array.isArray(at) && typeof step === "number") at = at[step];

@@ -1,5 +1,5 @@
 import { fold } from "../words/fold.ts";
-import { MAX_SLUG_LENGTH } from "./graph-file.ts";
+import { MAX_SLUG_LENGTH } from "./graph-file-parts.ts";
 
 /**
  * The slug that a name suggests: its Latin letters in lower case without accents, its digits, and a hyphen for

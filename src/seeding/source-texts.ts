@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { indexRuns, type RunIndex } from "./copied-text.ts";
-import type { CitationFile } from "./graph-file.ts";
+import type { CitationFile } from "./graph-file-parts.ts";
 import { standsOnLine } from "./mention.ts";
 
 /** A file by its path and its contents. */

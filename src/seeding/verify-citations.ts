@@ -1,6 +1,7 @@
 import { MAX_SHARED_WORDS, sharedRun } from "./copied-text.ts";
 import { type Finding, sortFindings } from "./finding.ts";
-import { citation, documentRow } from "./graph-file.ts";
+import { documentRow } from "./graph-file.ts";
+import { citation } from "./graph-file-parts.ts";
 import type { Path, Place } from "./place.ts";
 import { readText } from "./read-text.ts";
 import { parseRow } from "./schema-faults.ts";

@@ -1,7 +1,8 @@
 import { resourceUsage } from "node:process";
 import { isGroup, type Requirement, requirementTree } from "../../src/graph/model/requirement.ts";
 import { orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
-import { graphFile, type RequirementFile } from "../../src/seeding/graph-file.ts";
+import { graphFile } from "../../src/seeding/graph-file.ts";
+import type { RequirementFile } from "../../src/seeding/requirement-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { startPostgresql } from "../support/postgresql-server.ts";

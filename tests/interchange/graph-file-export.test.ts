@@ -3,9 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exportGraphFile, GRAPH_FILE_FORMATS } from "../../src/interchange/graph-file-export.ts";
-import type { RequirementFile } from "../../src/seeding/graph-file.ts";
 import { toGraphFile } from "../../src/seeding/import-graph.ts";
 import { readGraphText } from "../../src/seeding/read-graph-file.ts";
+import type { RequirementFile } from "../../src/seeding/requirement-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { type GraphRows, NO_ROWS } from "../../src/store/rows/graph-rows.ts";
 

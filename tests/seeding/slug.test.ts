@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { slug } from "../../src/seeding/graph-file.ts";
+import { slug } from "../../src/seeding/graph-file-parts.ts";
 import { slugOf } from "../../src/seeding/slug.ts";
 
 test.each([

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
-import type { GraphFile, RequirementFile } from "../../src/seeding/graph-file.ts";
+import type { GraphFile } from "../../src/seeding/graph-file.ts";
+import type { RequirementFile } from "../../src/seeding/requirement-file.ts";
 
 /** The university catalogue beside the repository: courses with AND/OR requirements and their exact optima. */
 const folder = fileURLToPath(new URL("../../../shared/data/rpi-quatalog/", import.meta.url));

@@ -7,7 +7,8 @@ import { ownerOfUse } from "../../../src/graph/model/fold.ts";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import { NONE } from "../../../src/graph/model/prerequisite-graph.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
-import { bareRequirement, type GraphFile } from "../../../src/seeding/graph-file.ts";
+import type { GraphFile } from "../../../src/seeding/graph-file.ts";
+import { bareRequirement } from "../../../src/seeding/requirement-file.ts";
 import { serveUntilStopped } from "./lifetime.ts";
 
 /**

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { graphFile } from "../../src/seeding/graph-file.ts";
-import { graphFileSchema } from "../../src/seeding/graph-file-schema.ts";
+import { graphFile, graphFileSchema } from "../../src/seeding/graph-file.ts";
 
 const PUBLISHED = join(import.meta.dirname, "..", "..", "schema", "graph.schema.json");
 
