@@ -8,10 +8,10 @@ import type { Finding } from "./finding.ts";
 import type { ReadRows } from "./read-rows.ts";
 
 /**
- * Checks rows against one another and on top of the stored graph: everything that the schema of one row
- * cannot say. A row replaces a stored one with the same slug. Runs every check, then returns all findings.
+ * Checks what the schema of one row cannot express: how rows agree with one another and with the stored graph, on
+ * top of which they are put. A row replaces a stored one with the same slug. Runs every check.
  *
- * O(rows + references), for each loop once more.
+ * O(rows + references), once more for each loop.
  */
 export function checkGraph(rows: ReadRows, existing?: ExistingGraph): Finding[] {
   return [

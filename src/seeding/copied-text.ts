@@ -1,15 +1,15 @@
 /**
- * How many words in a row a text of ours may share with a document before it counts as copied. Shorter runs
- * are names and fixed phrases ("an open-source container orchestration platform"); sentences are longer.
+ * How many consecutive words a text of ours may share with a document before it counts as copied. Names and fixed
+ * phrases ("an open-source container orchestration platform") are shorter than this, sentences are longer.
  */
 export const MAX_SHARED_WORDS = 7;
 
-/** Where runs of words of the documents stand: the run, its words joined by spaces, to `document:line`. */
+/** For each run of words of the documents, joined by spaces, where it stands: `document:line`. */
 export type RunIndex = ReadonlyMap<string, string>;
 
 /**
- * Indexes every run of `MAX_SHARED_WORDS + 1` words of the documents; runs do not cross lines, as no sentence
- * does. Linear in the length of the texts.
+ * Indexes every run of `MAX_SHARED_WORDS + 1` words on one line of the documents; no sentence crosses lines.
+ * Linear in the length of the texts.
  */
 export function indexRuns(documents: readonly { id: string; lines: readonly string[] }[]): RunIndex {
   const index = new Map<string, string>();
@@ -21,7 +21,7 @@ export function indexRuns(documents: readonly { id: string; lines: readonly stri
   return index;
 }
 
-/** The first run of `text` that a document shares, and where it stands there; `undefined` when there is none. */
+/** The first run of `text` that also stands in a document, and where; `undefined` when there is none. */
 export function sharedRun(text: string, index: RunIndex): { run: string; at: string } | undefined {
   for (const run of runs(text)) {
     const at = index.get(run);
@@ -30,7 +30,7 @@ export function sharedRun(text: string, index: RunIndex): { run: string; at: str
   return undefined;
 }
 
-/** Punctuation and letter case are left out, so that changing only these does not hide a copy. */
+/** All runs, without punctuation and letter case: changing only these does not hide a copy. */
 function* runs(text: string): Generator<string> {
   const words = text
     .toLowerCase()

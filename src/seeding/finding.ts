@@ -1,14 +1,14 @@
-/** What a check found in a graph file. */
+/** One fault or doubt that a check has found in a graph file. */
 export interface Finding {
-  /** The file as it was named on the command line, or below the folder that was. */
+  /** The path of the file: as given on the command line, or below a folder given there. */
   readonly file: string;
   /** The line, counted from 1. */
   readonly line: number;
-  /** An error keeps the files from being imported; a warning does not. */
+  /** Errors prevent the import; warnings do not. */
   readonly severity: "error" | "warning";
   /** A stable name of the check, such as `unknown-slug`. */
   readonly code: string;
-  /** What was expected, what came and how to mend it. */
+  /** What was expected, what came instead and how to mend it. */
   readonly message: string;
 }
 

@@ -2,10 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { Finding } from "./finding.ts";
 
-/** The endings of graph files; a folder stands for every file below it that has one. */
+/** The endings of graph files. A folder stands for all files below it with one of them. */
 const ENDINGS: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
 
-/** More files than this below a folder is some other folder, such as one with installed packages. */
+/** A folder with more files is probably the wrong one, such as a folder of installed packages. */
 const MAX_FILES = 2_000;
 
 export interface GraphFiles {
@@ -14,8 +14,8 @@ export interface GraphFiles {
 }
 
 /**
- * The graph files that paths stand for: files as they are, folders by what is below them in the order of
- * names; each file once. A path that does not exist and a folder without graph files are findings.
+ * The graph files that paths name: files themselves, and all graph files below folders, in the order of their
+ * names. Each file is listed once. A path that does not exist and a folder without graph files are findings.
  */
 export function graphFilesAt(paths: readonly string[]): GraphFiles {
   const files = new Set<string>();

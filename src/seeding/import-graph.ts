@@ -10,33 +10,32 @@ import { readGraphFiles } from "./read-graph-file.ts";
 import type { ReadRow, ReadRows } from "./read-rows.ts";
 import { toRows } from "./rows.ts";
 
-/** How often an import is checked anew because somebody else has written meanwhile. */
+/** How often an import is checked again because somebody else wrote between check and write. */
 const MAX_ATTEMPTS = 5;
 
 export interface ImportOptions {
-  /** What the change log names as the writer; the paths when absent. */
+  /** The writer that the change log names; by default the paths. */
   readonly source?: string;
   /** Check everything and write nothing. */
   readonly dryRun?: boolean;
-  /** Delete what is stored and not in the files. */
+  /** Delete everything that is stored but not in the files. */
   readonly replace?: boolean;
-  /** Called with one line as each part of the work begins. */
+  /** Called with one line when a part of the work begins. */
   readonly progress?: (message: string) => void;
 }
 
-/** What came of an import. Findings are sorted; next to a write they are warnings only. */
+/** The result of an import. Findings are sorted; after a write they are only warnings. */
 export type ImportResult =
   | { readonly kind: "refused"; readonly findings: readonly Finding[] }
   | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly rows: number }
   | { readonly kind: "written"; readonly findings: readonly Finding[]; readonly outcome: WriteOutcome };
 
 /**
- * Imports graph files and folders of them: reads and checks all of them on top of what is stored, then writes
- * everything in one transaction, or nothing when there is any error. Importing the same files twice writes
- * nothing the second time.
+ * Imports graph files and folders of them. All are read and checked on top of what is stored; then everything is
+ * written in one transaction, or nothing if there is an error. Importing the same files again writes nothing.
  *
- * Faults of the files are findings. Throws what the database throws, and `GraphWriteError` with `CONFLICT`
- * when others keep writing between check and write.
+ * Faults of the files are findings. Throws what the database throws, and a `GraphWriteError` with the code
+ * `CONFLICT` when others write between check and write again and again.
  */
 export async function importGraph(
   store: Store,
@@ -44,20 +43,20 @@ export async function importGraph(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const { progress, replace = false } = options;
-  const { files, findings: missing } = graphFilesAt(paths);
+  const { files, findings: pathFindings } = graphFilesAt(paths);
   progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
-  const { rows, findings: unread } = await readGraphFiles(files);
+  const { rows, findings: fileFindings } = await readGraphFiles(files);
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
     progress?.(`checking ${inRows(rows)}`);
     const existing = replace ? undefined : { snapshot, ...(await readStoredNames(store.prisma)) };
-    const findings = sortFindings([...missing, ...unread, ...checkGraph(rows, existing)]);
+    const findings = sortFindings([...pathFindings, ...fileFindings, ...checkGraph(rows, existing)]);
     if (hasErrors(findings)) return { kind: "refused", findings };
     if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
     progress?.(`writing ${inRows(rows)}`);
     try {
       const outcome = await store.write(toRows(toGraphFile(rows)), options.source ?? paths.join(" "), {
-        // What was checked is what is written upon.
+        // The graph must still be the one that was checked.
         expectedRevision: snapshot.revision,
         replace,
       });

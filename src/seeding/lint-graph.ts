@@ -8,12 +8,11 @@ import { findingIn, type ListName, type ReadRow, type ReadRows, type RowOf } fro
 import { nodesIn, pathOfSkill, referencesOf } from "./row-references.ts";
 
 /**
- * Everything that an import would refuse, and warnings: prerequisites that follow from others, skills that
- * nothing needs, nothing teaches or no document supports, resources that teach nothing, rows that do not say
- * what they are. The files are taken as a whole graph, without what is stored. Runs every check, then returns
- * all findings, sorted.
+ * Finds everything that an import would refuse, and warns of more: prerequisites that follow from others, skills
+ * that nothing needs, nothing teaches or no document supports, resources that teach nothing, rows without a
+ * summary. The files count as the whole graph, whatever is stored. Runs every check and sorts all findings.
  *
- * O(rows + references), and O(what is behind it) for each requirement of two or more skills.
+ * O(rows + references), and for each requirement of two or more skills O(all that it requires, directly or not).
  */
 export async function lintGraph(paths: readonly string[]): Promise<Finding[]> {
   const { files, findings } = graphFilesAt(paths);
@@ -21,7 +20,6 @@ export async function lintGraph(paths: readonly string[]): Promise<Finding[]> {
   return sortFindings([...findings, ...read.findings, ...checkGraph(read.rows), ...warnings(read.rows)]);
 }
 
-/** The warnings alone. */
 function warnings(rows: ReadRows): Finding[] {
   const combined = combineGraph(rows, undefined);
   return [
@@ -38,7 +36,7 @@ function warnings(rows: ReadRows): Finding[] {
 function redundant({ graph, owners }: CombinedGraph): Finding[] {
   return redundantPrerequisites(graph).flatMap(({ owner, skill, impliedBy }) => {
     const { list, row, placed } = owners[owner]!;
-    // A role names what its holders can do, a roadmap what its author lists: there, saying more is no fault.
+    // A role lists what its holders can do, a roadmap what its author says: there, more than necessary is right.
     if (row === undefined || list === "roles" || list === "roadmaps") return [];
     const slug = owners[skill]!.slug;
     const path = pathOfSkill(placed, slug) ?? [];
@@ -47,7 +45,7 @@ function redundant({ graph, owners }: CombinedGraph): Finding[] {
   });
 }
 
-/** Skills that no role, project or roadmap names, neither itself nor through what other skills require. */
+/** Skills that no role, project or roadmap names, directly or through what other skills require. */
 function unneeded(rows: ReadRows, { owners, indexOfSkill }: CombinedGraph): Finding[] {
   if (rows.roles.length + rows.projects.length + rows.roadmaps.length === 0) return [];
   const queue = [
@@ -85,23 +83,23 @@ function teachingNothing(rows: ReadRows): Finding[] {
     .map((read) => findingIn("resources", read, [], "teaches-nothing", message, "warning"));
 }
 
-/** Whoever looks for the alias finds two skills. */
+/** Aliases of two skills: a search for one finds both. */
 function ambiguousAliases(rows: ReadRows): Finding[] {
-  const bearers = new Map<string, string>();
-  for (const { row } of rows.skills) if (row !== undefined) bearers.set(row.name.toLowerCase(), row.slug);
+  const holders = new Map<string, string>();
+  for (const { row } of rows.skills) if (row !== undefined) holders.set(row.name.toLowerCase(), row.slug);
   return rows.skills.flatMap((read) =>
     (read.row?.aliases ?? []).flatMap((alias, i) => {
       const key = alias.toLowerCase();
-      const bearer = bearers.get(key);
-      if (bearer === undefined && read.slug !== undefined) bearers.set(key, read.slug);
-      if (bearer === undefined || bearer === read.slug) return [];
-      const message = `expected the alias "${alias}" to be its own, but "${bearer}" bears it too`;
+      const holder = holders.get(key);
+      if (holder === undefined && read.slug !== undefined) holders.set(key, read.slug);
+      if (holder === undefined || holder === read.slug) return [];
+      const message = `expected no other skill to have the alias "${alias}", but "${holder}" has it too`;
       return [findingIn("skills", read, ["aliases", i], "ambiguous-alias", message, "warning")];
     }),
   );
 }
 
-/** One finding a file: in a young graph most skills are untaught, and a line for each would hide the rest. */
+/** One finding a file, because in a new graph a line for each untaught skill would hide everything else. */
 function untaught(rows: ReadRows): Finding[] {
   if (rows.resources.length === 0) return [];
   const taught = new Set(skillsNamedBy("resources", rows.resources));
@@ -111,7 +109,7 @@ function untaught(rows: ReadRows): Finding[] {
   return byFile("untaught-skills", lacking, (names) => `no resource teaches ${names}`);
 }
 
-/** One finding a file. A graph without documents is all its author's, and says so by having none. */
+/** One finding a file. None for a graph without documents: it does not claim that anything is supported. */
 function unsupported(rows: ReadRows): Finding[] {
   if (rows.documents.length === 0) return [];
   const lacking = rows.skills.filter(({ row }) => row !== undefined && (row.cites ?? []).length === 0);
@@ -134,7 +132,7 @@ function unexplained(rows: ReadRows): Finding[] {
   );
 }
 
-/** How many rows a finding about many of them names. */
+/** How many rows one finding names. */
 const MAX_NAMED = 10;
 
 function byFile(

@@ -8,9 +8,9 @@ export interface RowReference {
   /** The list the slug is looked up in. */
   readonly target: ListName;
   readonly slug: string;
-  /** Where in the row it is named. */
+  /** The place in the row that names it. */
   readonly path: Path;
-  /** The list of the row that may name each slug only once; absent in requirements. */
+  /** The part of the row that may name each slug only once; absent in requirements. */
   readonly once?: string;
 }
 
@@ -34,7 +34,7 @@ export interface PlacedNode {
 type Written = string | { readonly skill?: unknown; readonly topic?: unknown };
 type Getters = { readonly [List in ListName]: (row: RowOf<List>) => Iterable<RowReference> };
 
-/** All slugs that a row names, citations aside, in the order in which its keys are listed in the schema. */
+/** All slugs that a row names, except in citations, in the order of the keys in the schema. */
 export function referencesOf<List extends ListName>(list: List, row: RowOf<List>): Iterable<RowReference> {
   const getters: Getters = GETTERS;
   return getters[list](row);
@@ -89,7 +89,7 @@ const REQUIREMENTS: { readonly [List in ListName]?: (row: RowOf<List>) => Placed
     ),
 };
 
-/** All nodes of a requirement in depth-first order. Iterative; O(nodes × depth), for the paths. */
+/** All nodes of a requirement in depth-first order. Iterative; O(nodes × depth), because of the paths. */
 export function* nodesIn({ requirement, path }: PlacedRequirement): Generator<PlacedNode> {
   const stack = [placed(requirement, path, 1, true)];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
@@ -109,7 +109,7 @@ function placed(written: RequirementFile, path: Path, depth: number, isForced: b
     : { skill: undefined, group: node, path, depth, isForced };
 }
 
-/** Where requirements name a skill first; undefined when they do not. O(nodes × depth). */
+/** Where requirements first name a skill; undefined when they do not. O(nodes × depth). */
 export function pathOfSkill(requirements: readonly PlacedRequirement[], slug: string): Path | undefined {
   for (const requirement of requirements)
     for (const { skill, path } of nodesIn(requirement)) if (skill === slug) return path;
@@ -134,7 +134,7 @@ function* listed(
   }
 }
 
-/** All citations in a row, at any depth. Iterative; O(size of the row × depth), for the paths. */
+/** All citations in a row, at any depth. Iterative; O(size of the row × depth), because of the paths. */
 export function* citationsOf(
   row: object,
 ): Generator<{ readonly citation: CitationFile; readonly path: Path }> {

@@ -3,15 +3,15 @@ import type { Store } from "../store/store.ts";
 import { formatFinding } from "./finding.ts";
 import { type ImportOptions, type ImportResult, importGraph } from "./import-graph.ts";
 
-/** The folder of the graph that is shipped with the program, as seen from where it was started. */
+/** The folder of the graph that comes with the program, relative to the working directory. */
 export function seedsFolder(): string {
   return relative(process.cwd(), join(import.meta.dirname, "..", "..", "seeds"));
 }
 
-/** What the change log names as the writer of the shipped graph. */
+/** The writer of the shipped graph in the change log. */
 const SOURCE = "seeds";
 
-/** Imports the shipped graph on top of what is stored. Twice changes nothing. */
+/** Imports the shipped graph on top of what is stored. Doing it again changes nothing. */
 export function seed(
   store: Store,
   options: Pick<ImportOptions, "progress" | "dryRun"> = {},
@@ -20,8 +20,8 @@ export function seed(
 }
 
 /**
- * Imports the shipped graph into a database that nothing has been written to yet. Returns whether it did.
- * Throws when the shipped graph has errors: whoever changed it sees them all.
+ * Imports the shipped graph if nothing has been written to the database yet, and returns whether it did. Throws an
+ * Error that lists all findings when the shipped graph has faults.
  */
 export async function seedIfEmpty(store: Store): Promise<boolean> {
   if (store.snapshot().revision > 0) return false;

@@ -3,18 +3,18 @@ import { indexRuns, type RunIndex } from "./copied-text.ts";
 import type { CitationFile } from "./graph-file-parts.ts";
 import { standsOnLine } from "./mention.ts";
 
-/** A file by its path and its contents. */
+/** A file: its path and its contents. */
 export interface TextFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** How many other lines a message offers for a mention that is not where it should be. */
+/** How many other lines a message offers for a mention that is not on its line. */
 const MAX_HINTS = 5;
 
-/** The texts that a graph cites, found by the id that their file names begin with. */
+/** The texts that a graph cites. The name of a text's file begins with the id of the document. */
 export class SourceTexts {
-  /** Where runs of words stand in the texts: see `sharedRun`. */
+  /** The runs of words of all texts: see `sharedRun`. */
   readonly runs: RunIndex;
   readonly #texts: readonly { name: string; lines: readonly string[] }[];
 
@@ -23,7 +23,7 @@ export class SourceTexts {
     this.runs = indexRuns(this.#texts.map(({ name, lines }) => ({ id: name, lines })));
   }
 
-  /** The lines of the text with this id, or why there are none. */
+  /** The lines of the text with this id, or the reason why there are none. */
   lines(id: string): readonly string[] | string {
     const found = this.#texts.filter(({ name }) => beginsWithId(name, id));
     if (found[0] !== undefined && found.length === 1) return found[0].lines;
@@ -31,7 +31,7 @@ export class SourceTexts {
     return `expected one text whose file name begins with "${id}", got ${got}`;
   }
 
-  /** What is wrong with a citation: nothing, or one message. */
+  /** What is wrong with a citation; undefined when nothing is. */
   faultOf({ document, line, mention }: CitationFile): string | undefined {
     const lines = this.lines(document);
     if (typeof lines === "string") return lines;
@@ -45,7 +45,7 @@ export class SourceTexts {
   }
 }
 
-/** The lines of a text, from the first; a final line break does not begin another. */
+/** The lines of a text. A line break at the end does not begin another line. */
 export function linesOf(text: string): string[] {
   const lines = text.replace(/^\uFEFF/u, "").split(/\r\n|\n/u);
   if (lines.at(-1) === "") lines.pop();
@@ -56,7 +56,7 @@ function namesOf(texts: readonly { name: string }[]): string {
   return texts.map(({ name }) => name).join(", ") || "no texts at all";
 }
 
-/** `003` begins `003_x.txt` and `003.txt`, not `0031.txt`. */
+/** The id `003` fits `003_x.txt` and `003.txt`, but not `0031.txt`. */
 function beginsWithId(name: string, id: string): boolean {
   return name.startsWith(id) && !/^[\p{L}\p{N}]/u.test(name.slice(id.length));
 }

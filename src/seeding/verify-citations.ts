@@ -9,24 +9,24 @@ import { SourceTexts, type TextFile } from "./source-texts.ts";
 import type { TextFault } from "./text-fault.ts";
 
 export interface CitationReport {
-  /** By file and line. What cannot be read is a finding, too, as it cannot be verified. */
+  /** Sorted by file and line. What cannot be read is a finding as well, since it cannot be verified. */
   readonly findings: readonly Finding[];
   /** How many citations were checked. */
   readonly citations: number;
 }
 
-/** The fields of a graph file that hold sentences of ours. Names and headings may be the document's. */
+/** The fields of a graph file whose sentences must be our own. Names and headings may be the document's. */
 const OUR_WORDS: ReadonlySet<string> = new Set(["summary", "text", "note", "reason", "brief"]);
 
-/** The longest question that serves as a heading in the documents has 14 words; their paragraphs have more. */
+/** A longer line is a paragraph: the longest heading of the documents, a question, has 14 words. */
 const MAX_HEADING_WORDS = 16;
 
 /**
  * Checks graph files against the texts that they cite: every citation's document exists (a text whose file name
  * begins with the id), its line exists, and its mention stands on that line on word boundaries; a document's
  * `lines` and `sections` agree with its text; and no summary, note, reason or brief shares more than
- * `MAX_SHARED_WORDS` words in a row with a text. Everything found is an error with its line in the graph file;
- * one fault hides no other, save faults of syntax. Linear in the size of files and texts.
+ * `MAX_SHARED_WORDS` consecutive words with a text. Every finding is an error with its line in the graph file, and
+ * no fault hides another, except faults of syntax. Linear in the size of files and texts.
  */
 export function verifyCitations(graphFiles: readonly TextFile[], texts: readonly TextFile[]): CitationReport {
   const sources = new SourceTexts(texts);
@@ -53,8 +53,8 @@ export function verifyCitations(graphFiles: readonly TextFile[], texts: readonly
 }
 
 /**
- * Visits a value and all below it with the key that it stands under (an item of a list: the key of the list)
- * and its place; lists themselves are passed over. Recursive, on values that the readers keep from nesting deep.
+ * Visits a value and everything in it, with its place and its key. An item of a list has the key of the list;
+ * lists themselves are not visited. Recursive, because the readers bound the depth.
  */
 function walk(
   value: unknown,
@@ -86,13 +86,13 @@ function faultsOfDocument(value: unknown, place: Place, sources: SourceTexts): r
   const { row, faults } = parseRow(documentRow, value, place);
   if (row === undefined) return faults;
   const { id, lines, sections = [] } = row;
-  const found: TextFault[] = [];
+  const differences: TextFault[] = [];
   const fault = (path: Path, message: string) =>
-    found.push({ line: place.nearest(path).line, code: "document-differs", message });
+    differences.push({ line: place.nearest(path).line, code: "document-differs", message });
   const text = sources.lines(id);
   if (typeof text === "string") {
     fault(["id"], text);
-    return found;
+    return differences;
   }
   if (lines !== undefined && lines !== text.length) {
     fault(["lines"], `expected ${text.length} lines as document ${id} has, got ${lines}`);
@@ -106,7 +106,7 @@ function faultsOfDocument(value: unknown, place: Place, sources: SourceTexts): r
       `expected the heading "${section.title}" on line ${section.line} of document ${id}, but ${got}`,
     );
   });
-  return found;
+  return differences;
 }
 
 function copiedText(key: string, { run, at }: { run: string; at: string }): string {
@@ -114,8 +114,8 @@ function copiedText(key: string, { run, at }: { run: string; at: string }): stri
 }
 
 /**
- * Whether a title is the heading that a line is, or a shortened form of it: its words stand on the line in the
- * same order, letter case, numbers in front and punctuation aside, and the line is no paragraph.
+ * Whether a line is a heading with this title, or a longer form of it: it is no paragraph, and the words of the
+ * title stand on it in the same order. Letter case, punctuation and a number at the beginning do not count.
  */
 function isHeading(title: string, line: string): boolean {
   const words = wordsOf(line);
