@@ -1,7 +1,7 @@
-// Turns src/ into plain JavaScript in .build/, file by file, in a fraction of a second: what `npm start` and
-// `npm run cli` run. It takes half the processor time to start that a development loader does. Not a bundle, so
-// that stack traces and paths relative to a file stay what they are in src/. Does nothing when nothing changed, so
-// that a running server's files are not written under it.
+// Compiles src/ to plain JavaScript in .build/, file by file, in a fraction of a second. `npm start` and `npm run
+// cli` run that, because starting it takes half the processor time that a development loader needs. It is not a
+// bundle, so that stack traces and relative paths are the same as in src/. Nothing is written if nothing changed,
+// so that the files of a running server are left alone.
 import { readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -15,7 +15,7 @@ const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name));
 
 if (files.some((file) => statSync(file).mtimeMs > builtAt)) {
-  // Loaded when it is needed: an ordinary start does not wait for it.
+  // Loaded only now, because an ordinary start does not need it.
   const { build } = await import("esbuild");
   const startedAt = new Date();
   await build({
@@ -42,6 +42,6 @@ if (files.some((file) => statSync(file).mtimeMs > builtAt)) {
     ],
   });
   writeFileSync(stamp, startedAt.toISOString());
-  // What changed while it was built is newer than this.
+  // Files that changed during the build must be newer than the stamp.
   utimesSync(stamp, startedAt, startedAt);
 }

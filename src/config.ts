@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** The levels of the log, from silence to everything (pino's names). */
+/** The log levels of pino, from nothing to everything. */
 const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 
-/** A variable that is set to nothing counts as unset, as in most shells' idioms. */
+/** A variable that is set to an empty text counts as unset. */
 const unset = (value: unknown): unknown => (value === "" ? undefined : value);
 
 const settings = z.object({
@@ -28,7 +28,7 @@ const settings = z.object({
   ),
 });
 
-/** What the environment decides. */
+/** The configuration, which comes from environment variables. */
 export interface Config {
   /** The address to listen on. */
   readonly host: string;
@@ -41,19 +41,19 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
-/** A variable of the environment that cannot be used: the message names each one, and what was expected. */
+/** Environment variables that cannot be used. The message names each one and what was expected. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly code = "CONFIG_INVALID";
 }
 
-/** What holds a password is not repeated in a message that ends up in logs. */
+/** Variables that contain a password: messages, which end up in logs, do not repeat them. */
 const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL"]);
 
 /**
  * Reads the configuration; the only reader of `process.env`.
  *
- * Throws `ConfigError` naming every variable that cannot be used, what was expected and what came.
+ * Throws a `ConfigError` that names every variable that cannot be used, what was expected and what it is.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const read = settings.safeParse(env);

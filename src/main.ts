@@ -9,17 +9,17 @@ export interface Service {
 }
 
 /**
- * Opens the database, brings it up to date, fills an empty one with the shipped seeds, and serves.
- * What was opened is closed again when a later step fails.
+ * Opens the database, applies missing migrations, imports the shipped graph into an empty database, and serves.
+ * When a step fails, what was opened before is closed again.
  *
- * The modules of the API, more than half of all, load while the embedded database is compiled on another thread;
- * those that read seeds only when they are needed.
+ * The API is more than half of all modules; it loads while the embedded database is compiled on another thread.
+ * The modules that read graph files load only if there is something to import.
  */
 export async function serve(config: Config): Promise<Service> {
   const logger = pino({ level: config.logLevel });
   const opening = openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const loading = import("./http/server.ts");
-  // Should both fail, the database's fault is the one to tell.
+  // If both fail, the error of the database is the one to report.
   loading.catch(() => {});
   const store = await opening;
   try {

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { describeFault } from "./command-fault.ts";
 
 /**
- * The command line. Each command's module is loaded only when the command runs, so that a small one does not
+ * The command line. The module of a command is loaded only when the command runs, so that small commands do not
  * wait for the database and the API to load.
  */
 const program = new Command("npm run cli --")
@@ -13,9 +13,9 @@ const program = new Command("npm run cli --")
   .configureOutput({ outputError: (text, write) => write(text) });
 
 const slugs = (value: string, before: readonly string[]): string[] => {
-  const found = value.split(",").map((slug) => slug.trim());
-  if (found.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
-  return [...before, ...found];
+  const given = value.split(",").map((slug) => slug.trim());
+  if (given.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
+  return [...before, ...given];
 };
 
 program
@@ -25,21 +25,21 @@ program
 
 program
   .command("migrate")
-  .description("Bring the database up to date.")
+  .description("Apply the migrations that the database lacks.")
   .action(async () => (await import("./migrate.ts")).migrateCommand());
 
 program
   .command("seed")
-  .description("Import the graph that is shipped with the program.")
+  .description("Import the graph that comes with the program.")
   .action(async () => (await import("./import.ts")).seedCommand());
 
 program
   .command("import")
-  .description("Check graph files and folders of them, then write all of them or nothing.")
+  .description("Check graph files and folders of them, then write all or nothing.")
   .argument("<file...>", "YAML or JSON files, or folders of them")
-  .addOption(new Option("--format <format>", "what the files are").choices(["graph"]).default("graph"))
+  .addOption(new Option("--format <format>", "the format of the files").choices(["graph"]).default("graph"))
   .option("--dry-run", "check on top of what is stored, and write nothing")
-  .option("--replace", "delete what is stored and not in the files")
+  .option("--replace", "delete everything that is stored but not in the files")
   .action(async (files: string[], options: { dryRun?: boolean; replace?: boolean }) =>
     (await import("./import.ts")).importCommand(files, options),
   );
@@ -64,7 +64,7 @@ program
   .description("Print the cheapest learning path to one or more goals.")
   .argument(
     "<goal...>",
-    "slugs of roles, skills, projects or roadmaps; with the kind where two share one: role:tester",
+    "slugs of roles, skills, projects or roadmaps; with the kind when two share a slug: role:tester",
   )
   .option("--known <slugs>", "skills that the learner has", slugs, [])
   .option("--choose <slugs>", "skills that must be on the path", slugs, [])
@@ -74,7 +74,7 @@ program
 program
   .command("publish")
   .description("Write the generated contracts into schema/.")
-  .option("--check", "write nothing; fail when they differ")
+  .option("--check", "write nothing; fail if they differ")
   .action(async (options) => (await import("./publish.ts")).publishCommand(options));
 
 program
@@ -86,7 +86,10 @@ program
 program
   .command("verify-citations")
   .description("Check every citation of the graph files against the texts of the documents.")
-  .requiredOption("--documents <folder>", "the folder of the texts, each named after the id of its document")
+  .requiredOption(
+    "--documents <folder>",
+    "the folder of the texts; each file name begins with the id of its document",
+  )
   .argument("[file...]", "graph files, or folders of them (default: the shipped graph)")
   .action(async (files: string[], { documents }: { documents: string }) => {
     const { verifyCitations } = await import("./verify-citations.ts");
@@ -95,7 +98,7 @@ program
     process.exitCode = verifyCitations({ documents, paths, print });
   });
 
-// Whoever reads our output may stop early, as `head` does; that is no fault.
+// A reader of the output may stop early, as `head` does. That is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });

@@ -1,13 +1,13 @@
-/** A fault of whoever called the command: the message goes to standard error as it is, without a stack. */
+/** A mistake in how a command was called. Its message is printed to standard error without a stack. */
 export class CommandFault extends Error {
   override readonly name = "CommandFault";
 }
 
-/** What a command that has failed says: the code and the message of a known fault, the stack of a bug. */
+/** What a failed command prints: of an expected error the code and the message, of a bug the stack. */
 export function describeFault(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   if (error instanceof CommandFault) return `error: ${error.message}`;
-  // The errors of the store, the configuration and the system carry a code; a bug does not.
+  // Errors of the store, the configuration and the system have a code; bugs have none.
   if ("code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(error.code))
     return `error: ${error.code}: ${error.message}`;
   return `error: ${error.stack ?? error.message}`;

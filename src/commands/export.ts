@@ -9,11 +9,11 @@ import { withStore } from "./with-store.ts";
 
 export interface ExportCommandOptions {
   readonly format: GraphFileFormat;
-  /** The file to write; standard output when absent. */
+  /** The file to write; by default standard output. */
   readonly output?: string;
 }
 
-/** `export`: writes the stored graph. A file appears whole or not at all. */
+/** `export`: writes the stored graph. If it fails, no file is left behind and an old one stays as it was. */
 export function exportCommand({ format, output }: ExportCommandOptions): Promise<void> {
   return withStore(async (store) => {
     await seedIfEmpty(store);

@@ -1,6 +1,6 @@
 import { withStore } from "./with-store.ts";
 
-/** `migrate`: opening the store applies what is missing, and says so line by line. */
+/** `migrate`: opening the store applies the missing migrations and logs each of them. */
 export function migrateCommand(): Promise<void> {
   return withStore(async (store) => {
     const { revision } = store.snapshot();

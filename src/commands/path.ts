@@ -12,11 +12,11 @@ export interface PathCommandOptions {
   readonly avoid: readonly string[];
 }
 
-/** The kinds of goal, in the order in which a bare slug is looked up. */
+/** The kinds of goals, in the order in which messages list them. */
 const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
 type GoalKind = (typeof GOAL_KINDS)[number];
 
-/** `path <goal>`: prints the cheapest way to a role, a skill, a project or a roadmap. */
+/** `path <goal>`: prints the cheapest path to roles, skills, projects or roadmaps. */
 export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
   return withStore(async (store) => {
     await seedIfEmpty(store);
@@ -24,7 +24,7 @@ export function pathCommand(goals: readonly string[], options: PathCommandOption
   });
 }
 
-/** The path in words. Throws `CommandFault` on unknown or contradictory slugs and on goals out of reach. */
+/** The path in words. Throws a `CommandFault` for unknown or contradictory slugs and unreachable goals. */
 export function describePath(
   snapshot: GraphSnapshot,
   goals: readonly string[],
@@ -39,14 +39,14 @@ export function describePath(
   };
   const clash = choose.find((slug) => avoid.includes(slug));
   if (clash !== undefined) throw new CommandFault(`"${clash}" is both chosen and avoided: leave one out`);
-  const found = goals.map((goal) => findGoal(snapshot, goal));
+  const owners = goals.map((goal) => findGoal(snapshot, goal));
   const question: PathQuestion = {
-    goals: found.map(({ owner }) => owner),
+    goals: owners.map(({ owner }) => owner),
     known: known.map(skill),
     choose: choose.map(skill),
     avoid: avoid.map(skill),
   };
-  const to = found.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
+  const to = owners.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
   const path = solveLearningPath(graph, question);
   if (path.kind === "unreachable") {
     const missing = path.unreached.flatMap((goal) => goal.missing);
@@ -90,16 +90,16 @@ function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
     role: { table: snapshot.roles, first: snapshot.firstRole },
     roadmap: { table: snapshot.roadmaps, first: snapshot.firstRoadmap },
   };
-  const found = kinds.flatMap((kind): Goal[] => {
+  const matches = kinds.flatMap((kind): Goal[] => {
     const { table, first } = tables[kind];
     const index = table.indexOf.get(rest);
     return index === undefined ? [] : [{ kind, owner: first + index, name: `${table.names[index]}` }];
   });
-  if (found.length > 1)
+  if (matches.length > 1)
     throw new CommandFault(
-      `"${goal}" is ${found.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${found.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
+      `"${goal}" is ${matches.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${matches.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
     );
-  if (found[0] !== undefined) return found[0];
+  if (matches[0] !== undefined) return matches[0];
   const slugs = kinds.flatMap((kind) => tables[kind].table.slugs);
   throw new CommandFault(
     `expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${didYouMean(rest, slugs)}`,

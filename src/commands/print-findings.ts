@@ -1,6 +1,6 @@
 import { type Finding, formatFinding } from "../seeding/finding.ts";
 
-/** Prints findings one a line. */
+/** Prints one finding a line. */
 export function printFindings(findings: readonly Finding[], to: NodeJS.WritableStream): void {
   for (const finding of findings) to.write(`${formatFinding(finding)}\n`);
 }

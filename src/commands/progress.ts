@@ -1,8 +1,8 @@
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
 
 /**
- * Runs a long piece of work and shows where it is: on a terminal as a line that changes, elsewhere as plain
- * lines. On standard error, so that what the command prints can be piped.
+ * Runs a long piece of work and shows its progress: on a terminal as one changing line, elsewhere as plain lines.
+ * It writes to standard error, so that the output of the command itself can be piped.
  */
 export async function withProgress<Result>(
   title: string,

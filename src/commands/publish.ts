@@ -9,14 +9,14 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDER = join(ROOT, "schema");
 const OPERATIONS = join(ROOT, "src", "http", "operations");
 
-/** The published contracts: what is generated, and the file it is kept in. */
+/** The published contracts: how each is generated, and the name of its file. */
 const CONTRACTS: readonly { readonly file: string; readonly text: () => string }[] = [
   { file: "graph.schema.json", text: graphFileSchema },
   { file: "persisted-operations.json", text: persistedOperations },
   { file: "schema.graphql", text: printSdl },
 ];
 
-/** The operations that clients may name by their hash, by that name. */
+/** The operations that clients may send by their hash, by that hash. */
 function persistedOperations(): string {
   const texts = readdirSync(OPERATIONS)
     .sort()
@@ -25,8 +25,8 @@ function persistedOperations(): string {
 }
 
 /**
- * `publish`: writes the generated contracts into `schema/`. With `check` it writes nothing and fails when one
- * of them is not what would be written.
+ * `publish`: writes the generated contracts into `schema/`. With `check` it writes nothing, and throws a
+ * `CommandFault` when a file differs from what is generated.
  */
 export async function publishCommand({ check = false }: { readonly check?: boolean }): Promise<void> {
   const stale: string[] = [];
@@ -42,7 +42,9 @@ export async function publishCommand({ check = false }: { readonly check?: boole
     process.stdout.write(`Wrote ${shown}\n`);
   }
   if (check && stale.length > 0)
-    throw new CommandFault(`${stale.join(" and ")}: not what the code says; run npm run publish:contracts`);
+    throw new CommandFault(
+      `${stale.join(" and ")}: not what the code generates; run npm run publish:contracts`,
+    );
   if (stale.length === 0) process.stdout.write("The published contracts are up to date.\n");
 }
 

@@ -2,7 +2,7 @@ import { readConfig } from "../config.ts";
 import { serve } from "../main.ts";
 import { CommandFault } from "./command-fault.ts";
 
-/** `serve`, which `npm start` runs: says where it listens and stops on SIGINT and SIGTERM. */
+/** `serve`, which is what `npm start` runs: prints its address and stops on SIGINT and SIGTERM. */
 export async function serveCommand(): Promise<void> {
   const config = readConfig();
   const service = await serve(config).catch((error: unknown) => {

@@ -10,16 +10,15 @@ export interface VerifyCitationsOptions {
   documents: string;
   /** Graph files, or folders of them. */
   paths: readonly string[];
-  /** Takes one line of the report at a time. */
+  /** Called with each line of the report. */
   print: (line: string) => void;
 }
 
 const TEXT_FILES: ReadonlySet<string> = new Set([".txt", ".md"]);
 
 /**
- * Checks every citation of graph files against the texts, and prints each finding as `file:line: …` and a count
- * at the end.
- * @returns the exit status: 0 when every citation stands, 1 when one does not or there is nothing to check.
+ * Checks every citation of graph files against the texts. Prints each finding as `file:line: …`, then the counts.
+ * @returns the exit status: 0 when every citation is right, 1 when one is wrong or there is nothing to check.
  */
 export function verifyCitations({ documents, paths, print }: VerifyCitationsOptions): number {
   const texts = textsIn(documents);

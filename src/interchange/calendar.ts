@@ -4,23 +4,23 @@ import { formatDate, LAST_DAY, parseDate } from "../planning/time/calendar-date.
 import type { Schedule } from "../planning/time/schedule.ts";
 import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
 
-/** What one event stands for: a whole item, or the part of an item that falls into one week, with its hours. */
+/** What one event is: a whole item, or the hours of an item in one week. */
 export type CalendarEvents = "ITEM" | "WEEK";
 
-/** Ends every UID, as RFC 7986 asks: nothing is fetched from there. */
+/** The host name in every UID, as RFC 7986 recommends. It is never contacted. */
 const UID_DOMAIN = "skills-graph.invalid";
-/** Names the writer of the file. */
+/** The program that writes the file. */
 const PRODUCT = { company: "skills-graph", product: "learning-plan", language: "EN" };
 
 /**
- * A scheduled plan as an iCalendar file (RFC 5545): all-day events in the plan's order, which leave the
- * learner's time free and have no time zone. Equal plans give equal bytes.
+ * A scheduled plan as an iCalendar file (RFC 5545): all-day events without a time zone, in the order of the plan,
+ * that do not mark the learner as busy. Equal plans give equal bytes.
  *
- * UIDs come from the plan's key and the item's kind and slug (and, by week, the number of its part), so that a
- * later export moves the events that a calendar has. DTSTAMP is no clock: it is the plan's first day plus a
- * second per revision, and SEQUENCE is the revision, so that a newer revision replaces an older one.
+ * A UID is made from the key of the plan, the kind and slug of the item and, with an event a week, the number of
+ * the part. So importing a later export moves existing events. DTSTAMP is not the time of the export but the first
+ * day of the plan plus one second for each revision. SEQUENCE is the revision, so that newer events replace older.
  *
- * Throws an Error on a plan without a schedule and on a schedule of other items.
+ * Throws an Error when the plan has no schedule, or the schedule another number of items.
  */
 export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"): string {
   const { schedule } = plan;
@@ -32,7 +32,7 @@ export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"):
   const calendar = ical({
     prodId: PRODUCT,
     method: ICalCalendarMethod.PUBLISH,
-    // The library writes the name as it stands.
+    // The library does not escape the name.
     name: escaped(oneLine(plan.title)),
   });
   const parts = events === "ITEM" ? wholeItems(schedule) : partsByWeek(schedule);
@@ -60,7 +60,7 @@ export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"):
 
 interface Part {
   readonly item: number;
-  /** From 1 within its item; absent for a whole one. */
+  /** Counted from 1 within its item; absent for a whole item. */
   readonly number?: number;
   readonly startOn: string;
   readonly endOn: string;
@@ -71,7 +71,7 @@ function wholeItems(schedule: Schedule): Part[] {
   return schedule.items.map(({ item, startOn, endOn }) => ({ item, startOn, endOn, cost: undefined }));
 }
 
-/** Each item's share of each week, on the days of the item that lie in the week. */
+/** The part of each item that falls into each week, on those days of the item that the week has. */
 function partsByWeek(schedule: Schedule): Part[] {
   const parts: Part[] = [];
   const numbers = new Map<number, number>();
@@ -113,22 +113,22 @@ function descriptionOf(item: ExportedItem): string {
   return lines.join("\n");
 }
 
-/** The library reads the UTC date of an all-day event that has no time zone. */
+/** The library takes the UTC date of all-day events without a time zone. */
 function atMidnight(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
-/** All-day events end on the day after; the last day of the calendar has none. */
+/** An all-day event ends on the day after its last one. The last possible date has no day after it. */
 function dayAfter(date: string): Date {
   return atMidnight(formatDate(Math.min(parseDate(date)! + 1, LAST_DAY)));
 }
 
-/** The library escapes URLs as if they were text, which readers do not undo: nothing to escape may be left. */
+/** The library escapes URLs like text, and readers do not undo that. So no character to escape may be left. */
 function urlProperty(url: string): string {
   return url.replace(/[,;\\]/g, (character) => encodeURIComponent(character));
 }
 
-/** TEXT as RFC 5545 escapes it. */
+/** A value of the type TEXT, escaped by RFC 5545. */
 function escaped(text: string): string {
   return text.replace(/[\\;,]/g, (character) => `\\${character}`);
 }

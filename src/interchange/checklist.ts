@@ -2,9 +2,9 @@ import type { ScheduledWeek } from "../planning/time/schedule.ts";
 import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
 
 /**
- * A plan as a checklist in Markdown (task lists as GitHub, GitLab and Obsidian read them): by week when it is
- * scheduled, else one list. Every item has one box, in the week that it ends in; weeks that it only passes
- * through name it without a box. Equal plans give equal text.
+ * A plan as a checklist in Markdown, with task lists as GitHub, GitLab and Obsidian read them: a list a week when
+ * the plan is scheduled, otherwise one list. Every item has one box, in the week in which it ends; earlier weeks
+ * name it without a box. Equal plans give equal text.
  */
 export function checklistOf(plan: ExportedPlan): string {
   const { schedule } = plan;
@@ -72,7 +72,7 @@ function count(items: readonly ExportedItem[], kind: ExportedItem["kind"], noun:
   return number === 0 ? undefined : `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** One line in which nothing is taken for Markdown or HTML, wherever it begins. */
+/** One line of plain text, escaped so that no part of it is read as Markdown or HTML. */
 function escaped(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_{}[\]<>#!|~&$]/g, (character) => `\\${character}`)

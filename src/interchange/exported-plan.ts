@@ -1,19 +1,19 @@
 import type { Schedule } from "../planning/time/schedule.ts";
 
-/** A plan with what a reader sees: what the calendar and the checklist are written from. */
+/** A plan with the texts that people read. The calendar and the checklist are written from it. */
 export interface ExportedPlan {
-  /** What the plan is called, such as "Backend developer". */
+  /** The name of the plan, such as "Backend developer". */
   readonly title: string;
   /**
-   * What tells this plan from another one of the same learner, such as its goals: stable when the plan changes,
-   * so that a calendar that imports it again moves its events instead of doubling them.
+   * Identifies the plan among those of the same learner, for example by its goals. It stays the same when the plan
+   * changes, so that a calendar that imports the plan again moves its events instead of adding more.
    */
   readonly key: string;
-  /** The revision of the graph that the plan was made at. */
+  /** The revision of the graph for which the plan was made. */
   readonly revision: number;
-  /** What is to be done, in order. */
+  /** What to do, in order. */
   readonly items: readonly ExportedItem[];
-  /** When: made from the same items in the same order. */
+  /** When to do it: a schedule of the same items in the same order. */
   readonly schedule: Schedule | undefined;
 }
 
@@ -34,7 +34,7 @@ export function hoursOf(cost: number): string {
   return `${cost / 100} h`;
 }
 
-/** One line without control characters, which neither format can carry. */
+/** One line without control characters, which neither format allows. */
 export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")

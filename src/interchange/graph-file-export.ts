@@ -7,19 +7,19 @@ import type {
   SkillReferenceRow,
 } from "../store/rows/graph-rows.ts";
 
-/** How a graph file can be written. */
+/** The notations of a graph file. */
 export const GRAPH_FILE_FORMATS = ["yaml", "json"] as const;
 export type GraphFileFormat = (typeof GRAPH_FILE_FORMATS)[number];
 
-/** The place of the schema, for editors, as seen from the top of the project. */
+/** The path of the schema from the top of the project, for editors. */
 const SCHEMA = "./schema/graph.schema.json";
 
-/** A value as JSON has it, without what is left out. */
+/** A value that JSON can express. A key with `undefined` is left out. */
 type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain | undefined };
 
 /**
- * Writes the graph as a graph file, in pieces of one row each: importing it again changes nothing, and the
- * same graph gives the same text. What a row does not say is left out. O(rows).
+ * Writes the graph as a graph file, one row at a time. Importing the file changes nothing, and equal graphs give
+ * equal text. Keys without a value are left out. O(rows).
  */
 export function* exportGraphFile(rows: GraphRows, format: GraphFileFormat): Generator<string> {
   yield* format === "yaml" ? asYaml(rowsOf(rows)) : asJson(rowsOf(rows));
@@ -81,7 +81,7 @@ function documentRow({
   lines,
   sections,
 }: GraphRows["documents"][number]): Plain {
-  return said({
+  return filled({
     id: slug,
     title: name,
     publisher,
@@ -92,7 +92,7 @@ function documentRow({
 }
 
 function skillRow(row: GraphRows["skills"][number]): Plain {
-  return said({
+  return filled({
     slug: row.slug,
     name: row.name,
     aliases: row.aliases,
@@ -103,19 +103,19 @@ function skillRow(row: GraphRows["skills"][number]): Plain {
     requires: requirement(row.requirement),
     partOf: row.partOf.map((part) => reference("topic", part)),
     relations: row.relations.map(({ kind, skill, note, citations }) =>
-      said({ kind, skill, note, cites: cites(citations) }),
+      filled({ kind, skill, note, cites: cites(citations) }),
     ),
     notes: row.notes.map(({ kind, text, citations }) => ({
       kind,
       text,
-      ...said({ cites: cites(citations) }),
+      ...filled({ cites: cites(citations) }),
     })),
     ...evidence(row),
   });
 }
 
 function resourceRow(row: GraphRows["resources"][number]): Plain {
-  return said({
+  return filled({
     slug: row.slug,
     name: row.name,
     kind: row.kind,
@@ -132,7 +132,7 @@ function resourceRow(row: GraphRows["resources"][number]): Plain {
 }
 
 function projectRow(row: GraphRows["projects"][number]): Plain {
-  return said({
+  return filled({
     slug: row.slug,
     name: row.name,
     kind: row.kind,
@@ -141,13 +141,15 @@ function projectRow(row: GraphRows["projects"][number]): Plain {
     hours: row.hours,
     requires: requirement(row.requirement),
     practises: row.practises.map((practised) => reference("skill", practised)),
-    steps: row.steps.map(({ name, summary, citations }) => said({ name, summary, cites: cites(citations) })),
+    steps: row.steps.map(({ name, summary, citations }) =>
+      filled({ name, summary, cites: cites(citations) }),
+    ),
     ...evidence(row),
   });
 }
 
 function roleRow(row: GraphRows["roles"][number]): Plain {
-  return said({
+  return filled({
     slug: row.slug,
     name: row.name,
     aliases: row.aliases,
@@ -155,25 +157,25 @@ function roleRow(row: GraphRows["roles"][number]): Plain {
     requires: requirement(row.requirement),
     optional: row.optional.map((skill) => reference("skill", skill)),
     responsibilities: row.responsibilities.map(({ name, summary, skills, citations }) =>
-      said({ name, summary, skills, cites: cites(citations) }),
+      filled({ name, summary, skills, cites: cites(citations) }),
     ),
     market: row.market.map(({ citations, kind, summary, ...fact }) => ({
       kind,
       summary,
-      ...said({ ...fact, cites: cites(citations) }),
+      ...filled({ ...fact, cites: cites(citations) }),
     })),
     ...evidence(row),
   });
 }
 
 function roadmapRow(row: GraphRows["roadmaps"][number]): Plain {
-  return said({
+  return filled({
     slug: row.slug,
     name: row.name,
     summary: row.summary,
     ordered: row.ordered,
     steps: row.steps.map((step) =>
-      said({
+      filled({
         name: step.name,
         summary: step.summary,
         requires: requirement(step.requirement),
@@ -188,7 +190,9 @@ function roadmapRow(row: GraphRows["roadmaps"][number]): Plain {
 
 function evidence(row: { readonly claims: readonly ClaimRow[]; readonly citations: readonly CitationRow[] }) {
   return {
-    claims: row.claims.map(({ field, value, citations }) => said({ field, value, cites: cites(citations) })),
+    claims: row.claims.map(({ field, value, citations }) =>
+      filled({ field, value, cites: cites(citations) }),
+    ),
     cites: cites(row.citations),
   };
 }
@@ -200,16 +204,16 @@ function cites(citations: readonly CitationRow[]): Plain[] {
 }
 
 function reference(key: "skill" | "topic", { skill, reason, citations }: SkillReferenceRow): Plain {
-  const because = said({ reason, cites: cites(citations) });
+  const because = filled({ reason, cites: cites(citations) });
   return Object.keys(because).length === 0 ? skill : { [key]: skill, ...because };
 }
 
-/** The tree of a requirement; the short form where there is nothing to say about a leaf. Built from the end. */
+/** The tree of a requirement; a leaf without a reason or citations is just its slug. Built from the last node. */
 function requirement(nodes: readonly RequirementNodeRow[]): Plain | undefined {
   const members: Plain[][] = nodes.map(() => []);
   for (let ordinal = nodes.length - 1; ordinal >= 0; ordinal--) {
     const { parentOrdinal, atLeast, needs, reason, citations } = nodes[ordinal]!;
-    const because = said({ reason, cites: cites(citations) });
+    const because = filled({ reason, cites: cites(citations) });
     const of = members[ordinal]!.reverse();
     let written: Plain;
     if (needs !== null) written = Object.keys(because).length === 0 ? needs : { skill: needs, ...because };
@@ -222,14 +226,14 @@ function requirement(nodes: readonly RequirementNodeRow[]): Plain | undefined {
   return undefined;
 }
 
-/** The keys that say something: not null, not empty. */
-function said(row: Readonly<Record<string, Plain | null | undefined>>): { readonly [key: string]: Plain } {
-  const kept = Object.entries(row).filter(
+/** The keys whose value is neither null nor empty. */
+function filled(row: Readonly<Record<string, Plain | null | undefined>>): { readonly [key: string]: Plain } {
+  const entries = Object.entries(row).filter(
     (entry): entry is [string, Plain] =>
       entry[1] !== null &&
       entry[1] !== undefined &&
       entry[1] !== "" &&
       !(Array.isArray(entry[1]) && entry[1].length === 0),
   );
-  return Object.fromEntries(kept);
+  return Object.fromEntries(entries);
 }
