@@ -31,22 +31,12 @@ export function shown(value: string | number): string {
   return JSON.stringify(value.length > SHOWN_LETTERS ? `${value.slice(0, SHOWN_LETTERS)}…` : value);
 }
 
-/** What is wrong with an argument. */
-export interface Fault {
-  /** The path of the argument, such as `filter.minHours`. */
-  readonly argument: string;
-  /** What it has to be. */
-  readonly expected: string;
-  /** What came, as the client wrote it. */
-  readonly received: string | number;
-}
-
 /** An argument that GraphQL's own types let pass and that still makes no sense. Its code is BAD_USER_INPUT. */
 export class ValidationError extends GraphQLError {
   readonly argument: string;
   readonly expected: string;
 
-  constructor({ argument, expected, received }: Fault) {
+  constructor(argument: string, expected: string, received: string | number) {
     super(`Expected ${argument} to be ${expected}, got ${shown(received)}.`, {
       extensions: { code: "BAD_USER_INPUT", argument, expected },
     });
@@ -55,9 +45,12 @@ export class ValidationError extends GraphQLError {
   }
 }
 
-/** The error to throw for an argument; see `Fault`. */
+/**
+ * The error to throw for an argument: its path, such as `filter.minHours`, what it has to be, and what came, as the
+ * client wrote it.
+ */
 export function fault(argument: string, expected: string, received: string | number): ValidationError {
-  return new ValidationError({ argument, expected, received });
+  return new ValidationError(argument, expected, received);
 }
 
 /** A slug that does not exist. Its code is NOT_FOUND; slugs that are spelled much like it are suggested. */

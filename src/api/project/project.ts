@@ -1,12 +1,18 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
+import { columnDescription, columnsOf, tableDescription } from "../core/column.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { columnDescription, tableDescription } from "../core/description.ts";
 import { CONSTANT, Goal, hours, ownerIndex, ownerOfId, type ProjectHandle, rowId } from "../core/entity.ts";
-import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import {
+  addCitations,
+  addClaims,
+  Cited,
+  ownerSubject,
+  rowSubject,
+  supportFields,
+} from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
 import { LevelEnum } from "../skill/skill.ts";
@@ -32,10 +38,9 @@ export const ProjectStep = builder.prismaObject("ProjectStep", {
     summary: t.exposeString("summary"),
   }),
 });
-addCitations(ProjectStep, ({ id }) => ({ kind: "PROJECT_STEP", id }));
+addCitations(ProjectStep, rowSubject("PROJECT_STEP"));
 
-const row = async (project: ProjectHandle, { snapshot, loaders }: Context) =>
-  orStale(await loaders.projects.load(rowId(snapshot, project)), "A project");
+const column = columnsOf("Project", ({ projects }) => projects);
 
 Project.implement({
   description: tableDescription("Project"),
@@ -46,21 +51,9 @@ Project.implement({
       extensions: CONSTANT,
       resolve: (project, _args, { snapshot }) => hours(snapshot.graph.cost[ownerIndex(snapshot, project)]!),
     }),
-    kind: t.field({
-      type: ProjectKindEnum,
-      description: columnDescription("Project", "kind"),
-      resolve: async (project, _args, context) => (await row(project, context)).kind,
-    }),
-    brief: t.string({
-      description: columnDescription("Project", "brief"),
-      resolve: async (project, _args, context) => (await row(project, context)).brief,
-    }),
-    difficulty: t.field({
-      type: LevelEnum,
-      nullable: true,
-      description: columnDescription("Project", "difficulty"),
-      resolve: async (project, _args, context) => (await row(project, context)).difficulty,
-    }),
+    kind: t.field({ type: ProjectKindEnum, ...column("kind") }),
+    brief: t.string(column("brief")),
+    difficulty: t.field({ type: LevelEnum, nullable: true, ...column("difficulty") }),
     steps: t.field({
       type: [ProjectStep],
       description: "What is done, step by step.",

@@ -102,7 +102,7 @@ export const Claim = builder.prismaObject("Claim", {
   interfaces: () => [Cited],
   fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
 });
-addCitations(Claim, ({ id }) => ({ kind: "CLAIM", id }));
+addCitations(Claim, rowSubject("CLAIM"));
 
 /** Gives a type the field `claims`; `subjectOf` says which row they are about. */
 export function addClaims<Shape>(
@@ -116,6 +116,11 @@ export function addClaims<Shape>(
       resolve: (parent, _args, context) => context.loaders.claims.load(subjectOf(parent as Shape, context)),
     }),
   );
+}
+
+/** The subject that a row of a kind is. */
+export function rowSubject(kind: SubjectKind): (row: { readonly id: number }) => Subject {
+  return ({ id }) => ({ kind, id });
 }
 
 /** The subject that an entity of the snapshot is. */

@@ -10,7 +10,7 @@ import { Resource } from "../resource/resource.ts";
 import { Roadmap, RoadmapStep } from "../roadmap/roadmap.ts";
 import { MarketFact, Responsibility, Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
-import { BasisEnum, Citation, ownerSubject } from "./citation.ts";
+import { BasisEnum, Citation, ownerSubject, rowSubject } from "./citation.ts";
 
 type Types = (typeof builder)["$inferSchemaTypes"];
 
@@ -91,17 +91,22 @@ const FieldProvenanceType = builder.objectRef<FieldProvenance>("FieldProvenance"
   }),
 });
 
-type Awaitable<Value> = Value | Promise<Value>;
+function valuesOf(row: object, sources: Readonly<Record<string, Source | undefined>>): FieldValue[] {
+  const columns = new Map<string, unknown>(Object.entries(row));
+  return Object.entries(sources).flatMap(([field, source]) =>
+    source === undefined ? [] : [{ field, value: columns.get(field), source }],
+  );
+}
 
 /**
- * Gives a type the field `provenance`. `subjectOf` says which row it is about, `rowOf` loads it, and `fields` names
+ * Gives a type the field `provenance`. `subjectOf` says which row it is about, `rowOf` loads it, and `sources` names
  * those of its fields that have a value of their own, in the order of the answer.
  */
 function addProvenance<Shape, Row extends object>(
   type: ObjectRef<Types, Shape>,
   subjectOf: (parent: Shape, context: Context) => Subject,
-  rowOf: (parent: Shape, context: Context) => Awaitable<Row | undefined>,
-  fields: readonly (readonly [Source, readonly (keyof Row & string)[]])[],
+  rowOf: (parent: Shape, context: Context) => Row | Promise<Row | undefined>,
+  sources: { readonly [Field in keyof Row & string]?: Source },
 ): void {
   builder.objectField(type, "provenance", (t) =>
     t.field({
@@ -117,15 +122,12 @@ function addProvenance<Shape, Row extends object>(
           loaders.claims.load(subject),
         ]);
         const row = orStale(loaded, "A row");
-        const values = fields.flatMap(([source, names]) =>
-          names.map((field) => ({ field, value: row[field], source })),
-        );
         const cited = claims.map(async ({ id, field, value }) => ({
           field,
           value,
           citations: await loaders.citations.load({ kind: "CLAIM", id }),
         }));
-        return provenance(values, citations, await Promise.all(cited));
+        return provenance(valuesOf(row, sources), citations, await Promise.all(cited));
       },
     }),
   );
@@ -139,91 +141,54 @@ addProvenance(
     const [row, aliases] = await Promise.all([loaders.skills.load(id), loaders.skillAliases.load(id)]);
     return row && { ...row, aliases: aliases.map(({ alias }) => alias) };
   },
-  [
-    ["ROW", ["name"]],
-    ["WORDS", ["aliases"]],
-    ["CLAIM", ["kind", "level", "hours", "summary"]],
-  ],
+  { name: "ROW", aliases: "WORDS", kind: "CLAIM", level: "CLAIM", hours: "CLAIM", summary: "CLAIM" },
 );
-
 addProvenance(
   Project,
   ownerSubject,
   (project, { snapshot, loaders }) => loaders.projects.load(rowId(snapshot, project)),
-  [
-    ["ROW", ["name"]],
-    ["CLAIM", ["kind", "difficulty", "hours", "brief"]],
-  ],
+  { name: "ROW", kind: "CLAIM", difficulty: "CLAIM", hours: "CLAIM", brief: "CLAIM" },
 );
-
 addProvenance(
   Role,
   ownerSubject,
   (role, { snapshot, loaders }) => loaders.roles.load(rowId(snapshot, role)),
-  [
-    ["ROW", ["name"]],
-    ["WORDS", ["aliases"]],
-    ["CLAIM", ["summary"]],
-  ],
+  { name: "ROW", aliases: "WORDS", summary: "CLAIM" },
 );
-
 addProvenance(
   Roadmap,
   ownerSubject,
   (roadmap, { snapshot, loaders }) => loaders.roadmaps.load(rowId(snapshot, roadmap)),
-  [
-    ["ROW", ["name", "ordered"]],
-    ["CLAIM", ["summary"]],
-  ],
+  { name: "ROW", ordered: "ROW", summary: "CLAIM" },
 );
 
-addProvenance(
-  Resource,
-  ({ id }) => ({ kind: "RESOURCE", id }),
-  (row) => row,
-  [
-    ["ROW", ["name"]],
-    ["WORDS", ["authors", "provider"]],
-    ["CLAIM", ["kind", "url", "cost", "hours", "language", "summary"]],
-  ],
-);
+const itself = <Row>(row: Row): Row => row;
 
-addProvenance(
-  MarketFact,
-  ({ id }) => ({ kind: "MARKET_FACT", id }),
-  (row) => row,
-  [
-    ["ROW", ["kind", "amount", "amountMax", "currency", "period", "region", "seniority", "source", "year"]],
-    ["CLAIM", ["summary"]],
-  ],
-);
+addProvenance(Resource, rowSubject("RESOURCE"), itself, {
+  name: "ROW",
+  authors: "WORDS",
+  provider: "WORDS",
+  kind: "CLAIM",
+  url: "CLAIM",
+  cost: "CLAIM",
+  hours: "CLAIM",
+  language: "CLAIM",
+  summary: "CLAIM",
+});
+addProvenance(MarketFact, rowSubject("MARKET_FACT"), itself, {
+  kind: "ROW",
+  amount: "ROW",
+  amountMax: "ROW",
+  currency: "ROW",
+  period: "ROW",
+  region: "ROW",
+  seniority: "ROW",
+  source: "ROW",
+  year: "ROW",
+  summary: "CLAIM",
+});
+addProvenance(Responsibility, rowSubject("RESPONSIBILITY"), itself, { name: "ROW", summary: "CLAIM" });
 
-addProvenance(
-  ProjectStep,
-  ({ id }) => ({ kind: "PROJECT_STEP", id }),
-  (row) => row,
-  [
-    ["ROW", ["position", "name"]],
-    ["CLAIM", ["summary"]],
-  ],
-);
-
-addProvenance(
-  RoadmapStep,
-  ({ id }) => ({ kind: "ROADMAP_STEP", id }),
-  (row) => row,
-  [
-    ["ROW", ["position", "name"]],
-    ["CLAIM", ["summary"]],
-  ],
-);
-
-addProvenance(
-  Responsibility,
-  ({ id }) => ({ kind: "RESPONSIBILITY", id }),
-  (row) => row,
-  [
-    ["ROW", ["name"]],
-    ["CLAIM", ["summary"]],
-  ],
-);
+const STEP = { position: "ROW", name: "ROW", summary: "CLAIM" } as const;
+addProvenance(ProjectStep, rowSubject("PROJECT_STEP"), itself, STEP);
+addProvenance(RoadmapStep, rowSubject("ROADMAP_STEP"), itself, STEP);

@@ -1,5 +1,5 @@
 import type { Subject } from "../../loaders/citations.ts";
-import type { RequirementNode } from "../../store/generated/client/client.ts";
+import type { RequirementNode, SubjectKind } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import type { ProjectHandle, RoleHandle, SkillHandle } from "../core/entity.ts";
@@ -11,46 +11,35 @@ import { Citation, Cited, Claim } from "./citation.ts";
 /** An object that carries the name of its type, for interfaces. */
 type Named = object & { readonly __typename: string };
 
+/** The types of the rows that belong to an entity, requirements aside. */
+const TYPES = {
+  PART_OF: "PartOf",
+  RELATION: "SkillRelation",
+  NOTE: "SkillNote",
+  TEACHES: "Teaching",
+  PRACTISES: "Practice",
+  PROJECT_STEP: "ProjectStep",
+  OPTIONAL_SKILL: "OptionalSkill",
+  RESPONSIBILITY: "Responsibility",
+  MARKET_FACT: "MarketFact",
+  ROADMAP_STEP: "RoadmapStep",
+  CLAIM: "Claim",
+} as const satisfies Partial<Record<SubjectKind, string>>;
+
+function isRowKind(kind: SubjectKind): kind is keyof typeof TYPES {
+  return Object.hasOwn(TYPES, kind);
+}
+
 /**
  * The row that a citation or a claim is about, as the parent object of its type. One SQL statement for each kind of
  * row, none for what the snapshot holds.
  */
 async function findSubject(context: Context, subject: Subject): Promise<Named> {
-  const { subjects } = context.loaders;
   const { kind, id } = subject;
-  switch (kind) {
-    case "SKILL":
-    case "RESOURCE":
-    case "PROJECT":
-    case "ROLE":
-    case "ROADMAP":
-    case "DOCUMENT":
-      return findSubjectEntity(context, subject);
-    case "REQUIREMENT":
-      return { ...(await requirementPart(context, id)), __typename: "RequirementNode" };
-    case "PART_OF":
-      return named("PartOf", await subjects.PART_OF.load(id));
-    case "RELATION":
-      return named("SkillRelation", await subjects.RELATION.load(id));
-    case "NOTE":
-      return named("SkillNote", await subjects.NOTE.load(id));
-    case "TEACHES":
-      return named("Teaching", await subjects.TEACHES.load(id));
-    case "PRACTISES":
-      return named("Practice", await subjects.PRACTISES.load(id));
-    case "PROJECT_STEP":
-      return named("ProjectStep", await subjects.PROJECT_STEP.load(id));
-    case "OPTIONAL_SKILL":
-      return named("OptionalSkill", await subjects.OPTIONAL_SKILL.load(id));
-    case "RESPONSIBILITY":
-      return named("Responsibility", await subjects.RESPONSIBILITY.load(id));
-    case "MARKET_FACT":
-      return named("MarketFact", await subjects.MARKET_FACT.load(id));
-    case "ROADMAP_STEP":
-      return named("RoadmapStep", await subjects.ROADMAP_STEP.load(id));
-    case "CLAIM":
-      return named("Claim", await subjects.CLAIM.load(id));
-  }
+  if (kind === "REQUIREMENT")
+    return { ...(await requirementPart(context, id)), __typename: "RequirementNode" };
+  if (!isRowKind(kind)) return findSubjectEntity(context, subject);
+  return named(TYPES[kind], await context.loaders.subjects[kind].load(id));
 }
 
 /**

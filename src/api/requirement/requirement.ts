@@ -2,7 +2,7 @@ import type { ObjectRef } from "@pothos/core";
 import type { RequirementNode as Row } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { columnDescription } from "../core/description.ts";
+import { columnDescription } from "../core/column.ts";
 import { SkillHandle } from "../core/entity.ts";
 import { orStale } from "../core/errors.ts";
 import { andThen } from "../core/run-task.ts";

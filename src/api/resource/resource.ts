@@ -7,7 +7,7 @@ import { encodeGlobalId } from "../core/entity.ts";
 import { fault, orNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
-import { addCitations, addClaims, Cited, supportFields } from "../provenance/citation.ts";
+import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
 
 const ResourceKindEnum = builder.enumType("ResourceKind", {
   description: "What sort of thing a resource is.",
@@ -62,9 +62,8 @@ export const Resource = builder.prismaObject("Resource", {
   }),
 });
 
-const subjectOf = ({ id }: { readonly id: number }) => ({ kind: "RESOURCE" as const, id });
-addCitations(Resource, subjectOf);
-addClaims(Resource, subjectOf);
+addCitations(Resource, rowSubject("RESOURCE"));
+addClaims(Resource, rowSubject("RESOURCE"));
 
 const ResourceFilter = builder.inputType("ResourceFilter", {
   description: "Which resources to list; all conditions must hold.",

@@ -1,12 +1,18 @@
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
+import { columnsOf, tableDescription } from "../core/column.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { columnDescription, tableDescription } from "../core/description.ts";
 import { Goal, ownerOfId, ownersOfIds, type RoadmapHandle, rowId } from "../core/entity.ts";
-import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { Project } from "../project/project.ts";
-import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import {
+  addCitations,
+  addClaims,
+  Cited,
+  ownerSubject,
+  rowSubject,
+  supportFields,
+} from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOfStep } from "../requirement/tree.ts";
 import { Resource } from "../resource/resource.ts";
@@ -42,23 +48,16 @@ export const RoadmapStep = builder.prismaObject("RoadmapStep", {
 addRequirement(RoadmapStep, "The skills of the step; null: none.", ({ id }, context) =>
   requirementOfStep(context, id),
 );
-addCitations(RoadmapStep, ({ id }) => ({ kind: "ROADMAP_STEP", id }));
+addCitations(RoadmapStep, rowSubject("ROADMAP_STEP"));
 
-const row = async (roadmap: RoadmapHandle, { snapshot, loaders }: Context) =>
-  orStale(await loaders.roadmaps.load(rowId(snapshot, roadmap)), "A roadmap");
+const column = columnsOf("Roadmap", ({ roadmaps }) => roadmaps);
 
 Roadmap.implement({
   description: tableDescription("Roadmap"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
-    summary: t.string({
-      description: columnDescription("Roadmap", "summary"),
-      resolve: async (roadmap, _args, context) => (await row(roadmap, context)).summary,
-    }),
-    ordered: t.boolean({
-      description: columnDescription("Roadmap", "ordered"),
-      resolve: async (roadmap, _args, context) => (await row(roadmap, context)).ordered,
-    }),
+    summary: t.string(column("summary")),
+    ordered: t.boolean(column("ordered")),
     steps: t.field({
       type: [RoadmapStep],
       description: "Its steps, in the author's order.",

@@ -1,12 +1,18 @@
 import type { MarketFactKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
+import { columnsOf, tableDescription } from "../core/column.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { columnDescription, tableDescription } from "../core/description.ts";
 import { Goal, ownerOfId, ownersOfIds, type RoleHandle, rowId } from "../core/entity.ts";
-import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import {
+  addCitations,
+  addClaims,
+  Cited,
+  ownerSubject,
+  rowSubject,
+  supportFields,
+} from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
@@ -30,7 +36,7 @@ export const Responsibility = builder.prismaObject("Responsibility", {
     }),
   }),
 });
-addCitations(Responsibility, ({ id }) => ({ kind: "RESPONSIBILITY", id }));
+addCitations(Responsibility, rowSubject("RESPONSIBILITY"));
 
 const MarketFactKindEnum = builder.enumType("MarketFactKind", {
   description: "What a market fact measures.",
@@ -55,23 +61,16 @@ export const MarketFact = builder.prismaObject("MarketFact", {
     year: t.exposeInt("year", { nullable: true }),
   }),
 });
-addCitations(MarketFact, ({ id }) => ({ kind: "MARKET_FACT", id }));
+addCitations(MarketFact, rowSubject("MARKET_FACT"));
 
-const row = async (role: RoleHandle, { snapshot, loaders }: Context) =>
-  orStale(await loaders.roles.load(rowId(snapshot, role)), "A role");
+const column = columnsOf("Role", ({ roles }) => roles);
 
 Role.implement({
   description: tableDescription("Role"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
-    aliases: t.stringList({
-      description: "Its other names.",
-      resolve: async (role, _args, context) => (await row(role, context)).aliases,
-    }),
-    summary: t.string({
-      description: columnDescription("Role", "summary"),
-      resolve: async (role, _args, context) => (await row(role, context)).summary,
-    }),
+    aliases: t.stringList(column("aliases")),
+    summary: t.string(column("summary")),
     responsibilities: t.field({
       type: [Responsibility],
       description: "What its holder answers for.",

@@ -1,9 +1,10 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { ownersOfIds, rowId } from "../core/entity.ts";
+import type { Context } from "../context.ts";
+import { type OwnerType, ownersOfIds, rowId } from "../core/entity.ts";
 import { orStale, ownerOrStale } from "../core/errors.ts";
 import { Project } from "../project/project.ts";
-import { addCitations, Cited } from "../provenance/citation.ts";
+import { addCitations, Cited, rowSubject } from "../provenance/citation.ts";
 import { Resource } from "../resource/resource.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "./skill.ts";
@@ -13,22 +14,24 @@ import { Skill } from "./skill.ts";
  * of its own, and a field at either end. `resources`, `projects` and `skills` are shortcuts past these rows.
  */
 
+/** Resolves to the owner that a column of a row names. */
+function ownerIn<Type extends OwnerType, Column extends string>(type: Type, column: Column) {
+  return (row: Readonly<Record<Column, number>>, _args: object, { snapshot }: Context) =>
+    ownerOrStale(snapshot, type, row[column]);
+}
+
 const PartOf = builder.prismaObject("PartOf", {
   interfaces: () => [Cited],
   fields: (t) => ({
-    part: t.field({
-      type: Skill,
-      description: "The narrower skill.",
-      resolve: ({ partId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", partId),
-    }),
+    part: t.field({ type: Skill, description: "The narrower skill.", resolve: ownerIn("Skill", "partId") }),
     whole: t.field({
       type: Skill,
       description: "The wider skill or topic.",
-      resolve: ({ wholeId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", wholeId),
+      resolve: ownerIn("Skill", "wholeId"),
     }),
   }),
 });
-addCitations(PartOf, ({ id }) => ({ kind: "PART_OF", id }));
+addCitations(PartOf, rowSubject("PART_OF"));
 
 builder.objectFields(Skill, (t) => ({
   partOf: t.field({
@@ -60,19 +63,11 @@ const SkillRelation = builder.prismaObject("Relation", {
   fields: (t) => ({
     kind: t.expose("kind", { type: RelationKindEnum }),
     note: t.exposeString("note", { nullable: true }),
-    from: t.field({
-      type: Skill,
-      description: "The first skill.",
-      resolve: ({ fromId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", fromId),
-    }),
-    to: t.field({
-      type: Skill,
-      description: "The second skill.",
-      resolve: ({ toId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", toId),
-    }),
+    from: t.field({ type: Skill, description: "The first skill.", resolve: ownerIn("Skill", "fromId") }),
+    to: t.field({ type: Skill, description: "The second skill.", resolve: ownerIn("Skill", "toId") }),
   }),
 });
-addCitations(SkillRelation, ({ id }) => ({ kind: "RELATION", id }));
+addCitations(SkillRelation, rowSubject("RELATION"));
 
 const RELATION_KIND = "Only relations of this kind; absent: all.";
 
@@ -113,11 +108,11 @@ const Teaching = builder.prismaObject("Teaches", {
     skill: t.field({
       type: Skill,
       description: "The skill that is taught.",
-      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+      resolve: ownerIn("Skill", "skillId"),
     }),
   }),
 });
-addCitations(Teaching, ({ id }) => ({ kind: "TEACHES", id }));
+addCitations(Teaching, rowSubject("TEACHES"));
 
 builder.objectFields(Skill, (t) => ({
   taughtBy: t.field({
@@ -159,16 +154,16 @@ const Practice = builder.prismaObject("Practises", {
     project: t.field({
       type: Project,
       description: "The project that practises the skill.",
-      resolve: ({ projectId }, _args, { snapshot }) => ownerOrStale(snapshot, "Project", projectId),
+      resolve: ownerIn("Project", "projectId"),
     }),
     skill: t.field({
       type: Skill,
       description: "The skill that is practised.",
-      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+      resolve: ownerIn("Skill", "skillId"),
     }),
   }),
 });
-addCitations(Practice, ({ id }) => ({ kind: "PRACTISES", id }));
+addCitations(Practice, rowSubject("PRACTISES"));
 
 builder.objectFields(Skill, (t) => ({
   practisedBy: t.field({
@@ -211,19 +206,15 @@ const OptionalSkill = builder.prismaObject("OptionalSkill", {
   interfaces: () => [Cited],
   fields: (t) => ({
     reason: t.exposeString("reason", { nullable: true }),
-    role: t.field({
-      type: Role,
-      description: "The role it helps in.",
-      resolve: ({ roleId }, _args, { snapshot }) => ownerOrStale(snapshot, "Role", roleId),
-    }),
+    role: t.field({ type: Role, description: "The role it helps in.", resolve: ownerIn("Role", "roleId") }),
     skill: t.field({
       type: Skill,
       description: "The skill that helps.",
-      resolve: ({ skillId }, _args, { snapshot }) => ownerOrStale(snapshot, "Skill", skillId),
+      resolve: ownerIn("Skill", "skillId"),
     }),
   }),
 });
-addCitations(OptionalSkill, ({ id }) => ({ kind: "OPTIONAL_SKILL", id }));
+addCitations(OptionalSkill, rowSubject("OPTIONAL_SKILL"));
 
 builder.objectField(Skill, "optionalIn", (t) =>
   t.field({

@@ -1,12 +1,18 @@
 import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
+import { columnDescription, columnsOf, tableDescription } from "../core/column.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { columnDescription, tableDescription } from "../core/description.ts";
 import { CONSTANT, Goal, hours, ownerOfId, rowId, type SkillHandle } from "../core/entity.ts";
-import { orStale, ownerOrNotFound } from "../core/errors.ts";
+import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import { addCitations, addClaims, Cited, ownerSubject, supportFields } from "../provenance/citation.ts";
+import {
+  addCitations,
+  addClaims,
+  Cited,
+  ownerSubject,
+  rowSubject,
+  supportFields,
+} from "../provenance/citation.ts";
 
 /**
  * A skill is an index in the snapshot: its slug, name, hours, requirement and all structure cost no SQL and no
@@ -67,10 +73,9 @@ const SkillNote = builder.prismaObject("Note", {
     text: t.exposeString("text"),
   }),
 });
-addCitations(SkillNote, ({ id }) => ({ kind: "NOTE", id }));
+addCitations(SkillNote, rowSubject("NOTE"));
 
-const row = async (skill: SkillHandle, { snapshot, loaders }: Context) =>
-  orStale(await loaders.skills.load(rowId(snapshot, skill)), "A skill");
+const column = columnsOf("Skill", ({ skills }) => skills);
 
 Skill.implement({
   description: tableDescription("Skill"),
@@ -81,21 +86,9 @@ Skill.implement({
       extensions: CONSTANT,
       resolve: (skill, _args, { snapshot }) => hours(snapshot.graph.cost[skill.index]!),
     }),
-    kind: t.field({
-      type: SkillKindEnum,
-      description: columnDescription("Skill", "kind"),
-      resolve: async (skill, _args, context) => (await row(skill, context)).kind,
-    }),
-    level: t.field({
-      type: LevelEnum,
-      nullable: true,
-      description: columnDescription("Skill", "level"),
-      resolve: async (skill, _args, context) => (await row(skill, context)).level,
-    }),
-    summary: t.string({
-      description: columnDescription("Skill", "summary"),
-      resolve: async (skill, _args, context) => (await row(skill, context)).summary,
-    }),
+    kind: t.field({ type: SkillKindEnum, ...column("kind") }),
+    level: t.field({ type: LevelEnum, nullable: true, ...column("level") }),
+    summary: t.string(column("summary")),
     aliases: t.stringList({
       description: "Its other names.",
       resolve: async (skill, _args, { snapshot, loaders }) =>
