@@ -3,8 +3,8 @@ import { learningOrder } from "../graph/walk/learning-order.ts";
 import { explainUnreached } from "./explain/unreached.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "./limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "./path-question.ts";
-import { choicesOf } from "./problem/open-choices.ts";
-import type { Prover } from "./search/choice-search.ts";
+import { choicesOf } from "./problem/split.ts";
+import type { Prover } from "./search/subproblem.ts";
 
 /**
  * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, ties going
@@ -43,7 +43,7 @@ export function* learningPathSearch(
   let lowerBound = cost;
   let work = 0;
   for (const part of choices.parts) {
-    const quick = yield* part.cheapest({ ...budget, maxWork: budget.maxWork - work });
+    const quick = yield* part.cheapest({ maxWork: budget.maxWork - work });
     const found = prover === undefined ? quick : part.prove(quick, prover);
     for (const skill of found.skills) chosen.push(skill);
     cost += found.cost;

@@ -1,9 +1,7 @@
-/** How much the search for a path may do. Equal budgets give equal answers on every machine. */
+/** How much a search may do. Equal budgets give equal answers on every machine. */
 export interface SearchBudget {
   /** Elementary operations (members and landmark elements touched); some 100 million pass in a second. */
   readonly maxWork: number;
-  /** A guard only, since it makes answers depend on the machine: stop at this `performance.now()`. */
-  readonly deadline?: number;
 }
 
 /**
@@ -22,8 +20,18 @@ export const EXACT_WORK: Readonly<Record<Effort, number>> = {
   THOROUGH: 6e10,
 };
 
-/** Enough to prove every target of the course catalogues tried thousands of times over, in under a second. */
+/** For one question: what the quick search takes for ten groups of choices of which it can prove none. */
 export const DEFAULT_SEARCH_BUDGET: SearchBudget = { maxWork: 50_000_000 };
+
+/** What branch and bound may do at once before it ends unproved: it has then proved all that it soon will. */
+export const QUICK_EVALUATIONS = 100;
+export const QUICK_WORK = 200_000;
+
+/** What the improvement of an unproved plan may take: on the hard cases measured it ends by itself within half of it. */
+export const IMPROVEMENT_WORK = 5_000_000;
+
+/** What a search may take between two looks at how much work is left. */
+export const MAX_WORK_AT_ONCE = QUICK_WORK + IMPROVEMENT_WORK;
 
 /** Elementary operations between two pauses of a search in slices: half a millisecond, ten before V8 has warmed up. */
 export const WORK_PER_SLICE = 50_000;
@@ -34,11 +42,17 @@ export const ALTERNATIVES_BUDGET: SearchBudget = { maxWork: 50_000_000 };
 /** For one alternative, so that a hard one leaves something for the others. */
 export const WORK_PER_ALTERNATIVE = 2_000_000;
 
-/** Landmarks of one search that are kept, by their nodes; beyond that the idle ones are forgotten. */
-export const MAX_LANDMARK_NODES = 100_000;
+/** Enough for nearly every question of the course catalogues; so that many searches do not starve one another. */
+const LEAST_SHARE = 500_000;
 
-/** The size of the parts of one graph that are remembered, in integers; each brings some 50 bytes with it. */
-export const MAX_REMEMBERED_PARTS_SIZE = 500_000;
+/** An equal share of a budget for each of several searches, but no less than `LEAST_SHARE`. */
+export function shareOf({ maxWork }: SearchBudget, searches: number): SearchBudget {
+  const share = Math.floor(maxWork / Math.max(1, searches));
+  return { maxWork: Math.min(maxWork, Math.max(LEAST_SHARE, share)) };
+}
 
-/** For how many lists of swaps a part remembers the costs; nearly all ask for the same one. */
+/** The size of the subproblems of one graph that are remembered, in integers; each brings some 50 bytes with it. */
+export const MAX_REMEMBERED_SIZE = 500_000;
+
+/** For how many lists of swaps a subproblem remembers the costs; nearly all ask for the same one. */
 export const MAX_REMEMBERED_SWAPS = 16;

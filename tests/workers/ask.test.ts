@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { ask, askPath, closeWorkers } from "../../src/workers/ask.ts";
 import { MAX_OWNERS_PASSED_HERE } from "../../src/workers/limits.ts";
 import { begin } from "../../src/workers/tasks.ts";
 import { TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
+import { runToEnd } from "../support/run-to-end.ts";
 import { syntheticGraph } from "../support/synthetic-graph.ts";
 
 const run = vi.spyOn(WorkerPool.prototype, "run");

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import type { SolvedPath } from "../../src/planning/path-question.ts";
-import { runToEnd } from "../../src/planning/run-to-end.ts";
 import { type Arguments, begin, type TaskName } from "../../src/workers/tasks.ts";
 import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
 import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
 import type { AskedGraph } from "../support/random-questions.ts";
+import { runToEnd } from "../support/run-to-end.ts";
 
 const pools: WorkerPool[] = [];
 function openPool(options: Partial<PoolOptions> = {}): WorkerPool {

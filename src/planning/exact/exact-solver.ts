@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import type { Highs, Model } from "highs";
-import { type ChoiceProblem, SearchSpace } from "../problem/choice-problem.ts";
-import type { Prover, SearchOutcome } from "../search/choice-search.ts";
-import { withoutIdle } from "../search/plan-finding.ts";
+import type { ChoiceProblem } from "../problem/choice-problem.ts";
+import type { SearchOutcome } from "../search/branch.ts";
+import { withoutIdle } from "../search/plan.ts";
+import { SearchSpace } from "../search/space.ts";
+import type { Prover } from "../search/subproblem.ts";
 import { integerProgramme } from "./integer-programme.ts";
 import { loopCuts, metBy } from "./loop-cuts.ts";
 
@@ -46,7 +48,7 @@ interface Improved {
   readonly work: number;
 }
 
-/** What was found, as long as the problem is remembered; see `PartMemory`. */
+/** What was found, as long as the problem is remembered; see `SubproblemMemory`. */
 const improved = new WeakMap<ChoiceProblem, Improved>();
 
 /**
@@ -150,8 +152,9 @@ function boundOf(model: Model, weight: number): number {
 function lighter(problem: ChoiceProblem, known: SearchOutcome, isTaken: Uint8Array): SearchOutcome {
   const nodes: number[] = [];
   for (let v = 0; v < isTaken.length; v++) if (isTaken[v] === 1) nodes.push(v);
-  const plan = withoutIdle(new SearchSpace(problem, { maxWork: 0 }), nodes, []);
-  const weight = plan.reduce((sum, node) => sum + problem.weight[node]!, 0);
+  const space = new SearchSpace(problem, 0);
+  const plan = withoutIdle(space, nodes, []);
+  const weight = space.weightOf(plan);
   return weight < known.weight ? { ...known, plan, weight } : known;
 }
 

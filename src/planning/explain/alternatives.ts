@@ -3,9 +3,9 @@ import { Marks } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import type { PathQuestion, SolvedPath } from "../path-question.ts";
-import { choicesOf, openChoices } from "../problem/open-choices.ts";
-import type { OpenPart, Swap } from "../problem/open-part.ts";
-import { relevantProblem } from "../problem/relevant-problem.ts";
+import { relevantProblem } from "../problem/relevant.ts";
+import { choicesOf, openChoices } from "../problem/split.ts";
+import type { Subproblem, Swap } from "../search/subproblem.ts";
 import { countedUses } from "./path-derivation.ts";
 
 /** A branch of a requirement that the path does without, in favour of a step. */
@@ -198,7 +198,7 @@ class AlternativePrices {
   }
 
   private *within(
-    part: OpenPart,
+    part: Subproblem,
     swaps: readonly (Swap & { readonly branch: Branch })[],
   ): Generator<void, void> {
     const { costs, work } = yield* part.swapCosts(swaps, this.budgetLeft());

@@ -2,9 +2,8 @@ import { branchSkills, meetsBranch } from "../../graph/model/fold.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { learningPathSearch } from "../learning-path.ts";
-import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../path-question.ts";
-import { shareOf } from "../shared-budget.ts";
 import { countedUses } from "./path-derivation.ts";
 import { type PathDifference, pathDifference } from "./path-difference.ts";
 

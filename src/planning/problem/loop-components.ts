@@ -1,9 +1,6 @@
 import { IntList } from "../../graph/model/integers.ts";
-import { chainRows } from "../../graph/model/rows.ts";
-import type { RelevantProblem } from "./relevant-problem.ts";
+import type { RelevantProblem } from "./relevant.ts";
 
-const waiting = new IntList();
-const queue = new IntList();
 const index = new IntList();
 const low = new IntList();
 const path = new IntList();
@@ -12,12 +9,10 @@ const open = new IntList();
 
 /**
  * Which nodes lie on common loops: per node the number of its strongly connected component, in `into`.
- * `undefined` when there is no loop at all, the usual case.
  *
  * Tarjan 1972, without recursion. Time and memory O(nodes + members).
  */
-export function loopComponents(relevant: RelevantProblem, into: IntList): Int32Array | undefined {
-  if (!relevant.hasLoop) return undefined;
+export function loopComponents(relevant: RelevantProblem, into: IntList): Int32Array {
   const { nodeCount, memberStart, memberEnd, members } = relevant;
   const component = into.reserve(nodeCount).fill(-1, 0, nodeCount);
   const at = index.reserve(nodeCount).fill(-1, 0, nodeCount);
@@ -56,20 +51,4 @@ export function loopComponents(relevant: RelevantProblem, into: IntList): Int32A
     }
   }
   return component;
-}
-
-/**
- * Whether members lead back anywhere: nodes whose members are all dealt with are dealt with, until none is left.
- * The arrays are those of a `RelevantProblem`. O(nodes + members).
- */
-export function hasLoop(
-  nodeCount: number,
-  memberStart: Int32Array,
-  memberEnd: Int32Array,
-  userStart: Int32Array,
-  users: Int32Array,
-): boolean {
-  const left = waiting.reserve(nodeCount);
-  for (let node = 0; node < nodeCount; node++) left[node] = memberEnd[node]! - memberStart[node]!;
-  return chainRows(nodeCount, left, userStart, users, queue.reserve(nodeCount)) < nodeCount;
 }

@@ -1,9 +1,8 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningPathSearch } from "../learning-path.ts";
-import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
 import type { SolvedPath, Unreachable } from "../path-question.ts";
-import { shareOf } from "../shared-budget.ts";
 
 /** Three searches for each pair, one for each role: 210 for twelve. */
 export const MAX_COMPARED_ROLES = 12;

@@ -1,8 +1,7 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningPathSearch } from "../learning-path.ts";
-import { DEFAULT_SEARCH_BUDGET, type SearchBudget } from "../limits.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
 import type { SolvedPath, Unreachable } from "../path-question.ts";
-import { shareOf } from "../shared-budget.ts";
 import { assumedSkills, type Standing } from "./skill-gap.ts";
 
 /** Two searches for each role: some hundreds of them are about a second. */

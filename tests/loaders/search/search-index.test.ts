@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Searchable, SearchIndex } from "../../../src/loaders/search/search-index.ts";
 import { wordsOf } from "../../../src/loaders/search/words.ts";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 const skill = (name: string, aliases: string[] = [], summary = ""): Searchable => ({
   kind: "SKILL",

@@ -4,12 +4,12 @@ import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-gr
 import { ExactSolver, loadHighs } from "../../../src/planning/exact/exact-solver.ts";
 import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion, SolvedPath } from "../../../src/planning/path-question.ts";
-import { choicesOf } from "../../../src/planning/problem/open-choices.ts";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
+import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs, interlockedGroups, interlockedLayers } from "../../support/hard-graphs.ts";
 import { type AskedGraph, askedGraph, interlockedQuestion } from "../../support/random-questions.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 const highs = await loadHighs();
 const MUCH_WORK = 1e12;
@@ -97,11 +97,11 @@ describe("ExactSolver", () => {
       return { known, outcome };
     };
     const perCheckpoint = 5e6;
-    const { known, outcome } = solve(30 * perCheckpoint);
+    const { known, outcome } = solve(12 * perCheckpoint);
     expect(outcome.lowerBound).toBeGreaterThan(known.lowerBound);
     expect(outcome.lowerBound).toBeLessThan(outcome.weight);
     expect(outcome.weight).toBeLessThanOrEqual(known.weight);
-    expect(solve(30 * perCheckpoint).outcome).toEqual(outcome);
+    expect(solve(12 * perCheckpoint).outcome).toEqual(outcome);
     expect(solve(perCheckpoint).outcome).toEqual(known);
   });
 

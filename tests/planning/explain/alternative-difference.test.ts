@@ -4,9 +4,9 @@ import { alternativeDifferencesSearch } from "../../../src/planning/explain/alte
 import { rejectedAlternatives } from "../../../src/planning/explain/alternatives.ts";
 import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { allOf, anyOf, atLeast, graphOf, type WrittenGraph } from "../../support/graphs.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 function differences(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
   const { graph, slugsOf } = written;

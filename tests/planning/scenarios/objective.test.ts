@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { solveLearningPath } from "../../../src/planning/learning-path.ts";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
 import {
   MAX_LIKE_PERCENT,
   MIN_LIKE_PERCENT,
@@ -14,6 +13,7 @@ import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import type { AskedGraph } from "../../support/random-questions.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 /** The same question with other costs. */
 function recosted(asked: AskedGraph, cost: (skill: number) => number): AskedGraph {

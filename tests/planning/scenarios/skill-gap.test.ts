@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
 import { assumedSkills, skillGapSearch } from "../../../src/planning/scenarios/skill-gap.ts";
 import { MAX_TRANSITIONS, transitionsSearch } from "../../../src/planning/scenarios/transitions.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 /** ```
  * python → django ─┐          git ─┐

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runToEnd } from "../../../src/planning/run-to-end.ts";
 import { unlockedProjectsSearch } from "../../../src/planning/scenarios/unlocked-projects.ts";
 import { isMet } from "../../support/brute-force-path.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import { askedGraph } from "../../support/random-questions.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 describe("unlockedProjectsSearch", () => {
   it("tells what is feasible at once from what is helped towards, and leaves out what is feasible already", () => {

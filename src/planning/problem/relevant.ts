@@ -2,7 +2,6 @@ import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { chainRows, transpose } from "../../graph/model/rows.ts";
 import type { PathQuestion } from "../path-question.ts";
-import { hasLoop } from "./loop-components.ts";
 
 /**
  * The part of a graph that a question can touch: what the goals may use, not through known or avoided skills.
@@ -91,7 +90,7 @@ export function relevantProblem(
   }
   listUsers();
   const nodeCount = origin.length;
-  const isLoopy = hasLoop(nodeCount, memberStart.items, memberEnd.items, userStart.items, users.items);
+  const isLoopy = hasLoop(nodeCount);
   // Without loops, and as long as no member was left out, there is nothing that cannot be met.
   if ((isLoopy || isAvoiding) && !keepLearnable(goals)) return undefined;
   return {
@@ -162,6 +161,13 @@ function listUsers(): void {
     userStart.reserve(nodeCount + 2),
     users.reserve(members.length),
   );
+}
+
+/** Whether members lead back anywhere: whether there is no order in which all members of a node come before it. */
+function hasLoop(nodeCount: number): boolean {
+  const left = missing.reserve(nodeCount);
+  for (let node = 0; node < nodeCount; node++) left[node] = memberEnd.items[node]! - memberStart.items[node]!;
+  return chainRows(nodeCount, left, userStart.items, users.items, queue.reserve(nodeCount)) < nodeCount;
 }
 
 /** Leaves out the members that forward chaining does not meet. False when a goal is among them. */

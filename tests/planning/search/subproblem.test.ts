@@ -4,7 +4,7 @@ import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-gr
 import { rejectedAlternatives } from "../../../src/planning/explain/alternatives.ts";
 import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
-import { choicesOf } from "../../../src/planning/problem/open-choices.ts";
+import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs } from "../../support/hard-graphs.ts";
 import { interlockedQuestion } from "../../support/random-questions.ts";

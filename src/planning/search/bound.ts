@@ -1,22 +1,21 @@
 import { IntList } from "../../graph/model/integers.ts";
-import { BARRED, type SearchSpace, TAKEN } from "../problem/choice-problem.ts";
-import { LandmarkPool } from "./landmark-pool.ts";
+import { Landmarks } from "./landmarks.ts";
 import { keepSmallest } from "./smallest.ts";
+import { BARRED, type SearchSpace, TAKEN } from "./space.ts";
 
 /**
- * A lower bound on the weight of plans of one part, by dual ascent over disjunctive landmarks.
+ * A lower bound on the weight of plans, by dual ascent over disjunctive landmarks.
  *
- * A landmark is a set of nodes of which every plan holds at least so many. Each is charged the least it must
- * cost, and the charge is taken off its nodes' weights, so that no weight is charged twice: the sum of the
- * charges bounds every plan from below. While the nodes whose weight is used up do not yet meet the goals,
- * what blocks them is a further landmark (the idea of LM-cut, Helmert and Domshlak 2009, here cut at the
- * goals' end and for at-least-k). When they do, they contain a plan, usually a cheapest one.
+ * A landmark is a set of nodes of which every plan holds at least `need`. Each landmark is charged the least that it
+ * must cost, and the charge is taken off its nodes' weights, so that no weight is charged twice: the sum of the
+ * charges bounds every plan from below. While the nodes whose weight is used up do not yet meet the goals, what
+ * blocks them is a further landmark. When they do, they contain a plan, usually one of least weight.
  *
- * Landmarks stay true under decisions, so they are kept and charged first next time, beginning with the
- * multipliers that `LandmarkMultipliers` found.
+ * The idea is that of LM-cut (Helmert & Domshlak 2009), here cut at the goals' end and for at-least-k. Landmarks stay
+ * true under decisions, so they are kept, and charged first next time.
  */
 export class LandmarkBound {
-  readonly pool = new LandmarkPool();
+  readonly landmarks = new Landmarks();
   /** The bound proved so far by the last ascent: true of all plans at any time. */
   value = 0;
   private upper = 0;
@@ -34,19 +33,16 @@ export class LandmarkBound {
     this.space = space;
   }
 
-  /**
-   * Begins to bound the plans that hold all `taken` and no barred nodes; `advance` goes on. Without multipliers
-   * the bound is exact where little is left to decide; with them it is stronger elsewhere.
-   */
-  begin(taken: readonly number[], upper: number, withMultipliers: boolean): void {
-    const { pool, space } = this;
+  /** Begins to bound the plans that hold all `taken` and no barred nodes; `advance` goes on. */
+  begin(taken: readonly number[], upper: number): void {
+    const { landmarks, space } = this;
     this.taken = taken;
     this.upper = upper;
     this.at = 0;
-    let bound = this.startResiduals(withMultipliers);
-    const { condition } = pool;
-    for (let l = 0; l < pool.count; l++) {
-      pool.extra[l] = 0;
+    let bound = this.startResiduals();
+    const { condition, charge } = landmarks;
+    for (let l = 0; l < landmarks.count; l++) {
+      charge[l] = 0;
       const on = condition.items[l]!;
       if (bound >= upper || (on >= 0 && space.status[on] !== TAKEN)) continue;
       bound += this.charge(l);
@@ -56,8 +52,8 @@ export class LandmarkBound {
   }
 
   /**
-   * Raises the bound until it is done, or until so much work was done in all. True when it is done: then either
-   * the bound is at least `upper`, Infinity when there are no plans, or the nodes reached contain a plan, and
+   * Raises the bound until it is done, or until `workEnd` operations were done in all. True when it is done: then
+   * either the bound is at least `upper`, Infinity when there are no plans, or the nodes reached contain a plan, and
    * plans with one more node weigh at least the bound and the node's residual.
    */
   advance(workEnd: number): boolean {
@@ -74,45 +70,29 @@ export class LandmarkBound {
     return true;
   }
 
-  /** Sets the residual weights under the multipliers and returns the bound that these give. */
-  startResiduals(withMultipliers: boolean): number {
-    const { pool } = this;
+  /** Charges the taken nodes in full and returns what they weigh; what is left of the others is their weight. */
+  private startResiduals(): number {
     const { status, residual, problem } = this.space;
     const { nodeCount, weight } = problem;
     let bound = 0;
-    for (let v = 0; v < nodeCount; v++)
-      residual[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
-    if (withMultipliers) {
-      const nodes = pool.nodes.items;
-      const start = pool.start.items;
-      for (let l = 0; l < pool.count; l++) {
-        const multiplier = pool.kept[l]!;
-        const on = pool.condition.items[l]!;
-        if (multiplier === 0 || (on >= 0 && status[on] !== TAKEN)) continue;
-        bound += multiplier * pool.need.items[l]!;
-        for (let i = start[l]!; i < start[l + 1]!; i++) residual[nodes[i]!]! -= multiplier;
-      }
-      this.space.work += pool.nodes.length;
-    }
     for (let v = 0; v < nodeCount; v++) {
-      // A node that pays for itself is best taken: that lowers the bound by what it pays too much.
-      if (status[v] === TAKEN || residual[v]! < 0) {
-        bound += residual[v]!;
-        residual[v] = 0;
-      }
+      residual[v] = status[v] === BARRED ? Number.POSITIVE_INFINITY : weight[v]!;
+      if (status[v] !== TAKEN) continue;
+      bound += weight[v]!;
+      residual[v] = 0;
     }
     this.space.work += nodeCount;
     return bound;
   }
 
   private chargeWhatBlocks(goal: number, condition: number): void {
-    const { pool } = this;
+    const { landmarks } = this;
     const { residual, missing } = this.space;
     const landmark = this.addLandmarkBefore(goal, condition);
     this.value += this.charge(landmark);
-    const to = pool.start.items[landmark + 1]!;
-    for (let i = pool.start.items[landmark]!; i < to; i++) {
-      const v = pool.nodes.items[i]!;
+    const to = landmarks.start.items[landmark + 1]!;
+    for (let i = landmarks.start.items[landmark]!; i < to; i++) {
+      const v = landmarks.nodes.items[i]!;
       if (residual[v] === 0 && missing[v] === 0) this.reach(v);
     }
     this.chain();
@@ -120,12 +100,12 @@ export class LandmarkBound {
 
   /** Charges a landmark and returns by how much the bound grows. */
   private charge(index: number): number {
-    const { pool } = this;
+    const { landmarks } = this;
     const { residual } = this.space;
-    const nodes = pool.nodes.items;
-    const begin = pool.start.items[index]!;
-    const end = pool.start.items[index + 1]!;
-    const need = pool.need.items[index]!;
+    const nodes = landmarks.nodes.items;
+    const begin = landmarks.start.items[index]!;
+    const end = landmarks.start.items[index + 1]!;
+    const need = landmarks.need.items[index]!;
     this.space.work += end - begin;
     let gain: number;
     let charge = Number.POSITIVE_INFINITY;
@@ -146,7 +126,7 @@ export class LandmarkBound {
       const left = residual[nodes[i]!]! - charge;
       residual[nodes[i]!] = left > 0 ? left : 0;
     }
-    pool.extra[index] = charge;
+    landmarks.charge[index] = charge;
     return gain;
   }
 
@@ -192,18 +172,18 @@ export class LandmarkBound {
 
   /** Adds a landmark of nodes with weight left, enough of which must be chosen before `goal` can be met. */
   private addLandmarkBefore(goal: number, condition: number): number {
-    const { pool, stack, unmet } = this;
+    const { landmarks, stack, unmet } = this;
     const { residual, missing, reachedAt, visited, problem } = this.space;
     const { memberStart, members } = problem;
     const visit = ++this.space.visit;
-    const before = pool.nodes.length;
+    const before = landmarks.nodes.length;
     stack.clear();
     stack.push(goal);
     visited[goal] = visit;
     while (stack.length > 0) {
       const x = stack.items[--stack.length]!;
       if (residual[x]! > 0) {
-        pool.nodes.push(x);
+        landmarks.nodes.push(x);
         continue;
       }
       const end = memberStart[x + 1]!;
@@ -212,9 +192,9 @@ export class LandmarkBound {
       for (let m = memberStart[x]!; m < end; m++) if (reachedAt[members[m]!] === 0) unmet.push(members[m]!);
       // When this many of the unmet members stay unmet, x stays unmet.
       const follow = unmet.length - missing[x]! + 1;
-      if (stack.length === 0 && pool.nodes.length === before) {
+      if (stack.length === 0 && landmarks.nodes.length === before) {
         const need = this.pushPaying(missing[x]!);
-        if (need > 0) return pool.add(need, condition);
+        if (need > 0) return landmarks.add(need, condition);
       }
       if (follow < unmet.length) this.bringDearestForward(follow, visit);
       for (let i = 0; i < follow; i++) {
@@ -224,7 +204,7 @@ export class LandmarkBound {
         stack.push(v);
       }
     }
-    return pool.add(1, condition);
+    return landmarks.add(1, condition);
   }
 
   /**
@@ -232,22 +212,22 @@ export class LandmarkBound {
    * of them it takes; otherwise 0. Members that repeat are left to the general case: fewer of them may do.
    */
   private pushPaying(lacking: number): number {
-    const { pool, unmet } = this;
+    const { landmarks, unmet } = this;
     const { residual, seen } = this.space;
     const stamp = ++this.space.visit;
-    const before = pool.nodes.length;
+    const before = landmarks.nodes.length;
     let repeats = false;
     for (let i = 0; i < unmet.length; i++) {
       const v = unmet.items[i]!;
       if (!(residual[v]! > 0)) continue;
       if (seen[v] === stamp) repeats = true;
       seen[v] = stamp;
-      pool.nodes.push(v);
+      landmarks.nodes.push(v);
     }
-    const paying = pool.nodes.length - before;
+    const paying = landmarks.nodes.length - before;
     const need = lacking - (unmet.length - paying);
     if (repeats || need < 1) {
-      pool.nodes.length = before;
+      landmarks.nodes.length = before;
       return 0;
     }
     return need;

@@ -1,12 +1,20 @@
 import type { SkillSet } from "../../graph/model/fold.ts";
 import type { IntList } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { MAX_REMEMBERED_SWAPS, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
-import { ChoiceSearch, type Prover, QUICK_WORK, type SearchOutcome } from "../search/choice-search.ts";
-import { type ChoiceProblem, costBound, SearchSpace } from "./choice-problem.ts";
-import { type OpenNodes, type WeighedChoices, weighChoices } from "./weighed-choices.ts";
+import {
+  MAX_REMEMBERED_SIZE,
+  MAX_REMEMBERED_SWAPS,
+  MAX_WORK_AT_ONCE,
+  type SearchBudget,
+  WORK_PER_ALTERNATIVE,
+} from "../limits.ts";
+import { type OpenNodes, openNodes, type WeighedChoices, weighChoices } from "../problem/bundle.ts";
+import { type ChoiceProblem, costBound } from "../problem/choice-problem.ts";
+import { BranchAndBound, type SearchOutcome } from "./branch.ts";
+import { SearchSpace } from "./space.ts";
+import { mostPreferred } from "./tie-break.ts";
 
-/** What of a part is cheapest. */
+/** What is cheapest in a subproblem. */
 interface CheapestChoice {
   /** The skills to take. */
   readonly skills: readonly number[];
@@ -17,6 +25,12 @@ interface CheapestChoice {
   readonly work: number;
   /** The same in terms of the problem: what a prover goes on from. */
   readonly outcome: SearchOutcome;
+}
+
+/** Something that goes on from what a search has left unproved. */
+export interface Prover {
+  /** A plan at least as good as the one known, with a bound at least as high. */
+  improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome;
 }
 
 /** A node to be met, and one to do without. */
@@ -47,27 +61,27 @@ interface Kept<Finding> {
   readonly to: number;
 }
 
-/** How many integers the content of a part has for each node, its members aside. */
-const NODE_FIELDS = 4;
+interface Weighed extends WeighedChoices {
+  readonly nodes: OpenNodes;
+  /** Per reference: its node. */
+  readonly nodeOf: ReadonlyMap<number, number>;
+}
 
 /**
  * Choices of a question that have nothing to do with its others, as they stand in a graph; see `openChoices`.
  *
- * Equal parts of different questions are one object (see `PartMemory`), which keeps what was found in it: most
- * learners with the same goal differ in what they know elsewhere. What is kept is used where the search would come
- * to the same by the same work, so that answers do not depend on what was asked before.
+ * Equal subproblems of different questions are one object, which keeps what was found in it: most learners with the
+ * same goal differ in what they know elsewhere. What is kept is used only where the search would come to the same by
+ * the same work, so that answers do not depend on what was asked before.
  */
-export class OpenPart {
+export class Subproblem {
   private readonly graph: PrerequisiteGraph;
+  /** See `openNodes`. */
   private readonly content: Int32Array;
   private weighed: Weighed | undefined;
   private cheapestKept: Kept<CheapestChoice> | undefined;
   private readonly swapsKept = new Map<string, Kept<SwapCosts>>();
 
-  /**
-   * `content` is 1 or 0 for whether members may lead back to where they are used, and for each node: the
-   * reference it came from, 1 if it must be met, how many members it needs, how many it has, and these.
-   */
   constructor(graph: PrerequisiteGraph, content: Int32Array) {
     this.graph = graph;
     this.content = content;
@@ -105,15 +119,19 @@ export class OpenPart {
     return cost;
   }
 
-  /** The cheapest choice, ties going to fewer steps, then to the first in the order of skills. */
-  *cheapest(budget: SearchBudget): Generator<void, CheapestChoice> {
-    if (holdsFor(this.cheapestKept, budget)) return this.cheapestKept.finding;
-    const { problem } = this;
-    const space = new SearchSpace(problem, budget);
-    const search = new ChoiceSearch(space);
-    const outcome = yield* search.solve();
+  /**
+   * The cheapest choice, as far as the quick search reaches. Where that proves it, ties go to fewer steps, then to the
+   * first in the order of skills.
+   */
+  *cheapest({ maxWork }: SearchBudget): Generator<void, CheapestChoice> {
+    if (holdsFor(this.cheapestKept, maxWork)) return this.cheapestKept.finding;
+    const space = new SearchSpace(this.problem, maxWork);
+    const search = new BranchAndBound(space);
+    let outcome = yield* search.least();
+    if (outcome.plan !== undefined && outcome.lowerBound === outcome.weight)
+      outcome = { ...outcome, plan: yield* mostPreferred(search, outcome.plan, outcome.weight) };
     const finding = this.choiceOf(outcome, space.work);
-    if (budget.deadline === undefined) this.cheapestKept = kept(finding, search, budget);
+    this.cheapestKept = kept(finding, maxWork);
     return finding;
   }
 
@@ -124,42 +142,41 @@ export class OpenPart {
   }
 
   private choiceOf(outcome: SearchOutcome, work: number): CheapestChoice {
-    const skills = this.skillsOf(outcome.plan!);
+    if (outcome.plan === undefined)
+      throw new Error(`expected a plan for ${this.problem.goals.length} goals that can be met`);
+    const skills = this.skillsOf(outcome.plan);
     const cost = this.costOfSkills(skills);
     const lowerBound = Math.min(cost, costBound(this.problem, outcome.lowerBound));
     return { skills, cost, lowerBound, work, outcome };
   }
 
   /** The least costs with some swaps, each searched with what the ones before it proved. */
-  *swapCosts(swaps: readonly Swap[], budget: SearchBudget): Generator<void, SwapCosts> {
+  *swapCosts(swaps: readonly Swap[], { maxWork }: SearchBudget): Generator<void, SwapCosts> {
     const key = swaps.map(({ wanted, barred }) => `${wanted} ${barred}`).join();
     const before = this.swapsKept.get(key);
-    if (holdsFor(before, budget)) return before.finding;
-    const { problem } = this;
-    const space = new SearchSpace(problem, budget);
-    const search = new ChoiceSearch(space);
+    if (holdsFor(before, maxWork)) return before.finding;
+    const space = new SearchSpace(this.problem, maxWork);
+    const search = new BranchAndBound(space);
     const costs: SwapCost[] = [];
     for (const { wanted, barred } of swaps) {
-      space.workLimit = Math.min(budget.maxWork, space.work + WORK_PER_ALTERNATIVE);
+      space.workLimit = Math.min(maxWork, space.work + WORK_PER_ALTERNATIVE);
       const { plan, lowerBound } = yield* search.leastWith([wanted], [barred]);
       if (plan === undefined)
         costs.push({ cost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY });
       else {
         const cost = this.costOfSkills(this.skillsOf(plan));
-        costs.push({ cost, isExact: cost <= costBound(problem, lowerBound) });
+        costs.push({ cost, isExact: cost <= costBound(this.problem, lowerBound) });
       }
     }
     const finding = { costs, work: space.work };
-    if (budget.deadline === undefined) {
-      if (this.swapsKept.size === MAX_REMEMBERED_SWAPS) this.swapsKept.clear();
-      this.swapsKept.set(key, kept(finding, search, budget));
-    }
+    if (this.swapsKept.size === MAX_REMEMBERED_SWAPS) this.swapsKept.clear();
+    this.swapsKept.set(key, kept(finding, maxWork));
     return finding;
   }
 
   private choices(): Weighed {
     if (this.weighed === undefined) {
-      const nodes = nodesOf(this.content);
+      const nodes = openNodes(this.content);
       const nodeOf = new Map(Array.from(nodes.origin, (reference, node) => [reference, node]));
       this.weighed = { ...weighChoices(this.graph, nodes), nodes, nodeOf };
     }
@@ -186,49 +203,67 @@ export class OpenPart {
   }
 }
 
-function kept<Finding extends { readonly work: number }>(
-  finding: Finding,
-  { isQuick }: ChoiceSearch,
-  { maxWork }: SearchBudget,
-): Kept<Finding> {
-  const enough = finding.work + QUICK_WORK;
-  // Of a short search cut short, and of a thorough one, the steps depend on how much work there is.
-  return isQuick && maxWork >= enough
+/** A search takes the same steps with any budget that leaves it as much as it may take at once; else only with its own. */
+function kept<Finding extends { readonly work: number }>(finding: Finding, maxWork: number): Kept<Finding> {
+  const enough = finding.work + MAX_WORK_AT_ONCE;
+  return maxWork >= enough
     ? { finding, from: enough, to: Number.POSITIVE_INFINITY }
     : { finding, from: maxWork, to: maxWork };
 }
 
-function holdsFor<Finding>(
-  found: Kept<Finding> | undefined,
-  { maxWork, deadline }: SearchBudget,
-): found is Kept<Finding> {
-  return found !== undefined && deadline === undefined && found.from <= maxWork && maxWork <= found.to;
+function holdsFor<Finding>(kept: Kept<Finding> | undefined, maxWork: number): kept is Kept<Finding> {
+  return kept !== undefined && kept.from <= maxWork && maxWork <= kept.to;
 }
 
-interface Weighed extends WeighedChoices {
-  readonly nodes: OpenNodes;
-  /** Per reference: its node. */
-  readonly nodeOf: ReadonlyMap<number, number>;
+/**
+ * The subproblems that questions on a graph have come to, so that what was proved of one helps the next question
+ * that leads to the same. Bounded by `MAX_REMEMBERED_SIZE`: when that is reached, all are forgotten, and those that
+ * are still asked for come back.
+ *
+ * Measured on the core query, every learner knowing something else: a third of the time for path and alternatives.
+ */
+export class SubproblemMemory {
+  private readonly graph: PrerequisiteGraph;
+  private readonly byHash = new Map<number, Subproblem[]>();
+  private size = 0;
+
+  constructor(graph: PrerequisiteGraph) {
+    this.graph = graph;
+  }
+
+  /** The subproblem of such content. O(length of the content). */
+  find(content: IntList): Subproblem {
+    const hash = hashOf(content);
+    const alike = this.byHash.get(hash);
+    if (alike !== undefined) for (const known of alike) if (known.has(content)) return known;
+    if (this.size + content.length > MAX_REMEMBERED_SIZE) {
+      this.byHash.clear();
+      this.size = 0;
+    }
+    const subproblem = new Subproblem(this.graph, content.toArray());
+    this.size += content.length;
+    const list = this.byHash.get(hash);
+    if (list === undefined) this.byHash.set(hash, [subproblem]);
+    else list.push(subproblem);
+    return subproblem;
+  }
 }
 
-function nodesOf(content: Int32Array): OpenNodes {
-  const starts: number[] = [];
-  for (let at = 1; at < content.length; at += NODE_FIELDS + content[at + NODE_FIELDS - 1]!) starts.push(at);
-  const memberStart = new Int32Array(starts.length + 1);
-  const members = new Int32Array(content.length - 1 - NODE_FIELDS * starts.length);
-  starts.forEach((at, node) => {
-    const from = memberStart[node]!;
-    const first = at + NODE_FIELDS;
-    const count = content[first - 1]!;
-    members.set(content.subarray(first, first + count), from);
-    memberStart[node + 1] = from + count;
-  });
-  return {
-    origin: Int32Array.from(starts, (at) => content[at]!),
-    isGoal: Uint8Array.from(starts, (at) => content[at + 1]!),
-    need: Int32Array.from(starts, (at) => content[at + 2]!),
-    memberStart,
-    members,
-    hasLoop: content[0] === 1,
-  };
+const memories = new WeakMap<PrerequisiteGraph, SubproblemMemory>();
+
+/** The memory of a graph, which goes when the graph goes. */
+export function subproblemMemory(graph: PrerequisiteGraph): SubproblemMemory {
+  let memory = memories.get(graph);
+  if (memory === undefined) {
+    memory = new SubproblemMemory(graph);
+    memories.set(graph, memory);
+  }
+  return memory;
+}
+
+/** FNV-1a over whole integers. */
+function hashOf({ items, length }: IntList): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ items[i]!, 0x01000193);
+  return hash;
 }

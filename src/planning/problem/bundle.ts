@@ -16,6 +16,35 @@ export interface OpenNodes {
   readonly hasLoop: boolean;
 }
 
+/** How many integers the content of a subproblem has for each node, its members aside. */
+const NODE_FIELDS = 4;
+
+/**
+ * The nodes that a list of integers describes: 1 or 0 for whether members may lead back to where they are used, and for
+ * each node the reference it came from, 1 if it must be met, how many members it needs, how many it has, and these.
+ */
+export function openNodes(content: Int32Array): OpenNodes {
+  const starts: number[] = [];
+  for (let at = 1; at < content.length; at += NODE_FIELDS + content[at + NODE_FIELDS - 1]!) starts.push(at);
+  const memberStart = new Int32Array(starts.length + 1);
+  const members = new Int32Array(content.length - 1 - NODE_FIELDS * starts.length);
+  starts.forEach((at, node) => {
+    const from = memberStart[node]!;
+    const first = at + NODE_FIELDS;
+    const count = content[first - 1]!;
+    members.set(content.subarray(first, first + count), from);
+    memberStart[node + 1] = from + count;
+  });
+  return {
+    origin: Int32Array.from(starts, (at) => content[at]!),
+    isGoal: Uint8Array.from(starts, (at) => content[at + 1]!),
+    need: Int32Array.from(starts, (at) => content[at + 2]!),
+    memberStart,
+    members,
+    hasLoop: content[0] === 1,
+  };
+}
+
 export interface WeighedChoices {
   readonly problem: ChoiceProblem;
   /** Per node: the node that stands for it, itself unless it is bundled. */

@@ -1,7 +1,5 @@
 import { IntList, Marks } from "../../graph/model/integers.ts";
-import type { SearchSpace } from "../problem/choice-problem.ts";
-import type { MeetingOrder } from "./meeting-order.ts";
-import { keepSmallest } from "./smallest.ts";
+import type { SearchSpace } from "./space.ts";
 
 const stack = new IntList();
 const options = new IntList();
@@ -9,7 +7,6 @@ const options = new IntList();
 const isFixed = new Marks();
 const dropped = new IntList();
 const seenInPlan = new IntList();
-const cheapest: number[] = [];
 
 /**
  * A plan for the goals and the `wanted` among the nodes that a chaining has reached. For each node the cheapest
@@ -173,39 +170,4 @@ function meets(space: SearchSpace, wanted: readonly number[]): boolean {
   for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return false;
   for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return false;
   return true;
-}
-
-/**
- * A plan of low price, nodes in use more than once counted as often. `price` is per node, and
- * barred nodes are infinite. `undefined` when the order leads to none. O(size of the part).
- */
-export function planByPrice(
-  space: SearchSpace,
-  order: MeetingOrder,
-  price: Float64Array,
-  wanted: readonly number[],
-): number[] | undefined {
-  const { reachedAt, estimate, problem } = space;
-  const { need, memberStart, members, goals } = problem;
-  const { nodes, rank } = order;
-  for (let i = 0; i < nodes.length; i++) {
-    const v = nodes[i]!;
-    let total = price[v]!;
-    const wantedMembers = need[v]!;
-    if (wantedMembers > 0 && total < Number.POSITIVE_INFINITY) {
-      cheapest.length = 0;
-      for (let m = memberStart[v]!; m < memberStart[v + 1]!; m++) {
-        const member = members[m]!;
-        if (rank[member]! < i) keepSmallest(cheapest, estimate[member]!, wantedMembers);
-      }
-      if (cheapest.length < wantedMembers) total = Number.POSITIVE_INFINITY;
-      else for (let k = 0; k < wantedMembers; k++) total += cheapest[k]!;
-    }
-    estimate[v] = total;
-    reachedAt[v] = total < Number.POSITIVE_INFINITY ? i + 1 : 0;
-  }
-  space.work += nodes.length + members.length;
-  for (let g = 0; g < goals.length; g++) if (reachedAt[goals[g]!] === 0) return undefined;
-  for (let g = 0; g < wanted.length; g++) if (reachedAt[wanted[g]!] === 0) return undefined;
-  return planFromReached(space, wanted);
 }

@@ -1,10 +1,9 @@
 import { IntList, rootOf } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
-import { type PartMemory, partMemory } from "../search/part-memory.ts";
+import { type Subproblem, type SubproblemMemory, subproblemMemory } from "../search/subproblem.ts";
 import { loopComponents } from "./loop-components.ts";
-import type { OpenPart } from "./open-part.ts";
-import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
+import { type RelevantProblem, relevantProblem } from "./relevant.ts";
 
 /**
  * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
@@ -13,7 +12,7 @@ import { type RelevantProblem, relevantProblem } from "./relevant-problem.ts";
 export interface OpenChoices {
   /** Skills that this analysis found to be in every path. */
   readonly necessary: readonly number[];
-  readonly parts: readonly OpenPart[];
+  readonly parts: readonly Subproblem[];
 }
 
 const necessary = new IntList();
@@ -59,7 +58,7 @@ export function choicesOf(graph: PrerequisiteGraph, question: PathQuestion): Ope
 export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem): OpenChoices {
   const { origin } = relevant;
   markNecessary(relevant);
-  const loops = loopComponents(relevant, loop);
+  const loops = relevant.hasLoop ? loopComponents(relevant, loop) : undefined;
   const demands = contract(relevant, loops);
   const skills: number[] = [];
   for (let i = 0; i < necessary.length; i++) {
@@ -67,7 +66,7 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
   if (demands.length === 0) return { necessary: skills, parts: [] };
-  return { necessary: skills, parts: openParts(partMemory(graph), relevant, loops, demands) };
+  return { necessary: skills, parts: openParts(subproblemMemory(graph), relevant, loops, demands) };
 }
 
 function markNecessary({ nodeCount, need, memberStart, memberEnd, members, goals }: RelevantProblem): void {
@@ -139,13 +138,13 @@ function contract(relevant: RelevantProblem, loops: Int32Array | undefined): num
 
 /** Gathers what each demand leads to, and joins demands that lead to the same undecided node. */
 function openParts(
-  memory: PartMemory,
+  memory: SubproblemMemory,
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
-): OpenPart[] {
+): Subproblem[] {
   const nodes = gather(relevant, loops, demands);
-  const parts: OpenPart[] = [];
+  const parts: Subproblem[] = [];
   for (let first = 0; first < nodes.length; ) {
     let end = first + 1;
     while (end < nodes.length && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
@@ -156,7 +155,7 @@ function openParts(
   return parts;
 }
 
-/** Writes a part's nodes into `content`; see `OpenPart`. */
+/** Writes a part's nodes into `content`; see `openNodes`. */
 function describe(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,

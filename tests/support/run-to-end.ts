@@ -1,4 +1,4 @@
-/** Runs a search in one go, for callers that have the thread to themselves: commands, workers, tests. */
+/** Runs a search in one go. */
 export function runToEnd<Result>(search: Generator<void, Result>): Result {
   for (;;) {
     const step = search.next();
