@@ -3,13 +3,13 @@ import type { Basis, Citation, Prisma, PrismaClient, SubjectKind } from "../stor
 import type { Page } from "./pages/page.ts";
 import { boundedCache } from "./rows.ts";
 
-/** Which citations of a document to list; all conditions must hold. */
+/** The citations of a document to list; all conditions must hold. */
 export interface CitationFilter {
   readonly document: number;
-  /** The first and the last line. */
+  /** The first and the last line, both included. */
   readonly fromLine?: number;
   readonly toLine?: number;
-  /** Supports a row of one of these kinds. */
+  /** The citation supports a row of one of these kinds. */
   readonly kinds?: readonly SubjectKind[];
   readonly bases?: readonly Basis[];
 }
@@ -34,8 +34,9 @@ export interface CitationPageRequest {
 type Cited = Pick<Citation, "documentId" | "line" | "subjectKind" | "basis">;
 
 /**
- * Pages of citations in the order of lines. One SQL statement for all pages that are asked for in one turn: a
- * single page is cut by the database, several are cut here, from all the citations they are cut out of.
+ * Pages of citations in the order of lines. All pages that are asked for in one turn of the event loop take one SQL
+ * statement. A single page is limited by the database; of several, the statement reads all citations that any of
+ * them could show.
  */
 export function citationPageLoader(
   prisma: PrismaClient,
@@ -51,13 +52,13 @@ export function citationPageLoader(
         take: alone === undefined ? undefined : alone.size + 1,
       });
       if (direction === "desc") rows.reverse();
-      return requests.map((request) => cut(rows, request));
+      return requests.map((request) => pageOf(rows, request));
     },
     { cacheKeyFn: (request) => JSON.stringify(request), cacheMap: boundedCache() },
   );
 }
 
-/** How many citations pass a filter. One SQL statement for all filters of one turn. */
+/** How many citations pass a filter. All filters of one turn of the event loop take one SQL statement. */
 export function citationCountLoader(prisma: PrismaClient): DataLoader<CitationFilter, number, string> {
   return new DataLoader(
     async (filters) => {
@@ -113,21 +114,21 @@ function wherePage({ filter, after, before }: CitationPageRequest): Prisma.Citat
   };
 }
 
-function cut(
+function pageOf(
   rows: readonly Citation[],
   { filter, after, before, fromEnd, size }: CitationPageRequest,
 ): Page<Citation> {
-  const found = rows.filter(
+  const matching = rows.filter(
     (row) =>
       passes(filter, row) &&
       (after === undefined || inOrder(after, row)) &&
       (before === undefined || inOrder(row, before)),
   );
-  const start = fromEnd ? Math.max(0, found.length - size) : 0;
-  return { rows: found.slice(start, start + size), more: found.length > size };
+  const start = fromEnd ? Math.max(0, matching.length - size) : 0;
+  return { rows: matching.slice(start, start + size), more: matching.length > size };
 }
 
-/** Whether one place comes strictly before another. */
+/** Whether one place comes strictly before the other. */
 function inOrder(one: CitationPlace, other: CitationPlace): boolean {
   return one.line < other.line || (one.line === other.line && one.id < other.id);
 }

@@ -7,9 +7,9 @@ import { type Answer, type Arguments, begin, isLongPass, type TaskName } from ".
 import { WorkerPool } from "./worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "./worker-thread.ts";
 
-/** The workers of this process for tasks that take turns. */
+/** The workers for tasks that take turns on their thread. */
 const workers = new WorkerPool();
-/** Those for proofs, which hold their thread for seconds. */
+/** The workers for proofs, each of which holds its thread for seconds. */
 const provers = new WorkerPool({
   threads: MAX_PROOF_THREADS,
   tasksPerThread: MAX_PROOFS_PER_THREAD,
@@ -17,11 +17,12 @@ const provers = new WorkerPool({
 });
 
 /**
- * Does a task without keeping others waiting: what is easy at once and here, what is not within a slice in a
- * worker and from the beginning, since equal questions have equal answers; passes over a large graph in a worker.
- * Where no worker can be had, everything is done here in slices. A promise only where it takes long.
+ * Does a task without blocking this thread. An easy task is done here at once. One that does not end within a
+ * slice is started again in a worker, and gives the same answer there. A pass over a large graph goes to a worker
+ * from the beginning. If no worker can be started, everything is done here in slices. Returns a promise only if
+ * the task takes long.
  *
- * Throws, or rejects with, what the task throws, `TooBusyError` and `WorkerEndedError`.
+ * Throws, or rejects with, what the task throws, a `TooBusyError` or a `WorkerEndedError`.
  */
 export function ask<Name extends TaskName>(
   name: Name,
@@ -39,8 +40,8 @@ export function ask<Name extends TaskName>(
 }
 
 /**
- * The cheapest learning path. Where the quick search ends without a proof, as it hardly ever does, an exact solver goes
- * on in a worker, unless the effort is `INSTANT`. A promise only where it takes long. Throws as `ask` does.
+ * The cheapest learning path. In the rare case that the quick search ends without a proof, an exact solver goes on in
+ * a worker, unless the effort is `INSTANT`. Returns a promise only if it takes long. Throws as `ask` does.
  */
 export function askPath(
   graph: PrerequisiteGraph,
@@ -51,7 +52,7 @@ export function askPath(
     quick.kind === "unreachable" || quick.isOptimal || effort === "INSTANT"
       ? quick
       : provers.run("provedPath", graph, [question, effort]).catch((error: unknown) => {
-          // What was found without it is still true.
+          // The answer of the quick search is still true.
           if (error instanceof NoWorkerError || error instanceof WorkerEndedError) return quick;
           throw error;
         });

@@ -1,45 +1,45 @@
 import { availableParallelism } from "node:os";
 
-/** What the worker threads may take. Each limit is there so that hard questions never keep easy ones waiting. */
+/** Limits of the worker threads. With each of them, hard questions do not delay easy ones. */
 
 /**
- * How long one search may hold a thread before others get their turn. Twenty times what nearly all searches take;
- * what is left to the event loop's 20 ms is for the step that a search is in when the time is up.
+ * How long one search may hold a thread before other work gets its turn. Nearly all searches take a twentieth of
+ * this. The event loop may be delayed by 20 ms; the rest is for the step that a search is in when its time is up.
  */
 export const SLICE_MS = 5;
 
-/** Threads besides the main one: a core each, one left for the main thread; more than four would mostly hold memory. */
+/** Threads besides the main one: one a core, less one core for the main thread. More than four would mostly use memory. */
 export const MAX_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-/** Tasks that share one thread: as each may take a second of it, who comes after these would wait half a minute. */
+/** Tasks that share one thread. Each may take a second of it, so one more would wait for half a minute. */
 export const MAX_TASKS_PER_THREAD = 32;
 
-/** An idle thread ends after this: its memory (some 20 MB) is worth more than the tenth of a second to start another. */
+/** An idle thread ends after this time: it uses some 20 MB, and starting another takes only a tenth of a second. */
 export const IDLE_MS = 60_000;
 
-/** A thread that has tasks and has finished none for so long is ended: all it may hold take half of this. */
+/** A thread that has not finished any of its tasks for this long is ended: all of them together need half of it. */
 export const HUNG_MS = 60_000;
 
-/** Threads for proofs besides the others: each keeps a core busy for seconds and takes some 100 MB meanwhile. */
+/** Additional threads for proofs. Each keeps a core busy for seconds and uses some 100 MB meanwhile. */
 export const MAX_PROOF_THREADS = Math.max(1, Math.min(2, Math.floor(availableParallelism() / 4)));
 
-/** Proofs that wait for one thread or are under way there, one after the other: the last waits about half a minute. */
+/** Proofs that run or wait on one thread. They run one after the other, so the last waits about half a minute. */
 export const MAX_PROOFS_PER_THREAD = 8;
 
-/** A thread for proofs that has finished none for so long is ended: a thorough one takes a minute of a quiet core. */
+/** A thread that has not finished a proof for this long is ended: a thorough one takes a minute of an idle core. */
 export const HUNG_PROOF_MS = 300_000;
 
-/** When a thread could not even start, the next attempt comes after this; meanwhile all is done on the main thread. */
+/** The time until the next attempt after a thread could not start. Until then, the main thread does everything. */
 export const START_AGAIN_MS = 60_000;
 
-/** JavaScript memory of one thread, graphs not counted: several times what `MAX_TASKS_PER_THREAD` hard searches take. */
+/** JavaScript memory of one thread without the graphs: several times what `MAX_TASKS_PER_THREAD` hard searches use. */
 export const MAX_THREAD_HEAP_MB = 512;
 
-/** In graphs with more owners than this, what takes a pass over all of them is done by a worker: here it would take milliseconds. */
+/** A pass over a graph with more owners than this is done by a worker: on the main thread it would take milliseconds. */
 export const MAX_OWNERS_PASSED_HERE = 1_000;
 
-/** The same for searches that first copy the arrays of the graph: 2 ms at ESCO's 17,543 owners. */
+/** The same limit for searches that first copy the arrays of the graph: 2 ms at ESCO's 17,543 owners. */
 export const MAX_OWNERS_COPIED_HERE = 50_000;
 
-/** Graphs that a thread keeps, with what searches remember of them: the newest, and the one that earlier requests still see. */
+/** Graphs that a thread keeps, with all that searches remember of them: the newest, and the one of older requests. */
 export const MAX_GRAPHS_OF_THREAD = 2;

@@ -1,7 +1,7 @@
 import type { SharedGraph } from "./shared-graph.ts";
 import type { Arguments, WorkerTaskName } from "./tasks.ts";
 
-/** What a worker is asked. */
+/** A task that is sent to a worker. */
 export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly id: number;
   readonly name: Name;
@@ -9,9 +9,9 @@ export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly rest: Arguments<Name>;
 }
 
-/** What a worker says: first that it is ready, then how each task ended, in the order they end. */
+/** A message from a worker: first that it is ready, then the result of each task, as soon as it ends. */
 export type Said =
   | "ready"
   | { readonly id: number; readonly answer: unknown }
-  /** Cloning keeps the message and the stack, and which of JavaScript's own classes of errors it is. */
+  /** Cloning keeps the message, the stack and, for errors of JavaScript itself, the class. */
   | { readonly id: number; readonly error: Error };

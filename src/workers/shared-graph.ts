@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 
-/** How many integers are copied between two turns of the event loop: a millisecond, mostly of fresh memory. */
+/** How many integers are copied in one turn of the event loop. That takes a millisecond, mostly to get new memory. */
 const INTEGERS_AT_ONCE = 500_000;
 
-/** A graph with its arrays in memory that all threads see. */
+/** A graph whose arrays are in memory that all threads share. */
 export interface SharedGraph {
-  /** By which threads know it again: each task brings another object, and searches remember by the object. */
+  /** Identifies the graph. Each message carries a new object, while searches remember by the object. */
   readonly id: number;
   readonly graph: PrerequisiteGraph;
 }
@@ -15,11 +15,12 @@ const shared = new WeakMap<PrerequisiteGraph, Promise<SharedGraph>>();
 let lastId = 0;
 
 /**
- * The graph in shared memory, so that a task carries a dozen references and no arrays. Made when the first task of a graph is handed over, and kept as long as the graph.
+ * A copy of the graph in shared memory, so that a message carries references instead of arrays. It is made for the
+ * first task of a graph and kept as long as the graph.
  *
- * Why not from the start: V8 does not count shared memory as garbage in waiting, and a graph that is patched a
- * hundred times a second would pile up. One copy of each graph asked a hard question is 2 ms at 14,000 skills.
- * Time and memory O(graph), a part in each turn of the event loop.
+ * Graphs are not built in shared memory in the first place, because V8 does not count it when it decides to collect
+ * garbage: with a hundred small writes a second, old graphs would pile up. Copying takes 2 ms at 14,000 skills.
+ * Time and memory O(graph), spread over turns of the event loop.
  */
 export function sharedGraph(graph: PrerequisiteGraph): Promise<SharedGraph> {
   let copy = shared.get(graph);

@@ -1,23 +1,23 @@
 import { SLICE_MS } from "./limits.ts";
 
-/** Gives a search its next slice; whether it is done here. */
+/** Gives a search its next slice. Returns whether nothing is left to do here. */
 type Turn = () => boolean;
-/** Searches that wait for their first slice, and those that go on; whoever comes next is first. */
+/** Searches that wait for their first slice, and searches that wait for another one; each list in order. */
 const fresh: Turn[] = [];
 const begun: Turn[] = [];
 let isBegunFirst = false;
-/** How long searches have held the thread since the event loop last came round. */
+/** How long searches have held the thread in this turn of the event loop. */
 let heldMs = 0;
 let isCounting = false;
 
 /**
- * Runs a search to its end. What ends within one slice is returned at once, as long as nobody waits and the
- * searches of this turn of the event loop together have not used the slice up. All others go on in slices, which
- * together hold the thread for one slice in each turn of the loop, with other requests in between; the result is
- * a promise. First slices and further ones have precedence in turn.
+ * Runs a search to its end. A search that ends within one slice returns its result at once, unless others wait or
+ * the searches of this turn of the event loop have used up the slice together. All others return a promise and go on
+ * in slices. In each turn of the event loop, all slices together hold the thread for the time of one, so that other
+ * requests come in between. First slices go before further ones in every second turn, and after them in the others.
  *
- * Where there is an `elsewhere`, a search that has had its slice is left where it is, and the answer from there
- * counts.
+ * With `elsewhere`, a search that does not end within its first slice is given up, and the answer is that of
+ * `elsewhere`.
  */
 export function inSlices<Result>(
   search: Generator<void, Result>,
@@ -45,13 +45,13 @@ export function inSlices<Result>(
   });
 }
 
-/** Does work that cannot be divided and takes some milliseconds, when there is time for it; see `inSlices`. */
+/** Does work of a few milliseconds that cannot be divided, when it is its turn; see `inSlices`. */
 export function inTurn<Result>(work: () => Result): Result | Promise<Result> {
   return inSlices(whole(work));
 }
 
-/** Work that cannot be divided, as a search. */
-// biome-ignore lint/correctness/useYield: it is done in one step
+/** Work that cannot be divided, as a search of one step. */
+// biome-ignore lint/correctness/useYield: the search has only one step
 export function* whole<Result>(work: () => Result): Generator<void, Result> {
   return work();
 }

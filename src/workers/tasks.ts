@@ -27,11 +27,11 @@ import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { whole } from "./slices.ts";
 
 /**
- * What can be asked of a worker, by name: both sides import this list. Arguments and answers are plain data that
- * can be cloned (arrays, typed arrays, objects without functions), and equal arguments give equal answers.
+ * The tasks of workers, by name. Both threads import this list. Arguments and answers are plain data that can be
+ * cloned (arrays, typed arrays, objects without functions), and equal arguments give equal answers.
  */
 
-/** Searches that yield often: begun where they are asked, since nearly all end at once. */
+/** Searches that yield often. They begin on the thread that asks, since nearly all of them end at once. */
 const SEARCHES = {
   alternatives: alternativesSearch,
   cheapestChoices: cheapestChoicesSearch,
@@ -43,14 +43,14 @@ const SEARCHES = {
   unlockedProjects: unlockedBetween,
 };
 
-/** Searches that copy arrays of the graph before they begin: a millisecond, until the graph is very large. */
+/** Searches that first copy arrays of the graph, which takes a millisecond unless the graph is very large. */
 const SEARCHES_OF_COPIES = {
   alternativeDifferences: alternativeDifferencesSearch,
   objectivePath: objectiveSearch,
   whatIf: plainWhatIf,
 };
 
-/** What cannot be divided and may take a pass over the whole graph: not done on the main thread where that is large. */
+/** Work that cannot be divided and may pass over the whole graph: for a large graph, not on the main thread. */
 const PASSES = {
   marketDemand: once(demandOfRoles),
   metrics: once(graphMetrics),
@@ -60,22 +60,22 @@ const PASSES = {
   subgraph: once(subgraph),
 };
 
-/** What holds its thread for seconds: only for workers that do nothing else; see `askPath`. */
+/** Tasks that hold their thread for seconds, for workers that do nothing else; see `askPath`. */
 const PROOFS = { provedPath };
 
 const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES, ...PROOFS };
 
 export type WorkerTaskName = keyof typeof TASKS;
 type TaskOf<Name extends WorkerTaskName> = (typeof TASKS)[Name];
-/** What a task takes besides the graph. */
+/** The arguments of a task besides the graph. */
 export type Arguments<Name extends WorkerTaskName> =
   TaskOf<Name> extends (graph: PrerequisiteGraph, ...rest: infer Rest) => unknown ? Rest : never;
 export type Answer<Name extends WorkerTaskName> =
   TaskOf<Name> extends (...all: never[]) => Begun<infer Result> ? Result : never;
 
-/** A task under way, perhaps after something that it needs has been loaded. */
+/** A task that has begun: perhaps a promise, until something that it needs has been loaded. */
 type Begun<Result> = Generator<void, Result> | Promise<Generator<void, Result>>;
-/** Tasks that can be begun at once, so also on the main thread. */
+/** Tasks that begin without loading anything, so also on the main thread. */
 export type TaskName = Exclude<WorkerTaskName, keyof typeof PROOFS>;
 
 const tasks: {
@@ -109,7 +109,7 @@ export function begin<Name extends TaskName>(
   return searches[name](graph, ...rest);
 }
 
-/** Whether a task goes over so many owners in one step that it is better not begun on the main thread. */
+/** Whether a task passes over too many owners in one step to begin on the main thread. */
 export function isLongPass(name: WorkerTaskName, { ownerCount }: PrerequisiteGraph): boolean {
   if (Object.hasOwn(PASSES, name)) return ownerCount > MAX_OWNERS_PASSED_HERE;
   return Object.hasOwn(SEARCHES_OF_COPIES, name) && ownerCount > MAX_OWNERS_COPIED_HERE;
@@ -120,7 +120,7 @@ function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, .
     whole(() => work(graph, ...rest));
 }
 
-/** The cheapest path by the quick search, and where that ends without a proof, by the exact solver. */
+/** The cheapest path by the quick search or, when that ends without a proof, by the exact solver. */
 async function provedPath(
   graph: PrerequisiteGraph,
   question: PathQuestion,
@@ -133,13 +133,13 @@ async function provedPath(
 
 interface BestPath {
   readonly kind: "path";
-  /** The path that is best under the objective. */
+  /** The best path under the objective. */
   readonly best: ObjectivePath;
   /** The cheapest in hours. */
   readonly cheapest: SolvedPath;
 }
 
-/** The best path under an objective, beside the cheapest one. */
+/** The best path under an objective and the cheapest one. */
 function* objectiveSearch(
   graph: PrerequisiteGraph,
   question: PathQuestion,
@@ -151,13 +151,13 @@ function* objectiveSearch(
   return best.kind === "unreachable" ? best : { kind: "path", best, cheapest };
 }
 
-/** Owners from `first` to before `end`. */
+/** The owners from `first` to `end - 1`. */
 interface OwnerRange {
   readonly first: number;
   readonly end: number;
 }
 
-/** What the market asks for when each of the roles counts the same. */
+/** The demand for each skill when every role counts the same. */
 function demandOfRoles(graph: PrerequisiteGraph, { first, end }: OwnerRange): Float64Array {
   const roles = Array.from({ length: end - first }, (_, at) => ({ owner: first + at, weight: 1 }));
   return marketDemand(graph, roles);
@@ -178,9 +178,9 @@ function unlockedBetween(
   );
 }
 
-/** A what-if with the costs in the changed graph instead of the graph. */
+/** A what-if with the costs of the changed graph instead of that graph. */
 export interface PlainWhatIf extends Omit<WhatIf, "changed"> {
-  /** Per owner of the changed graph: what it costs. */
+  /** The cost of each owner of the changed graph. */
   readonly costThen: HypotheticalGraph["graph"]["cost"];
 }
 
@@ -193,7 +193,7 @@ function* plainWhatIf(
   return { ...whatIf, costThen: changed.graph.cost };
 }
 
-/** The first so many of all that is ready: whole lists of a large graph take longer to clone than to make. */
+/** The beginning of the list of ready skills: the whole list of a large graph takes longer to clone than to make. */
 export interface FirstReady {
   readonly ready: readonly ReadySkill[];
   readonly totalCount: number;

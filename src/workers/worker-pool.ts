@@ -5,7 +5,7 @@ import { sharedGraph } from "./shared-graph.ts";
 import type { Answer, Arguments, WorkerTaskName } from "./tasks.ts";
 import { NoWorkerError, WorkerThread } from "./worker-thread.ts";
 
-/** All workers have as many tasks as they may have. */
+/** Every worker has as many tasks as the limit allows. */
 export class TooBusyError extends Error {}
 
 export interface PoolOptions {
@@ -14,12 +14,12 @@ export interface PoolOptions {
   readonly threads: number;
   readonly tasksPerThread: number;
   readonly idleMs: number;
-  /** A thread that has tasks and finishes none for so long is ended. */
+  /** A thread that finishes none of its tasks for this long is ended. */
   readonly hungMs: number;
 }
 
 const DEFAULTS: PoolOptions = {
-  // Beside this one, and like it a source or what was built of it.
+  // In this folder, with the ending of this file: a source or compiled.
   file: join(import.meta.dirname, `worker${extname(import.meta.filename)}`),
   threads: MAX_THREADS,
   tasksPerThread: MAX_TASKS_PER_THREAD,
@@ -28,12 +28,12 @@ const DEFAULTS: PoolOptions = {
 };
 
 /**
- * Worker threads, started when there is something to do and ended when there has been nothing for a while. Each
- * has several tasks at a time, which take turns.
+ * Worker threads that are started when there is something to do and ended when they have been idle for a while. A
+ * thread has several tasks at a time, which take turns.
  *
- * Why not piscina, which is well kept: with threads started on demand, tasks that wait behind one that crashes or
- * is aborted are never done (tried with 5.3.2), it gives a thread one task after the other unless they are
- * asynchronous, so that a short one waits for long ones, and it brings 17 native packages for process priorities.
+ * Not piscina, although it is well maintained: when its threads start on demand, tasks behind one that crashes or is
+ * aborted are never done (5.3.2); a thread does synchronous tasks one after the other, so that short ones wait for
+ * long ones; and it brings 17 native packages for process priorities.
  */
 export class WorkerPool {
   private readonly options: PoolOptions;
@@ -46,8 +46,8 @@ export class WorkerPool {
   }
 
   /**
-   * Does a task in a worker. Rejects with what the task throws, with a `TooBusyError`, with a `NoWorkerError`
-   * when no worker can be had and with a `WorkerEndedError` when the worker dies of this task or another.
+   * Does a task in a worker. Rejects with what the task throws, with a `TooBusyError`, with a `NoWorkerError` if no
+   * worker can be started, or with a `WorkerEndedError` if the worker dies, because of this task or another.
    */
   async run<Name extends WorkerTaskName>(
     name: Name,
@@ -59,7 +59,7 @@ export class WorkerPool {
     clearTimeout(this.threads.get(thread));
     try {
       const answer = await thread.ask({ id: ++this.lastId, name, shared, rest });
-      // The worker begins the task of this name from the same list.
+      // The worker takes the task from the same list, so its answer has this type.
       return answer as Answer<Name>;
     } catch (error) {
       if (error instanceof NoWorkerError) this.failedAt = performance.now();
@@ -72,7 +72,7 @@ export class WorkerPool {
     return this.threads.size;
   }
 
-  /** Ends all threads; those that have tasks, when these are done. Whoever asks again afterwards starts new ones. */
+  /** Ends all threads; those with tasks end when the tasks are done. A later task starts a new thread. */
   async close(): Promise<void> {
     const threads = [...this.threads.keys()];
     this.threads.clear();
@@ -102,7 +102,7 @@ export class WorkerPool {
   }
 
   private idle(thread: WorkerThread): void {
-    // Of a pool that was closed meanwhile.
+    // The pool was closed while the thread had tasks.
     if (!this.threads.has(thread)) void thread.stop();
     else this.threads.set(thread, setTimeout(() => this.end(thread), this.options.idleMs).unref());
   }

@@ -4,10 +4,10 @@ import { MAX_THREAD_HEAP_MB } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
 import type { WorkerTaskName } from "./tasks.ts";
 
-/** No worker could be started: what was asked can be done elsewhere. */
+/** The worker could not be started. The task can be done elsewhere. */
 export class NoWorkerError extends Error {}
 
-/** A worker ended with tasks unfinished. Not to be tried elsewhere: they may have been the cause. */
+/** A worker ended before its tasks did. They must not be tried elsewhere, since one of them may be the cause. */
 export class WorkerEndedError extends Error {}
 
 interface Waiting {
@@ -18,13 +18,13 @@ interface Waiting {
 export interface ThreadOptions {
   /** The file that the thread runs. */
   readonly file: string;
-  /** When it has tasks and finishes none for so long, it is ended. */
+  /** The thread is ended when it finishes none of its tasks for this long. */
   readonly hungMs: number;
 }
 
 /**
- * One worker thread and the tasks it has. Keeps the process alive only while it has some. However it ends, what
- * it has not finished is rejected: with a `NoWorkerError` if it never started, else with a `WorkerEndedError`.
+ * One worker thread and its tasks. It keeps the process alive only while it has any. When it ends, for whatever
+ * reason, its tasks are rejected: with a `NoWorkerError` if it never started, else with a `WorkerEndedError`.
  */
 export class WorkerThread {
   /** Resolves when the thread has ended, for whatever reason. */
@@ -37,7 +37,7 @@ export class WorkerThread {
   private fault: Error | undefined;
   private hung: NodeJS.Timeout | undefined;
 
-  /** `onIdle` is called whenever the last of its tasks is done. */
+  /** `onIdle` is called when the last of its tasks is done, each time. */
   constructor({ file, hungMs }: ThreadOptions, onIdle: () => void) {
     this.hungMs = hungMs;
     this.onIdle = onIdle;
@@ -69,7 +69,7 @@ export class WorkerThread {
     });
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread at once. */
   async stop(fault = new Error("it was stopped")): Promise<void> {
     this.fault ??= fault;
     await this.worker.terminate();
@@ -89,7 +89,7 @@ export class WorkerThread {
     else task?.resolve(said.answer);
   }
 
-  /** From now on it has `hungMs` to finish one of its tasks. */
+  /** Gives the thread `hungMs` from now to finish one of its tasks. */
   private watch(): void {
     clearTimeout(this.hung);
     if (this.tasks.size === 0) return;
@@ -111,7 +111,7 @@ export class WorkerThread {
 function startWorker(file: string): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: MAX_THREAD_HEAP_MB };
   if (!file.endsWith(".ts")) return new Worker(file, { resourceLimits });
-  // From the sources, as in tests and benches. Node 20 has no way to give a worker a loader before its file.
+  // TypeScript, as in tests and benches. In Node 20, a worker cannot be given a loader before its file runs.
   const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
   const url = JSON.stringify(pathToFileURL(file).href);
   const code = `import(${loader}).then(({ register }) => { register(); return import(${url}); })`;

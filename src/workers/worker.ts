@@ -6,13 +6,13 @@ import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
 import { beginInWorker, type WorkerTaskName } from "./tasks.ts";
 
-/** A worker thread. Its tasks take turns, as on the main thread: a short one does not wait for a long one to end. */
+/** A worker thread. Its tasks take turns, as on the main thread, so that short ones do not wait for long ones. */
 
 const port = parentPort;
 if (port === null) throw new Error("expected to be started as a worker thread, by WorkerThread");
 const say = (said: Said) => port.postMessage(said);
 
-/** The graphs asked about last, by their ids, the latest at the end. */
+/** The graphs of the last tasks, by id, the most recent at the end. */
 const graphs = new Map<number, PrerequisiteGraph>();
 
 function graphOf({ id, graph }: SharedGraph): PrerequisiteGraph {

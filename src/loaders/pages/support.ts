@@ -1,24 +1,24 @@
 import type { Basis, PrismaClient } from "../../store/generated/client/client.ts";
 import { strongestBasis } from "../citations.ts";
 
-/** What documents say of the rows to list; all conditions must hold. */
+/** Conditions on how documents support the rows to list; all must hold. */
 export interface SupportFilter {
   /** Supported by the document of this slug. */
   readonly citedBy?: string;
   /** Supported by each of the documents of these slugs. */
   readonly citedByAll?: readonly string[];
-  /** Supported by at least so many documents. */
+  /** Supported by at least this number of documents. */
   readonly minAgreement?: number;
-  /** The strongest support is one of these; `EDITORIAL` where there is none. */
+  /** The strongest basis is one of these; it is `EDITORIAL` where there is no citation. */
   readonly bases?: readonly Basis[];
 }
 
-/** The kinds of rows that have pages with such a filter. */
+/** The kinds of rows whose pages have such a filter. */
 type PagedKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
 
 type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
 
-/** A statement takes 32,767 parameters; the rest is for the other conditions of a page. */
+/** A statement takes 32,767 parameters; those above this are for the other conditions of a page. */
 const MAX_IDS = 32_000;
 
 /** Some rows: those listed, or all but those listed. */
@@ -28,10 +28,10 @@ interface Rows {
 }
 
 /**
- * A condition on the ids of the rows of one kind. One SQL statement for the documents named, one for the number
- * of documents and one for the basis, where a filter asks for them: citations name their rows by kind and id, so
- * the database cannot join them by a relation. Of more than 32,000 rows it names those left out; throws an Error
- * when they are as many.
+ * A condition on the ids of the rows of one kind. Takes one SQL statement for the documents named, one for the
+ * number of documents and one for the basis, as far as the filter has them. Citations name their rows by kind and
+ * id, so the database cannot join them by a relation. If more than 32,000 rows match, the condition excludes the
+ * others instead. Throws an Error if there are more than 32,000 of both.
  */
 export async function supportedRows(
   prisma: PrismaClient,
@@ -61,32 +61,32 @@ function intersection(one: Rows, other: Rows): Rows {
   return { ids: new Set([...one.ids].filter((id) => other.ids.has(id) !== other.but)), but: false };
 }
 
-/** The rows that at least so many of the documents support; `undefined`: of all documents. */
+/** The rows that at least `atLeast` of the documents support; `undefined` stands for all documents. */
 async function supportedBy(
   prisma: PrismaClient,
   kind: PagedKind,
   documents: string[] | undefined,
   atLeast: number,
 ): Promise<Rows> {
-  const found = await prisma.citation.groupBy({
+  const groups = await prisma.citation.groupBy({
     by: ["subjectId", "documentId"],
     where: { subjectKind: kind, document: documents && { slug: { in: documents } } },
   });
   const counts = new Map<number, number>();
-  for (const { subjectId } of found) counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1);
+  for (const { subjectId } of groups) counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1);
   const ids = [...counts].filter(([, count]) => count >= atLeast).map(([id]) => id);
   return { ids: new Set(ids), but: false };
 }
 
 async function ofBases(prisma: PrismaClient, kind: PagedKind, wanted: ReadonlySet<Basis>): Promise<Rows> {
-  const found = await prisma.citation.groupBy({
+  const groups = await prisma.citation.groupBy({
     by: ["subjectId", "basis"],
     where: { subjectKind: kind },
   });
   const strongest = new Map<number, Basis>();
-  for (const { subjectId, basis } of found)
+  for (const { subjectId, basis } of groups)
     strongest.set(subjectId, strongestBasis([basis, strongest.get(subjectId) ?? "EDITORIAL"]));
-  // Rows without citations are editorial, and only the table itself knows them.
+  // Rows without citations are editorial. No citation names them, so they are all rows but those of other bases.
   const but = wanted.has("EDITORIAL");
   const ids = [...strongest].filter(([, basis]) => wanted.has(basis) !== but).map(([id]) => id);
   return { ids: new Set(ids), but };

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { PrismaClient } from "../../store/generated/client/client.ts";
 import type { Searchable, SearchKind } from "./search-index.ts";
 
-/** Rows of one statement: the embedded database takes some 4 ms for them, and holds the thread meanwhile. */
+/** Rows of one statement. The embedded database holds the thread for about 4 ms to read them. */
 const ROWS_AT_ONCE = 200;
 
 type Row = readonly [
@@ -12,10 +12,10 @@ type Row = readonly [
   aliases: readonly string[],
   summary: string | null,
 ];
-/** The first so many rows after an id, as one JSON text, many times faster to read than as rows. */
+/** The next `ROWS_AT_ONCE` rows after an id, as one JSON text, which is many times faster to read than rows. */
 type Read = (prisma: PrismaClient, after: number) => Promise<{ readonly rows: string | null }[]>;
 
-/** By what each kind is found besides its name. */
+/** What each kind is found by besides its name. */
 const READS: Record<SearchKind, Read> = {
   SKILL: (prisma, after) => prisma.$queryRaw`
     SELECT json_agg(json_build_array("id", "slug", "name",
@@ -40,18 +40,18 @@ const READS: Record<SearchKind, Read> = {
 };
 
 /**
- * All that is searched, kind by kind in the order of ids. One SQL statement for `ROWS_AT_ONCE` rows of a kind and
- * one more, with other requests in between; what is written meanwhile may be in or not.
+ * Everything that can be searched, kind by kind in the order of ids. Reads `ROWS_AT_ONCE` rows with each SQL
+ * statement, with other requests in between. What is written meanwhile may be missing.
  */
 export async function readSearchables(prisma: PrismaClient): Promise<Searchable[]> {
-  const found: Searchable[] = [];
+  const searchables: Searchable[] = [];
   for (const [kind, read] of Object.entries(READS) as [SearchKind, Read][]) {
     let after = 0;
     for (let isMore = true; isMore; ) {
       const [page] = await read(prisma, after);
       const rows: readonly Row[] = JSON.parse(page?.rows ?? "[]");
       for (const [id, slug, name, aliases, summary] of rows) {
-        found.push({ kind, slug, name, aliases, summary: summary ?? "" });
+        searchables.push({ kind, slug, name, aliases, summary: summary ?? "" });
         after = id;
       }
       isMore = rows.length === ROWS_AT_ONCE;
@@ -59,5 +59,5 @@ export async function readSearchables(prisma: PrismaClient): Promise<Searchable[
       await turn();
     }
   }
-  return found;
+  return searchables;
 }

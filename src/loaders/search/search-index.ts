@@ -5,7 +5,7 @@ import { wordsOf } from "./words.ts";
 
 export type SearchKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP" | "DOCUMENT";
 
-/** What is searched. */
+/** An entity that can be found. */
 export interface Searchable {
   readonly kind: SearchKind;
   readonly slug: string;
@@ -18,23 +18,23 @@ export interface SearchHit {
   readonly kind: SearchKind;
   readonly slug: string;
   readonly name: string;
-  /** The name, the alias or the summary that fits. */
+  /** The name, the alias or the summary that matches. */
   readonly matched: string;
-  /** From 0 to 1, which is the very name. */
+  /** From 0 to 1; a query that equals the name scores 1. */
   readonly score: number;
 }
 
-/** Of the score of the same match in a name: the very alias beats a name with one word more. */
+/** A match in an alias scores this part of one in a name. An equal alias beats a name with one more word. */
 const ALIAS_WEIGHT = 0.99;
 const SUMMARY_SCORE = 0.3;
-/** What does not fit better than this is no hit: two of five letters wrong. */
+/** The least score of a hit: two of five letters wrong. */
 const LEAST_SCORE = 0.55;
-/** A word of the text that the query does not ask for costs this much of the score. */
+/** What each word of the text that is not in the query costs. */
 const EXTRA_WORD_COST = 0.02;
-/** A word of the query that only begins a word of the text. */
+/** What a word of the query costs that is only the beginning of a word of the text. */
 const PREFIX_COST = 0.05;
 
-/** How many entities' names are divided into words between two pauses. */
+/** How many entities have their names split into words between two yields. */
 const ENTITIES_AT_ONCE = 100;
 
 /** A name or an alias; `words` with a space between. */
@@ -45,14 +45,14 @@ interface Text {
 }
 
 /**
- * Finds entities by name, alias and summary, forgiving a slip in each word. Names and aliases are found by
- * trigrams, which costs the same whatever the query, and the best few hundred are then compared word by word.
- * Summaries match by the beginnings of their words.
+ * Finds entities by name, alias and summary, and tolerates a misspelling in each word. Trigrams select the best 200
+ * names and aliases, at about the same cost for every query; these are then compared word by word. Summaries match
+ * by the beginnings of their words.
  *
- * Measured with 13,896 names, 97,000 aliases and the summaries of ESCO on a busy machine: this answers in 2–9 ms,
- * whatever the query, and is built in 2.7 s. minisearch with the same settings: 0.1–27 ms, but 480 ms for one
- * letter; built in 4.3 s. pg_trgm inside the embedded database: 3–104 ms, and "pyhton" finds nothing; indexed in
- * 4.4 s. So the exact work of a query is bounded here, and one dependency and one extension are not needed.
+ * With the 13,896 names, 97,000 aliases and the summaries of ESCO on a busy machine, a query takes 2 to 9 ms and
+ * building 2.7 s. minisearch with the same settings: 0.1 to 27 ms, but 480 ms for a single letter; 4.3 s to build.
+ * pg_trgm in the embedded database: 3 to 104 ms, and it does not find "pyhton"; 4.4 s to index. So the work of a
+ * query is bounded here, and needs neither the dependency nor the extension.
  */
 export class SearchIndex {
   private readonly entities: readonly Searchable[];
@@ -72,7 +72,7 @@ export class SearchIndex {
     this.summaries = summaries;
   }
 
-  /** Yields about every millisecond, for callers that share the thread. */
+  /** Yields about every millisecond, so that others can use the thread. */
   static *build(entities: readonly Searchable[]): Generator<void, SearchIndex> {
     const texts: Text[] = [];
     for (const [entity, { name, aliases }] of entities.entries()) {
@@ -84,7 +84,7 @@ export class SearchIndex {
     return new SearchIndex(entities, texts, names, summaries);
   }
 
-  /** The best hits, each entity once; equal ones in the order of shorter names, then slugs. */
+  /** The best hits, each entity once. Equal scores are ordered by the length of the name, then by slug. */
   find(query: string, kinds: ReadonlySet<SearchKind> | undefined, limit: number): SearchHit[] {
     const words = wordsOf(query);
     if (words.length === 0) return [];
@@ -111,13 +111,13 @@ export class SearchIndex {
   }
 }
 
-/** A word of the query, with what has been found out about words of texts: texts share most of their words. */
+/** A word of the query and its similarities to words of texts so far: texts share most of their words. */
 interface WantedWord {
   readonly word: string;
   readonly similarities: Map<string, number>;
 }
 
-/** How well the words of a query fit some of the words of a text, from 0 to 1; longer words count for more. */
+/** How well the words of a query match words of a text, from 0 to 1. Longer words count more. */
 function similarity(wanted: readonly WantedWord[], words: readonly string[]): number {
   let fit = 0;
   let letters = 0;

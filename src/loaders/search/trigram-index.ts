@@ -1,16 +1,16 @@
 import { trigramsOf } from "./words.ts";
 
-/** How many of the texts that share most trigrams are looked at more closely. */
+/** How many texts, of those that share the most trigrams, are compared in detail. */
 const MAX_CANDIDATES = 200;
-/** A text must share this part of the query's trigrams: a swap of two letters in a short word leaves as many. */
+/** A text must share this part of the query's trigrams. Swapping two letters of a short word leaves this many. */
 const LEAST_SHARED = 0.2;
 
-/** How many texts are indexed between two pauses. */
+/** How many texts are indexed between two yields. */
 const TEXTS_AT_ONCE = 100;
 
 /**
- * Short texts by their trigrams: for a query, those that share most of its trigrams. Typed arrays, some
- * 4 bytes per letter of the texts.
+ * An index of short texts by their trigrams, for finding those that share the most with a query. Typed arrays of
+ * about 4 bytes for each letter of the texts.
  */
 export class TrigramIndex {
   private readonly trigrams: ReadonlyMap<string, number>;
@@ -39,7 +39,7 @@ export class TrigramIndex {
   static *build(texts: readonly string[]): Generator<void, TrigramIndex> {
     const trigrams = new Map<string, number>();
     const counts: number[] = [];
-    /** Per text its trigrams. In one list for all, growing would take longer than a pause may be off. */
+    /** The trigrams of each text. One long list for all would hold the thread too long each time it grows. */
     const idsOf: number[][] = [];
     let total = 0;
     for (const text of texts) {
@@ -72,7 +72,10 @@ export class TrigramIndex {
     return new TrigramIndex(trigrams, start, sorted, sizes);
   }
 
-  /** For the words of a query, with a space between: the texts that share most of the query's trigrams, the most first. O(texts that share any), sorting some. */
+  /**
+   * The texts that share the most trigrams with a query, best first. The query is its words with a space between.
+   * O(texts that share any).
+   */
   candidates(query: string): number[] {
     const wanted = distinctTrigrams(query);
     const touched: number[] = [];
@@ -96,7 +99,7 @@ export class TrigramIndex {
     const best: number[] = [];
     for (let shared = byShared.length - 1; shared >= 0 && best.length < MAX_CANDIDATES; shared--) {
       const equal = byShared[shared] ?? [];
-      // Where not all find room, those that have least besides.
+      // If there is no room for all of them, those with the fewest other trigrams.
       if (equal.length > MAX_CANDIDATES - best.length)
         equal.sort((a, b) => this.sizes[a]! - this.sizes[b]! || a - b);
       for (const text of equal.slice(0, MAX_CANDIDATES - best.length)) best.push(text);

@@ -1,12 +1,12 @@
 import { wordsOf } from "./words.ts";
 
-/** A beginning that fits more words than this says too little to search by. */
+/** A prefix of more words than this is too vague to search by. */
 const MAX_WORDS_OF_PREFIX = 200;
 
-/** How many texts are indexed between two pauses. */
+/** How many texts are indexed between two yields. */
 const TEXTS_AT_ONCE = 20;
 
-/** Longer texts by their words: for a query, those that have a word beginning with each of its words. */
+/** An index of longer texts by words, for finding those that have, for each word of a query, one that begins with it. */
 export class WordIndex {
   /** In order, each once. */
   private readonly words: readonly string[];
@@ -17,7 +17,7 @@ export class WordIndex {
     this.textsOf = textsOf;
   }
 
-  /** O(words of the texts), and sorting the distinct ones. Yields about every millisecond. */
+  /** O(words of the texts), plus sorting the distinct ones. Yields about every millisecond. */
   static *build(texts: readonly string[]): Generator<void, WordIndex> {
     const textsOf = new Map<string, number[]>();
     for (const [index, text] of texts.entries()) {
@@ -33,15 +33,15 @@ export class WordIndex {
 
   /** In index order. O(texts that have any of the words). */
   matches(query: string): number[] {
-    let found: ReadonlySet<number> | undefined;
+    let matching: ReadonlySet<number> | undefined;
     for (const word of wordsOf(query)) {
       const having: Set<number> = new Set();
       for (const full of this.beginningWith(word))
         for (const text of this.textsOf.get(full)!) having.add(text);
-      found = found === undefined ? having : common(found, having);
-      if (found.size === 0) break;
+      matching = matching === undefined ? having : common(matching, having);
+      if (matching.size === 0) break;
     }
-    return [...(found ?? [])].sort((a, b) => a - b);
+    return [...(matching ?? [])].sort((a, b) => a - b);
   }
 
   private beginningWith(prefix: string): string[] {
@@ -60,7 +60,7 @@ export class WordIndex {
   }
 }
 
-/** In order; by first letters one after the other, so that no sort takes long. */
+/** Sorts words, letter by first letter, so that no single sort holds the thread for long. */
 function* sorted(words: Iterable<string>): Generator<void, string[]> {
   const byLetter = new Map<number, string[]>();
   for (const word of words) {

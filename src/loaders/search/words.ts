@@ -1,11 +1,11 @@
 import { fold } from "../../words/fold.ts";
 
-/** Words longer than this are cut: no name has them, and comparing words is quadratic. */
+/** Longer words are cut: no name has them, and comparing words takes quadratic time. */
 const MAX_WORD_LENGTH = 40;
 
 /**
- * The words of a text, as the search compares them: lower case, without accents, letters and digits only,
- * except that `+` and `#` stay (C++ and C# are names).
+ * The words of a text as the search compares them: in lower case, without accents, made of letters, digits, `+` and
+ * `#` (as in C++ and C#).
  */
 export function wordsOf(text: string): string[] {
   return fold(text)
@@ -14,7 +14,7 @@ export function wordsOf(text: string): string[] {
     .map((word) => word.slice(0, MAX_WORD_LENGTH));
 }
 
-/** The trigrams of a word that is padded with two spaces before and one after, so that beginnings weigh more. */
+/** The trigrams of a word with two spaces before it and one after it, so that its beginning counts more. */
 export function trigramsOf(word: string): string[] {
   const padded = `  ${word} `;
   return Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
