@@ -58,13 +58,14 @@ async function planText(store: Store, file: keyof typeof PLAN_FILES, url: string
   const { input, events } = readPlanQuery(new URLSearchParams(at === -1 ? "" : url.slice(at + 1)));
   const context = createContext(store);
   const path = await answerInput(context, input);
-  const planned = await scheduleOf(path, context);
-  if (planned !== undefined && "kind" in planned) throw new PlanLinkError(`No schedule: ${planned.message}.`);
-  if (planned === undefined && file === "calendar")
+  const schedule = await scheduleOf(path, context);
+  if (schedule !== undefined && schedule.kind !== "schedule")
+    throw new PlanLinkError(`No schedule: ${schedule.message}.`);
+  if (schedule === undefined && file === "calendar")
     throw new PlanLinkError(
       "Expected startOn and weeklyHours (or hoursPerWeekday, or deadline) for a calendar, got a path without dates.",
     );
-  const plan = await exportedPlan(path, context, planned?.schedule);
+  const plan = await exportedPlan(path, context, schedule);
   return {
     revision: context.snapshot.revision,
     text: file === "calendar" ? calendarOf(plan, events) : checklistOf(plan),

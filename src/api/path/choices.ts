@@ -9,7 +9,7 @@ import { Skill } from "../skill/skill.ts";
 import { PathDifferenceType } from "./alternative.ts";
 import { type AnsweredPath, LearningPath, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
-import { unreachable } from "./unreachable.ts";
+import { orUnreachable } from "./unreachable.ts";
 
 type Choice = CheapestChoices["choices"][number];
 type Swap = Choice["swaps"][number];
@@ -118,9 +118,8 @@ builder.objectField(LearningPath, "choices", (t) =>
         throw fault("choices", "asked of a path that is not itself one of several", "a path from a list");
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
       const options = { atMost: first, steps };
-      const found = await runTask("cheapestChoices", snapshot.graph, path.question, options);
-      if (found.kind === "unreachable") throw unreachable(snapshot, found);
-      return { from: path, found };
+      const answer = await runTask("cheapestChoices", snapshot.graph, path.question, options);
+      return { from: path, found: orUnreachable(snapshot, answer) };
     },
   }),
 );

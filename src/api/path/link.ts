@@ -23,15 +23,19 @@ interface PlanLink {
 /** A link that makes no sense. The message is for whoever wrote it. */
 export class PlanLinkError extends Error {}
 
+type Given<Fields> = { [Name in keyof Fields]-?: NonNullable<Fields[Name]> };
+
 /** What a link can say: the fields of `LearningPathInput`, with the goals by kind and without nesting. */
-type LinkFields = Omit<LearningPathInput, "goals" | "preferences"> &
-  NonNullable<LearningPathInput["preferences"]> & {
-    role?: string[];
-    skill?: string[];
-    project?: string[];
-    roadmap?: string[];
-    events?: PlanLink["events"];
-  };
+type LinkFields = Given<
+  Omit<LearningPathInput, "goals" | "preferences"> &
+    NonNullable<LearningPathInput["preferences"]> & {
+      role: string[];
+      skill: string[];
+      project: string[];
+      roadmap: string[];
+      events: PlanLink["events"];
+    }
+>;
 
 /** How the values of one type are written: as a single text, or as a list that is joined by commas. */
 interface Format<Value> {
@@ -39,30 +43,6 @@ interface Format<Value> {
   /** Gets at least one text. Throws PlanLinkError, with the name of the parameter. */
   readonly read: (texts: readonly string[], name: string) => Value;
   readonly write: (value: Value) => readonly string[];
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly isList: boolean;
-  readonly read: (texts: readonly string[], fields: LinkFields) => void;
-  readonly write: (fields: LinkFields) => readonly string[];
-}
-
-function parameter<Name extends string & keyof LinkFields>(
-  name: Name,
-  { isList, read, write }: Format<NonNullable<LinkFields[Name]>>,
-): Parameter {
-  return {
-    name,
-    isList,
-    read: (texts, fields) => {
-      fields[name] = read(texts, name);
-    },
-    write: (fields) => {
-      const value = fields[name];
-      return value == null ? [] : write(value);
-    },
-  };
 }
 
 /** A single value. */
@@ -136,52 +116,72 @@ const DAYS_OFF = listOf(
   ),
 );
 
-/** The parameters of a link, in the order in which they are written. Links are written and read by this table. */
-const PARAMETERS: readonly Parameter[] = [
-  parameter("role", TEXTS),
-  parameter("skill", TEXTS),
-  parameter("project", TEXTS),
-  parameter("roadmap", TEXTS),
-  parameter("known", TEXTS),
-  parameter("choose", TEXTS),
-  parameter("avoid", TEXTS),
-  parameter("knownImpliesPrerequisites", FLAG),
-  parameter("includeOptional", FLAG),
-  parameter("optimise", word(["HOURS", "STEPS", "MARKET"])),
-  parameter("likes", LIKES),
-  parameter("weeklyHours", NUMBER),
-  parameter("studyDays", listOf(word(WEEKDAYS))),
-  parameter("hoursPerWeekday", WEEKDAY_HOURS),
-  parameter("maxHoursPerDay", NUMBER),
-  parameter("startOn", TEXT),
-  parameter("daysOff", DAYS_OFF),
-  parameter("deadline", TEXT),
-  parameter("projects", word(["NONE", "FEW", "ALL"])),
-  parameter("kinds", listOf(word(Object.values(ResourceKind)))),
-  parameter("maxCost", word(RESOURCE_COSTS)),
-  parameter("languages", TEXTS),
-  parameter("atMost", NUMBER),
-  parameter("events", word(["ITEM", "WEEK"])),
-];
+/**
+ * The parameters of a link, in the order in which they are written. Links are read and written by this table, which the
+ * compiler holds complete: a new field of `LearningPathInput` needs a row.
+ */
+const PARAMETERS: { readonly [Name in keyof LinkFields]: Format<LinkFields[Name]> } = {
+  role: TEXTS,
+  skill: TEXTS,
+  project: TEXTS,
+  roadmap: TEXTS,
+  known: TEXTS,
+  choose: TEXTS,
+  avoid: TEXTS,
+  knownImpliesPrerequisites: FLAG,
+  includeOptional: FLAG,
+  optimise: word(["HOURS", "STEPS", "MARKET"]),
+  likes: LIKES,
+  weeklyHours: NUMBER,
+  studyDays: listOf(word(WEEKDAYS)),
+  hoursPerWeekday: WEEKDAY_HOURS,
+  maxHoursPerDay: NUMBER,
+  startOn: TEXT,
+  daysOff: DAYS_OFF,
+  deadline: TEXT,
+  projects: word(["NONE", "FEW", "ALL"]),
+  kinds: listOf(word(Object.values(ResourceKind))),
+  maxCost: word(RESOURCE_COSTS),
+  languages: TEXTS,
+  atMost: NUMBER,
+  events: word(["ITEM", "WEEK"]),
+};
+
+type Name = keyof LinkFields;
+
+function isName(text: string): text is Name {
+  return Object.hasOwn(PARAMETERS, text);
+}
+
+const NAMES = Object.keys(PARAMETERS).filter(isName);
+
+function read<N extends Name>(name: N, texts: readonly string[], fields: Partial<LinkFields>): void {
+  fields[name] = PARAMETERS[name].read(texts, name);
+}
+
+function write<N extends Name>(name: N, fields: Partial<LinkFields>): readonly string[] {
+  const value: LinkFields[N] | undefined = fields[name];
+  return value === undefined ? [] : PARAMETERS[name].write(value);
+}
 
 /**
  * Reads the query of a link that `planLink` or a person wrote. Parameters may be empty, lists may also repeat their
  * name, and words such as `few` may be in any case. Throws PlanLinkError. What the API checks is left to it.
  */
 export function readPlanQuery(query: URLSearchParams): PlanLink {
-  const names = PARAMETERS.map(({ name }) => name);
-  const unknown = [...query.keys()].find((name) => !names.includes(name));
+  const unknown = [...query.keys()].find((name) => !isName(name));
   if (unknown !== undefined)
-    throw new PlanLinkError(`Expected parameters among ${names.join(", ")}, got ${shown(unknown)}.`);
-  const fields: LinkFields = {};
-  for (const { name, isList, read } of PARAMETERS) {
+    throw new PlanLinkError(`Expected parameters among ${NAMES.join(", ")}, got ${shown(unknown)}.`);
+  const fields: Partial<LinkFields> = {};
+  for (const name of NAMES) {
     const given = query.getAll(name);
+    const { isList } = PARAMETERS[name];
     if (!isList && given.length > 1) throw new PlanLinkError(`Expected ${name} once, got it several times.`);
     const texts = given
       .filter((text) => text.trim() !== "")
       .flatMap((text) => (isList ? text.split(",") : [text]))
       .map((text) => text.trim());
-    if (texts.length > 0) read(texts, fields);
+    if (texts.length > 0) read(name, texts, fields);
   }
   const { role, skill, project, roadmap, kinds, maxCost, languages, atMost, events, ...rest } = fields;
   const goals = [
@@ -217,7 +217,7 @@ function oneOf<Word extends string>(words: readonly Word[], text: string, name: 
 }
 
 /** The fields that make the same request: `known` has what it implies, and `choose` the optional skills. */
-function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): LinkFields {
+function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFields> {
   const { question, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
   const slug = (skill: number) => snapshot.skills.slugs[skill]!;
@@ -265,7 +265,7 @@ export function planLink(
   request: PlanRequest,
 ): string | undefined {
   const fields = fieldsOf(snapshot, request);
-  const query = PARAMETERS.map(({ name, write }) => ({ name, texts: write(fields) }))
+  const query = NAMES.map((name) => ({ name, texts: write(name, fields) }))
     .filter(({ texts }) => texts.length > 0)
     .map(({ name, texts }) => `${name}=${texts.join(",")}`)
     .join("&");

@@ -1,4 +1,4 @@
-import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
+import type { PathQuestion, SolvedPath } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -10,7 +10,7 @@ import { Skill } from "../skill/skill.ts";
 import { LearningPathInput } from "./input.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
-import { unreachable } from "./unreachable.ts";
+import { orUnreachable } from "./unreachable.ts";
 
 /** A path together with what was asked. */
 export interface AnsweredPath {
@@ -46,31 +46,21 @@ export function answerRequest(
   snapshot: GraphSnapshot,
   request: PlanRequest,
 ): AnsweredPath | Promise<AnsweredPath> {
-  return andThen(solve(snapshot, request), (solved) => {
-    if ("kind" in solved) throw unreachable(snapshot, solved);
-    return solved;
-  });
-}
-
-function solve(
-  snapshot: GraphSnapshot,
-  request: PlanRequest,
-): AnsweredPath | Unreachable | Promise<AnsweredPath | Unreachable> {
   const { graph } = snapshot;
   const { question, objective } = request;
   if (objective === undefined)
     return andThen(runPath(graph, question, "NORMAL"), (path) =>
-      path.kind === "unreachable" ? path : solvedPath(request, path),
+      solvedPath(request, orUnreachable(snapshot, path)),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
-  const found = andThen(demand, (demand) =>
+  const answer = andThen(demand, (demand) =>
     runTask("objectivePath", graph, question, { ...objective, demand }),
   );
-  return andThen(found, (found) => {
-    if (found.kind === "unreachable") return found;
-    const { kind, skills, stages, cost, isOptimal } = found.best;
-    const solved = { kind, skills, stages, cost, isOptimal, lowerBound: found.cheapest.lowerBound };
-    return { request, question, solved, cheapestCost: found.cheapest.cost };
+  return andThen(answer, (answer) => {
+    const { best, cheapest } = orUnreachable(snapshot, answer);
+    const { kind, skills, stages, cost, isOptimal } = best;
+    const solved = { kind, skills, stages, cost, isOptimal, lowerBound: cheapest.lowerBound };
+    return { request, question, solved, cheapestCost: cheapest.cost };
   });
 }
 

@@ -13,10 +13,11 @@ import { fewProjectsOf, MilestoneType, milestonesOf } from "./projects.ts";
 import { PathStep, type PathStepShape } from "./step.ts";
 import type { PlanTime } from "./time.ts";
 
-/** What is done, in order, and when. */
-interface PlanSchedule {
-  readonly steps: readonly PlanStep[];
-  readonly schedule: Schedule;
+/** A skill or a project in its place in the calendar. */
+type PlanItem = PlanStep & Schedule["items"][number];
+
+interface PlanSchedule extends Schedule {
+  readonly items: readonly PlanItem[];
 }
 
 type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
@@ -46,16 +47,13 @@ export const scheduleOf = memo(
     andThen(planStepsOf(path, context), (steps) => planned(path.request.time, steps)),
 );
 
-type SkillDates = ReadonlyMap<number, Schedule["items"][number]>;
+type SkillDates = ReadonlyMap<number, PlanItem>;
 
 /** When each skill of a path is learned; empty without a schedule. */
 const skillDatesOf = memo((path: AnsweredPath, context: Context): SkillDates | Promise<SkillDates> =>
   andThen(scheduleOf(path, context), (plan) => {
-    const dates = new Map<number, Schedule["items"][number]>();
-    if (plan === undefined || "kind" in plan) return dates;
-    for (const [at, { kind, owner }] of plan.steps.entries())
-      if (kind === "SKILL") dates.set(owner, plan.schedule.items[at]!);
-    return dates;
+    const skills = plan?.kind === "schedule" ? plan.items.filter(({ kind }) => kind === "SKILL") : [];
+    return new Map(skills.map((item) => [item.owner, item]));
   }),
 );
 
@@ -71,7 +69,8 @@ export function planned(time: PlanTime, steps: readonly PlanStep[]): Planned | u
     effort = { weekly: Math.max(1, least.weekly), weekdays };
   }
   const made = schedule(steps, { startOn, effort, daysOff });
-  return made.kind === "refused" ? made : { steps, schedule: made };
+  if (made.kind === "refused") return made;
+  return { ...made, items: made.items.map((dates, at) => ({ ...steps[at]!, ...dates })) };
 }
 
 /** The fewest hours a week that meet the deadline; `undefined` without one. */
@@ -93,44 +92,33 @@ const PlanItemKind = builder.enumType("PlanItemKind", {
   } satisfies Record<PlanStep["kind"], object>,
 });
 
-interface ItemShape {
-  readonly plan: PlanSchedule;
-  /** The index in `plan.steps`. */
-  readonly at: number;
-}
-
-const ScheduleItem = builder.objectRef<ItemShape>("ScheduleItem").implement({
+const ScheduleItem = builder.objectRef<PlanItem>("ScheduleItem").implement({
   description: "A skill or a project in the calendar.",
   fields: (t) => ({
-    position: t.int({ description: "The position in the schedule, from 1.", resolve: ({ at }) => at + 1 }),
-    kind: t.field({
+    position: t.int({
+      description: "The position in the schedule, from 1.",
+      resolve: ({ item }) => item + 1,
+    }),
+    kind: t.expose("kind", {
       type: PlanItemKind,
       description: "Whether a skill is learned or a project is carried out.",
-      resolve: ({ plan, at }) => plan.steps[at]!.kind,
     }),
     subject: t.field({
       type: Goal,
       description: "The skill or the project.",
-      resolve: ({ plan, at }, _args, { snapshot }) => ownerHandle(snapshot, plan.steps[at]!.owner),
+      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
     }),
-    hours: t.float({
-      description: "The hours it takes.",
-      resolve: ({ plan, at }) => hours(plan.steps[at]!.cost),
-    }),
-    startOn: t.field({
-      type: "LocalDate",
-      description: "The first day of work on it.",
-      resolve: ({ plan, at }) => plan.schedule.items[at]!.startOn,
-    }),
-    endOn: t.field({
+    hours: t.float({ description: "The hours it takes.", resolve: ({ cost }) => hours(cost) }),
+    startOn: t.expose("startOn", { type: "LocalDate", description: "The first day of work on it." }),
+    endOn: t.expose("endOn", {
       type: "LocalDate",
       description: "The last day of work on it; the same as `startOn` when it fits into one day.",
-      resolve: ({ plan, at }) => plan.schedule.items[at]!.endOn,
     }),
   }),
 });
 
-interface WeekItemShape extends ItemShape {
+interface WeekItemShape {
+  readonly item: PlanItem;
   readonly cost: number;
 }
 
@@ -138,11 +126,7 @@ const ScheduleWeekItem = builder.objectRef<WeekItemShape>("ScheduleWeekItem").im
   description: "The part of a skill or a project that falls into one week.",
   fields: (t) => ({
     hours: t.float({ description: "The hours in this week.", resolve: ({ cost }) => hours(cost) }),
-    item: t.field({
-      type: ScheduleItem,
-      description: "The whole skill or project.",
-      resolve: (item) => item,
-    }),
+    item: t.expose("item", { type: ScheduleItem, description: "The whole skill or project." }),
   }),
 });
 
@@ -178,7 +162,7 @@ const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
     items: t.field({
       type: [ScheduleWeekItem],
       description: "The work of the week, in order; empty in a week off.",
-      resolve: ({ plan, week }) => week.items.map(({ item, cost }) => ({ plan, at: item, cost })),
+      resolve: ({ plan, week }) => week.items.map(({ item, cost }) => ({ item: plan.items[item]!, cost })),
     }),
   }),
 });
@@ -187,34 +171,29 @@ const LearningSchedule = builder.objectRef<PlanSchedule>("LearningSchedule").imp
   description:
     "A path in the learner's calendar, one step after the other and without gaps. Dates have no time zone.",
   fields: (t) => ({
-    startOn: t.field({
-      type: "LocalDate",
-      description: "The first day of the plan.",
-      resolve: ({ schedule }) => schedule.startOn,
-    }),
-    finishOn: t.field({
+    startOn: t.expose("startOn", { type: "LocalDate", description: "The first day of the plan." }),
+    finishOn: t.expose("finishOn", {
       type: "LocalDate",
       nullable: true,
       description: "The last day of work; null when there is nothing to do.",
-      resolve: ({ schedule }) => schedule.finishOn,
     }),
     totalHours: t.float({
       description: "The hours of the whole schedule: those of the path and of the planned projects.",
-      resolve: ({ schedule }) => hours(schedule.cost),
+      resolve: ({ cost }) => hours(cost),
     }),
     totalWeeks: t.int({
       description: "The number of weeks that it spans, including weeks off.",
-      resolve: ({ schedule }) => schedule.weeks.length,
+      resolve: ({ weeks }) => weeks.length,
     }),
     items: t.field({
       type: [ScheduleItem],
       description: "The skills and projects in order, with their dates.",
-      resolve: (plan) => plan.steps.map((_, at) => ({ plan, at })),
+      resolve: ({ items }) => [...items],
     }),
     weeks: t.field({
       type: [ScheduleWeek],
       description: `All weeks, from the first to the last: at most ${MAX_PLAN_WEEKS}.`,
-      resolve: (plan) => plan.schedule.weeks.map((week) => ({ plan, week })),
+      resolve: (plan) => plan.weeks.map((week) => ({ plan, week })),
     }),
   }),
 });
@@ -232,11 +211,10 @@ const DeadlineEffort = builder.objectRef<DeadlineShape>("DeadlineEffort").implem
         "The fewest hours a week that meet the deadline when they are spread evenly over the study days, rounded up to a quarter of an hour.",
       resolve: ({ weekly }) => hours(weekly),
     }),
-    finishOn: t.field({
+    finishOn: t.expose("finishOn", {
       type: "LocalDate",
       nullable: true,
       description: "The last day of work with these hours; null when there is nothing to do.",
-      resolve: ({ finishOn }) => finishOn,
     }),
   }),
 });
@@ -253,7 +231,7 @@ builder.objectFields(LearningPath, (t) => ({
     },
     resolve: async (path, _args, context) => {
       const plan = await scheduleOf(path, context);
-      return plan === undefined || !("kind" in plan) ? plan : refuse(plan);
+      return plan === undefined || plan.kind === "schedule" ? plan : refuse(plan);
     },
   }),
   deadline: t.field({
@@ -280,7 +258,7 @@ builder.objectFields(LearningPath, (t) => ({
 function dateOf(
   { path, at }: PathStepShape,
   context: Context,
-  date: (item: Schedule["items"][number]) => string,
+  date: (item: PlanItem) => string,
 ): string | undefined | Promise<string | undefined> {
   return andThen(skillDatesOf(path, context), (dates) => {
     const item = dates.get(path.solved.skills[at]!);

@@ -1,18 +1,11 @@
 import { type StepReason, stepReasons } from "../../planning/explain/because.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import {
-  Goal,
-  hours,
-  type OwnerHandle,
-  ownerHandle,
-  RoadmapHandle,
-  rowId,
-  SkillHandle,
-} from "../core/entity.ts";
+import { Goal, hours, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { memo } from "../core/memo.ts";
+import { andThen } from "../core/run-task.ts";
 import { GroupRequirement, RequirementNode } from "../requirement/requirement.ts";
-import { type RequirementPart, requirementOf, requirementOfStep } from "../requirement/tree.ts";
+import { type RequirementPart, requirementsOf } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
 import { alternativesOfStep, PathAlternative } from "./alternative.ts";
 import type { AnsweredPath } from "./path.ts";
@@ -59,25 +52,15 @@ function stepRequirements(
   skill: number,
   owners: readonly number[],
 ): StepRequirement[] | Promise<StepRequirement[]> {
-  const lists = owners.map((owner) => requirementsBy(context, skill, ownerHandle(context.snapshot, owner)));
+  const lists = owners.map((owner) => {
+    const requiredBy = ownerHandle(context.snapshot, owner);
+    return andThen(requirementsOf(context, requiredBy), (requirements) =>
+      requirements.flatMap((parts) => leavesOf(skill, requiredBy, parts)),
+    );
+  });
   return lists.some((list) => list instanceof Promise)
     ? Promise.all(lists).then((lists) => lists.flat())
     : lists.flatMap((list) => (list instanceof Promise ? [] : list));
-}
-
-function requirementsBy(
-  context: Context,
-  skill: number,
-  requiredBy: OwnerHandle,
-): StepRequirement[] | Promise<StepRequirement[]> {
-  if (!(requiredBy instanceof RoadmapHandle))
-    return leavesOf(skill, requiredBy, requirementOf(context.snapshot, requiredBy));
-  const ofSteps = async () => {
-    const steps = await context.loaders.roadmapSteps.load(rowId(context.snapshot, requiredBy));
-    const requirements = await Promise.all(steps.map(({ id }) => requirementOfStep(context, id)));
-    return requirements.flatMap((parts) => leavesOf(skill, requiredBy, parts));
-  };
-  return ofSteps();
 }
 
 function leavesOf(

@@ -10,9 +10,13 @@ import {
 } from "../core/errors.ts";
 import { Skill } from "../skill/skill.ts";
 
-/** The error that says which goals are out of reach, and why. */
-export function unreachable(snapshot: GraphSnapshot, { unreached }: Unreachable): UnreachableGoalError {
-  const goals = unreached.map(({ goal, missing }) => ({
+/** An answer, or an UnreachableGoalError that says which goals are out of reach and why. */
+export function orUnreachable<Answer extends { readonly kind: string }>(
+  snapshot: GraphSnapshot,
+  answer: Answer | Unreachable,
+): Answer {
+  if (!isUnreachable(answer)) return answer;
+  const goals = answer.unreached.map(({ goal, missing }) => ({
     goal: ownerHandle(snapshot, goal),
     missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),
   }));
@@ -21,10 +25,14 @@ export function unreachable(snapshot: GraphSnapshot, { unreached }: Unreachable)
     .map(({ skill, cause }) => `${slugOf(snapshot, skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`)
     .join(", ");
   const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
-  return new UnreachableGoalError(
+  throw new UnreachableGoalError(
     `No path reaches ${first.goal.__typename.toLowerCase()} ${slugOf(snapshot, first.goal)}${more}: ${why}.`,
     goals,
   );
+}
+
+function isUnreachable(answer: { readonly kind: string }): answer is Unreachable {
+  return answer.kind === "unreachable";
 }
 
 export const MissingCause = builder.enumType("MissingCause", {

@@ -10,7 +10,7 @@ import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../
 import { runTask } from "../core/run-task.ts";
 import { type AnsweredPath, LearningPath, pathToGoal } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
-import { unreachable } from "../path/unreachable.ts";
+import { orUnreachable } from "../path/unreachable.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
 
@@ -39,14 +39,10 @@ const SkillOverlap = builder.objectRef<Overlap>("SkillOverlap").implement({
       description: "The skills only in the second set.",
       resolve: ({ onlySecond }) => skills(onlySecond),
     }),
-    bySkills: t.float({
+    bySkills: t.exposeFloat("bySkills", {
       description: "The shared fraction of all skills (Jaccard index), from 0 to 1.",
-      resolve: ({ bySkills }) => bySkills,
     }),
-    byHours: t.float({
-      description: "The shared fraction of all hours, from 0 to 1.",
-      resolve: ({ byHours }) => byHours,
-    }),
+    byHours: t.exposeFloat("byHours", { description: "The shared fraction of all hours, from 0 to 1." }),
   }),
 });
 
@@ -170,9 +166,8 @@ builder.queryField("compareRoles", (t) =>
       const roles = parseRoles(snapshot, slugs, "roles", MAX_COMPARED_ROLES);
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
-      const comparison = await runTask("compareRoles", snapshot.graph, roles);
-      if (comparison.kind === "unreachable") throw unreachable(snapshot, comparison);
-      return comparison;
+      const answer = await runTask("compareRoles", snapshot.graph, roles);
+      return orUnreachable(snapshot, answer);
     },
   }),
 );

@@ -5,15 +5,7 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
-import {
-  Goal,
-  hours,
-  ownerHandle,
-  ProjectHandle,
-  RoadmapHandle,
-  rowId,
-  SkillHandle,
-} from "../core/entity.ts";
+import { Goal, hours, ownerHandle, ProjectHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
 import { memo } from "../core/memo.ts";
 import { runTask } from "../core/run-task.ts";
@@ -22,45 +14,32 @@ import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
 import { parseGoals, parseSkills, withImplied } from "../path/request.ts";
 import { Project } from "../project/project.ts";
 import { RequirementNode } from "../requirement/requirement.ts";
-import { type RequirementPart, requirementOf, requirementOfStep, unmetParts } from "../requirement/tree.ts";
+import { requirementsOf, unmetParts } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
 
 const DEFAULT_READY_SKILLS = 20;
-
-interface Candidate extends ReadySkill {
-  /** Whether the cheapest path to the goals takes it; `undefined` without goals. */
-  readonly isOnCheapestPath: boolean | undefined;
-}
 
 /** What is ready, as resolvers see it. */
 interface ReadyShape {
   readonly question: ReadyQuestion;
   /** At most `first`, as the client asked. */
-  readonly ready: readonly Candidate[];
+  readonly ready: readonly ReadySkill[];
   readonly totalCount: number;
+  /** The skills of the cheapest path to the goals; `undefined` without goals. */
+  readonly onPath: ReadonlySet<number> | undefined;
 }
 
 /** One of the skills of an answer. */
-interface ReadySkillShape extends Candidate {
+interface ReadySkillShape extends ReadySkill {
   readonly answer: ReadyShape;
   /** The index in `answer.ready`. */
   readonly at: number;
 }
 
-/** Marks the skills that the cheapest path to the goals takes, and puts them first. */
-async function rank(
-  snapshot: GraphSnapshot,
-  ready: readonly ReadySkill[],
-  question: { readonly goals: readonly number[]; readonly known: readonly number[] },
-): Promise<Candidate[]> {
-  if (question.goals.length === 0) return ready.map((skill) => ({ ...skill, isOnCheapestPath: undefined }));
+/** The skills of the cheapest path to some goals; none when there is no path. */
+async function skillsOnPath(snapshot: GraphSnapshot, question: ReadyQuestion): Promise<ReadonlySet<number>> {
   const path = await runTask("learningPath", snapshot.graph, { ...question, choose: [], avoid: [] });
-  const steps = new Set(path.kind === "path" ? path.skills : []);
-  const candidates = ready.map((skill) => ({ ...skill, isOnCheapestPath: steps.has(skill.skill) }));
-  return [
-    ...candidates.filter(({ isOnCheapestPath }) => isOnCheapestPath),
-    ...candidates.filter(({ isOnCheapestPath }) => !isOnCheapestPath),
-  ];
+  return new Set(path.kind === "path" ? path.skills : []);
 }
 
 /** What each skill of an answer does for projects. */
@@ -112,7 +91,7 @@ const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implemen
     isOnCheapestPath: t.boolean({
       nullable: true,
       description: "Whether the cheapest path to the goals takes the skill. Null without goals.",
-      resolve: ({ isOnCheapestPath }) => isOnCheapestPath,
+      resolve: ({ skill, answer }) => answer.onPath?.has(skill),
     }),
     skillsUnlocked: t.int({
       nullable: true,
@@ -130,13 +109,6 @@ const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implemen
 
 interface NotReadyShape extends NotReady {
   readonly known: ReadonlySet<number>;
-}
-
-async function partsOf({ owner }: NotReady, context: Context): Promise<RequirementPart[][]> {
-  const handle = ownerHandle(context.snapshot, owner);
-  if (!(handle instanceof RoadmapHandle)) return [requirementOf(context.snapshot, handle)];
-  const steps = await context.loaders.roadmapSteps.load(rowId(context.snapshot, handle));
-  return Promise.all(steps.map(({ id }) => requirementOfStep(context, id)));
 }
 
 const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
@@ -157,10 +129,10 @@ const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
       type: [RequirementNode],
       description:
         "The unmet part of its requirement as a flat list in depth-first order. Members that are already met are left out of the list, but `atLeast` counts them.",
-      resolve: async (shape, _args, context) =>
-        (await partsOf(shape, context)).flatMap((parts) =>
-          unmetParts(parts, (skill) => shape.known.has(skill)),
-        ),
+      resolve: async ({ owner, known }, _args, context) => {
+        const requirements = await requirementsOf(context, ownerHandle(context.snapshot, owner));
+        return requirements.flatMap((parts) => unmetParts(parts, (skill) => known.has(skill)));
+      },
     }),
   }),
 });
@@ -180,7 +152,7 @@ const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
       type: [ReadySkillType],
       description:
         "The skills that are ready. Those that the cheapest path to the goals takes come first, then those that help towards the most hours on some way to the goals.",
-      resolve: (answer) => answer.ready.map((candidate, at) => ({ ...candidate, answer, at })),
+      resolve: (answer) => answer.ready.map((skill, at) => ({ ...skill, answer, at })),
     }),
     notReady: t.field({
       type: [NotReadyType],
@@ -237,11 +209,19 @@ builder.queryField("readyToLearn", (t) =>
       const known = parseSkills(snapshot, args.known, "known");
       const goals = parseGoals(snapshot, args.goals, "goals", 0);
       const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
-      // With goals, ranking moves skills of the cheapest path to the front, so all of them are needed.
-      const atMost = goals.length === 0 ? args.first : Number.POSITIVE_INFINITY;
-      const found = await runTask("readyToLearn", snapshot.graph, question, atMost);
-      const ranked = await rank(snapshot, found.ready, question);
-      return { question, ready: ranked.slice(0, args.first), totalCount: found.totalCount };
+      if (goals.length === 0)
+        return {
+          question,
+          ...(await runTask("readyToLearn", snapshot.graph, question, args.first)),
+          onPath: undefined,
+        };
+      // Those on the cheapest path come first, so all of them have to be known.
+      const found = await runTask("readyToLearn", snapshot.graph, question, Number.POSITIVE_INFINITY);
+      const onPath = await skillsOnPath(snapshot, question);
+      const ranked = [true, false].flatMap((isFirst) =>
+        found.ready.filter(({ skill }) => onPath.has(skill) === isFirst),
+      );
+      return { question, ready: ranked.slice(0, args.first), totalCount: found.totalCount, onPath };
     },
   }),
 );

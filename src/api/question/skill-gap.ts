@@ -8,7 +8,7 @@ import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
 import { LearningPath, pathToGoal } from "../path/path.ts";
 import { parseGoal, parseRoles, parseSkills, withImplied } from "../path/request.ts";
-import { unreachable } from "../path/unreachable.ts";
+import { orUnreachable } from "../path/unreachable.ts";
 import { Skill } from "../skill/skill.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {
@@ -95,9 +95,8 @@ builder.queryField("skillGap", (t) =>
     resolve: async (_root, { from, to }, { snapshot }): Promise<GapShape> => {
       const standing = await parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
-      const gap = await runTask("skillGap", snapshot.graph, standing, goal);
-      if (gap.kind === "unreachable") throw unreachable(snapshot, gap);
-      return { goal, gap };
+      const answer = await runTask("skillGap", snapshot.graph, standing, goal);
+      return { goal, gap: orUnreachable(snapshot, answer) };
     },
   }),
 );

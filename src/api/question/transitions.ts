@@ -6,7 +6,7 @@ import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../
 import { runTask } from "../core/run-task.ts";
 import { LearningPath, pathToGoal } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
-import { unreachable } from "../path/unreachable.ts";
+import { orUnreachable } from "../path/unreachable.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
@@ -111,9 +111,8 @@ builder.queryField("transitions", (t) =>
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
-      const found = await runTask("transitions", snapshot.graph, standing, roles);
-      if (found.kind === "unreachable") throw unreachable(snapshot, found);
-      return { found, first };
+      const answer = await runTask("transitions", snapshot.graph, standing, roles);
+      return { found: orUnreachable(snapshot, answer), first };
     },
   }),
 );

@@ -90,7 +90,7 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
           (owner): PlanStep => ({ kind: "SKILL", owner, cost: costThen[owner]! }),
         );
         const plan = planned(request.time, steps);
-        return plan === undefined || "kind" in plan ? null : plan.schedule.finishOn;
+        return plan?.kind === "schedule" ? plan.finishOn : null;
       },
     }),
     steps: t.field({

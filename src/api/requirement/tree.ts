@@ -5,8 +5,10 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import {
   indexOfId,
+  type OwnerHandle,
   ownerIndex,
   type ProjectHandle,
+  RoadmapHandle,
   type RoleHandle,
   rowId,
   type SkillHandle,
@@ -96,6 +98,20 @@ export async function requirementOfStep(
   return requirementPartsOfRows(rows, owner, `roadmap-step:${stepId}`, (id) =>
     indexOfId(snapshot.skills, id),
   );
+}
+
+/**
+ * All requirements of an owner: one for a skill, a project or a role, and one for each step of a roadmap, whose steps
+ * are rows.
+ */
+export function requirementsOf(
+  context: Context,
+  owner: OwnerHandle,
+): RequirementPart[][] | Promise<RequirementPart[][]> {
+  if (!(owner instanceof RoadmapHandle)) return [requirementOf(context.snapshot, owner)];
+  return context.loaders.roadmapSteps
+    .load(rowId(context.snapshot, owner))
+    .then((steps) => Promise.all(steps.map(({ id }) => requirementOfStep(context, id))));
 }
 
 /**
