@@ -9,21 +9,22 @@ const ISOLATED = [
   "tests/workers/hung-worker.test.ts",
 ];
 
+const resolve = {
+  // Vite would take graphql's ESM build for our files while packages load the CommonJS one, as Node does for
+  // both; two copies of graphql do not know each other's types.
+  alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve("graphql") }],
+};
+const timeouts = { testTimeout: 120_000, hookTimeout: 180_000 };
+
 export default defineConfig({
-  resolve: {
-    // Vite would take graphql's ESM build for our files while packages load the CommonJS one, as Node does for
-    // both; two copies of graphql do not know each other's types.
-    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve("graphql") }],
-  },
   test: {
     // Two cores: more workers only make the embedded databases wait for one another.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
     projects: [
       {
-        extends: true,
+        resolve,
         test: {
+          ...timeouts,
           name: "shared",
           include: ["tests/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...ISOLATED],
@@ -34,8 +35,8 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
-        test: { name: "isolated", include: ISOLATED, sequence: { groupOrder: 1 } },
+        resolve,
+        test: { ...timeouts, name: "isolated", include: ISOLATED, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -15,6 +15,7 @@ import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
 import { importGraph } from "../../src/seeding/import-graph.ts";
 import { readGraphRows } from "../../src/store/rows/read-graph.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
+import { commandLine } from "../support/built.ts";
 import { newDataDir } from "../support/databases.ts";
 
 /** The commands as people run them: each a process of its own, its output in pipes. */
@@ -64,7 +65,7 @@ function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", "src/commands/cli.ts", ...args],
+      commandLine(...args),
       { cwd: ROOT, env: { PATH, HOME, DATA_DIR: dataDir, ...env }, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => {
         const status = error === null ? 0 : typeof error.code === "number" ? error.code : 255;
@@ -188,7 +189,7 @@ describe("the command line", () => {
     const many = Array.from({ length: 20_000 }, (_, i) => ({ slug: `s${i}`, hours: -1 }));
     const file = join(folder, "many.json");
     writeFileSync(file, JSON.stringify({ skills: many }));
-    const command = `"${process.execPath}" --import tsx src/commands/cli.ts lint ${file} | head -n 1`;
+    const command = `"${process.execPath}" ${commandLine("lint", file).join(" ")} | head -n 1`;
     const ran = await new Promise<Ran>((resolve) => {
       execFile("bash", ["-c", command], { cwd: ROOT }, (error, out, err) =>
         resolve({ status: error === null ? 0 : 1, out, err }),

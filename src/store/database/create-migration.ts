@@ -1,25 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { IN_MEMORY, openEmbedded } from "./clients.ts";
+import type { Database } from "./clients.ts";
 import { MIGRATIONS_FOLDER, readMigrations } from "./migration-files.ts";
 import { applyMigrations, compareWithSchema } from "./migrations.ts";
 
-/** What `schema.prisma` asks for beyond the migrations, as SQL; empty when they agree. */
-export async function schemaDifference(folder: string = MIGRATIONS_FOLDER): Promise<string> {
-  const database = await openEmbedded(IN_MEMORY);
-  try {
-    await applyMigrations(database, await readMigrations(folder));
-    return await compareWithSchema(database);
-  } finally {
-    await database.close();
-  }
-}
-
 /**
- * Writes the next migration: the SQL that leads from the migrations there are to `schema.prisma`, found by
- * applying them to an empty database. Returns the path of the file, or undefined when nothing is to be done.
+ * Writes the next migration: the SQL that leads from the migrations of a folder to `schema.prisma`, found by applying
+ * them to an empty database. Returns the path of the file, or undefined when the two agree already.
  */
 export async function createMigration(
+  empty: Database,
   name: string,
   folder: string = MIGRATIONS_FOLDER,
   now: Date = new Date(),
@@ -28,7 +18,8 @@ export async function createMigration(
     throw new RangeError(
       `expected a name of lower-case letters, digits and hyphens, got ${JSON.stringify(name)}`,
     );
-  const sql = await schemaDifference(folder);
+  await applyMigrations(empty, await readMigrations(folder));
+  const sql = await compareWithSchema(empty);
   if (sql === "") return undefined;
   const timestamp = now.toISOString().replaceAll(/\D/g, "").slice(0, 14);
   const file = join(folder, `${timestamp}_${name}`, "migration.sql");

@@ -35,7 +35,7 @@ export async function applyMigrations(
   }
 }
 
-/** Whether the tables are what `schema.prisma` says; otherwise the SQL that would make them so. */
+/** The SQL that would make the tables what `schema.prisma` says; empty when they are. */
 export async function compareWithSchema(database: Database): Promise<string> {
   const session = await database.openSession();
   const content = await readSchema();

@@ -1,19 +1,17 @@
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, openEmbedded, openPostgresql } from "../../../src/store/database/clients.ts";
+import type { Database } from "../../../src/store/database/clients.ts";
 import { createMigration } from "../../../src/store/database/create-migration.ts";
-import {
-  MIGRATIONS_FOLDER,
-  type Migration,
-  readMigrations,
-} from "../../../src/store/database/migration-files.ts";
+import { type Migration, readMigrations } from "../../../src/store/database/migration-files.ts";
 import { applyMigrations } from "../../../src/store/database/migrations.ts";
-import { type DatabaseOptions, describeOnBothDatabases } from "../../support/databases.ts";
+import { openEmpty } from "../../support/database-pool.ts";
+import { describeOnBothDatabases } from "../../support/databases.ts";
 
-function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
-  return databaseUrl === undefined ? openEmbedded(dataDir) : openPostgresql(databaseUrl);
+async function dropTables({ prisma }: Database): Promise<void> {
+  await prisma.$executeRaw`DROP SCHEMA "public" CASCADE`;
+  await prisma.$executeRaw`CREATE SCHEMA "public"`;
 }
 
 /** A migration that is no file. */
@@ -21,16 +19,15 @@ function migration(name: string, sql: string): Migration {
   return { name, sql, checksum: "0".repeat(64) };
 }
 
-describeOnBothDatabases("migrations", (_open, { create }) => {
+describeOnBothDatabases("migrations", (_open, { openDatabase }) => {
   let database: Database;
   beforeAll(async () => {
-    database = await openDatabase(await create());
+    database = await openDatabase();
   });
   afterAll(() => database.close());
 
   it("lead from nothing to the schema, once", async () => {
-    await database.prisma.$executeRaw`DROP SCHEMA "public" CASCADE`;
-    await database.prisma.$executeRaw`CREATE SCHEMA "public"`;
+    await dropTables(database);
     const names = (await readMigrations()).map(({ name }) => name);
     expect(await applyMigrations(database)).toEqual(names);
     expect(await applyMigrations(database)).toEqual([]);
@@ -73,7 +70,7 @@ describeOnBothDatabases("migrations", (_open, { create }) => {
         "missing: constraint RequirementNode_owner_check on RequirementNode",
       "ALTER TYPE \"Cost\" ADD VALUE 'BARTER'": "unexpected: enum Cost: FREE, FREEMIUM, PAID, BARTER",
     };
-    const edited = await openDatabase(await create());
+    const edited = await openDatabase();
     for (const statement of Object.keys(edits)) await edited.prisma.$executeRawUnsafe(statement);
     const refusal: unknown = await applyMigrations(edited).catch((error: unknown) => error);
     await edited.close();
@@ -105,22 +102,27 @@ describeOnBothDatabases("migrations", (_open, { create }) => {
 
 describe("createMigration", () => {
   let folder: string;
+  let database: Database;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "skills-graph-migrations-"));
+    database = await openEmpty();
+    await dropTables(database);
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it("writes what the migrations lack, and finds that the shipped ones lack nothing", async () => {
-    const file = await createMigration("all-of-it", folder, new Date("2027-01-02T03:04:05Z"));
+    const file = await createMigration(database, "all-of-it", folder, new Date("2027-01-02T03:04:05Z"));
     if (file === undefined) throw new Error("expected a migration");
     expect(basename(dirname(file))).toBe("20270102030405_all-of-it");
     expect(await readFile(file, "utf8")).toContain('CREATE TABLE "Skill"');
-    await cp(MIGRATIONS_FOLDER, folder, { recursive: true });
-    await rm(dirname(file), { recursive: true });
-    expect(await createMigration("nothing", folder)).toBeUndefined();
+    await dropTables(database);
+    expect(await createMigration(database, "nothing")).toBeUndefined();
   });
 
   it("refuses a name that is no name of a folder", async () => {
-    await expect(createMigration("../up", folder)).rejects.toThrow("expected a name");
+    await expect(createMigration(database, "../up", folder)).rejects.toThrow("expected a name");
   });
 });

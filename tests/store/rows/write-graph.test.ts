@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import type { GraphFile } from "../../../src/seeding/graph-file.ts";
 import { toRows } from "../../../src/seeding/rows.ts";
 import { NO_ROWS } from "../../../src/store/rows/graph-rows.ts";
-import { openStore } from "../../../src/store/store.ts";
 import { describeOnBothDatabases } from "../../support/databases.ts";
 import { dump } from "../../support/dump.ts";
 import { snapshotContents } from "../../support/graph-contents.ts";
@@ -26,7 +25,7 @@ function chain(prefix: string, length: number): GraphFile {
   return { skills };
 }
 
-describeOnBothDatabases("writing a graph", (open, { create }) => {
+describeOnBothDatabases("writing a graph", (open, { openTwice }) => {
   it("begins at revision 0 with nothing", async () => {
     const store = await open();
     expect(store.snapshot()).toMatchObject({ revision: 0, graph: { skillCount: 0, ownerCount: 0 } });
@@ -175,48 +174,33 @@ describeOnBothDatabases("writing a graph", (open, { create }) => {
   });
 
   it("numbers the revisions of concurrent writers without gaps", async () => {
-    const options = await create();
-    const first = await openStore(options);
-    // Only a server can be opened by two stores at once.
-    const second = first.kind === "postgresql" ? await openStore(options) : first;
-    try {
-      const writes = Array.from({ length: 12 }, (_, i) =>
-        (i % 2 === 0 ? first : second).write(toRows(chain(`chain-${i}`, 3)), `writer ${i}`),
-      );
-      const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
-      expect(revisions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
-      await first.refresh();
-      await second.refresh();
-      expect(snapshotContents(first.snapshot())).toEqual(snapshotContents(second.snapshot()));
-      expect(first.snapshot().skills.slugs).toHaveLength(36);
-    } finally {
-      if (second !== first) await second.close();
-      await first.close();
-    }
+    const [first, second] = await openTwice();
+    const writes = Array.from({ length: 12 }, (_, i) =>
+      (i % 2 === 0 ? first : second).write(toRows(chain(`chain-${i}`, 3)), `writer ${i}`),
+    );
+    const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
+    expect(revisions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    await first.refresh();
+    await second.refresh();
+    expect(snapshotContents(first.snapshot())).toEqual(snapshotContents(second.snapshot()));
+    expect(first.snapshot().skills.slugs).toHaveLength(36);
   });
 
   it("lets one of two concurrent writers win that would close a loop together", async () => {
-    const options = await create();
-    const first = await openStore(options);
-    const second = first.kind === "postgresql" ? await openStore(options) : first;
-    try {
-      await first.write(
-        toRows({ skills: [...(chain("a", 1).skills ?? []), ...(chain("b", 1).skills ?? [])] }),
-        "",
-      );
-      const requiring = (slug: string, requires: string) =>
-        toRows({ skills: [{ slug, name: slug, kind: "CONCEPT", hours: 1, requires }] });
-      const results = await Promise.allSettled([
-        first.write(requiring("a-0", "b-0"), "one"),
-        second.write(requiring("b-0", "a-0"), "other"),
-      ]);
-      expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-      expect(results.find(({ status }) => status === "rejected")).toMatchObject({
-        reason: { code: "UNLEARNABLE" },
-      });
-    } finally {
-      if (second !== first) await second.close();
-      await first.close();
-    }
+    const [first, second] = await openTwice();
+    await first.write(
+      toRows({ skills: [...(chain("a", 1).skills ?? []), ...(chain("b", 1).skills ?? [])] }),
+      "",
+    );
+    const requiring = (slug: string, requires: string) =>
+      toRows({ skills: [{ slug, name: slug, kind: "CONCEPT", hours: 1, requires }] });
+    const results = await Promise.allSettled([
+      first.write(requiring("a-0", "b-0"), "one"),
+      second.write(requiring("b-0", "a-0"), "other"),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "UNLEARNABLE" },
+    });
   });
 });

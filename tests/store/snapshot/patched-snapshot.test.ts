@@ -7,7 +7,7 @@ import type { RequirementFile } from "../../../src/seeding/requirement-file.ts";
 import { toRows } from "../../../src/seeding/rows.ts";
 import { readSnapshot } from "../../../src/store/snapshot/build-snapshot.ts";
 import type { GraphSnapshot } from "../../../src/store/snapshot/graph-snapshot.ts";
-import { openStore, type Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { GraphWriteError } from "../../../src/store/store-errors.ts";
 import { describeOnBothDatabases } from "../../support/databases.ts";
 import { snapshotContents } from "../../support/graph-contents.ts";
@@ -94,7 +94,7 @@ async function expectAsStored(store: Store): Promise<void> {
 const sharesGraph = (one: GraphSnapshot, other: GraphSnapshot) =>
   one.graph.members.buffer === other.graph.members.buffer;
 
-describeOnBothDatabases("a patched snapshot", (open, { create }) => {
+describeOnBothDatabases("a patched snapshot", (open, { openTwice }) => {
   it("is the one that is read anew, whatever was written before", async () => {
     const store = await open();
     const counts = { accepted: 0, refused: 0 };
@@ -194,34 +194,28 @@ describeOnBothDatabases("a patched snapshot", (open, { create }) => {
   });
 
   it("follows what other processes write", async ({ skip }) => {
-    const database = await create();
-    if (database.databaseUrl === undefined) skip("one process at a time can open an embedded database");
-    const [store, other] = await Promise.all([openStore(database), openStore(database)]);
-    try {
-      await fc.assert(
-        fc.asyncProperty(fc.array(fc.tuple(write, fc.boolean()), { maxLength: 12 }), async (writes) => {
-          await store.write(toRows(FIRST), "first", { replace: true });
+    const [store, other] = await openTwice();
+    if (store === other) skip("one process at a time can open an embedded database");
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(write, fc.boolean()), { maxLength: 12 }), async (writes) => {
+        await store.write(toRows(FIRST), "first", { replace: true });
+        await other.refresh();
+        for (const [each, isFollowed] of writes) {
+          await attempt(store, each);
+          // Sometimes one revision after the other, sometimes several at once.
+          if (!isFollowed) continue;
           await other.refresh();
-          for (const [each, isFollowed] of writes) {
-            await attempt(store, each);
-            // Sometimes one revision after the other, sometimes several at once.
-            if (!isFollowed) continue;
-            await other.refresh();
-            expect(snapshotContents(other.snapshot())).toEqual(snapshotContents(store.snapshot()));
-          }
-          // And writes on top of what it has not seen.
-          await attempt(other, {
-            file: { skills: [{ slug: "b", name: "B", hours: 1, kind: "CONCEPT" }] },
-            replace: false,
-          });
-          await other.refresh();
-          await expectAsStored(other);
-        }),
-        { numRuns: 15 },
-      );
-    } finally {
-      await store.close();
-      await other.close();
-    }
+          expect(snapshotContents(other.snapshot())).toEqual(snapshotContents(store.snapshot()));
+        }
+        // And writes on top of what it has not seen.
+        await attempt(other, {
+          file: { skills: [{ slug: "b", name: "B", hours: 1, kind: "CONCEPT" }] },
+          replace: false,
+        });
+        await other.refresh();
+        await expectAsStored(other);
+      }),
+      { numRuns: 15 },
+    );
   });
 });

@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** Builds what `npm start` runs, when the sources have changed. */
+export function buildSource(): void {
+  execFileSync(process.execPath, [join(ROOT, "src", "build.mjs")]);
+}
+
+/** The JavaScript built from a file below `src/`, as in `workers/worker`. */
+export function built(path: string): string {
+  return join(ROOT, ".build", `${path}.js`);
+}
+
+/**
+ * The arguments with which Node runs a command. A test's process is short: it does not optimise the WebAssembly of the
+ * embedded database, which takes more processor time than all else that it does.
+ */
+export function commandLine(...args: readonly string[]): string[] {
+  return ["--liftoff-only", built("commands/cli"), ...args];
+}
