@@ -22,10 +22,9 @@ export function checkLearnable({ graph, owners }: CombinedGraph): Finding[] {
   const first = findUnlearnable(graph);
   let unlearnable: Unlearnable | undefined = first;
   while (unlearnable !== undefined && findings.length < MAX_LOOPS) {
-    const { reason, skills } = unlearnable;
-    const loop = reason.kind === "loop" ? reason.skills : [reason.skill];
+    const { loop, skills } = unlearnable;
     known.push(...loop);
-    const next = findUnlearnable(graph, { known });
+    const next = findUnlearnable(graph, known);
     const waiting = skills.length - (next?.skills.length ?? 0) - loop.length;
     findings.push(loopFinding(loop, owners, waiting));
     unlearnable = next;

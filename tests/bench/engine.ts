@@ -2,7 +2,9 @@ import pg from "pg";
 import { ownerOfUse } from "../../src/graph/model/fold.ts";
 import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { requirementTree } from "../../src/graph/model/requirement.ts";
-import { depths, orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
+import { learnable } from "../../src/graph/walk/chaining.ts";
+import { possiblePrerequisites } from "../../src/graph/walk/closure.ts";
+import { type LearningOrder, learningOrder } from "../../src/graph/walk/learning-order.ts";
 import { startPostgresql } from "../support/postgresql-server.ts";
 import { isMet } from "../support/random-graph.ts";
 import { syntheticGraph, topSkills } from "../support/synthetic-graph.ts";
@@ -53,7 +55,7 @@ async function besideSql(graph: PrerequisiteGraph, goals: readonly number[], rou
       return rows.map(([id]) => Number(id));
     };
     for (const goal of goals) {
-      const ours = orderOfPrerequisites(graph, [goal]).skills;
+      const ours = closureInOrder(graph, goal).skills;
       for (const theirs of [await ask("stored", STORED_STAGE, goal), await ask("walk", COMPUTED_STAGE, goal)])
         checkSame(graph, ours, theirs);
     }
@@ -97,7 +99,7 @@ async function loadGraph(client: pg.Client, graph: PrerequisiteGraph): Promise<v
     CREATE TABLE needs (dependent int, prerequisite int, PRIMARY KEY (dependent, prerequisite))`);
   await client.query(
     "INSERT INTO skill SELECT (row_number() OVER ())::int - 1, stage FROM unnest($1::int[]) AS stage",
-    [[...depths(graph)]],
+    [[...learnable(graph).stage]],
   );
   const dependents: number[] = [];
   const prerequisites: number[] = [];
@@ -169,6 +171,15 @@ function besideLarge(small: PrerequisiteGraph, goals: readonly number[], rounds:
   ];
 }
 
+/** A skill and all its possible prerequisites in learning order, by the two walks that the server has for it. */
+function closureInOrder(graph: PrerequisiteGraph, goal: number): LearningOrder {
+  const { skills } = possiblePrerequisites(graph, [goal]);
+  const set = new Int32Array(skills.length + 1);
+  set[0] = goal;
+  set.set(skills, 1);
+  return learningOrder(graph, set, { towards: [goal] });
+}
+
 /** Milliseconds for each skill of the answers, the goals asked in turn. */
 function perSkill(graph: PrerequisiteGraph, goals: readonly number[]): number {
   return perGoal(graph, goals) / meanSize(graph, goals);
@@ -184,21 +195,21 @@ function perGoal(graph: PrerequisiteGraph, goals: readonly number[], repeats = R
   let found = 0;
   const time = timed(() => {
     for (let repeat = 0; repeat < repeats; repeat++)
-      for (const goal of goals) found += orderOfPrerequisites(graph, [goal]).skills.length;
+      for (const goal of goals) found += closureInOrder(graph, goal).skills.length;
   });
   if (found < goals.length) throw new Error(`expected an answer for each of ${goals.length} goals`);
   return time / repeats / goals.length;
 }
 
 function meanSize(graph: PrerequisiteGraph, goals: readonly number[]): number {
-  const total = goals.reduce((sum, goal) => sum + orderOfPrerequisites(graph, [goal]).skills.length, 0);
+  const total = goals.reduce((sum, goal) => sum + closureInOrder(graph, goal).skills.length, 0);
   return total / goals.length;
 }
 
 /** Skills behind which, themselves included, there are about 200. */
 function goalsIn(graph: PrerequisiteGraph, skills: number, count: number): number[] {
   const goals = topSkills({ skills }, count * 4).filter((goal) => {
-    const { length } = orderOfPrerequisites(graph, [goal]).skills;
+    const { length } = closureInOrder(graph, goal).skills;
     return length >= SIZES.least && length <= SIZES.most;
   });
   // The small graph has no more than 41 subjects.

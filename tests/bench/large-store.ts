@@ -1,6 +1,6 @@
 import { resourceUsage } from "node:process";
 import { isGroup, type Requirement, requirementTree } from "../../src/graph/model/requirement.ts";
-import { orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
+import { possiblePrerequisites } from "../../src/graph/walk/closure.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import type { RequirementFile } from "../../src/seeding/requirement-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
@@ -88,7 +88,7 @@ async function writeEdges(store: Store, changes: number): Promise<number[]> {
     times.push(
       await timedAsync(async () => {
         await store.write(rows, "bench");
-        if (!orderOfPrerequisites(store.snapshot().graph, [owner]).skills.includes(foundation))
+        if (!possiblePrerequisites(store.snapshot().graph, [owner]).skills.includes(foundation))
           throw new Error(`expected skill ${owner} to need the new prerequisite`);
       }),
     );

@@ -4,7 +4,8 @@ import { canBeMet } from "../../src/graph/facts/learnability.ts";
 import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { bothOf, requirementTree } from "../../src/graph/model/requirement.ts";
 import { withRequirement } from "../../src/graph/model/with-requirement.ts";
-import { depths, orderOfPrerequisites } from "../../src/graph/walk/learning-order.ts";
+import { learnable } from "../../src/graph/walk/chaining.ts";
+import { possiblePrerequisites } from "../../src/graph/walk/closure.ts";
 import { syntheticGraph, syntheticOwners } from "../support/synthetic-graph.ts";
 import { benchLargeStore, largeStoreLeftOut } from "./large-store.ts";
 import { median, quantile, timed } from "./measure.ts";
@@ -80,10 +81,10 @@ function benchGraph(changes: number): Row[] {
 
 /**
  * Milliseconds of changes on top of one another: each adds one prerequisite to a skill, checks that it can still
- * be learned, and reads the order of its prerequisites.
+ * be learned, and reads its prerequisites.
  */
 function changeTimes(first: PrerequisiteGraph, changes: number): number[] {
-  const stage = depths(first);
+  const { stage } = learnable(first);
   const foundation = stage.indexOf(0);
   let graph = first;
   return Array.from({ length: changes }, (_, change) => {
@@ -93,7 +94,7 @@ function changeTimes(first: PrerequisiteGraph, changes: number): number[] {
       const more = bothOf(requirementTree(graph, owner), { skill: foundation });
       const changed = withRequirement(graph, owner, more);
       if (!canBeMet(changed, owner)) throw new Error(`expected skill ${owner} to be learnable`);
-      if (!orderOfPrerequisites(changed, [owner]).skills.includes(foundation))
+      if (!possiblePrerequisites(changed, [owner]).skills.includes(foundation))
         throw new Error(`expected skill ${owner} to need the new prerequisite`);
       graph = changed;
     });

@@ -197,10 +197,7 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
       type: [HypotheticalSkill],
       description:
         "Why one of the `unlearnable` skills could not be learned: each skill of this loop needs the next one, and the last needs the first. Empty when no loop is the reason.",
-      resolve: (shape) => {
-        const { reason } = shape.whatIf;
-        return reason?.kind === "loop" ? skillsOf(shape, reason.skills) : [];
-      },
+      resolve: (shape) => skillsOf(shape, shape.whatIf.loop ?? []),
     }),
   }),
 });

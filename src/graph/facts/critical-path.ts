@@ -1,5 +1,5 @@
-import { endOfGroups } from "../model/fold.ts";
-import { IntList, MarkedValues, Marks } from "../model/integers.ts";
+import { RequirementFold } from "../model/fold.ts";
+import { MarkedValues, Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 
 /** The longest chain of a learning path: what sets its duration when everything else is learned side by side. */
@@ -12,9 +12,15 @@ export interface CriticalPath {
 
 const known = new Marks();
 const places = new MarkedValues();
-const groupVia = new IntList();
-/** The member being looked at: when it is met, and through which place; −1 is from the start. */
-const met = { at: 0, via: -1 };
+const requirements = new RequirementFold();
+/** Per place so far: when its skill is learned. Doubles: a long path can cost more than 32 bits hold. */
+let finish = new Float64Array(0);
+
+function finishOf(skill: number): number {
+  const place = places.get(skill);
+  if (place >= 0) return finish[place]!;
+  return known.has(skill) ? 0 : Number.POSITIVE_INFINITY;
+}
 
 /**
  * The critical path of skills in learning order. Each skill waits for its requirement, and that for the members
@@ -32,19 +38,18 @@ export function criticalPath(
   known.begin(graph.ownerCount);
   known.addAll(knownSkills);
   places.begin(graph.ownerCount);
-  // Doubles: a long path can cost more than 32 bits hold.
-  const finish = new Float64Array(order.length);
+  finish = new Float64Array(order.length);
   const via = new Int32Array(order.length);
   let last = -1;
   for (let place = 0; place < order.length; place++) {
     const skill = order[place]!;
-    meetRequirement(graph, skill, finish);
-    if (met.at === Number.POSITIVE_INFINITY)
+    const metAt = requirements.fold(graph, graph.requirement[skill]!, finishOf);
+    if (metAt === Number.POSITIVE_INFINITY)
       throw new RangeError(
         `expected a learning order, but skill ${skill} at place ${place} needs more than comes before it`,
       );
-    finish[place] = met.at + graph.cost[skill]!;
-    via[place] = met.via;
+    finish[place] = metAt + graph.cost[skill]!;
+    via[place] = decidingPlace(graph, graph.requirement[skill]!, metAt);
     places.set(skill, place);
     if (last === -1 || finish[place]! > finish[last]!) last = place;
   }
@@ -53,48 +58,21 @@ export function criticalPath(
   return { skills: skills.reverse(), cost: last === -1 ? 0 : finish[last]! };
 }
 
-/** Sets `met` to when the owner's requirement is met, by the places so far. */
-function meetRequirement(graph: PrerequisiteGraph, owner: number, finish: Float64Array): void {
-  const { groupStart, groupNeed, members } = graph;
-  const reference = graph.requirement[owner]!;
-  met.at = 0;
-  met.via = -1;
-  if (reference === NONE) return;
-  if (reference >= 0) {
-    meetSkill(reference, finish);
-    return;
+/**
+ * The place of the skill for which the requirement folded last has waited, the first one written of several; −1 when
+ * it is met from the start.
+ */
+function decidingPlace(
+  { members, groupStart }: PrerequisiteGraph,
+  requirement: number,
+  metAt: number,
+): number {
+  if (requirement === NONE) return -1;
+  let member = requirement;
+  while (member < 0) {
+    let m = groupStart[~member]!;
+    while (requirements.ofMember(m) !== metAt) m++;
+    member = members[m]!;
   }
-  const root = ~reference;
-  const end = endOfGroups(graph, root);
-  const vias = groupVia.reserve(end - root);
-  const times: number[] = [];
-  for (let g = end - 1; g >= root; g--) {
-    const candidates: { at: number; via: number }[] = [];
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const member = members[m]!;
-      if (member < 0) candidates.push({ at: times[~member - root]!, via: vias[~member - root]! });
-      else {
-        meetSkill(member, finish);
-        candidates.push({ at: met.at, via: met.via });
-      }
-    }
-    const deciding = nth(candidates, groupNeed[g]!);
-    times[g - root] = deciding.at;
-    vias[g - root] = deciding.via;
-  }
-  met.at = times[0]!;
-  met.via = vias[0]!;
-}
-
-function meetSkill(skill: number, finish: Float64Array): void {
-  const place = places.get(skill);
-  met.via = place;
-  if (place >= 0) met.at = finish[place]!;
-  else met.at = known.has(skill) ? 0 : Number.POSITIVE_INFINITY;
-}
-
-/** The n-th earliest; of equals the first written. */
-function nth<Timed extends { readonly at: number }>(items: readonly Timed[], n: number): Timed {
-  const times = items.map(({ at }) => at).sort((a, b) => a - b);
-  return items.find(({ at }) => at === times[n - 1])!;
+  return places.get(member);
 }

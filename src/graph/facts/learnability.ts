@@ -1,10 +1,8 @@
-import { endOfGroups } from "../model/fold.ts";
-import { ascending, Marks } from "../model/integers.ts";
-import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { type SkillSet, unmetLeaves } from "../model/fold.ts";
+import type { PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { chainRows, groupByKey } from "../model/rows.ts";
 import { type Beginning, LocalChaining, learnable } from "../walk/chaining.ts";
-import { possiblePrerequisites } from "../walk/closure.ts";
 
-const outside = new Marks();
 const chaining = new LocalChaining();
 
 /**
@@ -27,130 +25,75 @@ export function canAllBeMet(
   owners: readonly number[],
   beginning: Beginning = {},
 ): boolean {
-  const known = [...(beginning.known ?? [])];
-  // Avoided skills are not looked behind either, but unlike known ones they are never met.
-  const given = [...known, ...(beginning.avoided ?? [])];
-  const behind = possiblePrerequisites(graph, owners, { known: given }).skills;
-  outside.begin(graph.ownerCount);
-  outside.addAll(known);
-  const all = new Int32Array(behind.length + owners.length);
-  all.set(behind);
-  all.set(owners, behind.length);
-  chaining.run(graph, all, outside, true);
-  return owners.every((_, place) => chaining.rankAt(behind.length + place) >= 0);
+  chaining.runBehind(graph, owners, beginning);
+  return owners.every((owner) => chaining.rankOf(owner) >= 0);
 }
 
-/** What is not learnable, and for one of the skills the reason. */
+/** What is not learnable, and why. */
 export interface Unlearnable {
-  /** In index order; avoided skills are not listed. */
+  /** In index order. */
   readonly skills: Int32Array;
-  readonly reason: Loop | Missing;
+  /**
+   * Skills that wait for one another: each for the next, and the last for the first. A skill *waits* for the
+   * unlearnable members of the unmet parts of its requirement. A loop without alternatives is preferred: there, no
+   * requirement can be met without the next skill. Where there is none, every other alternative is unlearnable too.
+   * Begins with the lowest index, and is the shortest loop through one of its skills.
+   */
+  readonly loop: readonly number[];
 }
 
 /**
- * Each skill waits for the next, and the last for the first. *Waits*: the next is an unlearnable member of an
- * unmet part of its requirement. A loop without alternatives is preferred: there, each requirement cannot be met
- * without the next skill. Where there is none, every other alternative is unlearnable too. The loop begins with
- * its lowest index and is the shortest through one of its skills.
- */
-export interface Loop {
-  readonly kind: "loop";
-  readonly skills: readonly number[];
-}
-
-/** The skill lacks members that are avoided. */
-export interface Missing {
-  readonly kind: "missing";
-  readonly skill: number;
-  readonly missing: readonly number[];
-}
-
-/**
- * The unlearnable skills with a reason, or undefined when every skill is learnable. From nothing there is always
- * a loop behind; with `avoided` it can be a skill that is missing instead.
- *
+ * The skills that cannot be learned, with a loop that is to blame, or undefined when every skill can.
  * Time and memory O(skills + leaves).
  */
 export function findUnlearnable(
   graph: PrerequisiteGraph,
-  beginning: Beginning = {},
+  known: Iterable<number> = [],
 ): Unlearnable | undefined {
-  const { rank, reached } = learnable(graph, beginning);
+  const { rank, reached } = learnable(graph, known);
   if (reached.length === graph.skillCount) return undefined;
-  const avoided = new Set(beginning.avoided);
   const skills: number[] = [];
-  for (let s = 0; s < graph.skillCount; s++) if (rank[s] === -1 && !avoided.has(s)) skills.push(s);
-  if (skills.length === 0) return undefined;
-  return {
-    skills: Int32Array.from(skills),
-    reason:
-      findLoop(graph, skills, rank, avoided, true) ??
-      findMissing(graph, skills, rank, avoided) ??
-      findLoop(graph, skills, rank, avoided, false)!,
-  };
-}
-
-function findMissing(
-  graph: PrerequisiteGraph,
-  skills: readonly number[],
-  rank: Int32Array,
-  avoided: ReadonlySet<number>,
-): Missing | undefined {
-  if (avoided.size === 0) return undefined;
-  for (const skill of skills) {
-    const missing = waitsFor(graph, skill, rank, false).filter((member) => avoided.has(member));
-    if (missing.length > 0) return { kind: "missing", skill, missing: [...new Set(missing)].sort(ascending) };
-  }
-  return undefined;
+  for (let skill = 0; skill < graph.skillCount; skill++) if (rank[skill] === -1) skills.push(skill);
+  const isLearnable: SkillSet = { has: (skill) => rank[skill] !== -1 };
+  const loop = findLoop(graph, skills, isLearnable, true) ?? findLoop(graph, skills, isLearnable, false);
+  if (loop === undefined) throw new Error("expected unlearnable skills to wait for one another");
+  return { skills: Int32Array.from(skills), loop };
 }
 
 /** The shortest loop through one of the skills that are on a loop, or lead to nothing but loops. */
 function findLoop(
   graph: PrerequisiteGraph,
   skills: readonly number[],
-  rank: Int32Array,
-  avoided: ReadonlySet<number>,
+  isLearnable: SkillSet,
   withoutAlternatives: boolean,
-): Loop | undefined {
-  const next = new Map<number, readonly number[]>();
-  const waiting = new Map<number, number[]>();
-  const open = new Map<number, number>();
-  for (const skill of skills) {
-    const members = waitsFor(graph, skill, rank, withoutAlternatives).filter(
-      (member) => !avoided.has(member),
-    );
-    next.set(skill, members);
-    open.set(skill, members.length);
-    for (const member of members) {
-      const list = waiting.get(member);
-      if (list === undefined) waiting.set(member, [skill]);
-      else list.push(skill);
-    }
-  }
-  // Peel off what waits for nothing that is left: the rest has a next skill for ever.
-  const peeled = skills.filter((skill) => open.get(skill) === 0);
-  for (let skill = peeled.pop(); skill !== undefined; skill = peeled.pop()) {
-    open.delete(skill);
-    for (const dependent of waiting.get(skill) ?? []) {
-      const left = open.get(dependent)! - 1;
-      open.set(dependent, left);
-      if (left === 0) peeled.push(dependent);
-    }
-  }
-  const first = skills.find((skill) => open.has(skill));
-  if (first === undefined) return undefined;
-  const stay = (skill: number) => next.get(skill)!.filter((member) => open.has(member));
+): number[] | undefined {
+  const placeOf = new Map(skills.map((skill, place) => [skill, place]));
+  const waitsFor = skills.map((skill) =>
+    unmetLeaves(graph, graph.requirement[skill]!, isLearnable, withoutAlternatives).map(
+      (member) => placeOf.get(member)!,
+    ),
+  );
+  const { start, values: users } = groupByKey(
+    skills.length,
+    waitsFor.flat(),
+    waitsFor.flatMap((members, place) => members.map(() => place)),
+  );
+  // What waits for nothing that is left is taken off, again and again: the rest has a next skill for ever.
+  const left = Int32Array.from(waitsFor, (members) => members.length);
+  chainRows(skills.length, left, start, users, new Int32Array(skills.length));
+  let at = left.findIndex((members) => members > 0);
+  if (at === -1) return undefined;
+  const next = (place: number) => waitsFor[place]!.filter((member) => left[member]! > 0);
   const walked = new Set<number>();
-  let at = first;
   while (!walked.has(at)) {
     walked.add(at);
-    at = stay(at)[0]!;
+    at = next(at)[0]!;
   }
-  return { kind: "loop", skills: fromLowest(shortestLoop(at, stay)) };
+  return fromLowest(shortestLoop(at, next)).map((place) => skills[place]!);
 }
 
-/** Breadth first from a skill that is on a loop back to itself. */
-function shortestLoop(start: number, next: (skill: number) => readonly number[]): number[] {
+/** Breadth first from a place on a loop back to itself. */
+function shortestLoop(start: number, next: (place: number) => readonly number[]): number[] {
   const cameFrom = new Map<number, number>();
   const queue = [start];
   for (let q = 0; q < queue.length; q++) {
@@ -165,51 +108,11 @@ function shortestLoop(start: number, next: (skill: number) => readonly number[])
       queue.push(member);
     }
   }
-  throw new Error(`expected skill ${start} to be on a loop`);
+  throw new Error(`expected place ${start} to be on a loop`);
 }
 
 function fromLowest(loop: readonly number[]): number[] {
   let lowest = 0;
   for (let at = 1; at < loop.length; at++) if (loop[at]! < loop[lowest]!) lowest = at;
   return [...loop.slice(lowest), ...loop.slice(0, lowest)];
-}
-
-/**
- * The unlearnable members of the unmet parts of a skill's requirement, in the author's order. `withoutAlternatives`
- * keeps those under groups that need all their members, and only those.
- */
-function waitsFor(
-  graph: PrerequisiteGraph,
-  owner: number,
-  rank: Int32Array,
-  withoutAlternatives: boolean,
-): number[] {
-  const { members, groupStart, groupNeed } = graph;
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return [];
-  if (reference >= 0) return rank[reference] === -1 ? [reference] : [];
-  const root = ~reference;
-  const end = endOfGroups(graph, root);
-  const unmet = new Uint8Array(end - root);
-  for (let g = end - 1; g >= root; g--) {
-    let met = 0;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const member = members[m]!;
-      if (member >= 0 ? rank[member] !== -1 : unmet[~member - root] === 0) met++;
-    }
-    unmet[g - root] = met < groupNeed[g]! ? 1 : 0;
-  }
-  const waits: number[] = [];
-  const stack = [reference];
-  for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-    if (member >= 0) {
-      if (rank[member] === -1) waits.push(member);
-      continue;
-    }
-    const g = ~member;
-    if (unmet[g - root] === 0) continue;
-    if (withoutAlternatives && groupNeed[g]! < groupStart[g + 1]! - groupStart[g]!) continue;
-    for (let m = groupStart[g + 1]! - 1; m >= groupStart[g]!; m--) stack.push(members[m]!);
-  }
-  return waits;
 }

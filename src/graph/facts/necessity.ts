@@ -1,8 +1,8 @@
-import { endOfGroups } from "../model/fold.ts";
+import { eachCounted, endOfGroups, HAD, LEARNED, UNMET } from "../model/fold.ts";
 import { IntList, Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 import { LocalChaining } from "../walk/chaining.ts";
-import { type Closure, type ClosureOptions, possiblePrerequisites } from "../walk/closure.ts";
+import type { Closure, ClosureOptions } from "../walk/closure.ts";
 
 /** How many candidates are carried at once: the bits of a word. */
 export const CANDIDATES_AT_ONCE = 32;
@@ -32,28 +32,22 @@ export class Necessity {
   private readonly words = new IntList();
   private readonly own = new IntList();
   private readonly groups = new IntList();
-  private chaining: LocalChaining | undefined;
+  private chaining = new LocalChaining();
   /** Whether some requirement names what is reached later, so that one pass may not be enough. */
   private looksAhead = false;
 
-  /** `chaining` has been run over the owners with the same `marks` and `marked`. Time O(their requirements). */
-  prepare(
-    graph: PrerequisiteGraph,
-    owners: ArrayLike<number>,
-    chaining: LocalChaining,
-    marks: Marks,
-    marked: boolean,
-  ): void {
+  /** Writes the program for the owners of the latest run of a chaining. Time O(their requirements). */
+  prepare(graph: PrerequisiteGraph, chaining: LocalChaining): void {
     const { requirement, groupNeed, groupStart, members } = graph;
     const { program, start } = this;
+    const { owners, reached } = chaining;
     this.chaining = chaining;
     this.looksAhead = false;
     program.clear();
     start.clear();
-    const count = chaining.reached.length;
-    for (let rank = 0; rank < count; rank++) {
+    for (let rank = 0; rank < reached.length; rank++) {
       start.push(program.length);
-      const reference = requirement[owners[chaining.reached.items[rank]!]!]!;
+      const reference = requirement[owners[reached.items[rank]!]!]!;
       if (reference === NONE) continue;
       const root = reference < 0 ? ~reference : 0;
       const end = reference < 0 ? endOfGroups(graph, root) : 1;
@@ -70,11 +64,10 @@ export class Necessity {
             program.push(FIRST_GROUP - (end - 1 - ~member));
             continue;
           }
-          const place = chaining.placeOf(member);
-          const at = place < 0 ? -1 : chaining.rankAt(place);
+          const at = chaining.rankOf(member);
           if (at >= rank) this.looksAhead = true;
           if (at >= 0) program.push(at);
-          else program.push(place < 0 && marks.has(member) === marked ? MET : NEVER);
+          else program.push(chaining.isKnown(member) ? MET : NEVER);
         }
       }
     }
@@ -87,14 +80,14 @@ export class Necessity {
    * to see that nothing changes.
    */
   carry(candidates: ArrayLike<number>): void {
-    const chaining = this.chaining!;
+    const { chaining } = this;
     const count = chaining.reached.length;
     const words = this.words.reserve(count);
     const own = this.own.reserve(count);
     own.fill(0, 0, count);
     let first = count;
     for (let c = 0; c < candidates.length; c++) {
-      const rank = chaining.rankAt(chaining.placeOf(candidates[c]!));
+      const rank = chaining.rankOf(candidates[c]!);
       own[rank] = 1 << c;
       if (rank < first) first = rank;
     }
@@ -114,8 +107,7 @@ export class Necessity {
 
   /** The candidates that every way to this reached owner passes, its own bit included. */
   wordOf(owner: number): number {
-    const chaining = this.chaining!;
-    return this.words.items[chaining.rankAt(chaining.placeOf(owner))]!;
+    return this.words.items[this.chaining.rankOf(owner)]!;
   }
 
   private wordBehind(rank: number): number {
@@ -164,7 +156,6 @@ export class Necessity {
   }
 }
 
-const known = new Marks();
 const chaining = new LocalChaining();
 const necessity = new Necessity();
 const needed = new Marks();
@@ -185,18 +176,11 @@ export function necessaryPrerequisites(
   options: ClosureOptions = {},
 ): Closure {
   const start = [...new Set(owners)];
-  known.begin(graph.ownerCount);
-  known.addAll(options.known ?? []);
-  const { skills, depth } = possiblePrerequisites(graph, start, { known: options.known });
-  const items = new Int32Array(skills.length + start.length);
-  items.set(skills);
-  items.set(start, skills.length);
-  chaining.run(graph, items, known, true);
-
-  const met = start.filter((owner) => chaining.rankAt(chaining.placeOf(owner)) >= 0);
-  const candidates = derivation(graph, met, chaining, known);
+  const { skills, depth } = chaining.runBehind(graph, start, options);
+  const met = start.filter((owner) => chaining.rankOf(owner) >= 0);
+  const candidates = derivation(graph, met);
   needed.begin(graph.ownerCount);
-  necessity.prepare(graph, items, chaining, known, true);
+  necessity.prepare(graph, chaining);
   for (let from = 0; from < candidates.length; from += CANDIDATES_AT_ONCE) {
     const block = candidates.subarray(from, from + CANDIDATES_AT_ONCE);
     necessity.carry(block);
@@ -204,7 +188,6 @@ export function necessaryPrerequisites(
     for (const owner of met) word |= necessity.wordOf(owner);
     for (let bit = 0; bit < block.length; bit++) if ((word >>> bit) & 1) needed.add(block[bit]!);
   }
-
   const limit = options.depth ?? Number.POSITIVE_INFINITY;
   const isKept = (_: number, at: number) => depth[at]! <= limit && needed.has(skills[at]!);
   return { skills: skills.filter(isKept), depth: depth.filter(isKept) };
@@ -212,67 +195,33 @@ export function necessaryPrerequisites(
 
 const visited = new Marks();
 const derived = new IntList();
-const metGroups = new IntList();
+/** The rank of the owner whose requirement is being looked at. */
+let ownRank = 0;
+
+function stateBefore(skill: number): number {
+  if (chaining.isKnown(skill)) return HAD;
+  const rank = chaining.rankOf(skill);
+  return rank >= 0 && rank < ownRank ? LEARNED : UNMET;
+}
+
+function derive(skill: number): void {
+  if (visited.add(skill)) derived.push(skill);
+}
 
 /**
- * One way to meet the owners' requirements: for every group the first members, in the author's order, that the
- * chaining reached before the owner. Some way, not the cheapest. The owners must have been reached and are left
- * out, as is what is `known`; the chaining has been run with those marks.
- *
- * The answer is valid until the next call. Time O(requirements of the answer).
+ * Skills that together lead to the owners, which the chaining has reached and which are left out: for every group the
+ * first members, in the author's order, that were reached before the owner. Some way, not the cheapest. Valid until the
+ * next call. O(requirements of the answer).
  */
-function derivation(
-  graph: PrerequisiteGraph,
-  owners: Iterable<number>,
-  chaining: LocalChaining,
-  known: Marks,
-): Int32Array {
+function derivation(graph: PrerequisiteGraph, owners: readonly number[]): Int32Array {
   visited.begin(graph.ownerCount);
+  visited.addAll(owners);
   derived.clear();
-  const start = [...owners];
-  visited.addAll(start);
-  for (const owner of start) addSupport(graph, owner, chaining, known);
-  for (let at = 0; at < derived.length; at++) addSupport(graph, derived.items[at]!, chaining, known);
-  return derived.items.subarray(0, derived.length);
-}
-
-function addSupport(graph: PrerequisiteGraph, owner: number, chaining: LocalChaining, known: Marks): void {
-  const { members, groupStart, groupNeed } = graph;
-  const rank = chaining.rankAt(chaining.placeOf(owner));
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return;
-  if (reference >= 0) {
-    addSkill(reference, known);
-    return;
-  }
-  const root = ~reference;
-  const end = endOfGroups(graph, root);
-  const met = metGroups.reserve(end - root);
-  const isMet = (member: number): boolean => {
-    if (member < 0) return met[~member - root] === 1;
-    const place = chaining.placeOf(member);
-    return place < 0 ? known.has(member) : chaining.rankAt(place) >= 0 && chaining.rankAt(place) < rank;
+  const addSupport = (owner: number) => {
+    ownRank = chaining.rankOf(owner);
+    eachCounted(graph, graph.requirement[owner]!, stateBefore, derive);
   };
-  for (let g = end - 1; g >= root; g--) {
-    let count = 0;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) if (isMet(members[m]!)) count++;
-    met[g - root] = count >= groupNeed[g]! ? 1 : 0;
-  }
-  // Groups inside come later, so a group is taken (2) before it is looked at.
-  met[0] = 2;
-  for (let g = root; g < end; g++) {
-    if (met[g - root] !== 2) continue;
-    let wanted = groupNeed[g]!;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]! && wanted > 0; m++) {
-      const member = members[m]!;
-      if (!isMet(member)) continue;
-      wanted--;
-      if (member >= 0) addSkill(member, known);
-      else met[~member - root] = 2;
-    }
-  }
-}
-
-function addSkill(skill: number, known: Marks): void {
-  if (!known.has(skill) && visited.add(skill)) derived.push(skill);
+  owners.forEach(addSupport);
+  for (let at = 0; at < derived.length; at++) addSupport(derived.items[at]!);
+  return derived.items.subarray(0, derived.length);
 }

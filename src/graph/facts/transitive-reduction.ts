@@ -1,4 +1,3 @@
-import { Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 import { chainRows, groupByKey } from "../model/rows.ts";
 import { LocalChaining } from "../walk/chaining.ts";
@@ -13,7 +12,6 @@ export interface RedundantPrerequisite {
   readonly impliedBy: number;
 }
 
-const nothing = new Marks();
 const chaining = new LocalChaining();
 const necessity = new Necessity();
 
@@ -68,14 +66,10 @@ function findImplied(
   plain: readonly number[],
 ): Map<number, number[]> {
   const behind = possiblePrerequisites(graph, [owner]).skills;
-  nothing.begin(graph.ownerCount);
-  chaining.run(graph, behind, nothing, true);
-  const learnable = plain.filter((skill) => {
-    const place = chaining.placeOf(skill);
-    return place >= 0 && chaining.rankAt(place) >= 0;
-  });
+  chaining.run(graph, behind, []);
+  const learnable = plain.filter((skill) => chaining.rankOf(skill) >= 0);
   const implied = new Map<number, number[]>();
-  necessity.prepare(graph, behind, chaining, nothing, true);
+  necessity.prepare(graph, chaining);
   for (let from = 0; from < learnable.length; from += CANDIDATES_AT_ONCE) {
     const block = learnable.slice(from, from + CANDIDATES_AT_ONCE);
     necessity.carry(block);

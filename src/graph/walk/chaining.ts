@@ -1,6 +1,7 @@
 import { endOfGroups } from "../model/fold.ts";
-import { IntList, MarkedValues, type Marks } from "../model/integers.ts";
+import { IntList, MarkedValues, Marks } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { type Closure, possiblePrerequisites } from "./closure.ts";
 
 /** What a learner begins with. A skill that is both known and avoided is known. */
 export interface Beginning {
@@ -20,17 +21,16 @@ export interface Learnability {
 }
 
 /**
- * Which skills are learnable: forward chaining from what is known, one counter per group of how many members it
- * lacks (Dowling & Gallier 1984). Time and memory O(skills + groups + leaves): for the whole graph at once; for
- * one owner use `canBeMet`.
+ * Which skills of the whole graph are learnable: forward chaining from what is known, one counter per group of how
+ * many members it lacks (Dowling & Gallier 1984). Time and memory O(skills + groups + leaves); for a few owners use
+ * `LocalChaining`.
  */
-export function learnable(graph: PrerequisiteGraph, beginning: Beginning = {}): Learnability {
+export function learnable(graph: PrerequisiteGraph, known: Iterable<number> = []): Learnability {
   const { skillCount, requirement, groupParent, usedBy, usedByStart, usedByEnd } = graph;
   const lacking = graph.groupNeed.slice();
   const reached = new Int32Array(skillCount);
   const rank = new Int32Array(skillCount).fill(-1);
   const stage = new Int32Array(skillCount).fill(-1);
-  const AVOIDED = -2;
   let count = 0;
   const reach = (skill: number, at: number) => {
     if (skill >= skillCount || rank[skill] !== -1) return;
@@ -38,8 +38,7 @@ export function learnable(graph: PrerequisiteGraph, beginning: Beginning = {}): 
     stage[skill] = at;
     reached[count++] = skill;
   };
-  for (const skill of beginning.known ?? []) reach(skill, -1);
-  for (const skill of beginning.avoided ?? []) if (rank[skill] === -1) rank[skill] = AVOIDED;
+  for (const skill of known) reach(skill, -1);
   for (let s = 0; s < skillCount; s++) if (requirement[s] === NONE) reach(s, 0);
   for (let r = 0; r < count; r++) {
     const skill = reached[r]!;
@@ -50,21 +49,24 @@ export function learnable(graph: PrerequisiteGraph, beginning: Beginning = {}): 
       if (by >= 0) reach(by, next);
     }
   }
-  for (const skill of beginning.avoided ?? []) if (rank[skill] === AVOIDED) rank[skill] = -1;
   return { reached: reached.subarray(0, count), rank, stage };
 }
 
 /**
- * Forward chaining inside a few owners of a large graph (Dowling & Gallier 1984: one counter per group of how
- * many members it still lacks). Time grows with the requirements of these owners and nothing else; working
- * memory is kept from run to run.
+ * Forward chaining inside a few owners of a large graph, with the same counters. Time grows with the requirements of
+ * these owners and nothing else; memory is kept from run to run. For all skills of a graph `learnable` is faster: it
+ * has the graph's lists of uses, and this lists for itself where each owner is used.
  *
- * The owners are called by their *place* in the list that was given.
+ * *Places* are those in the list of owners that was given, *ranks* those in the order in which owners were reached.
  */
 export class LocalChaining {
-  /** Places in the order reached: those that can be learned at once first, then wave after wave. */
+  /** The owners of the latest run, by place. */
+  owners: ArrayLike<number> = [];
+  /** Places by rank: those that can be learned at once first, then wave after wave. */
   readonly reached = new IntList();
+  private readonly known = new Marks();
   private readonly places = new MarkedValues();
+  /** Per place, −1 when it was not reached. */
   private readonly stages = new IntList();
   private readonly ranks = new IntList();
   /** Per place: its first use, a chain through `nextUse` in the order of places; −1 ends it. */
@@ -77,17 +79,33 @@ export class LocalChaining {
   private readonly groupParent = new IntList();
 
   /**
-   * Chains forward from nothing. A skill that is not among the owners is met when `marks.has(skill) === marked`:
-   * `marks` and `true` name what is known, `marks` and `false` what is not.
+   * Chains through all that some owners' requirements lead back to, then these owners. Returns what is behind them;
+   * avoided skills are not part of it, and never met. O(requirements of the owners and of what is behind them).
    */
-  run(graph: PrerequisiteGraph, owners: ArrayLike<number>, marks: Marks, marked: boolean): void {
+  runBehind(graph: PrerequisiteGraph, owners: readonly number[], beginning: Beginning = {}): Closure {
+    const known = [...(beginning.known ?? [])];
+    const behind = possiblePrerequisites(graph, owners, {
+      known: beginning.avoided === undefined ? known : [...known, ...beginning.avoided],
+    });
+    const all = new Int32Array(behind.skills.length + owners.length);
+    all.set(behind.skills);
+    all.set(owners, behind.skills.length);
+    this.run(graph, all, known);
+    return behind;
+  }
+
+  /** Chains from known skills through these owners alone: skills that are neither known nor among them are not met. */
+  run(graph: PrerequisiteGraph, owners: ArrayLike<number>, knownSkills: Iterable<number>): void {
     const { requirement, groupNeed, groupStart, groupParent, members } = graph;
-    const { places, reached, nextUse, usedBy, lacking } = this;
+    const { known, places, reached, nextUse, usedBy, lacking } = this;
+    this.owners = owners;
     reached.clear();
     nextUse.clear();
     usedBy.clear();
     lacking.clear();
     this.groupParent.clear();
+    known.begin(graph.ownerCount);
+    known.addAll(knownSkills);
     const firstUse = this.firstUse.reserve(owners.length);
     this.lastUse.reserve(owners.length);
     const stages = this.stages.reserve(owners.length);
@@ -104,7 +122,7 @@ export class LocalChaining {
       else if (reference >= 0) {
         const place = places.get(reference);
         if (place >= 0) this.use(place, p);
-        else if (marks.has(reference) === marked) this.reach(p, 0);
+        else if (known.has(reference)) this.reach(p, 0);
       } else {
         const root = ~reference;
         const end = endOfGroups(graph, root);
@@ -117,7 +135,7 @@ export class LocalChaining {
             if (skill < 0) continue;
             const place = places.get(skill);
             if (place >= 0) this.use(place, ~(base + g - root));
-            else if (marks.has(skill) === marked) this.meet(base + g - root, 0);
+            else if (known.has(skill)) this.meet(base + g - root, 0);
           }
         }
       }
@@ -134,19 +152,20 @@ export class LocalChaining {
     }
   }
 
-  /** The place of an owner in the list of the latest run, or −1. */
-  placeOf(owner: number): number {
-    return this.places.get(owner);
+  isKnown(skill: number): boolean {
+    return this.known.has(skill);
   }
 
-  /** The number of waves before the one that reached this place, or −1. */
-  stageAt(place: number): number {
-    return this.stages.items[place]!;
+  /** How many owners were reached before this one; −1 when it was not reached, or not among the owners. */
+  rankOf(owner: number): number {
+    const place = this.places.get(owner);
+    return place < 0 ? -1 : this.ranks.items[place]!;
   }
 
-  /** How many places were reached before this one, or −1. */
-  rankAt(place: number): number {
-    return this.ranks.items[place]!;
+  /** The number of waves before the one that reached this owner; −1 when it was not reached, or not among the owners. */
+  stageOf(owner: number): number {
+    const place = this.places.get(owner);
+    return place < 0 ? -1 : this.stages.items[place]!;
   }
 
   private use(place: number, by: number): void {

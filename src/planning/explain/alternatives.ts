@@ -6,7 +6,7 @@ import type { PathQuestion, SolvedPath } from "../path-question.ts";
 import { relevantProblem } from "../problem/relevant.ts";
 import { choicesOf, openChoices } from "../problem/split.ts";
 import type { Subproblem, Swap } from "../search/subproblem.ts";
-import { countedUses } from "./path-derivation.ts";
+import { countedUses } from "./because.ts";
 
 /** A branch of a requirement that the path does without, in favour of a step. */
 export interface RejectedAlternative {

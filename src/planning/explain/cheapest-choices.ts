@@ -4,7 +4,7 @@ import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../path-question.ts";
-import { countedUses } from "./path-derivation.ts";
+import { countedUses } from "./because.ts";
 import { type PathDifference, pathDifference } from "./path-difference.ts";
 
 /** Each swap is a search of its own: some hundreds of them are about a second. */

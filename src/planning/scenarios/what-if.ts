@@ -22,7 +22,7 @@ export interface WhatIf {
    * those that cannot be learned cannot: such a change would be refused.
    */
   readonly unlearnable: readonly number[];
-  readonly reason: Unlearnable["reason"] | undefined;
+  readonly loop: Unlearnable["loop"] | undefined;
 }
 
 /**
@@ -73,15 +73,15 @@ export function* whatIfSearch(
 function newlyUnlearnable(
   graph: PrerequisiteGraph,
   { graph: changedGraph, changed }: HypotheticalGraph,
-): Pick<WhatIf, "unlearnable" | "reason"> {
+): Pick<WhatIf, "unlearnable" | "loop"> {
   const isNew = (skill: number) => skill >= graph.skillCount;
   const isLost = (skill: number) =>
     skill < changedGraph.skillCount &&
     !canBeMet(changedGraph, skill) &&
     (isNew(skill) || canBeMet(graph, skill));
-  if (!changed.some(isLost)) return { unlearnable: [], reason: undefined };
+  if (!changed.some(isLost)) return { unlearnable: [], loop: undefined };
   const before = learnable(graph).rank;
   const found = findUnlearnable(changedGraph)!;
   const unlearnable = Array.from(found.skills).filter((skill) => isNew(skill) || before[skill] !== -1);
-  return { unlearnable, reason: found.reason };
+  return { unlearnable, loop: found.loop };
 }

@@ -134,9 +134,7 @@ function learnable({ snapshot, changedSkills }: NewerSnapshot): GraphSnapshot {
 function refuseUnlearnable({ graph, skills }: GraphSnapshot): void {
   const unlearnable = findUnlearnable(graph);
   if (unlearnable === undefined) return;
-  const { reason } = unlearnable;
-  const slugs = reason.kind === "loop" ? reason.skills : [reason.skill];
-  const loop = slugs.map((index) => skills.slugs[index] ?? "");
+  const loop = unlearnable.loop.map((index) => skills.slugs[index] ?? "");
   throw new GraphWriteError(
     "UNLEARNABLE",
     `expected every skill to be learnable, but ${unlearnable.skills.length} would not be: ${[...loop, loop[0]].join(" needs ")}.`,

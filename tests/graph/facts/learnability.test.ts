@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { canBeMet, findUnlearnable } from "../../../src/graph/facts/learnability.ts";
 import { GraphBuilder } from "../../../src/graph/model/graph-builder.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
-import { learnable } from "../../../src/graph/walk/chaining.ts";
 import * as graphs from "../../support/graphs.ts";
 import { isMet, randomGraph, reachable } from "../../support/random-graph.ts";
 
@@ -15,43 +14,6 @@ function unmetLeaves(requirement: Requirement<number> | undefined, skills: Reado
 }
 
 const subset = fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 3 });
-
-describe("learnable", () => {
-  it("reaches what trying again and again reaches, from what is known and past what is avoided", () => {
-    fc.assert(
-      fc.property(randomGraph(), subset, subset, (random, knownDraw, avoidedDraw) => {
-        const known = knownDraw.filter((skill) => skill < random.skillCount);
-        const avoided = avoidedDraw.filter((skill) => skill < random.skillCount);
-        const blocked = new Set(avoided.filter((skill) => !known.includes(skill)));
-        const expected = reachable(random, known, (skill) => !blocked.has(skill));
-        const found = learnable(random.graph, { known, avoided });
-        expect([...found.reached].sort((a, b) => a - b)).toEqual([...expected].sort((a, b) => a - b));
-        for (let s = 0; s < random.skillCount; s++) {
-          expect(found.rank[s] === -1).toBe(!expected.has(s));
-          if (found.rank[s] !== -1) expect(found.reached[found.rank[s]!]).toBe(s);
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it("reaches each skill in the earliest wave", () => {
-    fc.assert(
-      fc.property(randomGraph(), (random) => {
-        const { stage, reached } = learnable(random.graph);
-        const before = new Set<number>();
-        for (let wave = 0; before.size < reached.length; wave++) {
-          const now = [...Array(random.skillCount).keys()].filter(
-            (skill) => !before.has(skill) && isMet(random.owners[skill]!.requirement, before),
-          );
-          for (const skill of now) expect(stage[skill]).toBe(wave);
-          for (const skill of now) before.add(skill);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-});
 
 describe("canBeMet", () => {
   it("agrees with chaining through the whole graph, for skills and for other owners", () => {
@@ -75,8 +37,7 @@ describe("canBeMet", () => {
 describe("findUnlearnable", () => {
   const named = (written: graphs.WrittenGraph) => {
     const found = findUnlearnable(written.graph);
-    if (found?.reason.kind !== "loop") return found;
-    return { skills: written.slugsOf(found.skills), loop: written.slugsOf(found.reason.skills) };
+    return found && { skills: written.slugsOf(found.skills), loop: written.slugsOf(found.loop) };
   };
 
   it("finds nothing where every loop runs through an alternative", () => {
@@ -110,12 +71,6 @@ describe("findUnlearnable", () => {
     expect(named(written)).toEqual({ skills: ["a", "b", "c", "d"], loop: ["a", "c"] });
   });
 
-  it("names what is missing when it is avoided", () => {
-    const { graph, index } = graphs.legalLoop();
-    const found = findUnlearnable(graph, { avoided: [index("base")] });
-    expect(found?.reason).toEqual({ kind: "missing", skill: index("left"), missing: [index("base")] });
-  });
-
   it("gives a loop of unlearnable skills, each an unmet member of the one before, exactly when there are any", () => {
     fc.assert(
       fc.property(randomGraph(), (random) => {
@@ -126,8 +81,7 @@ describe("findUnlearnable", () => {
         expect([...found.skills]).toEqual(
           [...Array(random.skillCount).keys()].filter((skill) => !reached.has(skill)),
         );
-        if (found.reason.kind !== "loop") throw new Error("expected a loop");
-        const loop = found.reason.skills;
+        const { loop } = found;
         expect(new Set(loop).size).toBe(loop.length);
         expect(loop[0]).toBe(Math.min(...loop));
         loop.forEach((skill, at) => {
@@ -148,6 +102,6 @@ describe("findUnlearnable", () => {
     for (let s = 0; s < length; s++) builder.addSkill(s, (s + 1) % length);
     const found = findUnlearnable(builder.finish());
     expect(found?.skills.length).toBe(length);
-    expect(found?.reason.kind === "loop" && found.reason.skills.length).toBe(length);
+    expect(found?.loop.length).toBe(length);
   });
 });
