@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { printSdl } from "../api/schema.ts";
-import { documentId } from "../http/persisted-operations.ts";
+import { documentId } from "../http/graphql/persisted.ts";
 import { graphFileSchema } from "../seeding/graph-file.ts";
 import { CommandFault } from "./command-fault.ts";
 

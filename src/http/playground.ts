@@ -1,7 +1,7 @@
-import type { GraphiQLOptions } from "graphql-yoga";
+import type { Page } from "./page.ts";
 
 /** What the playground shows before its visitor has typed anything: the question this server exists for. */
-export const PLAYGROUND = {
+const PLAYGROUND = {
   title: "Skills graph",
   defaultTabs: [
     {
@@ -31,16 +31,18 @@ query Path($input: LearningPathInput!) {
   ],
 };
 
-/** GraphiQL with all its code in the page; some megabytes, so read only when somebody opens it. */
-export async function renderPlayground(options: GraphiQLOptions): Promise<string> {
-  const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
-  return renderGraphiQL(options);
+let page: Promise<Page> | undefined;
+
+/**
+ * GraphiQL as one page that needs nothing from anywhere else. Its code, some megabytes, is read when somebody first
+ * opens it; the page is rendered once.
+ */
+export function playgroundPage(endpoint: string): Promise<Page> {
+  page ??= render(endpoint);
+  return page;
 }
 
-let page: Promise<string> | undefined;
-
-/** The playground as one page that needs nothing from anywhere else. Rendered once. */
-export function playgroundPage(endpoint: string): Promise<string> {
-  page ??= renderPlayground({ ...PLAYGROUND, endpoint });
-  return page;
+async function render(endpoint: string): Promise<Page> {
+  const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
+  return { status: 200, type: "text/html; charset=utf-8", body: renderGraphiQL({ ...PLAYGROUND, endpoint }) };
 }

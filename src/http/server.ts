@@ -1,19 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createContext } from "../api/context.ts";
 import { entityKey } from "../api/core/entity.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
-import { createFastGraphql } from "./fast-graphql.ts";
-import { GRAPHQL_PATH } from "./graphql-path.ts";
+import { OperationCache } from "./execution/operation-cache.ts";
+import { maskError } from "./graphql/errors.ts";
+import { createGraphqlHandler } from "./graphql/handler.ts";
+import { readPersistedOperations } from "./graphql/persisted.ts";
+import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isLive, isReady } from "./health.ts";
-import { lazyHandler } from "./lazy-handler.ts";
 import { SHUTDOWN_GRACE_MS } from "./limits.ts";
-import { readPersistedOperations } from "./persisted-operations.ts";
-import { planFile } from "./plan-files.ts";
+import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
+import { planFile } from "./plan/files.ts";
 import { playgroundPage } from "./playground.ts";
+
+/** Where the API answers. */
+const GRAPHQL_PATH = "/graphql";
 
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
@@ -22,15 +26,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-interface Page {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+type Route = (request: IncomingMessage) => Page | Promise<Page>;
 
 /**
- * Serves the API on `host`:`port` (0: any free port) until closed.
+ * Serves the API on `host`:`port` (0: any free port) until closed. `contextOf` makes what the resolvers of a request
+ * share.
  *
  * Rejects with the system's error, such as EADDRINUSE, when it cannot listen.
  */
@@ -38,87 +38,86 @@ export async function startServer(
   store: Store,
   logger: Logger,
   address: { readonly host: string; readonly port: number },
+  contextOf = createContext,
 ): Promise<RunningServer> {
-  const yoga = lazyHandler(async () => (await import("./graphql.ts")).createGraphql(store, logger));
-  const graphql = createFastGraphql({
-    schema: buildSchema(),
-    keyOf: entityKey,
-    createContext: () => createContext(store),
-    revision: () => store.snapshot().revision,
-    persisted: readPersistedOperations(),
-    fallback: yoga.handle,
-  });
-  const planPage = (file: keyof typeof PLAN_FILES) => (request: IncomingMessage) =>
-    planFile(store, file, request.url ?? "", request.headers["if-none-match"]);
-  const pages: Record<string, (request: IncomingMessage) => Page | Promise<Page>> = {
-    "/": async () => ({
-      status: 200,
-      type: "text/html; charset=utf-8",
-      body: await playgroundPage(GRAPHQL_PATH),
-    }),
-    "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
-    [PLAN_FILES.calendar]: planPage("calendar"),
-    [PLAN_FILES.checklist]: planPage("checklist"),
-    "/health": () => json(200, isLive()),
-    "/ready": async () => {
-      const state = await isReady(store);
-      return json(state.status === "ready" ? 200 : 503, state);
-    },
-  };
-
+  const graphql = graphqlOver(store, logger, contextOf);
+  const routes = routesOver(store, contextOf);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = (request.url ?? "/").split("?", 1)[0]!;
-    if (path === GRAPHQL_PATH) return graphql(request, response);
-    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
-    if (page === undefined)
-      return send(
-        request,
-        response,
-        json(404, {
-          message: `No ${path} here. There is ${GRAPHQL_PATH} and ${Object.keys(pages).join(", ")}.`,
-        }),
-      );
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.setHeader("allow", "GET, HEAD");
-      return send(
-        request,
-        response,
-        json(405, { message: `Expected GET for ${path}, got ${request.method}.` }),
-      );
-    }
-    send(request, response, await page(request));
+    const { method, headers, url = "/" } = request;
+    if (method === "OPTIONS") return answerPreflight(request, response);
+    const path = url.split("?", 1)[0]!;
+    const isGet = method === "GET" || method === "HEAD";
+    // A browser's address bar gets the playground.
+    const isHtml = isGet && headers.accept?.includes("text/html");
+    if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    sendPage(request, response, route && isGet ? await route(request) : refusal(routes, path, method));
   };
-
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       logger.error({ err: error, url: request.url }, "request failed");
       if (response.headersSent) response.destroy();
-      else send(request, response, json(500, { message: "Internal error: the log has the details." }));
+      else
+        sendPage(request, response, jsonPage(500, { message: "Internal error: the log has the details." }));
     });
   });
-  await listen(server, address.host, address.port);
-  yoga.load();
-  const bound = server.address() as AddressInfo;
-  const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
-  return { url: `http://${host}:${bound.port}`, close: () => close(server) };
+  await listen(server, address);
+  graphql.load();
+  return { url: urlOf(server), close: () => close(server) };
 }
 
-function json(status: number, value: unknown): Page {
-  return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
-}
-
-function send(request: IncomingMessage, response: ServerResponse, page: Page): void {
-  response.writeHead(page.status, {
-    "content-type": page.type,
-    // Of a 304 it would be taken for the length of what the client has.
-    ...(page.status !== 304 && { "content-length": Buffer.byteLength(page.body) }),
-    "x-content-type-options": "nosniff",
-    ...page.headers,
+function graphqlOver(store: Store, logger: Logger, contextOf: typeof createContext): LazyHandler {
+  const shared = {
+    operations: new OperationCache(buildSchema(), entityKey),
+    persisted: readPersistedOperations(),
+    createContext: (request: IncomingMessage) => contextOf(store, request),
+    maskError: maskError(logger),
+    logger,
+  };
+  const yoga = lazyHandler(() =>
+    createYogaHandler({ ...shared, schema: buildSchema(), endpoint: GRAPHQL_PATH }),
+  );
+  const handle = createGraphqlHandler({
+    ...shared,
+    revision: () => store.snapshot().revision,
+    yoga: yoga.handle,
+    onAnswered: logger.isLevelEnabled("debug") ? (answered) => logger.debug(answered, "answered") : undefined,
   });
-  response.end(request.method === "HEAD" ? undefined : page.body);
+  return { handle, load: yoga.load };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+/** The pages beside the endpoint, each for GET and HEAD. */
+function routesOver(store: Store, contextOf: typeof createContext): Readonly<Record<string, Route>> {
+  const playground = () => playgroundPage(GRAPHQL_PATH);
+  const plan =
+    (file: keyof typeof PLAN_FILES): Route =>
+    (request) =>
+      planFile(contextOf(store, request), file, request);
+  return {
+    "/": playground,
+    [GRAPHQL_PATH]: playground,
+    "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
+    [PLAN_FILES.calendar]: plan("calendar"),
+    [PLAN_FILES.checklist]: plan("checklist"),
+    "/health": () => jsonPage(200, isLive()),
+    "/ready": async () => {
+      const state = await isReady(store);
+      return jsonPage(state.status === "ready" ? 200 : 503, state);
+    },
+  };
+}
+
+/** The answer where there is no such page, or none for the method. */
+function refusal(routes: Readonly<Record<string, Route>>, path: string, method: string | undefined): Page {
+  if (Object.hasOwn(routes, path))
+    return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
+  return jsonPage(404, { message: `No ${path} here. There is ${Object.keys(routes).join(", ")}.` });
+}
+
+function listen(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -126,6 +125,14 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+function urlOf(server: Server): string {
+  const bound = server.address();
+  if (bound === null || typeof bound === "string")
+    throw new Error("expected a server that listens on a port");
+  const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
+  return `http://${host}:${bound.port}`;
 }
 
 function close(server: Server): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { documentId } from "../../src/http/persisted-operations.ts";
+import { documentId } from "../../src/http/graphql/persisted.ts";
 
 /** What every client asks: the documented path. */
 

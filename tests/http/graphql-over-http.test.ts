@@ -84,3 +84,43 @@ describe("the pages around the API", () => {
     expect(wrong.headers.get("allow")).toBe("GET, HEAD");
   });
 });
+
+describe("headers of every answer", () => {
+  const url = () => server.url;
+  const query = `/graphql?query=${encodeURIComponent("{ __typename }")}`;
+  const post = (body: string) =>
+    fetch(`${url()}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+
+  test.each([
+    ["an answer", () => fetch(url() + query)],
+    ["an answer for one", () => fetch(url() + query, { headers: { cookie: "a=b" } })],
+    ["an answer that the client has", () => fetch(url() + query, { headers: { "if-none-match": "*" } })],
+    ["errors of fields", () => post('{"query":"{ skills(first: -1) { totalCount } }"}')],
+    ["an answer by Yoga", () => post('{"query":"{"}')],
+    ["a wrong method", () => fetch(`${url()}/graphql`, { method: "DELETE" })],
+    ["the playground", () => fetch(`${url()}/graphql`, { headers: { accept: "text/html" } })],
+    ["a page", () => fetch(`${url()}/health`)],
+    ["a file", () => fetch(`${url()}/learning-path.md?skill=git`)],
+    ["a file that there is not", () => fetch(`${url()}/learning-path.md?skill=nothing`)],
+    ["nothing there", () => fetch(`${url()}/nowhere`)],
+    ["a preflight", () => fetch(`${url()}/graphql`, { method: "OPTIONS" })],
+  ])("%s", async (_what, ask) => {
+    const { headers } = await ask();
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test("a preflight allows what it is asked about", async () => {
+    const answer = await fetch(`${url()}/graphql`, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://example.org",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type,authorization",
+      },
+    });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("access-control-allow-methods")).toContain("POST");
+    expect(answer.headers.get("access-control-allow-headers")).toBe("content-type,authorization");
+  });
+});

@@ -1,36 +1,28 @@
 import pino from "pino";
 import type { z } from "zod";
 import { createContext } from "../../src/api/context.ts";
-import { createGraphql } from "../../src/http/graphql.ts";
+import { type RunningServer, startServer } from "../../src/http/server.ts";
 import { createLoaders } from "../../src/loaders/loaders.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import type { Store } from "../../src/store/store.ts";
 import { emptyDatabases, shippedDatabases } from "./database-pool.ts";
+import { type Answer, ask } from "./http.ts";
 
 /** What a graph file may say, before defaults are filled in. */
 export type WrittenFile = z.input<typeof graphFile>;
 
-export interface ApiAnswer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape that the test's query gives it
-  readonly data: any;
-  readonly errors: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions: Record<string, unknown>;
-  }[];
-}
-
 export interface Recorded {
-  readonly answer: ApiAnswer;
+  readonly answer: Answer;
   readonly statements: readonly string[];
 }
 
 export interface TestApi {
   readonly store: Store;
-  /** Asks through the whole pipeline, HTTP included, without a socket. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<ApiAnswer>;
+  /** Where the server listens. */
+  readonly url: string;
+  /** Asks the server over HTTP, as clients do. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** The same of a server that has read nothing yet, with the SQL statements that it took. */
   record(query: string, variables?: Record<string, unknown>): Promise<Recorded>;
   /** The same of the server that answered the questions before. */
@@ -53,32 +45,29 @@ export async function openShippedGraph(): Promise<TestApi> {
 }
 
 /** The API over a store that adds the SQL statements it executes to a list. */
-function apiOver(store: Store, statements: string[]): TestApi {
+async function apiOver(store: Store, statements: string[]): Promise<TestApi> {
   const logger = pino({ level: "error" });
-  const warm = createGraphql(store, logger);
-  const cold = createGraphql(store, logger, () => ({
-    ...createContext(store),
-    loaders: createLoaders(store.prisma),
+  const address = { host: "127.0.0.1", port: 0 };
+  const warm = await startServer(store, logger, address);
+  const cold = await startServer(store, logger, address, (of, request) => ({
+    ...createContext(of, request),
+    loaders: createLoaders(of.prisma),
   }));
-  const askOf = async (yoga: typeof warm, query: string, variables?: Record<string, unknown>) => {
-    const response = await yoga.fetch("http://localhost/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors = [] } = await response.json();
-    return { status: response.status, data, errors };
-  };
-  const recordOf = async (yoga: typeof warm, query: string, variables?: Record<string, unknown>) => {
+  const recordOf = async ({ url }: RunningServer, query: string, variables?: Record<string, unknown>) => {
     statements.length = 0;
-    const answer = await askOf(yoga, query, variables);
+    // A request with credentials is executed, whatever was stored for others.
+    const answer = await ask(url, query, variables, { cookie: "recorded=yes" });
     return { answer, statements: [...statements] };
   };
   return {
     store,
-    ask: (query, variables) => askOf(warm, query, variables),
+    url: warm.url,
+    ask: (query, variables) => ask(warm.url, query, variables),
     record: (query, variables) => recordOf(cold, query, variables),
     recordWarm: (query, variables) => recordOf(warm, query, variables),
-    close: () => store.close(),
+    close: async () => {
+      await Promise.all([warm.close(), cold.close()]);
+      await store.close();
+    },
   };
 }

@@ -12,7 +12,11 @@ export interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape that the test's query gives it
   readonly data: any;
-  readonly errors: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 /** Starts the real server on a free port of loopback, with the graph that is shipped. */
@@ -29,10 +33,15 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-export async function ask(url: string, query: string, variables?: Record<string, unknown>): Promise<Answer> {
+export async function ask(
+  url: string,
+  query: string,
+  variables?: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors = [] } = await response.json();

@@ -1,57 +1,149 @@
-import type { GraphQLResolveInfo } from "graphql";
+import {
+  type FieldNode,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  locatedError,
+  responsePathAsArray,
+} from "graphql";
 
 /** What all resolvers of one execution share. */
 export interface Execution {
   readonly context: unknown;
-  /** What it is answered at: constant fields change with this number alone. */
+  /** The revision answered at: constant fields change with this number alone. */
   readonly revision: number;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Per field of the operation, once it was reached: its arguments, where it takes any. */
+  /** For each field of the operation, its arguments, once it was reached and if it takes any. */
   readonly args: (Record<string, unknown> | undefined)[];
-  /** Per field of the operation, once it was reached: what its resolver may look up. */
-  readonly infos: (GraphQLResolveInfo | undefined)[];
+  /** The errors of fields so far, each with its path. */
+  readonly errors: GraphQLError[];
 }
 
-/** Writes a value as JSON. Throws when the value is not what the schema promises. */
+/** A field of an operation. The same for every object that the field is selected of. */
+export interface Place {
+  /** The field around it; `undefined` for a root field. */
+  readonly parent: Place | undefined;
+  readonly parentType: GraphQLObjectType;
+  readonly fieldName: string;
+  /** The key in the answer: the alias if there is one. */
+  readonly key: string;
+  readonly type: GraphQLOutputType;
+  readonly nodes: readonly FieldNode[];
+  /** How many lists are around the field. */
+  readonly depth: number;
+}
+
+/** An item of a list that is being written. */
+export interface Item {
+  /** The item around the list; `undefined` for an outermost list. */
+  readonly outer: Item | undefined;
+  readonly index: number;
+  /** How many lists the item is in. */
+  readonly depth: number;
+}
+
+type Path = GraphQLResolveInfo["path"];
+
+/** The path of a field, or of an item of its list, in the answer. O(depth). */
+export function pathTo(place: Place, item: Item | undefined): Path {
+  if (item !== undefined && item.depth > place.depth)
+    return { prev: pathTo(place, item.outer), key: item.index, typename: undefined };
+  const { parent, key, parentType } = place;
+  return { prev: parent && pathTo(parent, item), key, typename: parentType.name };
+}
+
+/** The error of a field with its locations and path. */
+export function fieldError(error: unknown, place: Place, item: Item | undefined): GraphQLError {
+  return locatedError(error, place.nodes, responsePathAsArray(pathTo(place, item)));
+}
+
+/** Writes a value as JSON. Throws a `GraphQLError` with its path when a field in it that may not be null fails. */
 export type Write = (value: unknown, to: AnswerText) => void;
 
 /**
- * The text of an answer while it is written from left to right. Where a value is not there yet, a gap is left,
- * which is filled when the value comes; meanwhile the rest is written, so that loaders see all that is wanted of
- * them at once.
+ * The text of an answer while it is written from left to right. Where a value comes later, a gap is left and filled
+ * when it comes. Meanwhile the rest is written, so that a loader sees everything that is wanted of it in one batch.
  */
 export class AnswerText {
   readonly execution: Execution;
+  /** The item that is being written. */
+  item: Item | undefined;
   /** What was written since the last gap. */
   text = "";
   private readonly parts: (string | Promise<string>)[] = [];
 
-  constructor(execution: Execution) {
+  constructor(execution: Execution, item: Item | undefined) {
     this.execution = execution;
+    this.item = item;
   }
 
-  /** Leaves a gap for what `write` makes of a value that comes later. */
-  later(coming: PromiseLike<unknown>, write: Write): void {
-    const gap = Promise.resolve(coming).then((value) => {
-      const text = new AnswerText(this.execution);
-      write(value, text);
-      return text.finish();
-    });
-    // It is looked at when the answer is finished; a fault elsewhere must not leave it unhandled.
-    gap.catch(() => {});
-    this.parts.push(this.text, gap);
+  /** Leaves a gap for a value that comes later. If it never comes, the gap is null or fails, as `isNullable` says. */
+  later(coming: PromiseLike<unknown>, write: Write, place: Place, isNullable: boolean): void {
+    const { execution, item } = this;
+    const gap = Promise.resolve(coming).then(
+      (value) => {
+        const text = new AnswerText(execution, item);
+        write(value, text);
+        return text.finish();
+      },
+      (error: unknown) => {
+        const located = fieldError(error, place, item);
+        if (isNullable) return this.nullFor(located);
+        throw located;
+      },
+    );
+    this.push(gap);
+  }
+
+  /**
+   * Writes a value of a nullable type. When a field in it fails that may not be null, now or in a gap, the whole value
+   * becomes null. Other faults than those of fields pass: they are faults of the compiler.
+   */
+  nullable(value: unknown, write: Write): void {
+    const { text, item, parts } = this;
+    const { length } = parts;
+    try {
+      write(value, this);
+    } catch (error) {
+      parts.length = length;
+      this.item = item;
+      this.text = text + this.nullFor(error);
+      return;
+    }
+    if (parts.length === length) return;
+    const inside = Promise.all([...parts.splice(length), this.text]);
     this.text = "";
+    this.push(inside.then(joined, (error: unknown) => text + this.nullFor(error)));
+  }
+
+  /** Adds an error to those of the answer and returns what stands in the place of the value. */
+  nullFor(error: unknown): "null" {
+    if (!(error instanceof GraphQLError)) throw error;
+    this.execution.errors.push(error);
+    return "null";
   }
 
   /** The whole text. A promise only where there are gaps. */
   finish(): string | Promise<string> {
     if (this.parts.length === 0) return this.text;
-    return Promise.all([...this.parts, this.text]).then((parts) => parts.join(""));
+    return Promise.all([...this.parts, this.text]).then(joined);
+  }
+
+  private push(gap: Promise<string>): void {
+    // Its fault is seen when the answer is finished. Until then it must not count as unhandled.
+    gap.catch(() => {});
+    this.parts.push(this.text, gap);
+    this.text = "";
   }
 }
 
+function joined(parts: readonly string[]): string {
+  return parts.join("");
+}
+
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  // Read, not asked for with `in`: several times as fast on objects of many shapes.
+  // Reading the property is several times as fast as `in` on objects of many shapes.
   return (
     typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
   );

@@ -1,10 +1,14 @@
+import { collectFields, collectSubFields, inspect } from "@graphql-tools/utils";
 import {
   type DocumentNode,
   defaultFieldResolver,
   defaultTypeResolver,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLAbstractType,
+  type GraphQLError,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
@@ -14,33 +18,52 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  isNullableType,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
-import { AnswerText, type Execution, isPromiseLike, type Write } from "./answer-text.ts";
+import {
+  AnswerText,
+  type Execution,
+  fieldError,
+  type Item,
+  isPromiseLike,
+  type Place,
+  pathTo,
+  type Write,
+} from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
-import { type Fragments, fragmentsOf, selectedFields } from "./selected-fields.ts";
-import { leafWriter } from "./write-leaf.ts";
+import { leafWriter, refuseAbsent } from "./write-leaf.ts";
 
-/** Executes an operation and returns its answer as JSON. A promise only where a resolver returns one. */
+/** What an execution came to. */
+export interface Executed {
+  /** The data as JSON. */
+  readonly data: string;
+  /** The errors of fields, each with its locations and path. */
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Executes an operation. A promise only where a resolver returns one. */
 export type CompiledOperation = (
   context: unknown,
   revision: number,
   variables: Readonly<Record<string, unknown>>,
-) => string | Promise<string>;
+) => Executed | Promise<Executed>;
 
 /**
- * Compiles a validated query into functions that write the answer's text straight from what the resolvers
- * return, without a tree of results between. `variables` settle what `@skip` and `@include` ask; the compiled
- * operation holds for all that settle them alike.
+ * Compiles a validated query into functions that write the answer's text straight from what the resolvers return,
+ * without building a tree of results first. `variables` decide `@skip` and `@include`: the compiled operation holds for
+ * all variables that decide them in the same way.
  *
- * It writes answers without errors only: whatever would be an error or a null in the wrong place makes it throw,
- * or reject, and somebody who knows how to report it has to execute the operation again.
+ * Errors are those of graphql-js: a field that fails is null or, where it may not be, the nearest field or list item
+ * around it that may. What is thrown beside them is a fault of the compiler. Not supported, and such a fault: promises
+ * from `isTypeOf` and `resolveType`, which graphql-js allows.
  *
- * Why not a library: measured on the core query of 106 steps, 24 KB, in one process in turn, graphql-jit takes
+ * Why not a library: on the core query of 106 steps, 24 KB, measured in one process in turn, graphql-jit takes
  * 0.42 ms to call the resolvers, build the result and turn it into text, this 0.13 ms.
  */
 export function compileOperation(
@@ -52,37 +75,42 @@ export function compileOperation(
 ): CompiledOperation {
   const root = schema.getQueryType();
   if (operation.operation !== "query" || root == null) throw new TypeError("expected a query");
-  const compiler = new Compiler(schema, operation, fragmentsOf(document), variables, constants);
-  const write = compiler.object(root, [operation]);
+  const write = new Compiler(schema, operation, fragmentsOf(document), variables, constants).root(root);
   return (context, revision, values) => {
-    const to = new AnswerText({ context, revision, variables: values, args: [], infos: [] });
-    to.text += '{"data":';
-    write(undefined, to);
-    to.text += "}";
-    return to.finish();
+    const execution: Execution = { context, revision, variables: values, args: [], errors: [] };
+    const { errors } = execution;
+    const to = new AnswerText(execution, undefined);
+    to.nullable(undefined, write);
+    const data = to.finish();
+    return typeof data === "string" ? { data, errors } : data.then((whole) => ({ data: whole, errors }));
   };
 }
 
-/** Something with a selection set: an operation, or fields of one key. */
-type Selecting = Pick<FieldNode, "selectionSet">;
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  return fragments;
+}
+
 type Field = GraphQLField<unknown, unknown>;
-type InfoOf = (to: AnswerText) => GraphQLResolveInfo;
+type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
 const NO_ARGUMENTS: Record<string, unknown> = {};
 
 class Compiler {
   private readonly schema: GraphQLSchema;
   private readonly operation: OperationDefinitionNode;
-  private readonly fragments: Fragments;
+  private readonly fragments: Record<string, FragmentDefinitionNode>;
   private readonly variables: Readonly<Record<string, unknown>>;
   private readonly constants: ConstantSelections;
-  /** How many fields there are, each of which has a place in what an execution keeps. */
-  private fields = 0;
+  /** How many fields take arguments, each of which has an entry in what an execution keeps. */
+  private argumentFields = 0;
 
   constructor(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
-    fragments: Fragments,
+    fragments: Record<string, FragmentDefinitionNode>,
     variables: Readonly<Record<string, unknown>>,
     constants: ConstantSelections,
   ) {
@@ -93,22 +121,23 @@ class Compiler {
     this.constants = constants;
   }
 
-  /** Writes what the nodes select of an object. Compiled when there is one: much of an operation never meets any. */
-  object(type: GraphQLObjectType, nodes: readonly Selecting[], infoOf?: InfoOf): Write {
-    let write: Write | undefined;
-    return (source, to) => {
-      write ??= this.fieldsOf(type, nodes, infoOf);
-      write(source, to);
-    };
+  root(type: GraphQLObjectType): Write {
+    const { schema, fragments, variables, operation } = this;
+    const { fields } = collectFields(schema, fragments, variables, type, operation.selectionSet);
+    return this.selection(type, fields, undefined, 0);
   }
 
-  private fieldsOf(type: GraphQLObjectType, nodes: readonly Selecting[], infoOf: InfoOf | undefined): Write {
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const selected = selectedFields(this.schema, this.fragments, this.variables, type, sets);
+  /** Writes the fields that are selected of an object. */
+  private selection(
+    type: GraphQLObjectType,
+    selected: Selected,
+    parent: Place | undefined,
+    depth: number,
+  ): Write {
     const writers: Write[] = [];
     let isConstant = selected.size > 0;
-    for (const [key, fieldNodes] of selected) {
-      const field = this.fieldOf(type, fieldNodes[0]!.name.value);
+    for (const [key, nodes] of selected) {
+      const field = this.fieldOf(type, nodes[0]!.name.value);
       const before = `${writers.length === 0 ? "{" : ","}${JSON.stringify(key)}:`;
       if (field === TypeNameMetaFieldDef) {
         const text = `${before}${JSON.stringify(type.name)}`;
@@ -117,17 +146,19 @@ class Compiler {
         });
       } else {
         if (field.extensions.isConstant !== true || field.args.length > 0) isConstant = false;
-        writers.push(this.field(type, field, fieldNodes, before));
+        const place = {
+          parent,
+          parentType: type,
+          fieldName: field.name,
+          key,
+          type: field.type,
+          nodes,
+          depth,
+        };
+        writers.push(this.field(field, place, before));
       }
     }
-    const { isTypeOf } = type;
     const write: Write = (source, to) => {
-      if (
-        isTypeOf != null &&
-        infoOf !== undefined &&
-        isTypeOf(source, to.execution.context, infoOf(to)) !== true
-      )
-        throw new TypeError(`expected an object of ${type.name}`);
       if (writers.length === 0) to.text += "{";
       for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
       to.text += "}";
@@ -149,121 +180,213 @@ class Compiler {
   }
 
   /** Writes one field of an object, its key included. */
-  private field(type: GraphQLObjectType, field: Field, nodes: readonly FieldNode[], before: string): Write {
-    const place = this.fields++;
-    const infoOf = this.infoOf(type, field, nodes, place);
-    const write = this.value(field.type, nodes, infoOf);
+  private field(field: Field, place: Place, before: string): Write {
+    const write = this.value(field.type, place, place.depth);
+    const isNullable = isNullableType(field.type);
     const resolve = field.resolve ?? defaultFieldResolver;
-    const node = nodes[0]!;
-    const takesArguments = field.args.length > 0;
-    const argumentsOf = ({ args, variables }: Execution) => {
-      args[place] ??= getArgumentValues(field, node, variables);
-      return args[place];
-    };
+    const argumentsOf = this.argumentsOf(field, place);
+    const infoOf = this.infoOf(place);
     return (source, to) => {
       to.text += before;
-      const given = takesArguments ? argumentsOf(to.execution) : NO_ARGUMENTS;
-      const value: unknown = resolve(source, given, to.execution.context, infoOf(to));
-      if (isPromiseLike(value)) to.later(value, write);
+      let value: unknown;
+      try {
+        value = resolve(source, argumentsOf(to.execution), to.execution.context, infoOf(to));
+      } catch (error) {
+        const located = fieldError(error, place, to.item);
+        if (!isNullable) throw located;
+        to.text += to.nullFor(located);
+        return;
+      }
+      if (isPromiseLike(value)) to.later(value, write, place, isNullable);
       else write(value, to);
     };
   }
 
-  /** What resolvers may look up about the field; its path does not tell the places in lists. */
-  private infoOf(
-    parentType: GraphQLObjectType,
-    field: Field,
-    fieldNodes: readonly FieldNode[],
-    place: number,
-  ): InfoOf {
-    const { schema, fragments, operation } = this;
-    const { name: fieldName, type: returnType } = field;
-    const key = (fieldNodes[0]!.alias ?? fieldNodes[0]!.name).value;
-    const path = { prev: undefined, key, typename: parentType.name };
-    return ({ execution: { infos, variables: variableValues } }) => {
-      // Spelled out: a spread takes ten times as long, for each field of each request.
-      infos[place] ??= {
-        fieldName,
-        fieldNodes,
-        returnType,
-        parentType,
-        path,
-        schema,
-        fragments,
-        rootValue: undefined,
-        operation,
-        variableValues,
-      };
-      return infos[place];
+  /** The arguments of a field, which are the same for all objects that it is selected of. */
+  private argumentsOf(field: Field, { nodes }: Place): (execution: Execution) => Record<string, unknown> {
+    if (field.args.length === 0) return () => NO_ARGUMENTS;
+    const entry = this.argumentFields++;
+    return ({ args, variables }) => {
+      args[entry] ??= getArgumentValues(field, nodes[0]!, variables);
+      return args[entry];
     };
   }
 
-  /** Writes the values of a field, or of the lists in it. */
-  private value(type: GraphQLOutputType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
-    if (isNonNullType(type)) return this.nonNull(type.ofType, nodes, infoOf);
-    const write = this.nonNull(type, nodes, infoOf);
+  private infoOf(place: Place): (to: AnswerText) => GraphQLResolveInfo {
+    const { schema, fragments, operation } = this;
+    const whole = { schema, fragments, operation };
+    return ({ execution, item }) => new FieldInfo(place, whole, execution, item);
+  }
+
+  /** Writes the values of a type at a place; `depth` counts the lists around them. */
+  private value(type: GraphQLOutputType, place: Place, depth: number): Write {
+    if (isNonNullType(type)) return this.nonNull(type.ofType, place, depth);
+    const write = this.nonNull(type, place, depth);
     return (value, to) => {
       if (value === null || value === undefined) to.text += "null";
-      else write(value, to);
+      else to.nullable(value, write);
     };
   }
 
-  /** Writes values that may not be null. */
-  private nonNull(type: GraphQLOutputType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
-    if (isListType(type)) return listWriter(this.value(type.ofType, nodes, infoOf));
-    if (isObjectType(type)) return present(this.object(type, nodes, infoOf));
-    if (isAbstractType(type)) return this.abstract(type, nodes, infoOf);
-    if (isLeafType(type)) return leafWriter(type);
+  /** Writes the values of a type where they may not be null. */
+  private nonNull(type: GraphQLOutputType, place: Place, depth: number): Write {
+    if (isLeafType(type)) return leafWriter(type, place);
+    if (isListType(type)) {
+      const write = this.value(type.ofType, place, depth + 1);
+      return listWriter(write, place, depth + 1, isNullableType(type.ofType));
+    }
+    if (isObjectType(type)) return this.object(type, place, depth);
+    if (isAbstractType(type)) return this.abstract(type, place, depth);
     throw new TypeError("expected a type that is not non-null once more");
   }
 
-  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[], infoOf: InfoOf): Write {
-    const writers = new Map<string, Write>();
-    for (const possible of this.schema.getPossibleTypes(type))
-      writers.set(possible.name, this.object(possible, nodes, infoOf));
-    const typeOf = type.resolveType ?? defaultTypeResolver;
+  /** Writes objects of a type. Compiled when there is one: much of an operation never meets any. */
+  private object(type: GraphQLObjectType, place: Place, depth: number): Write {
+    const { schema, fragments, variables } = this;
+    const { isTypeOf } = type;
+    const infoOf = this.infoOf(place);
+    let write: Write | undefined;
     return (value, to) => {
-      let name: unknown = typeNameIn(value);
-      if (name === undefined) {
-        refuseAbsent(value);
-        name = typeOf(value, to.execution.context, infoOf(to), type);
+      if (write === undefined) {
+        const { fields } = collectSubFields(schema, fragments, variables, type, [...place.nodes]);
+        write = this.selection(type, fields, place, depth);
       }
-      const write = typeof name === "string" ? writers.get(name) : undefined;
-      if (write === undefined) throw new TypeError(`expected the name of a type of ${type.name}`);
+      let isOne: unknown = true;
+      try {
+        refuseAbsent(value, place);
+        if (isTypeOf != null) isOne = isTypeOf(value, to.execution.context, infoOf(to));
+      } catch (error) {
+        throw fieldError(error, place, to.item);
+      }
+      refusePromise(isOne, type);
+      if (isOne !== true)
+        throw fieldError(
+          new Error(`Expected value of type "${type.name}" but got: ${inspect(value)}.`),
+          place,
+          to.item,
+        );
       write(value, to);
+    };
+  }
+
+  private abstract(type: GraphQLAbstractType, place: Place, depth: number): Write {
+    const writers = new Map<unknown, Write>();
+    for (const possible of this.schema.getPossibleTypes(type))
+      writers.set(possible.name, this.object(possible, place, depth));
+    const typeOf = type.resolveType ?? defaultTypeResolver;
+    const infoOf = this.infoOf(place);
+    return (value, to) => {
+      let name: unknown;
+      try {
+        refuseAbsent(value, place);
+        name = typeNameIn(value) ?? typeOf(value, to.execution.context, infoOf(to), type);
+      } catch (error) {
+        throw fieldError(error, place, to.item);
+      }
+      const write = writers.get(name);
+      if (write !== undefined) return write(value, to);
+      refusePromise(name, type);
+      throw fieldError(
+        new Error(`Expected a type of ${type.name} for ${inspect(value)}, got ${inspect(name)}.`),
+        place,
+        to.item,
+      );
     };
   }
 }
 
-/** Writes what is an object; resolvers may return an error instead of throwing it. */
-function present(write: Write): Write {
-  return (value, to) => {
-    refuseAbsent(value);
-    write(value, to);
-  };
+/**
+ * What resolvers may look up about their field. Made for every call, since the path tells the places in lists. What is
+ * rarely read is not copied into it: that would take five times as long.
+ */
+class FieldInfo implements GraphQLResolveInfo {
+  private readonly place: Place;
+  private readonly whole: Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">;
+  private readonly execution: Execution;
+  private readonly item: Item | undefined;
+
+  constructor(
+    place: Place,
+    whole: Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">,
+    execution: Execution,
+    item: Item | undefined,
+  ) {
+    this.place = place;
+    this.whole = whole;
+    this.execution = execution;
+    this.item = item;
+  }
+
+  get fieldName() {
+    return this.place.fieldName;
+  }
+  get fieldNodes() {
+    return this.place.nodes;
+  }
+  get returnType() {
+    return this.place.type;
+  }
+  get parentType() {
+    return this.place.parentType;
+  }
+  get path() {
+    return pathTo(this.place, this.item);
+  }
+  get schema() {
+    return this.whole.schema;
+  }
+  get fragments() {
+    return this.whole.fragments;
+  }
+  get rootValue() {
+    return undefined;
+  }
+  get operation() {
+    return this.whole.operation;
+  }
+  get variableValues() {
+    return this.execution.variables;
+  }
 }
 
-function refuseAbsent(value: unknown): void {
-  if (value instanceof Error) throw value;
-  if (value === null || value === undefined) throw new TypeError("expected an object, got null");
-}
-
-function listWriter(write: Write): Write {
+function listWriter(write: Write, place: Place, depth: number, isNullable: boolean): Write {
   return (value, to) => {
-    if (!isIterable(value)) throw new TypeError(`expected a list, got ${String(value)}`);
-    let before = "[";
-    for (const item of value) {
-      to.text += before;
-      before = ",";
-      if (isPromiseLike(item)) to.later(item, write);
-      else write(item, to);
+    const outer = to.item;
+    const items = itemsOf(value, place, to);
+    let index = 0;
+    try {
+      for (; index < items.length; index++) {
+        to.text += index === 0 ? "[" : ",";
+        to.item = { outer, index, depth };
+        const item = items[index];
+        if (isPromiseLike(item)) to.later(item, write, place, isNullable);
+        else write(item, to);
+      }
+    } catch (error) {
+      // Nobody will look at the promises behind the item that failed: they must not count as unhandled.
+      for (const item of items.slice(index)) if (isPromiseLike(item)) item.then(undefined, () => {});
+      throw error;
     }
-    to.text += before === "[" ? "[]" : "]";
+    to.item = outer;
+    to.text += items.length === 0 ? "[]" : "]";
   };
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return Array.isArray(value) || (typeof value === "object" && value !== null && Symbol.iterator in value);
+function itemsOf(value: unknown, place: Place, to: AnswerText): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  try {
+    refuseAbsent(value, place);
+    if (typeof value === "object" && value !== null && Symbol.iterator in value)
+      return Array.from(value as Iterable<unknown>);
+    const { parentType, fieldName } = place;
+    throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${fieldName}".`);
+  } catch (error) {
+    throw fieldError(error, place, to.item);
+  }
+}
+
+function refusePromise(value: unknown, type: GraphQLNamedType): void {
+  if (isPromiseLike(value)) throw new TypeError(`expected the type of a ${type.name} at once, got a promise`);
 }
 
 function typeNameIn(value: unknown): string | undefined {

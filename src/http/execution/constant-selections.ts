@@ -58,12 +58,14 @@ function keepingWriter(write: Write, kept: Kept, keyOf: KeyOf): Write {
       to.text += kept.texts[place]!;
       return;
     }
-    const own = new AnswerText(to.execution);
+    const { execution } = to;
+    const errors = execution.errors.length;
+    const own = new AnswerText(execution, to.item);
     write(source, own);
     const text = own.finish();
-    if (typeof text !== "string") throw new TypeError("expected constant fields to be at hand");
+    if (typeof text !== "string") throw new TypeError("expected constant fields without promises");
     to.text += text;
-    if (text.length > MAX_KEPT_LENGTH) return;
+    if (text.length > MAX_KEPT_LENGTH || execution.errors.length > errors) return;
     kept.keys[place] = key;
     kept.texts[place] = text;
   };

@@ -1,46 +1,65 @@
+import { inspect } from "@graphql-tools/utils";
 import {
   GraphQLBoolean,
+  GraphQLError,
   GraphQLFloat,
   GraphQLID,
   GraphQLInt,
   type GraphQLLeafType,
   GraphQLString,
 } from "graphql";
-import type { Write } from "./answer-text.ts";
+import { fieldError, type Place, type Write } from "./answer-text.ts";
 
-/** How the values of a scalar or enum are written, by the type's own `serialize`, numbers and strings without detours. */
-export function leafWriter(type: GraphQLLeafType): Write {
-  const otherwise: Write = (value, to) => {
-    if (value === null || value === undefined) throw new TypeError(`expected ${type.name}, got null`);
-    const serialized = type.serialize(value);
-    const text = JSON.stringify(serialized);
-    if (serialized === null || text === undefined)
-      throw new TypeError(`expected ${type.name} to serialize ${String(value)} to something`);
-    to.text += text;
+/**
+ * Writes the values of a scalar or enum at a place that may not be null. Numbers and strings are written as they are
+ * where the type's own `serialize` would return them unchanged; everything else goes through it.
+ */
+export function leafWriter(type: GraphQLLeafType, place: Place): Write {
+  const withSerialize: Write = (value, to) => {
+    try {
+      refuseAbsent(value, place);
+      const serialized = type.serialize(value);
+      const text = JSON.stringify(serialized);
+      if (text === undefined || text === "null")
+        throw new Error(
+          `Expected \`${type.name}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+        );
+      to.text += text;
+    } catch (error) {
+      // A value that does not fit its type is no fault of the client, as a `GraphQLError` would be taken for.
+      throw fieldError(error instanceof GraphQLError ? new Error(error.message) : error, place, to.item);
+    }
   };
   switch (type) {
     case GraphQLInt:
       return (value, to) => {
         if (typeof value === "number" && (value | 0) === value) to.text += value;
-        else otherwise(value, to);
+        else withSerialize(value, to);
       };
     case GraphQLFloat:
       return (value, to) => {
         if (typeof value === "number" && Number.isFinite(value)) to.text += value;
-        else otherwise(value, to);
+        else withSerialize(value, to);
       };
     case GraphQLBoolean:
       return (value, to) => {
         if (typeof value === "boolean") to.text += value;
-        else otherwise(value, to);
+        else withSerialize(value, to);
       };
     case GraphQLString:
     case GraphQLID:
       return (value, to) => {
         if (typeof value === "string") to.text += JSON.stringify(value);
-        else otherwise(value, to);
+        else withSerialize(value, to);
       };
     default:
-      return otherwise;
+      return withSerialize;
   }
+}
+
+/** Throws where there is no value: null, or an error that a resolver returned instead of throwing it. */
+export function refuseAbsent(value: unknown, { parentType, fieldName }: Place): void {
+  if (value instanceof Error) throw value;
+  if (value === null || value === undefined)
+    throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${fieldName}.`);
 }

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { expect, it, vi } from "vitest";
-import { lazyHandler } from "../../src/http/lazy-handler.ts";
+import { lazyHandler } from "../../../src/http/graphql/yoga.ts";
 
 const request = new IncomingMessage(new Socket());
 const response = new ServerResponse(request);

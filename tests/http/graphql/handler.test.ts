@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildSchema } from "../../src/api/schema.ts";
-import { CORE_QUERY } from "../bench/core-query.ts";
-import { startTestServer, type TestServer } from "../support/http.ts";
+import { buildSchema } from "../../../src/api/schema.ts";
+import { CORE_QUERY } from "../../bench/core-query.ts";
+import { startTestServer, type TestServer } from "../../support/http.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -14,6 +14,9 @@ afterAll(() => server.close());
 
 const variables = { input: { goals: [{ role: "backend-developer" }], known: ["git"], choose: ["python"] } };
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Only Yoga reads this media type. */
+const YOGA_ONLY = { "content-type": "application/graphql+json" };
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/graphql`, {
@@ -25,14 +28,15 @@ const get = (parameters: Record<string, string>, headers: Record<string, string>
   fetch(`${server.url}/graphql?${new URLSearchParams(parameters)}`, { headers });
 
 describe("an answer without errors", () => {
-  test("is the same, byte for byte, from the short way, from what it stored, and from Yoga", async () => {
+  test("is the same, byte for byte, compiled, from what was stored, with credentials, and from Yoga", async () => {
     const body = { query: CORE_QUERY, variables };
     const first = await (await post(body)).text();
     const stored = await (await post(body)).text();
-    // Credentials take a request off the short way.
-    const throughYoga = await (await post(body, { authorization: "Bearer nobody" })).text();
+    const personal = await (await post(body, { authorization: "Bearer nobody" })).text();
+    const throughYoga = await (await post(body, YOGA_ONLY)).text();
     expect(JSON.parse(first).data.learningPath.steps.length).toBeGreaterThan(25);
     expect(stored).toBe(first);
+    expect(personal).toBe(first);
     expect(throughYoga).toBe(first);
   });
 
@@ -84,7 +88,7 @@ describe("an answer with errors", () => {
 
 describe("operations named by their hash", () => {
   const shipped: Record<string, string> = JSON.parse(
-    readFileSync(new URL("../../schema/persisted-operations.json", import.meta.url), "utf8"),
+    readFileSync(new URL("../../../schema/persisted-operations.json", import.meta.url), "utf8"),
   );
 
   test("the shipped ones stand under the hash of their text and fit the schema", () => {
@@ -112,11 +116,16 @@ describe("operations named by their hash", () => {
       await post({ documentId }),
       await get({ documentId }),
       await post({ documentId }, { authorization: "Bearer x" }),
+      await post({ documentId }, YOGA_ONLY),
+      await post({ extensions }, YOGA_ONLY),
       await get({ extensions: JSON.stringify(extensions) }),
     ]) {
       expect(answer.status).toBe(404);
       const { errors } = await answer.json();
-      expect(errors[0].extensions.code).toBe("PERSISTED_QUERY_NOT_FOUND");
+      // The exchange of urql knows this message and no code.
+      expect(errors).toEqual([
+        { message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } },
+      ]);
     }
   });
 
@@ -126,7 +135,11 @@ describe("operations named by their hash", () => {
     expect(await (await post({ query, extensions })).json()).toEqual(expected);
     expect(await (await post({ extensions })).json()).toEqual(expected);
     expect(await (await post({ extensions }, { authorization: "Bearer x" })).json()).toEqual(expected);
-    expect(await (await get({ documentId: `sha256:${sha256(query)}` })).json()).toEqual(expected);
+    expect(await (await post({ extensions }, YOGA_ONLY)).json()).toEqual(expected);
+    for (const documentId of [sha256(query), `sha256:${sha256(query)}`]) {
+      expect(await (await get({ documentId })).json()).toEqual(expected);
+      expect(await (await post({ documentId }, YOGA_ONLY)).json()).toEqual(expected);
+    }
     expect(await (await get({ documentId: `sha256:${sha256(query)}` }, { cookie: "a=b" })).json()).toEqual(
       expected,
     );
@@ -137,7 +150,65 @@ describe("operations named by their hash", () => {
     const answer = await post({ query, extensions });
     expect(answer.status).toBe(400);
     const { errors } = await answer.json();
-    expect(errors[0].extensions.code).toBe("PERSISTED_QUERY_HASH_MISMATCH");
+    expect(errors[0].extensions.code).toBe("PERSISTED_QUERY_MISMATCH");
+  });
+});
+
+describe("members and extensions that nobody here knows are ignored", () => {
+  const query = "{ graph { revision } }";
+  const expected = { data: { graph: { revision: 1 } } };
+  // Apollo Client 4 sends this with every request.
+  const extensions = { clientLibrary: { name: "@apollo/client", version: "4.0.0" } };
+
+  test.each([
+    ["compiled", {}],
+    ["through Yoga", YOGA_ONLY],
+  ])("%s", async (_way, headers) => {
+    const answer = await post(
+      { query, extensions, traceId: 7, variables: null, operationName: null },
+      headers,
+    );
+    expect(await answer.json()).toEqual(expected);
+    expect(answer.status).toBe(200);
+  });
+
+  test("in a URL", async () => {
+    const answer = await get({ query, extensions: JSON.stringify(extensions), traceId: "7" });
+    expect(await answer.json()).toEqual(expected);
+  });
+
+  test("beside the hash of an operation that is unknown and then registered", async () => {
+    const text = "query Registered { graph { revision } }";
+    const persistedQuery = { version: 1, sha256Hash: sha256(text) };
+    const named = { extensions: { ...extensions, persistedQuery } };
+    expect((await post(named)).status).toBe(404);
+    expect(await (await post({ query: text, ...named })).json()).toEqual(expected);
+    expect(await (await post(named)).json()).toEqual(expected);
+    expect(await (await get({ extensions: JSON.stringify(named.extensions) })).json()).toEqual(expected);
+  });
+});
+
+describe("what has the wrong type is named", () => {
+  test.each([
+    [{ query: 1 }, "Expected query to be a string, got a number."],
+    [{ query: "{ __typename }", variables: "a" }, "Expected variables to be an object, got a string."],
+    [{ query: "{ __typename }", extensions: [] }, "Expected extensions to be an object, got a list."],
+    [{ query: "{ __typename }", operationName: {} }, "Expected operationName to be a string, got an object."],
+    [{ documentId: 1 }, "Expected documentId to be a string, got a number."],
+    [[{ query: "{ __typename }" }], "Batching is not supported."],
+    [{}, "Must provide query string."],
+  ])("%j", async (body, message) => {
+    for (const headers of [{}, YOGA_ONLY]) {
+      const answer = await post(body, headers);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({ errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
+    }
+  });
+
+  test("in a URL", async () => {
+    const answer = await get({ query: "{ __typename }", variables: "{" });
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).errors[0].message).toBe("Expected variables to be JSON.");
   });
 });
 

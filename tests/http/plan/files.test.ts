@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "../support/http.ts";
+import { startTestServer, type TestServer } from "../../support/http.ts";
 
 /** Plans as files, over HTTP, from the shipped seeds. */
 

@@ -1,2 +1,0 @@
-/** Where the API answers. */
-export const GRAPHQL_PATH = "/graphql";

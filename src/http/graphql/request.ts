@@ -1,0 +1,94 @@
+import type { IncomingMessage } from "node:http";
+import { GraphQLError } from "graphql";
+import { BAD_REQUEST } from "./errors.ts";
+
+/** The members of a request by GraphQL over HTTP, and the id of an operation that it names instead of sending it. */
+export interface OperationRequest {
+  readonly query: string | undefined;
+  readonly documentId: string | undefined;
+  readonly operationName: string | undefined;
+  readonly variables: Record<string, unknown> | undefined;
+  readonly extensions: Record<string, unknown> | undefined;
+}
+
+/**
+ * Reads a request from a parsed body. Members and extensions that it does not know are ignored, as the specification
+ * asks. Throws a `GraphQLError` with status 400 when a member has the wrong type.
+ */
+export function readMembers(values: unknown): OperationRequest {
+  const members = objectOf("the request", values) ?? {};
+  return {
+    query: textOf("query", members.query),
+    documentId: textOf("documentId", members.documentId),
+    operationName: textOf("operationName", members.operationName),
+    variables: objectOf("variables", members.variables),
+    extensions: objectOf("extensions", members.extensions),
+  };
+}
+
+/** Reads the body of a POST. Throws for what is not JSON and as `readMembers` does. */
+export function readBody(body: string): OperationRequest {
+  return readMembers(parseJson("the body", body));
+}
+
+/** Reads the URL of a GET; see `readBody`. */
+export function readUrl(url: string): OperationRequest {
+  const search = new URLSearchParams(url.slice(url.indexOf("?") + 1));
+  const json = (name: string) => {
+    const text = search.get(name);
+    return text ? parseJson(name, text) : undefined;
+  };
+  const text = (name: string) => search.get(name) || undefined;
+  return readMembers({
+    query: text("query"),
+    documentId: text("documentId"),
+    operationName: text("operationName"),
+    variables: json("variables"),
+    extensions: json("extensions"),
+  });
+}
+
+/** The hash by which Apollo's automatic persisted queries name an operation. */
+export function hashOf(extensions: OperationRequest["extensions"]): string | undefined {
+  const persisted = extensions?.persistedQuery;
+  if (typeof persisted !== "object" || persisted === null || !("sha256Hash" in persisted)) return undefined;
+  return typeof persisted.sha256Hash === "string" ? persisted.sha256Hash : undefined;
+}
+
+/** Whether a request carries credentials: its answer is for nobody else. */
+export function isPersonal({ headers }: IncomingMessage): boolean {
+  return headers.authorization !== undefined || headers.cookie !== undefined;
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(`Expected ${name} to be JSON.`);
+  }
+}
+
+function textOf(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string") return value;
+  throw badRequest(`Expected ${name} to be a string, got ${kindOf(value)}.`);
+}
+
+function objectOf(name: string, value: unknown): Record<string, unknown> | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isObject(value)) return value;
+  throw badRequest(`Expected ${name} to be an object, got ${kindOf(value)}.`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: BAD_REQUEST, http: { status: 400 } } });
+}

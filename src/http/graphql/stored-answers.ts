@@ -1,0 +1,102 @@
+import { hash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import {
+  MAX_AGE_SECONDS,
+  MAX_STORED_ANSWER_BYTES,
+  MAX_STORED_BYTES,
+  STALE_WHILE_REVALIDATE_SECONDS,
+} from "../limits.ts";
+import { COMMON_HEADERS } from "../page.ts";
+
+/** An answer as it goes over the wire. Headers are in the flat form that `writeHead` takes without copying them. */
+export interface Answer {
+  /** The operation's own name, if it has one. */
+  readonly operationName: string | undefined;
+  readonly status: number;
+  readonly headers: string[];
+  readonly body: Buffer;
+}
+
+/** An answer that everybody may get. */
+export interface StoredAnswer extends Answer {
+  readonly etag: string;
+  /** The headers of a 304. */
+  readonly notModifiedHeaders: string[];
+}
+
+/**
+ * The answers of one revision, kept as bytes under the request they answer. Asking at another revision forgets them all:
+ * a write invalidates them by moving the revision, and nothing has to be told. Bounded by `MAX_STORED_BYTES`; the least
+ * recently used go first. O(1) for each call.
+ */
+export class StoredAnswers {
+  #revision = -1;
+  readonly #answers = new LRUCache<string, StoredAnswer>({
+    maxSize: MAX_STORED_BYTES,
+    maxEntrySize: MAX_STORED_ANSWER_BYTES,
+    // The key counts too, and so does what V8 keeps around both.
+    sizeCalculation: ({ body }, key) => body.length + key.length * 2 + 500,
+  });
+
+  get(revision: number, key: string): StoredAnswer | undefined {
+    if (revision !== this.#revision) return undefined;
+    return this.#answers.get(key);
+  }
+
+  set(revision: number, key: string, answer: StoredAnswer): void {
+    // An answer that was computed before a write must not push out those after it.
+    if (revision < this.#revision) return;
+    if (revision > this.#revision) this.#answers.clear();
+    this.#revision = revision;
+    this.#answers.set(key, answer);
+  }
+}
+
+/** An answer for one request alone. */
+export function plainAnswer(
+  operationName: string | undefined,
+  status: number,
+  mediaType: string,
+  text: string,
+  headers: readonly string[] = [],
+): Answer {
+  const body = Buffer.from(text);
+  const all = [...headersOf(mediaType, body), ...headers, ...COMMON_HEADERS];
+  return { operationName, status, headers: all, body };
+}
+
+/** An answer to be sent again. */
+export function storedAnswer(
+  operationName: string | undefined,
+  revision: number,
+  mediaType: string,
+  text: string,
+): StoredAnswer {
+  const body = Buffer.from(text);
+  const { etag, headers: caching } = cachingOf(revision, body);
+  const notModifiedHeaders = [...caching, ...COMMON_HEADERS];
+  const headers = [...headersOf(mediaType, body), ...notModifiedHeaders];
+  return { operationName, status: 200, headers, body, etag, notModifiedHeaders };
+}
+
+/** A strong ETag of revision and content, and the headers that caches read, in flat form. */
+export function cachingOf(
+  revision: number,
+  body: Buffer,
+): { readonly etag: string; readonly headers: string[] } {
+  const etag = `"${revision}-${hash("sha256", body, "base64url").slice(0, 22)}"`;
+  const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
+  const vary = "Accept, Authorization, Cookie";
+  return { etag, headers: ["etag", etag, "cache-control", `public, ${maxAge}`, "vary", vary] };
+}
+
+function headersOf(mediaType: string, body: Buffer): string[] {
+  return ["content-type", `${mediaType}; charset=utf-8`, "content-length", String(body.length)];
+}
+
+/** Whether an `If-None-Match` header names this ETag (weak comparison, RFC 9110 §13.1.2). */
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === "*") return true;
+  return ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+}
