@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { graphFile } from "../../src/seeding/graph-file.ts";
-import { toRows } from "../../src/seeding/rows.ts";
-import { openApi, type TestApi, type WrittenFile } from "../support/api.ts";
+import { graphFile } from "../../../src/seeding/graph-file.ts";
+import { toRows } from "../../../src/seeding/rows.ts";
+import { openApi, type TestApi, type WrittenFile } from "../../support/api.ts";
 
 /** Connections as Relay's specification wants them, over skills of which many share a name or their hours. */
 
