@@ -41,7 +41,7 @@ interface Response {
 
 async function ask(input: object): Promise<Response> {
   const query = `query ($input: LearningPathInput!) {
-    learningPath(input: $input) { ... on LearningPath { totalHours isOptimal steps { skill { slug } } } }
+    learningPath(input: $input) { ... on LearningPath { totalHours lowerBoundHours isOptimal gap effort steps { skill { slug } } } }
   }`;
   const response = await fetch(`${server.url}/graphql`, {
     method: "POST",
@@ -70,8 +70,16 @@ test("easy questions that come after a hard one are answered before it", async (
   }
   const { data, errors } = await hard;
   expect(errors).toEqual([]);
-  expect(data.learningPath).toMatchObject({ isOptimal: true, totalHours: 906 });
+  expect(data.learningPath).toMatchObject({ isOptimal: true, totalHours: 906, gap: 0, effort: "NORMAL" });
   expect(order).toEqual(["easy", "easy", "easy", "easy", "easy", "hard"]);
+});
+
+test("a hard question is answered at once, without a proof, when that is asked for", async () => {
+  const { data } = await ask({ goals: [{ role: "hard-0" }], known: [skill(0, 0)], effort: "INSTANT" });
+  const { totalHours, lowerBoundHours, gap, ...path } = data.learningPath;
+  expect(path).toMatchObject({ isOptimal: false, effort: "INSTANT" });
+  expect(totalHours).toBeGreaterThan(lowerBoundHours);
+  expect(gap).toBeCloseTo(1 - lowerBoundHours / totalHours, 10);
 });
 
 test("when too many hard questions are under way, more are refused and easy ones are not", async () => {

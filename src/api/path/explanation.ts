@@ -201,7 +201,7 @@ builder.queryField("explain", (t) =>
     },
     resolve: async (_root, { skill: slug, ...question }, context) => {
       const skill = parseSkill(context.snapshot, slug, "skill");
-      const request = plainRequest(await parseQuestion(context.snapshot, question, ""));
+      const request = plainRequest(await parseQuestion(context.snapshot, question, ""), "NORMAL");
       return explain(await answerRequest(context.snapshot, request), skill, context);
     },
   }),

@@ -1,3 +1,4 @@
+import type { Effort } from "../../planning/limits.ts";
 import { MAX_LIKE_PERCENT, MIN_LIKE_PERCENT, type Objective } from "../../planning/scenarios/objective.ts";
 import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
 import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
@@ -108,6 +109,19 @@ export const OptimiseEnum = builder.enumType("Optimise", {
   } satisfies Record<Objective["optimise"], object>,
 });
 
+export const SearchEffortEnum = builder.enumType("SearchEffort", {
+  description:
+    "How much may be spent on the proof that a path is the cheapest. Nearly every question is proved at once, whatever the effort; it matters where hundreds of alternatives depend on one another.",
+  values: {
+    INSTANT: {
+      description:
+        "An answer within a tenth of a second: the best path found by then, with what is proved of it.",
+    },
+    NORMAL: { description: "A few seconds for a proof where it takes that long." },
+    THOROUGH: { description: "Up to a minute for a proof where it takes that long." },
+  } satisfies Record<Effort, object>,
+});
+
 export const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
   description: "Which projects the schedule makes time for.",
   values: {
@@ -139,6 +153,12 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
       type: [LikeInput],
       defaultValue: [],
       description: `Skills whose hours count for less or more than they are; at most ${MAX_LISTED_SKILLS}, each once.`,
+    }),
+    effort: t.field({
+      type: SearchEffortEnum,
+      defaultValue: "NORMAL",
+      description:
+        "How much may be spent on a proof that the path takes the fewest hours. With `optimise`, with `likes` and for hypothetical changes it is always `INSTANT`.",
     }),
     weeklyHours: t.float({
       description: `The learner's hours a week, spread evenly over \`studyDays\`: more than 0, at most ${MAX_WEEKLY_HOURS} and 24 a day. Rounded to hundredths.`,

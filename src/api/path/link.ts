@@ -132,6 +132,7 @@ const PARAMETERS: { readonly [Name in keyof LinkFields]: Format<LinkFields[Name]
   includeOptional: FLAG,
   optimise: word(["HOURS", "STEPS", "MARKET"]),
   likes: LIKES,
+  effort: word(["INSTANT", "NORMAL", "THOROUGH"]),
   weeklyHours: NUMBER,
   studyDays: listOf(word(WEEKDAYS)),
   hoursPerWeekday: WEEKDAY_HOURS,
@@ -235,6 +236,7 @@ function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFi
     avoid: question.avoid.map(slug),
     optimise: objective?.optimise,
     likes: objective?.likes?.map(({ skill, percent }) => ({ skill: slug(skill), percent })),
+    effort: request.effort === "NORMAL" || objective !== undefined ? undefined : request.effort,
     weeklyHours: effort !== undefined && "weekly" in effort ? hours(effort.weekly) : undefined,
     studyDays:
       perWeekday === undefined && weekdays.length < WEEKDAYS.length

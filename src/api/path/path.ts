@@ -7,7 +7,7 @@ import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/er
 import { memo } from "../core/memo.ts";
 import { andThen, runPath, runTask } from "../core/run-task.ts";
 import { Skill } from "../skill/skill.ts";
-import { LearningPathInput } from "./input.ts";
+import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
 import { orUnreachable } from "./unreachable.ts";
@@ -49,7 +49,7 @@ export function answerRequest(
   const { graph } = snapshot;
   const { question, objective } = request;
   if (objective === undefined)
-    return andThen(runPath(graph, question, "NORMAL"), (path) =>
+    return andThen(runPath(graph, question, request.effort), (path) =>
       solvedPath(request, orUnreachable(snapshot, path)),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
@@ -71,7 +71,7 @@ export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPa
 
 /** The cheapest path from some known skills to one goal, which planning found as part of another answer. */
 export function pathToGoal(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
-  return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }), solved);
+  return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }, "INSTANT"), solved);
 }
 
 export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
@@ -99,6 +99,17 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       description:
         "It is proved that no path takes fewer hours than this. Equal to `totalHours` when `isOptimal` is true and only hours count.",
       resolve: ({ solved }) => hours(solved.lowerBound),
+    }),
+    gap: t.float({
+      description:
+        "How much shorter a path could still be, as a share of `totalHours` from 0 to 1: what lies between `lowerBoundHours` and `totalHours`, or 0 when `isOptimal` is true.",
+      resolve: ({ solved: { cost, lowerBound, isOptimal } }) =>
+        isOptimal || cost <= lowerBound ? 0 : (cost - lowerBound) / cost,
+    }),
+    effort: t.field({
+      type: SearchEffortEnum,
+      description: "What was allowed to be spent on a proof.",
+      resolve: ({ request }) => request.effort,
     }),
     preferenceHours: t.float({
       description:

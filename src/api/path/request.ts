@@ -1,5 +1,6 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { ResourcePreferences } from "../../planning/cover/path-resources.ts";
+import type { Effort } from "../../planning/limits.ts";
 import type { PathQuestion } from "../../planning/path-question.ts";
 import {
   MAX_LIKE_PERCENT,
@@ -28,18 +29,21 @@ export interface PlanRequest {
   readonly optionalLeftOut: readonly number[];
   /** `undefined` for the fewest hours. */
   readonly objective: Objective | undefined;
+  /** What may be spent on a proof. */
+  readonly effort: Effort;
   readonly time: PlanTime;
   readonly projects: NonNullable<LearningPathInput["projects"]>;
   readonly preferences: ResourcePreferences<ResourceKind>;
 }
 
 /** The request for nothing but the path that takes the fewest hours. */
-export function plainRequest(question: PathQuestion): PlanRequest {
+export function plainRequest(question: PathQuestion, effort: Effort): PlanRequest {
   return {
     question,
     optional: [],
     optionalLeftOut: [],
     objective: undefined,
+    effort,
     time: ANY_TIME,
     projects: "NONE",
     preferences: {},
@@ -56,11 +60,9 @@ export function parsePlanRequest(
 ): PlanRequest | Promise<PlanRequest> {
   const { snapshot } = context;
   return andThen(parseQuestion(snapshot, input), (question) => {
-    const request = {
-      ...plainRequest(question),
-      objective: parseObjective(snapshot, input),
-      ...parsePlan(input),
-    };
+    const objective = parseObjective(snapshot, input);
+    const effort = objective === undefined ? (input.effort ?? "NORMAL") : "INSTANT";
+    const request = { ...plainRequest(question, effort), objective, ...parsePlan(input) };
     return input.includeOptional ? includeOptional(context, request) : request;
   });
 }

@@ -238,7 +238,7 @@ builder.queryField("whatIf", (t) =>
       const hypothesis = parseHypothesis(snapshot, changes);
       const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
       checkSupported(input);
-      const request = { ...plainRequest(question), ...parsePlan(input) };
+      const request = { ...plainRequest(question, "INSTANT"), ...parsePlan(input) };
       const whatIf = await runTask("whatIf", snapshot.graph, hypothesis.changes, question);
       return { whatIf, hypothesis, request };
     },

@@ -89,7 +89,7 @@ test("a link says the whole request, whatever it is", async () => {
   );
   const hours = fc.double({ min: 0.01, max: 24, noNaN: true });
   const days = fc.subarray([...WEEKDAYS], { minLength: 1 });
-  const effort = fc.oneof(
+  const studyHours = fc.oneof(
     fc.record({ weeklyHours: hours, studyDays: fc.option(days, { nil: undefined }) }),
     days.chain((days) =>
       fc.record(Object.fromEntries(days.map((day) => [day.toLowerCase(), hours]))).map((hoursPerWeekday) => ({
@@ -113,7 +113,8 @@ test("a link says the whole request, whatever it is", async () => {
           fc.record({ skill: slug, percent: fc.double({ min: 1, max: 1_000, noNaN: true }) }),
           { selector: ({ skill }) => skill },
         ),
-        effort,
+        studyHours,
+        effort: fc.constantFrom("INSTANT" as const, "NORMAL" as const, "THOROUGH" as const),
         maxHoursPerDay: hours,
         dates: range,
         daysOff: fc.array(range.map(([from, through]) => ({ from: from!, through: through! }))),
@@ -130,9 +131,9 @@ test("a link says the whole request, whatever it is", async () => {
       },
       { requiredKeys: ["goals"] },
     )
-    .map(({ wanted: [skills, isChosen] = [[], false], effort, dates, ...rest }) => ({
+    .map(({ wanted: [skills, isChosen] = [[], false], studyHours, dates, ...rest }) => ({
       ...rest,
-      ...effort,
+      ...studyHours,
       choose: isChosen ? skills : [],
       avoid: isChosen ? [] : skills,
       startOn: dates?.[0],

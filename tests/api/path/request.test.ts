@@ -57,7 +57,13 @@ describe("a request", () => {
   test("of an input that only has goals is plain, and no promise", async () => {
     const plain = request({});
     expect(plain).not.toBeInstanceOf(Promise);
-    expect(plain).toEqual(plainRequest(await parseQuestion(snapshot, { goals })));
+    expect(plain).toEqual(plainRequest(await parseQuestion(snapshot, { goals }), "NORMAL"));
+  });
+
+  test("takes NORMAL effort unless told otherwise, and INSTANT where more than hours counts", async () => {
+    expect(await request({})).toMatchObject({ effort: "NORMAL" });
+    expect(await request({ effort: "THOROUGH" })).toMatchObject({ effort: "THOROUGH" });
+    expect(await request({ effort: "THOROUGH", optimise: "STEPS" })).toMatchObject({ effort: "INSTANT" });
   });
 
   test("has an objective only where something else than hours counts", async () => {
