@@ -1,9 +1,16 @@
+import { inspect } from "@graphql-tools/utils";
 import {
   type FieldNode,
+  GraphQLBoolean,
   GraphQLError,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
+  GraphQLString,
   locatedError,
   responsePathAsArray,
 } from "graphql";
@@ -32,7 +39,11 @@ export interface Place {
   readonly nodes: readonly FieldNode[];
   /** How many lists are around the field. */
   readonly depth: number;
+  readonly whole: Operation;
 }
+
+/** What is the same for all fields of an operation. */
+export type Operation = Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">;
 
 /** An item of a list that is being written. */
 export interface Item {
@@ -46,7 +57,7 @@ export interface Item {
 type Path = GraphQLResolveInfo["path"];
 
 /** The path of a field, or of an item of its list, in the answer. O(depth). */
-export function pathTo(place: Place, item: Item | undefined): Path {
+function pathTo(place: Place, item: Item | undefined): Path {
   if (item !== undefined && item.depth > place.depth)
     return { prev: pathTo(place, item.outer), key: item.index, typename: undefined };
   const { parent, key, parentType } = place;
@@ -56,6 +67,69 @@ export function pathTo(place: Place, item: Item | undefined): Path {
 /** The error of a field with its locations and path. */
 export function fieldError(error: unknown, place: Place, item: Item | undefined): GraphQLError {
   return locatedError(error, place.nodes, responsePathAsArray(pathTo(place, item)));
+}
+
+/** Whether there is no value: null, or an error that a resolver returned instead of throwing it. */
+export function isAbsent(value: unknown): boolean {
+  return value === null || value === undefined || value instanceof Error;
+}
+
+/** The error of a field that has no value where it may not be null. */
+export function absence(value: unknown, place: Place, item: Item | undefined): GraphQLError {
+  const { parentType, fieldName } = place;
+  const isError = value instanceof Error;
+  return fieldError(
+    isError ? value : new Error(`Cannot return null for non-nullable field ${parentType.name}.${fieldName}.`),
+    place,
+    item,
+  );
+}
+
+/**
+ * What resolvers may look up about their field. Made for every call, since the path tells the places in lists. What is
+ * rarely read is not copied into it: that would take five times as long.
+ */
+export class FieldInfo implements GraphQLResolveInfo {
+  private readonly place: Place;
+  private readonly execution: Execution;
+  private readonly item: Item | undefined;
+
+  constructor(place: Place, execution: Execution, item: Item | undefined) {
+    this.place = place;
+    this.execution = execution;
+    this.item = item;
+  }
+
+  get fieldName() {
+    return this.place.fieldName;
+  }
+  get fieldNodes() {
+    return this.place.nodes;
+  }
+  get returnType() {
+    return this.place.type;
+  }
+  get parentType() {
+    return this.place.parentType;
+  }
+  get path() {
+    return pathTo(this.place, this.item);
+  }
+  get schema() {
+    return this.place.whole.schema;
+  }
+  get fragments() {
+    return this.place.whole.fragments;
+  }
+  get rootValue() {
+    return undefined;
+  }
+  get operation() {
+    return this.place.whole.operation;
+  }
+  get variableValues() {
+    return this.execution.variables;
+  }
 }
 
 /** Writes a value as JSON. Throws a `GraphQLError` with its path when a field in it that may not be null fails. */
@@ -147,4 +221,51 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
   );
+}
+
+/**
+ * Writes the values of a scalar or enum at a place that may not be null. Numbers and strings are written as they are
+ * where the type's own `serialize` would return them unchanged; everything else goes through it.
+ */
+export function leafWriter(type: GraphQLLeafType, place: Place): Write {
+  const withSerialize: Write = (value, to) => {
+    if (isAbsent(value)) throw absence(value, place, to.item);
+    try {
+      const serialized = type.serialize(value);
+      const text = JSON.stringify(serialized);
+      if (text === undefined || text === "null")
+        throw new Error(
+          `Expected \`${type.name}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+        );
+      to.text += text;
+    } catch (error) {
+      // A value that does not fit its type is no fault of the client, as a `GraphQLError` would be taken for.
+      throw fieldError(error instanceof GraphQLError ? new Error(error.message) : error, place, to.item);
+    }
+  };
+  switch (type) {
+    case GraphQLInt:
+      return (value, to) => {
+        if (typeof value === "number" && (value | 0) === value) to.text += value;
+        else withSerialize(value, to);
+      };
+    case GraphQLFloat:
+      return (value, to) => {
+        if (typeof value === "number" && Number.isFinite(value)) to.text += value;
+        else withSerialize(value, to);
+      };
+    case GraphQLBoolean:
+      return (value, to) => {
+        if (typeof value === "boolean") to.text += value;
+        else withSerialize(value, to);
+      };
+    case GraphQLString:
+    case GraphQLID:
+      return (value, to) => {
+        if (typeof value === "string") to.text += JSON.stringify(value);
+        else withSerialize(value, to);
+      };
+    default:
+      return withSerialize;
+  }
 }

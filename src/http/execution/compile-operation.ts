@@ -4,14 +4,12 @@ import {
   defaultFieldResolver,
   defaultTypeResolver,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
   isAbstractType,
@@ -20,24 +18,24 @@ import {
   isNonNullType,
   isNullableType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
-  SchemaMetaFieldDef,
-  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
 import {
   AnswerText,
+  absence,
   type Execution,
+  FieldInfo,
   fieldError,
-  type Item,
+  isAbsent,
   isPromiseLike,
+  leafWriter,
+  type Operation,
   type Place,
-  pathTo,
   type Write,
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
-import { leafWriter, refuseAbsent } from "./write-leaf.ts";
+import { fieldOf, fragmentsOf } from "./document.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -75,22 +73,16 @@ export function compileOperation(
 ): CompiledOperation {
   const root = schema.getQueryType();
   if (operation.operation !== "query" || root == null) throw new TypeError("expected a query");
-  const write = new Compiler(schema, operation, fragmentsOf(document), variables, constants).root(root);
+  const whole: Operation = { schema, fragments: fragmentsOf(document), operation };
+  const write = new Compiler(whole, variables, constants).root(root);
   return (context, revision, values) => {
     const execution: Execution = { context, revision, variables: values, args: [], errors: [] };
     const { errors } = execution;
     const to = new AnswerText(execution, undefined);
     to.nullable(undefined, write);
     const data = to.finish();
-    return typeof data === "string" ? { data, errors } : data.then((whole) => ({ data: whole, errors }));
+    return typeof data === "string" ? { data, errors } : data.then((text) => ({ data: text, errors }));
   };
-}
-
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  return fragments;
 }
 
 type Field = GraphQLField<unknown, unknown>;
@@ -99,62 +91,46 @@ type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 const NO_ARGUMENTS: Record<string, unknown> = {};
 
 class Compiler {
-  private readonly schema: GraphQLSchema;
-  private readonly operation: OperationDefinitionNode;
-  private readonly fragments: Record<string, FragmentDefinitionNode>;
+  private readonly whole: Operation;
   private readonly variables: Readonly<Record<string, unknown>>;
   private readonly constants: ConstantSelections;
   /** How many fields take arguments, each of which has an entry in what an execution keeps. */
   private argumentFields = 0;
 
-  constructor(
-    schema: GraphQLSchema,
-    operation: OperationDefinitionNode,
-    fragments: Record<string, FragmentDefinitionNode>,
-    variables: Readonly<Record<string, unknown>>,
-    constants: ConstantSelections,
-  ) {
-    this.schema = schema;
-    this.operation = operation;
-    this.fragments = fragments;
+  constructor(whole: Operation, variables: Readonly<Record<string, unknown>>, constants: ConstantSelections) {
+    this.whole = whole;
     this.variables = variables;
     this.constants = constants;
   }
 
   root(type: GraphQLObjectType): Write {
-    const { schema, fragments, variables, operation } = this;
-    const { fields } = collectFields(schema, fragments, variables, type, operation.selectionSet);
+    const { schema, fragments, operation } = this.whole;
+    const { fields } = collectFields(schema, fragments, this.variables, type, operation.selectionSet);
     return this.selection(type, fields, undefined, 0);
   }
 
   /** Writes the fields that are selected of an object. */
   private selection(
-    type: GraphQLObjectType,
+    parentType: GraphQLObjectType,
     selected: Selected,
     parent: Place | undefined,
     depth: number,
   ): Write {
+    const { whole } = this;
     const writers: Write[] = [];
     let isConstant = selected.size > 0;
     for (const [key, nodes] of selected) {
-      const field = this.fieldOf(type, nodes[0]!.name.value);
+      const field = fieldOf(whole.schema, parentType, nodes[0]!.name.value);
       const before = `${writers.length === 0 ? "{" : ","}${JSON.stringify(key)}:`;
       if (field === TypeNameMetaFieldDef) {
-        const text = `${before}${JSON.stringify(type.name)}`;
+        const text = `${before}${JSON.stringify(parentType.name)}`;
         writers.push((_source, to) => {
           to.text += text;
         });
       } else {
         if (field.extensions.isConstant !== true || field.args.length > 0) isConstant = false;
-        const place = {
-          parent,
-          parentType: type,
-          fieldName: field.name,
-          key,
-          type: field.type,
-          nodes,
-          depth,
-        };
+        const { name: fieldName, type } = field;
+        const place: Place = { parent, parentType, fieldName, key, type, nodes, depth, whole };
         writers.push(this.field(field, place, before));
       }
     }
@@ -165,18 +141,7 @@ class Compiler {
     };
     if (!isConstant) return write;
     const names = Array.from(selected, ([key, [node]]) => `${key}:${node!.name.value}`);
-    return this.constants.writer(`${type.name} ${names.join()}`, write);
-  }
-
-  private fieldOf(type: GraphQLObjectType, name: string): Field {
-    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
-    if (type === this.schema.getQueryType()) {
-      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    }
-    const field = type.getFields()[name];
-    if (field === undefined) throw new TypeError(`expected a field of ${type.name}, got ${name}`);
-    return field;
+    return this.constants.writer(`${parentType.name} ${names.join()}`, write);
   }
 
   /** Writes one field of an object, its key included. */
@@ -184,15 +149,21 @@ class Compiler {
     const write = this.value(field.type, place, place.depth);
     const isNullable = isNullableType(field.type);
     const resolve = field.resolve ?? defaultFieldResolver;
-    const argumentsOf = this.argumentsOf(field, place);
-    const infoOf = this.infoOf(place);
+    const entry = field.args.length === 0 ? -1 : this.argumentFields++;
+    // They are the same for all objects that the field is selected of.
+    const argumentsOf = ({ args, variables }: Execution) => {
+      args[entry] ??= getArgumentValues(field, place.nodes[0]!, variables);
+      return args[entry];
+    };
     return (source, to) => {
+      const { execution, item } = to;
       to.text += before;
       let value: unknown;
       try {
-        value = resolve(source, argumentsOf(to.execution), to.execution.context, infoOf(to));
+        const args = entry === -1 ? NO_ARGUMENTS : argumentsOf(execution);
+        value = resolve(source, args, execution.context, new FieldInfo(place, execution, item));
       } catch (error) {
-        const located = fieldError(error, place, to.item);
+        const located = fieldError(error, place, item);
         if (!isNullable) throw located;
         to.text += to.nullFor(located);
         return;
@@ -200,22 +171,6 @@ class Compiler {
       if (isPromiseLike(value)) to.later(value, write, place, isNullable);
       else write(value, to);
     };
-  }
-
-  /** The arguments of a field, which are the same for all objects that it is selected of. */
-  private argumentsOf(field: Field, { nodes }: Place): (execution: Execution) => Record<string, unknown> {
-    if (field.args.length === 0) return () => NO_ARGUMENTS;
-    const entry = this.argumentFields++;
-    return ({ args, variables }) => {
-      args[entry] ??= getArgumentValues(field, nodes[0]!, variables);
-      return args[entry];
-    };
-  }
-
-  private infoOf(place: Place): (to: AnswerText) => GraphQLResolveInfo {
-    const { schema, fragments, operation } = this;
-    const whole = { schema, fragments, operation };
-    return ({ execution, item }) => new FieldInfo(place, whole, execution, item);
   }
 
   /** Writes the values of a type at a place; `depth` counts the lists around them. */
@@ -242,111 +197,59 @@ class Compiler {
 
   /** Writes objects of a type. Compiled when there is one: much of an operation never meets any. */
   private object(type: GraphQLObjectType, place: Place, depth: number): Write {
-    const { schema, fragments, variables } = this;
-    const { isTypeOf } = type;
-    const infoOf = this.infoOf(place);
+    const { schema, fragments } = this.whole;
+    const isOne = type.isTypeOf == null ? undefined : typeCheck(type, place);
     let write: Write | undefined;
     return (value, to) => {
       if (write === undefined) {
-        const { fields } = collectSubFields(schema, fragments, variables, type, [...place.nodes]);
+        const { fields } = collectSubFields(schema, fragments, this.variables, type, [...place.nodes]);
         write = this.selection(type, fields, place, depth);
       }
-      let isOne: unknown = true;
-      try {
-        refuseAbsent(value, place);
-        if (isTypeOf != null) isOne = isTypeOf(value, to.execution.context, infoOf(to));
-      } catch (error) {
-        throw fieldError(error, place, to.item);
-      }
-      refusePromise(isOne, type);
-      if (isOne !== true)
-        throw fieldError(
-          new Error(`Expected value of type "${type.name}" but got: ${inspect(value)}.`),
-          place,
-          to.item,
-        );
+      if (isAbsent(value)) throw absence(value, place, to.item);
+      isOne?.(value, to);
       write(value, to);
     };
   }
 
   private abstract(type: GraphQLAbstractType, place: Place, depth: number): Write {
     const writers = new Map<unknown, Write>();
-    for (const possible of this.schema.getPossibleTypes(type))
+    for (const possible of this.whole.schema.getPossibleTypes(type))
       writers.set(possible.name, this.object(possible, place, depth));
     const typeOf = type.resolveType ?? defaultTypeResolver;
-    const infoOf = this.infoOf(place);
     return (value, to) => {
-      let name: unknown;
-      try {
-        refuseAbsent(value, place);
-        name = typeNameIn(value) ?? typeOf(value, to.execution.context, infoOf(to), type);
-      } catch (error) {
-        throw fieldError(error, place, to.item);
+      const { execution, item } = to;
+      if (isAbsent(value)) throw absence(value, place, item);
+      let name: unknown = typeNameIn(value);
+      if (name === undefined) {
+        try {
+          name = typeOf(value, execution.context, new FieldInfo(place, execution, item), type);
+        } catch (error) {
+          throw fieldError(error, place, item);
+        }
       }
       const write = writers.get(name);
       if (write !== undefined) return write(value, to);
       refusePromise(name, type);
-      throw fieldError(
-        new Error(`Expected a type of ${type.name} for ${inspect(value)}, got ${inspect(name)}.`),
-        place,
-        to.item,
-      );
+      const error = new Error(`Expected a type of ${type.name} for ${inspect(value)}, got ${inspect(name)}.`);
+      throw fieldError(error, place, item);
     };
   }
 }
 
-/**
- * What resolvers may look up about their field. Made for every call, since the path tells the places in lists. What is
- * rarely read is not copied into it: that would take five times as long.
- */
-class FieldInfo implements GraphQLResolveInfo {
-  private readonly place: Place;
-  private readonly whole: Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">;
-  private readonly execution: Execution;
-  private readonly item: Item | undefined;
-
-  constructor(
-    place: Place,
-    whole: Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">,
-    execution: Execution,
-    item: Item | undefined,
-  ) {
-    this.place = place;
-    this.whole = whole;
-    this.execution = execution;
-    this.item = item;
-  }
-
-  get fieldName() {
-    return this.place.fieldName;
-  }
-  get fieldNodes() {
-    return this.place.nodes;
-  }
-  get returnType() {
-    return this.place.type;
-  }
-  get parentType() {
-    return this.place.parentType;
-  }
-  get path() {
-    return pathTo(this.place, this.item);
-  }
-  get schema() {
-    return this.whole.schema;
-  }
-  get fragments() {
-    return this.whole.fragments;
-  }
-  get rootValue() {
-    return undefined;
-  }
-  get operation() {
-    return this.whole.operation;
-  }
-  get variableValues() {
-    return this.execution.variables;
-  }
+/** Throws where the type's own `isTypeOf` says that a value is none. */
+function typeCheck(type: GraphQLObjectType, place: Place): Write {
+  return (value, { execution, item }) => {
+    let isOne: unknown;
+    try {
+      isOne = type.isTypeOf?.(value, execution.context, new FieldInfo(place, execution, item));
+    } catch (error) {
+      throw fieldError(error, place, item);
+    }
+    if (isOne === true) return;
+    refusePromise(isOne, type);
+    const error = new Error(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
+    throw fieldError(error, place, item);
+  };
 }
 
 function listWriter(write: Write, place: Place, depth: number, isNullable: boolean): Write {
@@ -374,15 +277,18 @@ function listWriter(write: Write, place: Place, depth: number, isNullable: boole
 
 function itemsOf(value: unknown, place: Place, to: AnswerText): readonly unknown[] {
   if (Array.isArray(value)) return value;
+  if (isAbsent(value)) throw absence(value, place, to.item);
   try {
-    refuseAbsent(value, place);
-    if (typeof value === "object" && value !== null && Symbol.iterator in value)
-      return Array.from(value as Iterable<unknown>);
+    if (isIterable(value)) return Array.from(value);
     const { parentType, fieldName } = place;
     throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${fieldName}".`);
   } catch (error) {
     throw fieldError(error, place, to.item);
   }
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 function refusePromise(value: unknown, type: GraphQLNamedType): void {
