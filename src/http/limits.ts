@@ -9,13 +9,6 @@ export const MAX_DOCUMENT_TOKENS = 5_000;
 /** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
 export const SHUTDOWN_GRACE_MS = 5_000;
 
-/**
- * How long new answers may be worked out in one turn of the event loop before the others wait for the next, in
- * milliseconds: together with one more answer and with what the turn does besides, less than the 20 ms that nobody
- * should ever wait longer.
- */
-export const MAX_TURN_MS = 5;
-
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;
 

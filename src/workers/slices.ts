@@ -1,20 +1,25 @@
 import { SLICE_MS } from "./limits.ts";
 
-/** Gives a search its next slice. Returns whether nothing is left to do here. */
+/**
+ * The one scheduler of a thread: it limits how long work holds the thread in one turn of the event loop. What comes
+ * when the time is used up waits for a later turn.
+ */
+
+/** Goes on with waiting work. Returns whether nothing of it is left to do here. */
 type Turn = () => boolean;
-/** Searches that wait for their first slice, and searches that wait for another one; each list in order. */
+/** Work that waits to begin, and searches that wait for another slice; each list in order. */
 const fresh: Turn[] = [];
 const begun: Turn[] = [];
 let isBegunFirst = false;
-/** How long searches have held the thread in this turn of the event loop. */
-let heldMs = 0;
-let isCounting = false;
+/** When the first work of this turn of the event loop began; `undefined` while there is none. */
+let turnBegan: number | undefined;
+/** Whether work runs now: what it begins is a part of it. */
+let isRunning = false;
 
 /**
- * Runs a search to its end. A search that ends within one slice returns its result at once, unless others wait or
- * the searches of this turn of the event loop have used up the slice together. All others return a promise and go on
- * in slices. In each turn of the event loop, all slices together hold the thread for the time of one, so that other
- * requests come in between. First slices go before further ones in every second turn, and after them in the others.
+ * Runs a search to its end. A search that ends within one slice returns its result at once, unless others wait or the
+ * time of this turn of the event loop is used up. All others return a promise and go on in slices, in later turns.
+ * First slices go before further ones in every second turn, and after them in the others.
  *
  * With `elsewhere`, a search that does not end within its first slice is given up, and the answer is that of
  * `elsewhere`.
@@ -23,7 +28,7 @@ export function inSlices<Result>(
   search: Generator<void, Result>,
   elsewhere?: () => Promise<Result>,
 ): Result | Promise<Result> {
-  const isAtOnce = fresh.length === 0 && heldMs < SLICE_MS;
+  const isAtOnce = (isRunning || fresh.length === 0) && isTimeLeft();
   if (isAtOnce) {
     const step = slice(search);
     if (step.done) return step.value;
@@ -41,7 +46,6 @@ export function inSlices<Result>(
         return true;
       }
     });
-    if (fresh.length + begun.length === 1) setImmediate(goOn);
   });
 }
 
@@ -56,37 +60,37 @@ export function* whole<Result>(work: () => Result): Generator<void, Result> {
   return work();
 }
 
-function goOn(): void {
-  heldMs = 0;
+/** Whether work may begin in this turn of the event loop. The first always may. */
+function isTimeLeft(): boolean {
+  if (turnBegan === undefined) {
+    turnBegan = performance.now();
+    setImmediate(nextTurn);
+  }
+  return performance.now() - turnBegan < SLICE_MS;
+}
+
+function nextTurn(): void {
+  turnBegan = undefined;
   for (const queue of isBegunFirst ? [begun, fresh] : [fresh, begun])
-    for (let left = queue.length; left > 0 && heldMs < SLICE_MS; left--) {
+    for (let left = queue.length; left > 0 && isTimeLeft(); left--) {
       const next = queue[0]!;
       const isDone = next();
       queue.shift();
       if (!isDone) begun.push(next);
     }
   isBegunFirst = !isBegunFirst;
-  if (fresh.length + begun.length > 0) setImmediate(goOn);
 }
 
 function slice<Result>(search: Generator<void, Result>): IteratorResult<void, Result> {
   const start = performance.now();
+  const wasRunning = isRunning;
+  isRunning = true;
   try {
     for (;;) {
       const step = search.next();
       if (step.done || performance.now() > start + SLICE_MS) return step;
     }
   } finally {
-    count(performance.now() - start);
+    isRunning = wasRunning;
   }
-}
-
-function count(ms: number): void {
-  heldMs += ms;
-  if (isCounting) return;
-  isCounting = true;
-  setImmediate(() => {
-    heldMs = 0;
-    isCounting = false;
-  });
 }

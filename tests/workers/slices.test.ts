@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
+import { SLICE_MS } from "../../src/workers/limits.ts";
 import { inSlices, inTurn } from "../../src/workers/slices.ts";
 
 /** Longer than a slice: whoever spins so long has used up the turn. */
@@ -80,4 +81,57 @@ test("a search that throws ends with its error, and those behind it go on", asyn
     { status: "rejected", reason: { message: "no way" } },
     { status: "fulfilled", value: "found" },
   ]);
+});
+
+test("what comes together is spread over turns of the event loop, in its order", async () => {
+  await turn();
+  let turns = 0;
+  let isOver = false;
+  const counting = (async () => {
+    for (; !isOver; turns++) await turn();
+  })();
+  const done: { readonly name: number; readonly turn: number }[] = [];
+  const work = (name: number) => {
+    // A little more than half of what one turn may take.
+    const end = performance.now() + 0.6 * SLICE_MS;
+    while (performance.now() < end);
+    done.push({ name, turn: turns });
+  };
+  await Promise.all([0, 1, 2, 3, 4, 5].map((name) => inTurn(() => work(name))));
+  isOver = true;
+  await counting;
+  expect(done.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5]);
+  const perTurn = new Map<number, number>();
+  for (const { turn } of done) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+  expect(Math.max(...perTurn.values())).toBeLessThanOrEqual(2);
+  expect(perTurn.size).toBeGreaterThanOrEqual(3);
+});
+
+test("what comes alone does not wait", async () => {
+  await turn();
+  const order: string[] = [];
+  setImmediate(() => order.push("next turn"));
+  await inTurn(() => order.push("work"));
+  await turn();
+  expect(order).toEqual(["work", "next turn"]);
+});
+
+test("what running work begins is a part of it, even while others wait", async () => {
+  await turn();
+  const order: string[] = [];
+  const outer = inTurn(() => {
+    const waiting = inTurn(() => {
+      spin();
+      order.push("long");
+    });
+    expect(waiting).toBeUndefined();
+  });
+  const second = inTurn(() => {
+    order.push("second begins");
+    inTurn(() => order.push("its part"));
+    order.push("second ends");
+  });
+  const third = inTurn(() => order.push("third"));
+  await Promise.all([outer, second, third]);
+  expect(order).toEqual(["long", "second begins", "its part", "second ends", "third"]);
 });

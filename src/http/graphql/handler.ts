@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
+import { inTurn } from "../../workers/slices.ts";
 import type { OperationCache, PreparedQuery } from "../execution/operation-cache.ts";
 import { MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
 import { setCommonHeaders } from "../page.ts";
-import { whenThereIsTime } from "../turn.ts";
 import { answerOfErrors } from "./errors.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { hashOf, isPersonal, type OperationRequest, readBody, readUrl } from "./request.ts";
@@ -122,7 +122,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   ) => {
     const mediaType = negotiate(request.headers.accept);
     if (mediaType === undefined) return askYoga(request, response, begun);
-    const run = (key?: string) => whenThereIsTime(() => execute(request, mediaType, source, read, key));
+    // In turn: many small answers at once would otherwise delay everybody as long as a hard one does.
+    const run = async (key?: string) => inTurn(() => execute(request, mediaType, source, read, key));
     let answer: Answer | undefined;
     if (isPersonal(request)) answer = await run();
     else {
