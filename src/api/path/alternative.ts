@@ -3,8 +3,7 @@ import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
-import { memo } from "../core/memo.ts";
-import { runTask } from "../core/run-task.ts";
+import { memo, runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
 import type { AnsweredPath } from "./path.ts";
 

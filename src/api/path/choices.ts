@@ -3,13 +3,12 @@ import { builder } from "../builder.ts";
 import { checkRange } from "../core/check.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
+import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
 import { PathDifferenceType } from "./alternative.ts";
-import { type AnsweredPath, LearningPath, solvedPath } from "./path.ts";
+import { type AnsweredPath, LearningPath, orUnreachable, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
-import { orUnreachable } from "./unreachable.ts";
 
 type Choice = CheapestChoices["choices"][number];
 type Swap = Choice["swaps"][number];

@@ -4,7 +4,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nameOf as entityName, Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
+import { runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
 import { PathDifferenceType } from "./alternative.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";

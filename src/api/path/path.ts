@@ -1,16 +1,14 @@
-import type { PathQuestion, SolvedPath } from "../../planning/path-question.ts";
+import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { Goal, hours, ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { memo } from "../core/memo.ts";
-import { andThen, runPath, runTask } from "../core/run-task.ts";
+import { andThen, memo, runPath, runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
-import { orUnreachable } from "./unreachable.ts";
 
 /** A path together with what was asked. */
 export interface AnsweredPath {
@@ -72,6 +70,31 @@ export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPa
 /** The cheapest path from some known skills to one goal, which planning found as part of another answer. */
 export function pathToGoal(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
   return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }, "INSTANT"), solved);
+}
+
+/** An answer, or an UnreachableGoalError that says which goals are out of reach and why. */
+export function orUnreachable<Answer extends { readonly kind: string }>(
+  snapshot: GraphSnapshot,
+  answer: Answer | Unreachable,
+): Answer {
+  if (!isUnreachable(answer)) return answer;
+  const goals = answer.unreached.map(({ goal, missing }) => ({
+    goal: ownerHandle(snapshot, goal),
+    missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),
+  }));
+  const first = goals[0]!;
+  const why = first.missing
+    .map(({ skill, cause }) => `${slugOf(snapshot, skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`)
+    .join(", ");
+  const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
+  throw new UnreachableGoalError(
+    `No path reaches ${first.goal.__typename.toLowerCase()} ${slugOf(snapshot, first.goal)}${more}: ${why}.`,
+    goals,
+  );
+}
+
+function isUnreachable(answer: { readonly kind: string }): answer is Unreachable {
+  return answer.kind === "unreachable";
 }
 
 export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({

@@ -10,7 +10,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
 import { hours, indexOfId, ProjectHandle, SkillHandle } from "../core/entity.ts";
-import { memo } from "../core/memo.ts";
+import { memo } from "../core/run.ts";
 import { MAX_MILESTONES } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { Skill } from "../skill/skill.ts";

@@ -14,7 +14,7 @@ import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { type EntityKind, indexOfId } from "../core/entity.ts";
 import { fault, NotFoundError } from "../core/errors.ts";
-import { andThen, runTask } from "../core/run-task.ts";
+import { andThen, runTask } from "../core/run.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences } from "../resource/resource.ts";
 import type { GoalInput, LearningPathInput } from "./input.ts";
@@ -72,7 +72,7 @@ export function parsePlan(input: LearningPathInput): Pick<PlanRequest, "time" | 
   return {
     time: parsePlanTime(input),
     projects: input.projects ?? "NONE",
-    preferences: parsePreferences(input.preferences ?? {}, "input.preferences"),
+    preferences: input.preferences == null ? {} : parsePreferences(input.preferences, "input.preferences"),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
 import { ownerOfId } from "../core/entity.ts";
 import { ValidationError } from "../core/errors.ts";
-import { memo } from "../core/memo.ts";
+import { memo } from "../core/run.ts";
 import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { parsePreferences, Resource, ResourcePreferencesInput } from "../resource/resource.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";

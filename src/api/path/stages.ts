@@ -4,7 +4,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
 import { hours } from "../core/entity.ts";
-import { memo } from "../core/memo.ts";
+import { memo } from "../core/run.ts";
 import { MAX_PEOPLE } from "../limits.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";

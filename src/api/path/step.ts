@@ -2,8 +2,7 @@ import { type StepReason, stepReasons } from "../../planning/explain/because.ts"
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { Goal, hours, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
-import { memo } from "../core/memo.ts";
-import { andThen } from "../core/run-task.ts";
+import { andThen, memo } from "../core/run.ts";
 import { GroupRequirement, RequirementNode } from "../requirement/requirement.ts";
 import { type RequirementPart, requirementsOf } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";

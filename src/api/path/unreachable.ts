@@ -1,7 +1,5 @@
-import type { Unreachable } from "../../planning/path-question.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { Goal, ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
+import { Goal } from "../core/entity.ts";
 import {
   ErrorInterface,
   type MissingSkill,
@@ -9,31 +7,6 @@ import {
   type UnreachedGoal,
 } from "../core/errors.ts";
 import { Skill } from "../skill/skill.ts";
-
-/** An answer, or an UnreachableGoalError that says which goals are out of reach and why. */
-export function orUnreachable<Answer extends { readonly kind: string }>(
-  snapshot: GraphSnapshot,
-  answer: Answer | Unreachable,
-): Answer {
-  if (!isUnreachable(answer)) return answer;
-  const goals = answer.unreached.map(({ goal, missing }) => ({
-    goal: ownerHandle(snapshot, goal),
-    missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),
-  }));
-  const first = goals[0]!;
-  const why = first.missing
-    .map(({ skill, cause }) => `${slugOf(snapshot, skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`)
-    .join(", ");
-  const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
-  throw new UnreachableGoalError(
-    `No path reaches ${first.goal.__typename.toLowerCase()} ${slugOf(snapshot, first.goal)}${more}: ${why}.`,
-    goals,
-  );
-}
-
-function isUnreachable(answer: { readonly kind: string }): answer is Unreachable {
-  return answer.kind === "unreachable";
-}
 
 export const MissingCause = builder.enumType("MissingCause", {
   description: "Why a skill is out of reach.",

@@ -7,10 +7,9 @@ import {
 import { builder } from "../builder.ts";
 import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
-import { type AnsweredPath, LearningPath, pathToGoal } from "../path/path.ts";
+import { runTask } from "../core/run.ts";
+import { type AnsweredPath, LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
-import { orUnreachable } from "../path/unreachable.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
 

@@ -1,8 +1,7 @@
 import type { GraphMetrics } from "../../graph/facts/metrics.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { memo } from "../core/memo.ts";
-import { runTask } from "../core/run-task.ts";
+import { memo, runTask } from "../core/run.ts";
 
 /** Counted once for each revision, because it takes a pass over the whole graph. */
 const metricsOf = memo(({ graph }: GraphSnapshot) => runTask("metrics", graph));

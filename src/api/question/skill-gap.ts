@@ -3,12 +3,11 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
+import { runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
-import { LearningPath, pathToGoal } from "../path/path.ts";
+import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
 import { parseGoal, parseRoles, parseSkills, withImplied } from "../path/request.ts";
-import { orUnreachable } from "../path/unreachable.ts";
 import { Skill } from "../skill/skill.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {

@@ -3,7 +3,7 @@ import { builder } from "../builder.ts";
 import { checkRange } from "../core/check.ts";
 import { Goal, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
+import { runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
 import { parseGoals } from "../path/request.ts";

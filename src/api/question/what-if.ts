@@ -4,7 +4,7 @@ import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run-task.ts";
+import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";
 import { LearningPath, solvedPath } from "../path/path.ts";
 import { type PlanRequest, parsePlan, plainRequest } from "../path/request.ts";

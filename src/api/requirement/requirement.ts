@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { columnDescription } from "../core/column.ts";
 import { SkillHandle } from "../core/entity.ts";
 import { orStale } from "../core/errors.ts";
-import { andThen } from "../core/run-task.ts";
+import { andThen } from "../core/run.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
 import { type RequirementPart, requirementOf } from "./tree.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memo } from "../../../src/api/core/memo.ts";
+import { memo } from "../../../src/api/core/run.ts";
 
 test("each key is computed once, with what was given first", () => {
   const asked: string[] = [];
