@@ -21,5 +21,12 @@ const WITHOUT_CREDENTIALS: ApiRequest = { headers: {} };
 /** The context of one request: the current snapshot and the loaders of its revision. */
 export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDENTIALS): Context {
   const snapshot = store.snapshot();
-  return { request, snapshot, loaders: sharedLoaders(store.prisma, snapshot) };
+  return {
+    request,
+    snapshot,
+    // Many questions are answered from the snapshot alone.
+    get loaders() {
+      return sharedLoaders(store.prisma, snapshot);
+    },
+  };
 }

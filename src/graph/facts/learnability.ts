@@ -1,6 +1,6 @@
 import { type SkillSet, unmetLeaves } from "../model/fold.ts";
+import { chainRows, groupByKey } from "../model/integers.ts";
 import type { PrerequisiteGraph } from "../model/prerequisite-graph.ts";
-import { chainRows, groupByKey } from "../model/rows.ts";
 import { type Beginning, LocalChaining, learnable } from "../walk/chaining.ts";
 
 const chaining = new LocalChaining();

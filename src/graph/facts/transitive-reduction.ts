@@ -1,5 +1,5 @@
+import { chainRows, groupByKey } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
-import { chainRows, groupByKey } from "../model/rows.ts";
 import { LocalChaining } from "../walk/chaining.ts";
 import { possiblePrerequisites } from "../walk/closure.ts";
 import { CANDIDATES_AT_ONCE, Necessity } from "./necessity.ts";

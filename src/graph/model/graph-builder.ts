@@ -1,9 +1,8 @@
 import { endOfGroups } from "./fold.ts";
 import { layOutGroups } from "./group-layout.ts";
-import { IntList } from "./integers.ts";
+import { groupByKey, IntList } from "./integers.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { isGroup, type Requirement } from "./requirement.ts";
-import { groupByKey } from "./rows.ts";
 import { roomy } from "./spare-room.ts";
 
 export interface OwnerInput {

@@ -1,5 +1,5 @@
+import { transpose } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { transpose } from "../../graph/model/rows.ts";
 import type { ChoiceProblem } from "./choice-problem.ts";
 
 /** Nodes and members, before they are weighed. */

@@ -1,6 +1,5 @@
-import { IntList, MarkedValues } from "../../graph/model/integers.ts";
+import { chainRows, IntList, MarkedValues, transpose } from "../../graph/model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { chainRows, transpose } from "../../graph/model/rows.ts";
 import type { PathQuestion } from "../path-question.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { chainRows } from "../../graph/model/rows.ts";
+import { chainRows } from "../../graph/model/integers.ts";
 import { planFromReached, withoutIdle } from "./plan.ts";
 import { keepSmallest } from "./smallest.ts";
 import { BARRED, type SearchSpace } from "./space.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { chainRows, groupByKey, transpose } from "../../../src/graph/model/rows.ts";
+import { chainRows, groupByKey, transpose } from "../../../src/graph/model/integers.ts";
 
 const COLUMNS = 7;
 const lists = fc.array(fc.array(fc.nat({ max: COLUMNS - 1 }), { maxLength: 5 }), { maxLength: 12 });
