@@ -1,5 +1,9 @@
+import { GraphQLError } from "graphql";
+import type { Loaders } from "../../loaders/loaders.ts";
+import { getDatamodel } from "../../store/generated/pothos.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
 
 /**
  * What resolvers of a skill, project, role or roadmap get as their parent: its index in the snapshot and nothing
@@ -212,3 +216,49 @@ export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
     }),
   }),
 });
+
+/**
+ * A row that belongs to the snapshot of the request, or an error of the code STALE_REVISION: a write may delete the
+ * row after the request took its snapshot and before the row is read. The client can only repeat the request.
+ * `what` names the row at the beginning of a sentence, such as "A skill".
+ */
+export function orStale<Row>(row: Row | undefined, what: string): Row {
+  if (row !== undefined) return row;
+  throw new GraphQLError(`${what} was deleted while this request was answered. Send it again.`, {
+    extensions: { code: "STALE_REVISION" },
+  });
+}
+
+const { models } = getDatamodel().datamodel;
+
+/** The description of a table in the Prisma schema. Throws on a table that has none. */
+export function tableDescription(table: string): string {
+  const text = models[table]?.documentation;
+  if (text === undefined) throw new Error(`expected the Prisma model ${table} to have a /// comment`);
+  return text;
+}
+
+/** The description of a column in the Prisma schema. Throws on a column that has none. */
+export function columnDescription(table: string, column: string): string {
+  const text = models[table]?.fields.find((field) => field.name === column)?.documentation;
+  if (text === undefined)
+    throw new Error(`expected the Prisma column ${table}.${column} to have a /// comment`);
+  return text;
+}
+
+/**
+ * For owners, whose parent object is not their row: gives the description and the resolver of a field that is a
+ * column of the row.
+ */
+export function columnsOf<Row extends object>(
+  table: OwnerType,
+  loaderOf: (loaders: Loaders) => { load(id: number): Promise<Row | undefined> },
+) {
+  return <Column extends keyof Row & string>(column: Column) => ({
+    description: columnDescription(table, column),
+    resolve: async (owner: OwnerHandle, _args: object, { snapshot, loaders }: Context) => {
+      const row = await loaderOf(loaders).load(rowId(snapshot, owner));
+      return orStale(row, `A ${table.toLowerCase()}`)[column];
+    },
+  });
+}

@@ -12,6 +12,7 @@ import {
   OWNERS,
   type OwnerHandle,
   type OwnerType,
+  orStale,
   ownerOfId,
   type SkillHandle,
 } from "./entity.ts";
@@ -93,18 +94,6 @@ export function ownerOrNotFound<Type extends OwnerType>(
   const index = indexOf.get(slug);
   if (index === undefined) throw new NotFoundError(kind, slug, slugs, argument);
   return handle(index);
-}
-
-/**
- * A row that belongs to the snapshot of the request, or an error of the code STALE_REVISION: a write may delete the
- * row after the request took its snapshot and before the row is read. The client can only repeat the request.
- * `what` names the row at the beginning of a sentence, such as "A skill".
- */
-export function orStale<Row>(row: Row | undefined, what: string): Row {
-  if (row !== undefined) return row;
-  throw new GraphQLError(`${what} was deleted while this request was answered. Send it again.`, {
-    extensions: { code: "STALE_REVISION" },
-  });
 }
 
 /** The owner that a column of a row names; see `orStale`. */

@@ -13,8 +13,8 @@ import {
   toConnection,
   unpackCursor,
 } from "../core/connection.ts";
-import { encodeGlobalId } from "../core/entity.ts";
-import { orNotFound, orStale } from "../core/errors.ts";
+import { encodeGlobalId, orStale } from "../core/entity.ts";
+import { orNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { BasisEnum, Citation, SubjectKindEnum } from "../provenance/citation.ts";
 

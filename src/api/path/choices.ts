@@ -6,9 +6,9 @@ import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
-import { PathDifferenceType } from "./alternative.ts";
 import { type AnsweredPath, LearningPath, orUnreachable, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
+import { PathDifferenceType } from "./step.ts";
 
 type Choice = CheapestChoices["choices"][number];
 type Swap = Choice["swaps"][number];

@@ -6,11 +6,10 @@ import { nameOf as entityName, Goal, ownerHandle, SkillHandle } from "../core/en
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
-import { PathDifferenceType } from "./alternative.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
 import { parseQuestion, parseSkill, plainRequest } from "./request.ts";
-import { PathStep } from "./step.ts";
+import { PathDifferenceType, PathStep } from "./step.ts";
 import { MissingSkillType } from "./unreachable.ts";
 
 /** The most names in one list. When there are more, the rest is given as a number. */

@@ -1,8 +1,18 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { columnDescription, columnsOf, tableDescription } from "../core/column.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { CONSTANT, Goal, hours, ownerIndex, ownerOfId, type ProjectHandle, rowId } from "../core/entity.ts";
+import {
+  CONSTANT,
+  columnDescription,
+  columnsOf,
+  Goal,
+  hours,
+  ownerIndex,
+  ownerOfId,
+  type ProjectHandle,
+  rowId,
+  tableDescription,
+} from "../core/entity.ts";
 import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import {

@@ -3,7 +3,8 @@ import type { RequirementNode, SubjectKind } from "../../store/generated/client/
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import type { ProjectHandle, RoleHandle, SkillHandle } from "../core/entity.ts";
-import { orStale, ownerOrStale } from "../core/errors.ts";
+import { orStale } from "../core/entity.ts";
+import { ownerOrStale } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { type RequirementPart, requirementOf, requirementOfStep } from "../requirement/tree.ts";
 import { Citation, Cited, Claim } from "./citation.ts";

@@ -1,7 +1,14 @@
 import { builder } from "../builder.ts";
-import { columnsOf, tableDescription } from "../core/column.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { Goal, ownerOfId, ownersOfIds, type RoadmapHandle, rowId } from "../core/entity.ts";
+import {
+  columnsOf,
+  Goal,
+  ownerOfId,
+  ownersOfIds,
+  type RoadmapHandle,
+  rowId,
+  tableDescription,
+} from "../core/entity.ts";
 import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { Project } from "../project/project.ts";

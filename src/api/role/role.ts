@@ -1,8 +1,15 @@
 import type { MarketFactKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { columnsOf, tableDescription } from "../core/column.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { Goal, ownerOfId, ownersOfIds, type RoleHandle, rowId } from "../core/entity.ts";
+import {
+  columnsOf,
+  Goal,
+  ownerOfId,
+  ownersOfIds,
+  type RoleHandle,
+  rowId,
+  tableDescription,
+} from "../core/entity.ts";
 import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import {

@@ -1,8 +1,8 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { type OwnerType, ownersOfIds, rowId } from "../core/entity.ts";
-import { orStale, ownerOrStale } from "../core/errors.ts";
+import { type OwnerType, orStale, ownersOfIds, rowId } from "../core/entity.ts";
+import { ownerOrStale } from "../core/errors.ts";
 import { Project } from "../project/project.ts";
 import { addCitations, Cited, rowSubject } from "../provenance/citation.ts";
 import { Resource } from "../resource/resource.ts";

@@ -1,8 +1,17 @@
 import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { columnDescription, columnsOf, tableDescription } from "../core/column.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import { CONSTANT, Goal, hours, ownerOfId, rowId, type SkillHandle } from "../core/entity.ts";
+import {
+  CONSTANT,
+  columnDescription,
+  columnsOf,
+  Goal,
+  hours,
+  ownerOfId,
+  rowId,
+  type SkillHandle,
+  tableDescription,
+} from "../core/entity.ts";
 import { ownerOrNotFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import {

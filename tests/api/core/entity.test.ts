@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  columnDescription,
   encodeGlobalId,
   entityKey,
   OWNERS,
@@ -11,6 +12,7 @@ import {
   ownersOfIds,
   rowId,
   slugOf,
+  tableDescription,
 } from "../../../src/api/core/entity.ts";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../../src/store/snapshot/graph-snapshot.ts";
@@ -72,4 +74,14 @@ test("the kind of a type is its name in upper case", () => {
 test("what is no entity of the snapshot has no key, and ids name type and slug", () => {
   expect([{ index: 1 }, null, undefined, "Skill"].map(entityKey)).toEqual(Array(4).fill(undefined));
   expect(Buffer.from(encodeGlobalId("Document", "003"), "base64").toString()).toBe("Document:003");
+});
+
+test("descriptions come from the comments of the Prisma schema", () => {
+  expect(tableDescription("Skill")).toBe("Something that can be learned.");
+  expect(columnDescription("Skill", "kind")).toBe("What sort of thing it is.");
+});
+
+test("what has no comment, or does not exist, fails when the schema is built", () => {
+  expect(() => tableDescription("Skil")).toThrow("expected the Prisma model Skil to have a /// comment");
+  expect(() => columnDescription("Skill", "id")).toThrow("expected the Prisma column Skill.id");
 });
