@@ -3,7 +3,7 @@ import type { Effort } from "../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import { HUNG_PROOF_MS, MAX_PROOF_THREADS, MAX_PROOFS_PER_THREAD } from "./limits.ts";
 import { inSlices } from "./slices.ts";
-import { type Answer, type Arguments, begin, isLongPass, type TaskName } from "./tasks.ts";
+import { type Answer, type Arguments, maxOwnersHere, type TaskName, tasks } from "./tasks.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "./worker-thread.ts";
 
@@ -29,13 +29,13 @@ export function ask<Name extends TaskName>(
   graph: PrerequisiteGraph,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
-  const search = begin(name, graph, ...rest);
+  const search = tasks[name](graph, ...rest);
   const elsewhere = () =>
     workers.run(name, graph, rest).catch((error: unknown) => {
       if (error instanceof NoWorkerError) return inSlices(search);
       throw error;
     });
-  if (isLongPass(name, graph)) return elsewhere();
+  if (graph.ownerCount > (maxOwnersHere[name] ?? Number.POSITIVE_INFINITY)) return elsewhere();
   return inSlices(search, elsewhere);
 }
 

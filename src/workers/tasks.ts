@@ -78,41 +78,29 @@ type Begun<Result> = Generator<void, Result> | Promise<Generator<void, Result>>;
 /** Tasks that begin without loading anything, so also on the main thread. */
 export type TaskName = Exclude<WorkerTaskName, keyof typeof PROOFS>;
 
-const tasks: {
+/** What begins a task on the thread of a worker. */
+export const workerTasks: {
   readonly [Name in WorkerTaskName]: (
     graph: PrerequisiteGraph,
     ...rest: Arguments<Name>
   ) => Begun<Answer<Name>>;
 } = TASKS;
-const searches: {
+/** What begins a task on this thread. */
+export const tasks: {
   readonly [Name in TaskName]: (
     graph: PrerequisiteGraph,
     ...rest: Arguments<Name>
   ) => Generator<void, Answer<Name>>;
 } = TASKS;
 
-/** Begins a task on the thread of a worker. */
-export function beginInWorker<Name extends WorkerTaskName>(
-  name: Name,
-  graph: PrerequisiteGraph,
-  ...rest: Arguments<Name>
-): Begun<Answer<Name>> {
-  return tasks[name](graph, ...rest);
-}
+/** For each task, the most owners in a graph that it may begin with on the main thread: it takes a pass over them. */
+export const maxOwnersHere: Readonly<Record<string, number>> = {
+  ...mapped(SEARCHES_OF_COPIES, MAX_OWNERS_COPIED_HERE),
+  ...mapped(PASSES, MAX_OWNERS_PASSED_HERE),
+};
 
-/** Begins a task on this thread. */
-export function begin<Name extends TaskName>(
-  name: Name,
-  graph: PrerequisiteGraph,
-  ...rest: Arguments<Name>
-): Generator<void, Answer<Name>> {
-  return searches[name](graph, ...rest);
-}
-
-/** Whether a task passes over too many owners in one step to begin on the main thread. */
-export function isLongPass(name: WorkerTaskName, { ownerCount }: PrerequisiteGraph): boolean {
-  if (Object.hasOwn(PASSES, name)) return ownerCount > MAX_OWNERS_PASSED_HERE;
-  return Object.hasOwn(SEARCHES_OF_COPIES, name) && ownerCount > MAX_OWNERS_COPIED_HERE;
+function mapped(names: object, value: number): Record<string, number> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, value]));
 }
 
 function once<Rest extends unknown[], Result>(work: (graph: PrerequisiteGraph, ...rest: Rest) => Result) {

@@ -4,7 +4,7 @@ import { MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
-import { beginInWorker, type WorkerTaskName } from "./tasks.ts";
+import { type WorkerTaskName, workerTasks } from "./tasks.ts";
 
 /** A worker thread. Its tasks take turns, as on the main thread, so that short ones do not wait for long ones. */
 
@@ -25,7 +25,7 @@ function graphOf({ id, graph }: SharedGraph): PrerequisiteGraph {
 
 async function work<Name extends WorkerTaskName>({ id, name, shared, rest }: Asked<Name>): Promise<void> {
   try {
-    const answer = await inSlices(await beginInWorker(name, graphOf(shared), ...rest));
+    const answer = await inSlices(await workerTasks[name](graphOf(shared), ...rest));
     say({ id, answer });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));

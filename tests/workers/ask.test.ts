@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ask, askPath, closeWorkers } from "../../src/workers/ask.ts";
 import { MAX_OWNERS_PASSED_HERE } from "../../src/workers/limits.ts";
-import { begin } from "../../src/workers/tasks.ts";
+import { tasks } from "../../src/workers/tasks.ts";
 import { TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
@@ -37,14 +37,14 @@ describe("a question", () => {
     expect(found).toBeInstanceOf(Promise);
     const answer = await found;
     expect(run.mock.settledResults).toEqual([{ type: "fulfilled", value: answer }]);
-    expect(answer).toEqual(runToEnd(begin("learningPath", { ...remembering }, hard, budget)));
+    expect(answer).toEqual(runToEnd(tasks.learningPath({ ...remembering }, hard, budget)));
   });
 
   test("that is hard is answered here when no worker can be had", async () => {
     run.mockRejectedValueOnce(new NoWorkerError("none"));
     const found = ask("learningPath", graph, hard, budget);
     expect(found).toBeInstanceOf(Promise);
-    expect(await found).toEqual(runToEnd(begin("learningPath", { ...remembering }, hard, budget)));
+    expect(await found).toEqual(runToEnd(tasks.learningPath({ ...remembering }, hard, budget)));
   });
 
   test("that ends a worker is not asked again here", async () => {

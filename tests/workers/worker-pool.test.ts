@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import type { SolvedPath } from "../../src/planning/path-question.ts";
-import { type Arguments, begin, type TaskName } from "../../src/workers/tasks.ts";
+import { type Arguments, type TaskName, tasks } from "../../src/workers/tasks.ts";
 import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { built } from "../support/built.ts";
@@ -48,7 +48,7 @@ describe("answers", () => {
         .catch((error: Error) => [error.constructor, error.message]);
     expect([name, await outcome(() => pool.run(name, graph, rest))]).toEqual([
       name,
-      await outcome(() => runToEnd(begin(name, graph, ...rest))),
+      await outcome(() => runToEnd(tasks[name](graph, ...rest))),
     ]);
   }
 
@@ -81,7 +81,7 @@ describe("answers", () => {
         await expectSame("subgraph", asked, [skill], { direction: "dependents", reduced: true });
         const path = runToEnd(learningPathSearch(graph, question));
         if (path.kind === "unreachable") return;
-        const alternatives = runToEnd(begin("alternatives", graph, question, path));
+        const alternatives = runToEnd(tasks.alternatives(graph, question, path));
         await expectSame("alternatives", asked, question, path);
         await expectSame("alternativeDifferences", asked, question, path, alternatives);
         await expectSame("explain", asked, skill, question, path);

@@ -4,6 +4,7 @@ import {
   defaultFieldResolver,
   defaultTypeResolver,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLError,
   type GraphQLField,
@@ -18,7 +19,10 @@ import {
   isNonNullType,
   isNullableType,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
 import {
@@ -35,7 +39,6 @@ import {
   type Write,
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
-import { fieldOf, fragmentsOf } from "./document.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -299,4 +302,24 @@ function typeNameIn(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { __typename: name } = value as { __typename?: unknown };
   return typeof name === "string" ? name : undefined;
+}
+
+/** The fragments of a document by their names. */
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  return fragments;
+}
+
+/** The field of a type by its name, those of introspection included. Throws when there is none. */
+function fieldOf(schema: GraphQLSchema, type: GraphQLObjectType, name: string): Field {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  if (type === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  }
+  const field = type.getFields()[name];
+  if (field === undefined) throw new TypeError(`expected a field of ${type.name}, got ${name}`);
+  return field;
 }

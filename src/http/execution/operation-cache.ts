@@ -4,17 +4,18 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  Kind,
   type OperationDefinitionNode,
   parse,
   specifiedRules,
   validate,
+  visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { operationLimits } from "../../api/operation-limits.ts";
 import { MAX_COMPILED_OPERATIONS, MAX_DOCUMENT_TOKENS } from "../limits.ts";
 import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
-import { conditionVariables } from "./document.ts";
 
 const RULES = [...specifiedRules, operationLimits];
 
@@ -123,4 +124,16 @@ export class OperationCache {
     }
     return compiled;
   }
+}
+
+/** The variables that `@skip` and `@include` read, in alphabetical order. O(document). */
+function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args = [] }) => {
+      if (name.value !== "skip" && name.value !== "include") return;
+      for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].sort();
 }

@@ -1,0 +1,80 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buildSchema, GraphQLError } from "graphql";
+import pino from "pino";
+import { expect, test } from "vitest";
+import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
+import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
+import { createYogaHandler } from "../../../src/http/graphql/yoga.ts";
+
+const schema = buildSchema(`
+  type Query { name(of: Int): String, other: String }
+  type Mutation { name: String }
+`);
+const cacheOf = () => new OperationCache(schema, () => undefined);
+const dataOf = async (cache: OperationCache, text: string, name = "", values = {}) => {
+  const prepared = cache.prepare(text, name, values);
+  return prepared && (await prepared.run({}, 1, prepared.variables)).data;
+};
+
+test("a document is parsed once, by the front and by Yoga together", async () => {
+  const operations = cacheOf();
+  const logger = pino({ level: "silent" });
+  const yoga = await createYogaHandler({
+    schema,
+    endpoint: "/graphql",
+    operations,
+    persisted: new PersistedOperations(new Map()),
+    createContext: () => ({}),
+    maskError: (error) => new GraphQLError(String(error)),
+    logger,
+  });
+  const server = createServer(yoga);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  // Whoever executes a document shows resolvers the operation that was parsed.
+  const operationsSeen = new Set<unknown>();
+  schema.getQueryType()!.getFields().other!.resolve = (_source, _args, _context, info) => {
+    operationsSeen.add(info.operation);
+    return "seen";
+  };
+  const query = "{ other }";
+  expect(await dataOf(operations, query)).toBe('{"other":"seen"}');
+  for (let time = 0; time < 2; time++) {
+    const answer = await fetch(`${url}?${new URLSearchParams({ query })}`);
+    expect(await answer.json()).toEqual({ data: { other: "seen" } });
+  }
+  expect(operationsSeen.size).toBe(1);
+  server.closeAllConnections();
+  server.close();
+});
+
+test("what is no valid query of the name, or does not take the variables, is not prepared", () => {
+  const operations = cacheOf();
+  const named = "query A { name } query B { other }";
+  expect(operations.prepare(named, "A", {})?.name).toBe("A");
+  expect(operations.prepare(named, "C", {})).toBeUndefined();
+  expect(operations.prepare(named, "", {})).toBeUndefined();
+  expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
+  expect(operations.prepare("{ nothing }", "", {})).toBeUndefined();
+  expect(operations.prepare("{", "", {})).toBeUndefined();
+  const asked = "query ($of: Int!) { name(of: $of) }";
+  expect(operations.prepare(asked, "", { of: "one" })).toBeUndefined();
+  expect(operations.prepare(asked, "", { of: 1 })?.variables).toEqual({ of: 1 });
+});
+
+test("says what is wrong with a document", () => {
+  const operations = cacheOf();
+  expect(operations.check("{").document).toBeInstanceOf(GraphQLError);
+  expect(operations.check("{ nothing }").errors[0]?.message).toContain("nothing");
+  expect(operations.check("{ name }").errors).toEqual([]);
+});
+
+test("conditions are decided by the variables of each request", async () => {
+  const operations = cacheOf();
+  const text = "query ($a: Boolean!) { name @include(if: $a) other @skip(if: $a) }";
+  for (let time = 0; time < 2; time++) {
+    expect(await dataOf(operations, text, "", { a: true })).toBe('{"name":null}');
+    expect(await dataOf(operations, text, "", { a: false })).toBe('{"other":"seen"}');
+  }
+});
