@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandLine } from "./support/built.ts";
+import { newDataDir } from "./support/databases.ts";
+import { startTestServer, type TestServer } from "./support/http.ts";
+
+/** Runs what README.md tells people to paste, as it stands there, against a server on another port. */
+
+const ROOT = join(import.meta.dirname, "..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const blocks = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
+  language,
+  text,
+}));
+
+/** The only block in a language that holds a text. */
+function block(language: string, holding = ""): string {
+  const found = blocks.filter((block) => block.language === language && block.text.includes(holding));
+  expect(found).toHaveLength(1);
+  return found[0]!.text;
+}
+
+function run(file: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  return new Promise<{ out: string; err: string; status: number }>((resolve) => {
+    execFile(file, args, options, (error, out, err) =>
+      resolve({ out, err, status: error === null ? 0 : typeof error.code === "number" ? error.code : 255 }),
+    );
+  });
+}
+
+const isThere = async (program: string) => (await run(program, ["--version"])).status === 0;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+const here = (text: string) => text.replaceAll("http://127.0.0.1:4000", server.url);
+
+test("every block is run here, or is how to install", () => {
+  expect(blocks.map(({ language }) => language)).toEqual(["sh", "sh", "js", "python", "yaml", "sh"]);
+  expect(block("sh", "npm ci")).toBe("npm ci && npm start\n");
+});
+
+test("the question in a shell", async ({ skip }) => {
+  skip(!(await isThere("curl")), "there is no curl");
+  const { out } = await run("sh", ["-c", here(block("sh", "curl"))]);
+  const { data, errors } = JSON.parse(out);
+  expect(errors).toBeUndefined();
+  expect(data.learningPath).toMatchObject({ totalHours: 577, isOptimal: true });
+});
+
+test("the question in JavaScript", async () => {
+  const { out, err } = await run(process.execPath, ["--input-type=module", "-e", here(block("js"))]);
+  expect(err).toBe("");
+  expect(out).toMatch(/^577 \[/);
+});
+
+test("the question in Python", async ({ skip }) => {
+  skip(!(await isThere("python3")), "there is no python3");
+  const { out, err } = await run("python3", ["-c", here(block("python"))]);
+  expect(err).toBe("");
+  expect(out).toContain("python 60");
+});
+
+describe("one's own graph", () => {
+  let folder: string;
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await newDataDir();
+    folder = mkdtempSync(join(tmpdir(), "readme-"));
+    writeFileSync(join(folder, "my-graph.yaml"), block("yaml"));
+    symlinkSync(dataDir, join(folder, ".my-data"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    rmSync(dataDir, { recursive: true });
+  });
+
+  test("is checked, imported, asked and exported", async () => {
+    const [setting = "", ...commands] = block("sh", "import").trim().split("\n");
+    const dataDir = join(folder, setting.replace("export DATA_DIR=", ""));
+    const outputs: string[] = [];
+    for (const command of commands) {
+      const args = command.replace("npm run cli -- ", "").split(" ");
+      const { out, err, status } = await run(process.execPath, commandLine(...args), {
+        cwd: folder,
+        env: { ...process.env, DATA_DIR: dataDir },
+      });
+      expect({ command, status, err: status === 0 ? "" : err }).toEqual({ command, status: 0, err: "" });
+      outputs.push(out);
+    }
+    const [, , path, exported] = outputs;
+    expect(path).toContain("Django");
+    expect(exported).toContain("slug: django");
+  });
+});
