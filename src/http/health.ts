@@ -1,10 +1,5 @@
 import type { Store } from "../store/store.ts";
 
-/** The process answers: it is alive. */
-export function isLive(): { status: "live" } {
-  return { status: "live" };
-}
-
 export interface Readiness {
   readonly status: "ready" | "unavailable";
   /** The revision that answers are given at. */

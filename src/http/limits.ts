@@ -12,7 +12,7 @@ export const SHUTDOWN_GRACE_MS = 5_000;
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;
 
-/** The largest answer worth keeping; a larger one would push out too many others. */
+/** The largest answer that is kept; a larger one would push out too many others. */
 export const MAX_STORED_ANSWER_BYTES = 2_000_000;
 
 /** The longest request that is kept as the key of its answer. */
@@ -21,10 +21,10 @@ export const MAX_STORED_REQUEST_LENGTH = 16_384;
 /** How many operations are kept parsed, validated and compiled; one compiled operation takes about 100 KB. */
 export const MAX_COMPILED_OPERATIONS = 500;
 
-/** How long a cache on the way may serve an answer without asking, in seconds. */
+/** How long a cache between client and server may use an answer without asking, in seconds. */
 export const MAX_AGE_SECONDS = 30;
 
-/** How long such a cache may serve it while it asks again, in seconds. */
+/** How long such a cache may go on using it while it asks again, in seconds. */
 export const STALE_WHILE_REVALIDATE_SECONDS = 600;
 
 /** How many bytes of operations that clients register are kept; one of a page takes a few kilobytes. */

@@ -153,7 +153,7 @@ class Compiler {
     const isNullable = isNullableType(field.type);
     const resolve = field.resolve ?? defaultFieldResolver;
     const entry = field.args.length === 0 ? -1 : this.argumentFields++;
-    // They are the same for all objects that the field is selected of.
+    // The same for all objects that the field is selected of.
     const argumentsOf = ({ args, variables }: Execution) => {
       args[entry] ??= getArgumentValues(field, place.nodes[0]!, variables);
       return args[entry];
@@ -198,7 +198,7 @@ class Compiler {
     throw new TypeError("expected a type that is not non-null once more");
   }
 
-  /** Writes objects of a type. Compiled when there is one: much of an operation never meets any. */
+  /** Writes objects of a type. Compiled at the first one, since many types that are selected never occur. */
   private object(type: GraphQLObjectType, place: Place, depth: number): Write {
     const { schema, fragments } = this.whole;
     const isOne = type.isTypeOf == null ? undefined : typeCheck(type, place);
@@ -239,7 +239,7 @@ class Compiler {
   }
 }
 
-/** Throws where the type's own `isTypeOf` says that a value is none. */
+/** Throws unless the type's own `isTypeOf` accepts the value. */
 function typeCheck(type: GraphQLObjectType, place: Place): Write {
   return (value, { execution, item }) => {
     let isOne: unknown;
@@ -269,7 +269,7 @@ function listWriter(write: Write, place: Place, depth: number, isNullable: boole
         else write(item, to);
       }
     } catch (error) {
-      // Nobody will look at the promises behind the item that failed: they must not count as unhandled.
+      // The later promises are dropped. Without a handler, one that rejects would end the process.
       for (const item of items.slice(index)) if (isPromiseLike(item)) item.then(undefined, () => {});
       throw error;
     }

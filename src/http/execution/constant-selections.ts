@@ -32,7 +32,7 @@ export class ConstantSelections {
     this.keyOf = keyOf;
   }
 
-  /** `write`, which writes the `selection`, or something that does the same and keeps it. */
+  /** Writes what `write` does, the fields of `selection`, and keeps the text if there is room for the selection. */
   writer(selection: string, write: Write): Write {
     let kept = this.selections.get(selection);
     if (kept === undefined) {

@@ -69,7 +69,7 @@ export class OperationCache {
 
   /**
    * Compiles the query of a name, "" for the only one. `undefined` when the text has no such query, is not valid, or does
-   * not take these variables; graphql-js can tell which.
+   * not take these variables; Yoga tells the client which.
    */
   prepare(
     text: string,
