@@ -1,14 +1,4 @@
-import type {
-  Basis,
-  Cost,
-  Level,
-  MarketFactKind,
-  NoteKind,
-  ProjectKind,
-  RelationKind,
-  ResourceKind,
-  SkillKind,
-} from "../generated/client/enums.ts";
+import type * as models from "../generated/client/models.ts";
 
 /**
  * The graph as the store writes it: one list per kind of entity, each entity with every row that belongs to
@@ -33,30 +23,22 @@ export const NO_ROWS: GraphRows = {
   roadmaps: [],
 };
 
-export interface CitationRow {
+/** The columns of a table, without the ids by which its rows belong to others. */
+type Columns<Model, Ids extends keyof Model = never> = Readonly<Omit<Model, "id" | Ids>>;
+
+export interface CitationRow
+  extends Columns<models.CitationModel, "subjectKind" | "subjectId" | "documentId"> {
   /** The slug of the document. */
   readonly document: string;
-  readonly line: number;
-  readonly mention: string;
-  readonly basis: Basis;
 }
 
 interface Cited {
   readonly citations: readonly CitationRow[];
 }
 
-export interface ClaimRow extends Cited {
-  readonly field: string;
-  readonly value: string;
-}
+export type ClaimRow = Columns<models.ClaimModel, "subjectKind" | "subjectId"> & Cited;
 
-interface Entity {
-  readonly slug: string;
-  readonly name: string;
-  readonly digest: string;
-}
-
-interface CitedEntity extends Entity, Cited {
+interface CitedEntity extends Cited {
   readonly claims: readonly ClaimRow[];
 }
 
@@ -77,104 +59,52 @@ export interface SkillReferenceRow extends Cited {
   readonly reason: string | null;
 }
 
-export interface DocumentRows extends Entity {
-  readonly publisher: string | null;
+export interface DocumentRows extends Columns<models.DocumentModel, "publishedOn"> {
   /** A date, YYYY-MM-DD. */
   readonly publishedOn: string | null;
-  readonly lines: number | null;
-  readonly sections: readonly { readonly line: number; readonly name: string }[];
+  readonly sections: readonly Columns<models.SectionModel, "documentId">[];
 }
 
-export interface SkillRows extends CitedEntity {
-  readonly kind: SkillKind;
-  readonly level: Level | null;
-  readonly summary: string;
-  readonly hours: number;
+export interface SkillRows extends Columns<models.SkillModel>, CitedEntity {
   readonly aliases: readonly string[];
   /** Empty: no requirement. */
   readonly requirement: readonly RequirementNodeRow[];
   /** The wider skills. */
   readonly partOf: readonly SkillReferenceRow[];
-  readonly relations: readonly RelationRow[];
-  readonly notes: readonly NoteRow[];
+  /** `skill` is the slug of the other. */
+  readonly relations: readonly (Columns<models.RelationModel, "fromId" | "toId"> & {
+    skill: string;
+  } & Cited)[];
+  readonly notes: readonly (Columns<models.NoteModel, "skillId" | "ordinal"> & Cited)[];
 }
 
-export interface RelationRow extends Cited {
-  readonly kind: RelationKind;
-  readonly skill: string;
-  readonly note: string | null;
-}
-
-export interface NoteRow extends Cited {
-  readonly kind: NoteKind;
-  readonly text: string;
-}
-
-export interface ResourceRows extends CitedEntity {
-  readonly kind: ResourceKind;
-  readonly url: string | null;
-  readonly authors: readonly string[];
-  readonly provider: string | null;
-  readonly cost: Cost | null;
-  readonly hours: number | null;
-  readonly language: string | null;
-  readonly summary: string;
+export interface ResourceRows extends Columns<models.ResourceModel>, CitedEntity {
   readonly teaches: readonly SkillReferenceRow[];
 }
 
-export interface ProjectRows extends CitedEntity {
-  readonly kind: ProjectKind;
-  readonly brief: string;
-  readonly difficulty: Level | null;
-  readonly hours: number;
+export interface ProjectRows extends Columns<models.ProjectModel>, CitedEntity {
   readonly requirement: readonly RequirementNodeRow[];
   readonly practises: readonly SkillReferenceRow[];
-  readonly steps: readonly ProjectStepRow[];
+  readonly steps: readonly (Columns<models.ProjectStepModel, "projectId" | "position"> & Cited)[];
 }
 
-export interface ProjectStepRow extends Cited {
-  readonly name: string;
-  readonly summary: string;
-}
-
-export interface RoleRows extends CitedEntity {
-  readonly aliases: readonly string[];
-  readonly summary: string;
+export interface RoleRows extends Columns<models.RoleModel>, CitedEntity {
   readonly requirement: readonly RequirementNodeRow[];
   readonly optional: readonly SkillReferenceRow[];
   readonly responsibilities: readonly ResponsibilityRow[];
-  readonly market: readonly MarketFactRow[];
+  readonly market: readonly (Columns<models.MarketFactModel, "roleId"> & Cited)[];
 }
 
-export interface ResponsibilityRow extends Cited {
-  readonly name: string;
-  readonly summary: string;
+interface ResponsibilityRow extends Columns<models.ResponsibilityModel, "roleId" | "position">, Cited {
   /** The slugs of the skills it calls for. */
   readonly skills: readonly string[];
 }
 
-export interface MarketFactRow extends Cited {
-  readonly kind: MarketFactKind;
-  readonly summary: string;
-  readonly amount: number | null;
-  readonly amountMax: number | null;
-  readonly currency: string | null;
-  readonly period: string | null;
-  readonly region: string | null;
-  readonly seniority: string | null;
-  readonly source: string | null;
-  readonly year: number | null;
-}
-
-export interface RoadmapRows extends CitedEntity {
-  readonly summary: string;
-  readonly ordered: boolean;
+export interface RoadmapRows extends Columns<models.RoadmapModel>, CitedEntity {
   readonly steps: readonly RoadmapStepRow[];
 }
 
-export interface RoadmapStepRow extends Cited {
-  readonly name: string;
-  readonly summary: string;
+interface RoadmapStepRow extends Columns<models.RoadmapStepModel, "roadmapId" | "position">, Cited {
   readonly requirement: readonly RequirementNodeRow[];
   /** Slugs. */
   readonly resources: readonly string[];
