@@ -9,7 +9,7 @@ import "./question/compare-roles.ts";
 import "./path/explanation.ts";
 import "./question/graph.ts";
 import "./path/path.ts";
-import "./core/node.ts";
+import "./question/node.ts";
 import "./path/choices.ts";
 import "./path/link.ts";
 import "./path/projects.ts";

@@ -74,9 +74,26 @@ test("the schema is valid, and breaks nothing that the published one promises", 
   expect(findBreakingChanges(fromSdl(published), schema)).toEqual([]);
 });
 
-test("every type that has an id can be found by `node`", () => {
+test("`node` finds entities and paths", () => {
   const nodes = schema.getPossibleTypes(schema.getType("Node") as never).map(({ name }) => name);
-  expect([...nodes].sort()).toEqual(["Document", "Project", "Resource", "Roadmap", "Role", "Skill"]);
+  expect([...nodes].sort()).toEqual([
+    "Document",
+    "LearningPath",
+    "Project",
+    "Resource",
+    "Roadmap",
+    "Role",
+    "Skill",
+  ]);
+});
+
+test("whatever a cache would hold has an id: all but errors and the parts of a page", () => {
+  const isHeld = ({ name }: { readonly name: string }) =>
+    !/^(Query|PageInfo|\w+Connection|\w+Edge|\w+Error|MissingSkill|UnreachedGoal)$/.test(name) ||
+    name === "SubgraphEdge";
+  const held = ownTypes.filter(isObjectType).filter(isHeld);
+  expect(held.length).toBeGreaterThan(60);
+  expect(held.filter((type) => String(type.getFields().id?.type) !== "ID!").map(String)).toEqual([]);
 });
 
 test("the roots and the shape of the core query stay", () => {

@@ -178,9 +178,9 @@ export function ownerOfSlug<Type extends OwnerType>(snapshot: GraphSnapshot, typ
 
 /**
  * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
- * database that the same files were imported into.
+ * database that the same files were imported into. Other types have what finds their objects in place of the slug.
  */
-export function encodeGlobalId(type: EntityType, slug: string): string {
+export function encodeGlobalId(type: string, slug: string): string {
   return Buffer.from(`${type}:${slug}`, "utf8").toString("base64");
 }
 

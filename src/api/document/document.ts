@@ -2,6 +2,7 @@ import type { CitationFilter, CitationPlace } from "../../loaders/citation-pages
 import type { Section as SectionRow } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import {
   brokenCursor,
   nameOrderInput,
@@ -101,6 +102,7 @@ const Section = builder.prismaObject("Section", {
     ),
   }),
 });
+addCacheId(Section, ({ documentId, line }) => [documentId, line]);
 
 const CitationFilterInput = builder.inputType("CitationFilter", {
   description: "Which citations to list; all conditions must hold.",

@@ -1,11 +1,13 @@
 import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain/cheapest-choices.ts";
 import { builder } from "../builder.ts";
+import { addCacheId, hashOf } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { Skill } from "../skill/skill.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath, orUnreachable, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
 import { PathDifferenceType } from "./step.ts";
@@ -33,10 +35,17 @@ const SwapType = builder.objectRef<Swap>("Swap").implement({
     }),
   }),
 });
+addCacheId(SwapType, ({ choose, insteadOf, owner }, { snapshot }) => [
+  snapshot.revision,
+  choose,
+  insteadOf,
+  owner,
+]);
 
-interface ChoiceShape {
-  readonly from: AnsweredPath;
+interface ChoiceShape extends Pick<ChoicesShape, "from" | "asked"> {
   readonly choice: Choice;
+  /** The index among the choices. */
+  readonly at: number;
 }
 
 const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
@@ -50,7 +59,11 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
     difference: t.field({
       type: PathDifferenceType,
       description: "What the path adds to the cheapest one, drops from it and costs.",
-      resolve: ({ choice }) => choice.difference,
+      resolve: ({ from, asked, at, choice }) => ({
+        ...choice.difference,
+        path: from,
+        place: ["choice", asked, at],
+      }),
     }),
     path: t.field({
       type: LearningPath,
@@ -64,9 +77,12 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
     }),
   }),
 });
+addPartId(PathChoice, ({ from, asked, at }) => [from, asked, at]);
 
 interface ChoicesShape {
   readonly from: AnsweredPath;
+  /** A hash of the arguments. */
+  readonly asked: string;
   readonly found: CheapestChoices;
 }
 
@@ -81,7 +97,7 @@ const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
       type: [PathChoice],
       description:
         "The choices, cheapest first: each is the cheapest path that makes its choice. A choice that replaces a skill from `choose` can take fewer hours than the cheapest path.",
-      resolve: ({ from, found }) => found.choices.map((choice) => ({ from, choice })),
+      resolve: ({ from, asked, found }) => found.choices.map((choice, at) => ({ from, asked, choice, at })),
     }),
     isComplete: t.boolean({
       description: `False when there were more than ${MAX_SWAPS} choices to try. Then those of the goals and of the first steps were tried.`,
@@ -89,6 +105,7 @@ const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
     }),
   }),
 });
+addPartId(PathChoices, ({ from, asked }) => [from, asked]);
 
 builder.objectField(LearningPath, "choices", (t) =>
   t.field({
@@ -118,7 +135,7 @@ builder.objectField(LearningPath, "choices", (t) =>
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
       const options = { atMost: first, steps };
       const answer = await runTask("cheapestChoices", snapshot.graph, path.question, options);
-      return { from: path, found: orUnreachable(snapshot, answer) };
+      return { from: path, asked: hashOf([first, steps]), found: orUnreachable(snapshot, answer) };
     },
   }),
 );

@@ -7,6 +7,7 @@ import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/er
 import { runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
 import { parseQuestion, parseSkill, plainRequest } from "./request.ts";
 import { PathDifferenceType, PathStep } from "./step.ts";
@@ -141,7 +142,10 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
       type: PathDifferenceType,
       nullable: true,
       description: "How the cheapest path that has it differs from this one. Null unless `REJECTED`.",
-      resolve: ({ explanation }) => (explanation.kind === "REJECTED" ? explanation.difference : null),
+      resolve: ({ path, skill, explanation }) =>
+        explanation.kind === "REJECTED"
+          ? { ...explanation.difference, path, place: ["explanation", skill] }
+          : null,
     }),
     isExact: t.boolean({
       description: "Whether `instead` is proved to be the cheapest. False when the search ran out of budget.",
@@ -150,6 +154,7 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
     path: t.field({ type: LearningPath, description: "The path.", resolve: ({ path }) => path }),
   }),
 });
+addPartId(ExplanationType, ({ path, skill }) => [path, skill]);
 
 async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<ExplanationShape> {
   const explanation = await runTask("explain", snapshot.graph, skill, path.question, path.solved);

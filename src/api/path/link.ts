@@ -3,10 +3,10 @@ import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
 import { ResourceKind } from "../../store/generated/client/enums.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { hours, ownerHandle, slugOf } from "../core/entity.ts";
+import { hours, type OwnerType, ownerHandle, slugOf } from "../core/entity.ts";
 import { shown } from "../core/errors.ts";
 import { MAX_LINK_LENGTH } from "../limits.ts";
-import { type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
+import { type GoalInput, type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
 import { LearningPath } from "./path.ts";
 import type { PlanRequest } from "./request.ts";
 
@@ -25,16 +25,10 @@ export class PlanLinkError extends Error {}
 
 type Given<Fields> = { [Name in keyof Fields]-?: NonNullable<Fields[Name]> };
 
-/** What a link can say: the fields of `LearningPathInput`, with the goals by kind and without nesting. */
+/** What a link can say beside the goals: the fields of `LearningPathInput` without nesting. */
 type LinkFields = Given<
   Omit<LearningPathInput, "goals" | "preferences"> &
-    NonNullable<LearningPathInput["preferences"]> & {
-      role: string[];
-      skill: string[];
-      project: string[];
-      roadmap: string[];
-      events: PlanLink["events"];
-    }
+    NonNullable<LearningPathInput["preferences"]> & { events: PlanLink["events"] }
 >;
 
 /** How the values of one type are written: as a single text, or as a list that is joined by commas. */
@@ -116,15 +110,23 @@ const DAYS_OFF = listOf(
   ),
 );
 
+/** The parameters that name goals. The order of the goals counts: steps that are equally good follow it. */
+const GOAL_KINDS: Record<Lowercase<OwnerType>, (slug: string) => GoalInput> = {
+  role: (role) => ({ role }),
+  skill: (skill) => ({ skill }),
+  project: (project) => ({ project }),
+  roadmap: (roadmap) => ({ roadmap }),
+};
+
+function isGoalKind(text: string): text is Lowercase<OwnerType> {
+  return Object.hasOwn(GOAL_KINDS, text);
+}
+
 /**
- * The parameters of a link, in the order in which they are written. Links are read and written by this table, which the
+ * The other parameters, in the order in which they are written. Links are read and written by this table, which the
  * compiler holds complete: a new field of `LearningPathInput` needs a row.
  */
 const PARAMETERS: { readonly [Name in keyof LinkFields]: Format<LinkFields[Name]> } = {
-  role: TEXTS,
-  skill: TEXTS,
-  project: TEXTS,
-  roadmap: TEXTS,
   known: TEXTS,
   choose: TEXTS,
   avoid: TEXTS,
@@ -170,29 +172,33 @@ function write<N extends Name>(name: N, fields: Partial<LinkFields>): readonly s
  * name, and words such as `few` may be in any case. Throws PlanLinkError. What the API checks is left to it.
  */
 export function readPlanQuery(query: URLSearchParams): PlanLink {
-  const unknown = [...query.keys()].find((name) => !isName(name));
-  if (unknown !== undefined)
-    throw new PlanLinkError(`Expected parameters among ${NAMES.join(", ")}, got ${shown(unknown)}.`);
+  const unknown = [...query.keys()].find((name) => !isName(name) && !isGoalKind(name));
+  if (unknown !== undefined) {
+    const names = [...Object.keys(GOAL_KINDS), ...NAMES].join(", ");
+    throw new PlanLinkError(`Expected parameters among ${names}, got ${shown(unknown)}.`);
+  }
   const fields: Partial<LinkFields> = {};
   for (const name of NAMES) {
     const given = query.getAll(name);
     const { isList } = PARAMETERS[name];
     if (!isList && given.length > 1) throw new PlanLinkError(`Expected ${name} once, got it several times.`);
-    const texts = given
-      .filter((text) => text.trim() !== "")
-      .flatMap((text) => (isList ? text.split(",") : [text]))
-      .map((text) => text.trim());
+    const texts = textsOf(given, isList);
     if (texts.length > 0) read(name, texts, fields);
   }
-  const { role, skill, project, roadmap, kinds, maxCost, languages, atMost, events, ...rest } = fields;
-  const goals = [
-    ...(role ?? []).map((role) => ({ role })),
-    ...(skill ?? []).map((skill) => ({ skill })),
-    ...(project ?? []).map((project) => ({ project })),
-    ...(roadmap ?? []).map((roadmap) => ({ roadmap })),
-  ];
+  const goals = [...query].flatMap(([name, text]) =>
+    isGoalKind(name) ? textsOf([text], true).map(GOAL_KINDS[name]) : [],
+  );
+  const { kinds, maxCost, languages, atMost, events, ...rest } = fields;
   const preferences = { kinds, maxCost, languages, atMost };
   return { input: { ...rest, goals, preferences }, events: events ?? "ITEM" };
+}
+
+/** What was given for a parameter, without what is empty. */
+function textsOf(given: readonly string[], isList: boolean): string[] {
+  return given
+    .filter((text) => text.trim() !== "")
+    .flatMap((text) => (isList ? text.split(",") : [text]))
+    .map((text) => text.trim());
 }
 
 function pairOf(text: string, name: string, example: string): [string, number] {
@@ -222,15 +228,8 @@ function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFi
   const { question, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
   const slug = (skill: number) => snapshot.skills.slugs[skill]!;
-  const goals = question.goals.map((goal) => ownerHandle(snapshot, goal));
-  const goalsOf = (type: (typeof goals)[number]["__typename"]) =>
-    goals.filter(({ __typename }) => __typename === type).map((goal) => slugOf(snapshot, goal));
   const perWeekday = effort !== undefined && "perWeekday" in effort ? effort.perWeekday : undefined;
   return {
-    role: goalsOf("Role"),
-    skill: goalsOf("Skill"),
-    project: goalsOf("Project"),
-    roadmap: goalsOf("Roadmap"),
     known: question.known.map(slug),
     choose: question.choose.map(slug),
     avoid: question.avoid.map(slug),
@@ -257,21 +256,38 @@ function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFi
   };
 }
 
-/**
- * The link, without host, under which a plan is served as a file. It says everything that the plan was made from.
- * Slugs, numbers and dates stand in it unencoded. `undefined` when it is too long to be sent.
- */
+/** The goals in their order: those of one kind that follow one another share a parameter. */
+function goalTexts(snapshot: GraphSnapshot, goals: readonly number[]): string[] {
+  const texts: string[] = [];
+  let before: OwnerType | undefined;
+  for (const goal of goals) {
+    const owner = ownerHandle(snapshot, goal);
+    const { __typename } = owner;
+    const slug = slugOf(snapshot, owner);
+    if (__typename === before) texts.push(`${texts.pop()},${slug}`);
+    else texts.push(`${__typename.toLowerCase()}=${slug}`);
+    before = __typename;
+  }
+  return texts;
+}
+
+/** The query of a link that says everything that a plan was made from. Slugs, numbers and dates stand in it unencoded. */
+export function planQuery(snapshot: GraphSnapshot, request: PlanRequest): string {
+  const fields = fieldsOf(snapshot, request);
+  const texts = NAMES.flatMap((name) => {
+    const texts = write(name, fields);
+    return texts.length === 0 ? [] : [`${name}=${texts.join(",")}`];
+  });
+  return [...goalTexts(snapshot, request.question.goals), ...texts].join("&");
+}
+
+/** The link, without host, under which a plan is served as a file. `undefined` when it is too long to be sent. */
 export function planLink(
   snapshot: GraphSnapshot,
   file: keyof typeof PLAN_FILES,
   request: PlanRequest,
 ): string | undefined {
-  const fields = fieldsOf(snapshot, request);
-  const query = NAMES.map((name) => ({ name, texts: write(name, fields) }))
-    .filter(({ texts }) => texts.length > 0)
-    .map(({ name, texts }) => `${name}=${texts.join(",")}`)
-    .join("&");
-  const link = `${PLAN_FILES[file]}?${query}`;
+  const link = `${PLAN_FILES[file]}?${planQuery(snapshot, request)}`;
   return link.length <= MAX_LINK_LENGTH ? link : undefined;
 }
 

@@ -4,6 +4,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { Goal, hours, ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";
 import { Skill } from "../skill/skill.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
@@ -100,6 +101,7 @@ function isUnreachable(answer: { readonly kind: string }): answer is Unreachable
 export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").implement({
   description:
     "A path to the goals, in an order in which it can be learned. It takes the fewest hours, unless `optimise` or `likes` ask for something else; `isOptimal` says whether that is proved.",
+  interfaces: () => [Node],
   fields: (t) => ({
     revision: t.int({
       description: "The revision of the graph that the answer holds for.",

@@ -14,6 +14,7 @@ import { memo } from "../core/run.ts";
 import { MAX_MILESTONES } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { Skill } from "../skill/skill.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";
 
@@ -95,10 +96,13 @@ export const MilestoneType = builder.objectRef<MilestoneShape>("Milestone").impl
     }),
   }),
 });
+addPartId(MilestoneType, ({ path, milestone }) => [path, milestone.project]);
 
 interface ChoiceShape {
   readonly path: AnsweredPath;
   readonly choice: ProjectChoice;
+  /** The most projects that were to be chosen. */
+  readonly atMost: number | undefined;
 }
 
 const PathProjects = builder.objectRef<ChoiceShape>("PathProjects").implement({
@@ -140,6 +144,7 @@ const PathProjects = builder.objectRef<ChoiceShape>("PathProjects").implement({
     }),
   }),
 });
+addPartId(PathProjects, ({ path, atMost }) => [path, atMost ?? "any"]);
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 1 : part / whole;
@@ -176,7 +181,8 @@ builder.objectFields(LearningPath, (t) => ({
     },
     resolve: async (path, { atMost }, context) => {
       if (atMost != null) checkRange("atMost", atMost, 1, MAX_MILESTONES);
-      return { path, choice: await fewProjectsOf(path, context, atMost ?? undefined) };
+      const most = atMost ?? undefined;
+      return { path, choice: await fewProjectsOf(path, context, most), atMost: most };
     },
   }),
 }));

@@ -7,12 +7,14 @@ import type { Resource as ResourceRow } from "../../store/generated/client/clien
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { hashOf } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { ownerOfId } from "../core/entity.ts";
 import { ValidationError } from "../core/errors.ts";
 import { memo } from "../core/run.ts";
 import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { parsePreferences, Resource, ResourcePreferencesInput } from "../resource/resource.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";
 
@@ -74,6 +76,7 @@ async function choose(path: AnsweredPath, context: Context, preferences: Resourc
 
 interface ResourcesShape extends ChosenResources {
   readonly path: AnsweredPath;
+  readonly preferences: ResourcePreferences;
 }
 
 interface ChosenShape extends ResourcesShape {
@@ -96,6 +99,7 @@ const PathResource = builder.objectRef<ChosenShape>("PathResource").implement({
     }),
   }),
 });
+addPartId(PathResource, ({ path, preferences, at }) => [path, hashOf(preferences), at]);
 
 interface StepResourcesShape extends ResourcesShape {
   readonly step: number;
@@ -129,6 +133,7 @@ const StepResources = builder.objectRef<StepResourcesShape>("StepResources").imp
     }),
   }),
 });
+addPartId(StepResources, ({ path, preferences, step }) => [path, hashOf(preferences), step]);
 
 const PathResources = builder.objectRef<ResourcesShape>("PathResources").implement({
   description:
@@ -161,6 +166,7 @@ const PathResources = builder.objectRef<ResourcesShape>("PathResources").impleme
     }),
   }),
 });
+addPartId(PathResources, ({ path, preferences }) => [path, hashOf(preferences)]);
 
 builder.objectField(LearningPath, "resources", (t) =>
   t.field({
@@ -180,14 +186,10 @@ builder.objectField(LearningPath, "resources", (t) =>
         description: "The resources for a path, or what is wrong with the preferences.",
       },
     },
-    resolve: async (path, { preferences }, context) => ({
-      path,
-      ...(await resourcesOf(
-        path,
-        context,
-        preferences == null ? undefined : parsePreferences(preferences, "preferences"),
-      )),
-    }),
+    resolve: async (path, { preferences: input }, context): Promise<ResourcesShape> => {
+      const preferences = input == null ? path.request.preferences : parsePreferences(input, "preferences");
+      return { path, preferences, ...(await resourcesOf(path, context, preferences)) };
+    },
   }),
 );
 

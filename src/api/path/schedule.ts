@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { Goal, hours, ownerHandle } from "../core/entity.ts";
 import { DeadlineMissedError, PlanRefusedError } from "../core/errors.ts";
 import { andThen, memo } from "../core/run.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { fewProjectsOf, MilestoneType, milestonesOf } from "./projects.ts";
 import { PathStep, type PathStepShape } from "./step.ts";
@@ -91,7 +92,11 @@ const PlanItemKind = builder.enumType("PlanItemKind", {
   } satisfies Record<PlanStep["kind"], object>,
 });
 
-const ScheduleItem = builder.objectRef<PlanItem>("ScheduleItem").implement({
+interface ItemShape extends PlanItem {
+  readonly path: AnsweredPath;
+}
+
+const ScheduleItem = builder.objectRef<ItemShape>("ScheduleItem").implement({
   description: "A skill or a project in the calendar.",
   fields: (t) => ({
     position: t.int({
@@ -115,9 +120,11 @@ const ScheduleItem = builder.objectRef<PlanItem>("ScheduleItem").implement({
     }),
   }),
 });
+addPartId(ScheduleItem, ({ path, item }) => [path, item]);
 
 interface WeekItemShape {
-  readonly item: PlanItem;
+  readonly week: number;
+  readonly item: ItemShape;
   readonly cost: number;
 }
 
@@ -128,9 +135,14 @@ const ScheduleWeekItem = builder.objectRef<WeekItemShape>("ScheduleWeekItem").im
     item: t.expose("item", { type: ScheduleItem, description: "The whole skill or project." }),
   }),
 });
+addPartId(ScheduleWeekItem, ({ week, item }) => [item.path, week, item.item]);
+
+interface ScheduleShape extends PlanSchedule {
+  readonly path: AnsweredPath;
+}
 
 interface WeekShape {
-  readonly plan: PlanSchedule;
+  readonly plan: ScheduleShape;
   readonly week: ScheduledWeek;
 }
 
@@ -161,12 +173,18 @@ const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
     items: t.field({
       type: [ScheduleWeekItem],
       description: "The work of the week, in order; empty in a week off.",
-      resolve: ({ plan, week }) => week.items.map(({ item, cost }) => ({ item: plan.items[item]!, cost })),
+      resolve: ({ plan, week }) =>
+        week.items.map(({ item, cost }) => ({
+          week: week.number,
+          item: { ...plan.items[item]!, path: plan.path },
+          cost,
+        })),
     }),
   }),
 });
+addPartId(ScheduleWeek, ({ plan, week }) => [plan.path, week.number]);
 
-const LearningSchedule = builder.objectRef<PlanSchedule>("LearningSchedule").implement({
+const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").implement({
   description:
     "A path in the learner's calendar, one step after the other and without gaps. Dates have no time zone.",
   fields: (t) => ({
@@ -187,7 +205,7 @@ const LearningSchedule = builder.objectRef<PlanSchedule>("LearningSchedule").imp
     items: t.field({
       type: [ScheduleItem],
       description: "The skills and projects in order, with their dates.",
-      resolve: ({ items }) => [...items],
+      resolve: ({ path, items }) => items.map((item) => ({ ...item, path })),
     }),
     weeks: t.field({
       type: [ScheduleWeek],
@@ -196,8 +214,10 @@ const LearningSchedule = builder.objectRef<PlanSchedule>("LearningSchedule").imp
     }),
   }),
 });
+addPartId(LearningSchedule, ({ path }) => [path]);
 
 interface DeadlineShape extends LeastEffort {
+  readonly path: AnsweredPath;
   readonly deadline: string;
 }
 
@@ -217,6 +237,7 @@ const DeadlineEffort = builder.objectRef<DeadlineShape>("DeadlineEffort").implem
     }),
   }),
 });
+addPartId(DeadlineEffort, ({ path }) => [path]);
 
 builder.objectFields(LearningPath, (t) => ({
   schedule: t.field({
@@ -230,7 +251,8 @@ builder.objectFields(LearningPath, (t) => ({
     },
     resolve: async (path, _args, context) => {
       const plan = await scheduleOf(path, context);
-      return plan === undefined || plan.kind === "schedule" ? plan : refuse(plan);
+      if (plan === undefined) return undefined;
+      return plan.kind === "schedule" ? { ...plan, path } : refuse(plan);
     },
   }),
   deadline: t.field({
@@ -248,7 +270,7 @@ builder.objectFields(LearningPath, (t) => ({
       const { time } = path.request;
       const least = leastEffortOf(time, await planStepsOf(path, context));
       if (least === undefined) return undefined;
-      return least.kind === "least-effort" ? { ...least, deadline: time.deadline! } : refuse(least);
+      return least.kind === "least-effort" ? { ...least, path, deadline: time.deadline! } : refuse(least);
     },
   }),
 }));

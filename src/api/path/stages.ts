@@ -6,6 +6,7 @@ import { checkRange } from "../core/check.ts";
 import { hours } from "../core/entity.ts";
 import { memo } from "../core/run.ts";
 import { MAX_PEOPLE } from "../limits.ts";
+import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";
 
@@ -43,6 +44,7 @@ const LearningStageType = builder.objectRef<StageShape>("LearningStage").impleme
     }),
   }),
 });
+addPartId(LearningStageType, ({ path, number }) => [path, number]);
 
 interface CriticalShape {
   readonly path: AnsweredPath;
@@ -76,6 +78,7 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
     }),
   }),
 });
+addPartId(CriticalPathType, ({ path }) => [path]);
 
 builder.objectFields(LearningPath, (t) => ({
   stages: t.field({

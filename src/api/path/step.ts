@@ -3,11 +3,13 @@ import { type StepReason, stepReasons } from "../../planning/explain/because.ts"
 import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addCacheId, type Place } from "../core/cache-id.ts";
 import { Goal, hours, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { andThen, memo, runTask } from "../core/run.ts";
-import { GroupRequirement, RequirementNode } from "../requirement/requirement.ts";
+import { GroupRequirement, RequirementNode, requirementId } from "../requirement/requirement.ts";
 import { type RequirementPart, requirementsOf } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
+import { addPartId } from "./part-id.ts";
 import type { AnsweredPath } from "./path.ts";
 
 /** A step of a path, as resolvers see it. */
@@ -102,6 +104,7 @@ const StepRequirementType = builder.objectRef<StepRequirement>("StepRequirement"
     }),
   }),
 });
+addCacheId(StepRequirementType, ({ leaf }, { snapshot }) => [snapshot.revision, requirementId(leaf)]);
 
 interface StepReasonShape {
   readonly path: AnsweredPath;
@@ -144,6 +147,7 @@ const StepReasonType = builder.objectRef<StepReasonShape>("StepReason").implemen
     }),
   }),
 });
+addPartId(StepReasonType, ({ path, skill }) => [path, skill]);
 
 /** An alternative to a step. */
 interface AlternativeShape {
@@ -195,7 +199,14 @@ function shapesOf(
   return alternatives.map((rejected, at) => ({ path, step, at, rejected }));
 }
 
-export const PathDifferenceType = builder.objectRef<PathDifference>("PathDifference").implement({
+interface DifferenceShape extends PathDifference {
+  /** The path that the other one is compared with. */
+  readonly path: AnsweredPath;
+  /** What the other path is for. */
+  readonly place: Place;
+}
+
+export const PathDifferenceType = builder.objectRef<DifferenceShape>("PathDifference").implement({
   description: "How another path differs from this one.",
   fields: (t) => ({
     added: t.field({
@@ -214,6 +225,8 @@ export const PathDifferenceType = builder.objectRef<PathDifference>("PathDiffere
     }),
   }),
 });
+
+addPartId(PathDifferenceType, ({ path, place }) => [path, ...place]);
 
 const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
   description: "What a requirement offers in place of a step, and what it would have cost.",
@@ -248,10 +261,14 @@ const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").i
       nullable: true,
       description:
         "How the cheapest path that has the alternative and not the step differs from this one. Null when there is no such path, or the search found none.",
-      resolve: async ({ path, step, at }, _args, context) => (await differencesOf(path, context))[step]![at],
+      resolve: async ({ path, step, at }, _args, context) => {
+        const difference = (await differencesOf(path, context))[step]![at];
+        return difference && { ...difference, path, place: ["alternative", step, at] };
+      },
     }),
   }),
 });
+addPartId(PathAlternative, ({ path, step, at }) => [path, step, at]);
 
 export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
   description: "One skill to learn. Everything it requires is known or comes before it.",
@@ -287,3 +304,4 @@ export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
     }),
   }),
 });
+addPartId(PathStep, ({ path, at }) => [path, path.solved.skills[at]!]);

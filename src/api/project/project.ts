@@ -1,5 +1,6 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   CONSTANT,
@@ -48,6 +49,7 @@ export const ProjectStep = builder.prismaObject("ProjectStep", {
     summary: t.exposeString("summary"),
   }),
 });
+addRowId(ProjectStep);
 addCitations(ProjectStep, rowSubject("PROJECT_STEP"));
 
 const column = columnsOf("Project", ({ projects }) => projects);

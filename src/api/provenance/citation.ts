@@ -3,6 +3,7 @@ import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { Basis, SubjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { OWNERS, type OwnerHandle, rowId } from "../core/entity.ts";
 
 /** What documents say: citations, which support rows, and claims, which say what a field of a row is. */
@@ -55,6 +56,7 @@ export const Citation = builder.prismaObject("Citation", {
     }),
   }),
 });
+addRowId(Citation);
 
 const CITATIONS =
   "Where documents support it, in the order of documents and lines; empty when only the editors do.";
@@ -102,6 +104,7 @@ export const Claim = builder.prismaObject("Claim", {
   interfaces: () => [Cited],
   fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
 });
+addRowId(Claim);
 addCitations(Claim, rowSubject("CLAIM"));
 
 /** Gives a type the field `claims`; `subjectOf` says which row they are about. */

@@ -1,5 +1,6 @@
 import type { DisputedField } from "../../loaders/citations.ts";
 import { builder } from "../builder.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { Node } from "../core/node.ts";
 import { MAX_DISAGREEMENTS } from "../limits.ts";
@@ -25,6 +26,7 @@ const Disagreement = builder.objectRef<DisputedField>("Disagreement").implement(
     }),
   }),
 });
+addCacheId(Disagreement, ({ subject, field }) => [subject.kind, subject.id, field]);
 
 builder.objectField(Graph, "disagreements", (t) =>
   t.field({

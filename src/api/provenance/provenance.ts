@@ -3,6 +3,7 @@ import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { Basis, Citation as CitationRow } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import { orStale, rowId } from "../core/entity.ts";
 import { Project, ProjectStep } from "../project/project.ts";
 import { Resource } from "../resource/resource.ts";
@@ -73,7 +74,11 @@ function mentioning(citations: readonly CitationRow[], texts: readonly string[])
   return citations.filter((citation) => texts.some((text) => mentions(citation, text)));
 }
 
-const FieldProvenanceType = builder.objectRef<FieldProvenance>("FieldProvenance").implement({
+interface FieldProvenanceShape extends FieldProvenance {
+  readonly subject: Subject;
+}
+
+const FieldProvenanceType = builder.objectRef<FieldProvenanceShape>("FieldProvenance").implement({
   description: "Who says what one field of a row is.",
   fields: (t) => ({
     field: t.exposeString("field", { description: "The name of the field." }),
@@ -89,6 +94,7 @@ const FieldProvenanceType = builder.objectRef<FieldProvenance>("FieldProvenance"
     }),
   }),
 });
+addCacheId(FieldProvenanceType, ({ subject, field }) => [subject.kind, subject.id, field]);
 
 function valuesOf(row: object, sources: Readonly<Record<string, Source | undefined>>): FieldValue[] {
   const columns = new Map<string, unknown>(Object.entries(row));
@@ -126,7 +132,8 @@ function addProvenance<Shape, Row extends object>(
           value,
           citations: await loaders.citations.load({ kind: "CLAIM", id }),
         }));
-        return provenance(valuesOf(row, sources), citations, await Promise.all(cited));
+        const found = provenance(valuesOf(row, sources), citations, await Promise.all(cited));
+        return found.map((one) => ({ ...one, subject }));
       },
     }),
   );

@@ -5,6 +5,7 @@ import {
   type RoleComparison,
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId, type Place } from "../core/cache-id.ts";
 import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
@@ -20,7 +21,13 @@ function pathTo(role: number, known: readonly number[], path: SolvedPath): Answe
   return { ...pathToGoal(role, known, path), isListed: true };
 }
 
-const SkillOverlap = builder.objectRef<Overlap>("SkillOverlap").implement({
+interface OverlapShape extends Overlap {
+  readonly args: object;
+  /** What tells the overlap from the others of the comparison. */
+  readonly place: Place;
+}
+
+const SkillOverlap = builder.objectRef<OverlapShape>("SkillOverlap").implement({
   description: "What two sets of skills have in common.",
   fields: (t) => ({
     shared: t.field({
@@ -44,8 +51,11 @@ const SkillOverlap = builder.objectRef<Overlap>("SkillOverlap").implement({
     byHours: t.exposeFloat("byHours", { description: "The shared fraction of all hours, from 0 to 1." }),
   }),
 });
+addAnswerId(SkillOverlap, ({ place }) => place);
 
-const ComparedRole = builder.objectRef<RoleComparison["roles"][number]>("ComparedRole").implement({
+type ComparedRoleShape = RoleComparison["roles"][number] & { readonly args: object };
+
+const ComparedRole = builder.objectRef<ComparedRoleShape>("ComparedRole").implement({
   description: "One of the compared roles.",
   fields: (t) => ({
     role: t.field({
@@ -71,8 +81,15 @@ const ComparedRole = builder.objectRef<RoleComparison["roles"][number]>("Compare
     }),
   }),
 });
+addAnswerId(ComparedRole, ({ role }) => [role]);
+
+interface ComparisonShape extends RoleComparison {
+  /** What was asked. */
+  readonly args: object;
+}
 
 interface PairShape {
+  readonly args: object;
   readonly comparison: RoleComparison;
   readonly pair: RoleComparison["pairs"][number];
 }
@@ -97,12 +114,16 @@ const RolePair = builder.objectRef<PairShape>("RolePair").implement({
       type: SkillOverlap,
       description:
         "The overlap of the skills on every path: what the roles have in common whatever one chooses.",
-      resolve: ({ pair }) => pair.necessary,
+      resolve: ({ args, pair }) => ({
+        ...pair.necessary,
+        args,
+        place: [pair.first, pair.second, "necessary"],
+      }),
     }),
     cheapest: t.field({
       type: SkillOverlap,
       description: "The overlap of the cheapest paths.",
-      resolve: ({ pair }) => pair.cheapest,
+      resolve: ({ args, pair }) => ({ ...pair.cheapest, args, place: [pair.first, pair.second, "cheapest"] }),
     }),
     firstToSecond: t.field({
       type: LearningPath,
@@ -123,14 +144,15 @@ const RolePair = builder.objectRef<PairShape>("RolePair").implement({
     }),
   }),
 });
+addAnswerId(RolePair, ({ pair }) => [pair.first, pair.second]);
 
-const RoleComparisonType = builder.objectRef<RoleComparison>("RoleComparison").implement({
+const RoleComparisonType = builder.objectRef<ComparisonShape>("RoleComparison").implement({
   description: "What some roles have in common, what sets them apart, and the moves between them.",
   fields: (t) => ({
     roles: t.field({
       type: [ComparedRole],
       description: "The roles, in the order of the question.",
-      resolve: ({ roles }) => [...roles],
+      resolve: ({ args, roles }) => roles.map((role) => ({ ...role, args })),
     }),
     shared: t.field({
       type: [Skill],
@@ -140,10 +162,11 @@ const RoleComparisonType = builder.objectRef<RoleComparison>("RoleComparison").i
     pairs: t.field({
       type: [RolePair],
       description: "Every pair of roles, once.",
-      resolve: (comparison) => comparison.pairs.map((pair) => ({ comparison, pair })),
+      resolve: (comparison) => comparison.pairs.map((pair) => ({ args: comparison.args, comparison, pair })),
     }),
   }),
 });
+addAnswerId(RoleComparisonType);
 
 builder.queryField("compareRoles", (t) =>
   t.field({
@@ -161,12 +184,12 @@ builder.queryField("compareRoles", (t) =>
       types: [NotFoundError, ValidationError, UnreachableGoalError],
       union: { name: "RoleComparisonResult", description: "A comparison, or why there is none." },
     },
-    resolve: async (_root, { roles: slugs }, { snapshot }): Promise<RoleComparison> => {
-      const roles = parseRoles(snapshot, slugs, "roles", MAX_COMPARED_ROLES);
+    resolve: async (_root, args, { snapshot }): Promise<ComparisonShape> => {
+      const roles = parseRoles(snapshot, args.roles, "roles", MAX_COMPARED_ROLES);
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
       const answer = await runTask("compareRoles", snapshot.graph, roles);
-      return orUnreachable(snapshot, answer);
+      return { ...orUnreachable(snapshot, answer), args };
     },
   }),
 );

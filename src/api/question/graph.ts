@@ -1,6 +1,7 @@
 import type { GraphMetrics } from "../../graph/facts/metrics.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import { memo, runTask } from "../core/run.ts";
 
 /** Counted once for each revision, because it takes a pass over the whole graph. */
@@ -64,6 +65,9 @@ export const Graph = builder.objectRef<GraphSnapshot>("Graph").implement({
     }),
   }),
 });
+
+for (const type of [Graph, GraphCounts]) addCacheId(type, ({ revision }) => [revision]);
+addCacheId(GraphMetricsType, (_metrics, { snapshot }) => [snapshot.revision]);
 
 builder.queryField("graph", (t) =>
   t.field({

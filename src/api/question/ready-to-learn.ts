@@ -4,6 +4,7 @@ import type { UnlockedProjects } from "../../planning/scenarios/unlocked-project
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { Goal, hours, ownerHandle, ProjectHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
@@ -20,6 +21,8 @@ const DEFAULT_READY_SKILLS = 20;
 
 /** What is ready, as resolvers see it. */
 interface ReadyShape {
+  /** What was asked. */
+  readonly args: object;
   readonly question: ReadyQuestion;
   /** At most `first`, as the client asked. */
   readonly ready: readonly ReadySkill[];
@@ -29,7 +32,7 @@ interface ReadyShape {
 }
 
 /** One of the skills of an answer. */
-interface ReadySkillShape extends ReadySkill {
+interface ReadySkillShape extends ReadySkill, Pick<ReadyShape, "args"> {
   readonly answer: ReadyShape;
   /** The index in `answer.ready`. */
   readonly at: number;
@@ -105,8 +108,9 @@ const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implemen
     }),
   }),
 });
+addAnswerId(ReadySkillType, ({ skill }) => [skill]);
 
-interface NotReadyShape extends NotReady {
+interface NotReadyShape extends NotReady, Pick<ReadyShape, "args"> {
   readonly known: ReadonlySet<number>;
 }
 
@@ -135,6 +139,7 @@ const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
     }),
   }),
 });
+addAnswerId(NotReadyType, ({ owner }) => [owner]);
 
 const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
   description: "The skills that a learner can learn next.",
@@ -151,7 +156,7 @@ const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
       type: [ReadySkillType],
       description:
         "The skills that are ready. Those that the cheapest path to the goals takes come first, then those that help towards the most hours on some way to the goals.",
-      resolve: (answer) => answer.ready.map((skill, at) => ({ ...skill, answer, at })),
+      resolve: (answer) => answer.ready.map((skill, at) => ({ ...skill, args: answer.args, answer, at })),
     }),
     notReady: t.field({
       type: [NotReadyType],
@@ -165,15 +170,16 @@ const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
           description: `How many to return, from 0 to ${MAX_READY_SKILLS}.`,
         }),
       },
-      resolve: async ({ question }, { first }, { snapshot }) => {
+      resolve: async ({ args, question }, { first }, { snapshot }) => {
         checkRange("first", first, 0, MAX_READY_SKILLS);
         const known = new Set(question.known);
         const found = await runTask("notReady", snapshot.graph, question, first);
-        return found.map((notReady) => ({ ...notReady, known }));
+        return found.map((notReady) => ({ ...notReady, args, known }));
       },
     }),
   }),
 });
+addAnswerId(ReadyToLearn);
 
 builder.queryField("readyToLearn", (t) =>
   t.field({
@@ -210,6 +216,7 @@ builder.queryField("readyToLearn", (t) =>
       const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
       if (goals.length === 0)
         return {
+          args,
           question,
           ...(await runTask("readyToLearn", snapshot.graph, question, args.first)),
           onPath: undefined,
@@ -220,7 +227,7 @@ builder.queryField("readyToLearn", (t) =>
       const ranked = [true, false].flatMap((isFirst) =>
         found.ready.filter(({ skill }) => onPath.has(skill) === isFirst),
       );
-      return { question, ready: ranked.slice(0, args.first), totalCount: found.totalCount, onPath };
+      return { args, question, ready: ranked.slice(0, args.first), totalCount: found.totalCount, onPath };
     },
   }),
 );

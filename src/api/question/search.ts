@@ -1,5 +1,6 @@
 import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange, checkText } from "../core/check.ts";
 import { EntityKindEnum, type EntityType } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
@@ -17,6 +18,8 @@ const TYPE_OF: Record<SearchKind, EntityType> = {
 const DEFAULT_RESULTS = 10;
 
 interface Result {
+  /** What was asked. */
+  readonly args: object;
   readonly hit: SearchHit;
   readonly entity: Entity;
 }
@@ -42,6 +45,7 @@ const SearchResult = builder.objectRef<Result>("SearchResult").implement({
     }),
   }),
 });
+addAnswerId(SearchResult, ({ hit }) => [hit.kind, hit.slug]);
 
 builder.queryField("search", (t) =>
   t.field({
@@ -61,7 +65,8 @@ builder.queryField("search", (t) =>
         description: `How many to return, at most ${MAX_SEARCH_RESULTS}.`,
       }),
     },
-    resolve: async (_root, { query, kinds, first }, context): Promise<Result[]> => {
+    resolve: async (_root, args, context): Promise<Result[]> => {
+      const { query, kinds, first } = args;
       checkText("query", query);
       checkRange("first", first, 1, MAX_SEARCH_RESULTS);
       const index = await context.loaders.searchIndex(context.snapshot);
@@ -69,7 +74,7 @@ builder.queryField("search", (t) =>
       const entities = await Promise.all(hits.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)));
       return hits.flatMap((hit, at) => {
         const entity = entities[at];
-        return entity == null ? [] : [{ hit, entity }];
+        return entity == null ? [] : [{ args, hit, entity }];
       });
     },
   }),

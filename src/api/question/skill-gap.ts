@@ -1,6 +1,7 @@
 import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId } from "../core/cache-id.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
@@ -36,6 +37,8 @@ export async function parseStanding(
 }
 
 interface GapShape {
+  /** What was asked. */
+  readonly args: object;
   readonly goal: number;
   readonly gap: SkillGap;
 }
@@ -77,6 +80,7 @@ const SkillGapType = builder.objectRef<GapShape>("SkillGap").implement({
     }),
   }),
 });
+addAnswerId(SkillGapType);
 
 builder.queryField("skillGap", (t) =>
   t.field({
@@ -91,11 +95,12 @@ builder.queryField("skillGap", (t) =>
       types: [NotFoundError, ValidationError, UnreachableGoalError],
       union: { name: "SkillGapResult", description: "A gap, or why it is unknown." },
     },
-    resolve: async (_root, { from, to }, { snapshot }): Promise<GapShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<GapShape> => {
+      const { from, to } = args;
       const standing = await parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
       const answer = await runTask("skillGap", snapshot.graph, standing, goal);
-      return { goal, gap: orUnreachable(snapshot, answer) };
+      return { args, goal, gap: orUnreachable(snapshot, answer) };
     },
   }),
 );

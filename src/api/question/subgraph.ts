@@ -1,9 +1,10 @@
 import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId, addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { Goal, type OwnerHandle, ownerHandle, ownerIndex, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
-import { runTask } from "../core/run.ts";
+import { andThen, runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
 import { parseGoals } from "../path/request.ts";
@@ -17,7 +18,13 @@ const Direction = builder.enumType("SubgraphDirection", {
   },
 });
 
+interface SubgraphShape extends Subgraph {
+  /** What was asked. */
+  readonly args: object;
+}
+
 interface PlacedNode {
+  readonly args: object;
   readonly owner: OwnerHandle;
   readonly depth: number;
 }
@@ -42,6 +49,7 @@ const SubgraphNode = builder.objectRef<PlacedNode>("SubgraphNode").implement({
     }),
   }),
 });
+addAnswerId(SubgraphNode, ({ owner }, { snapshot }) => [ownerIndex(snapshot, owner)]);
 
 const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
   description: "An edge from a prerequisite to a dependent, whose requirement names it.",
@@ -62,8 +70,13 @@ const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
     }),
   }),
 });
+addCacheId(SubgraphEdge, ({ prerequisite, dependent }, { snapshot }) => [
+  snapshot.revision,
+  prerequisite.index,
+  ownerIndex(snapshot, dependent),
+]);
 
-const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
+const SubgraphType = builder.objectRef<SubgraphShape>("Subgraph").implement({
   description: "A part of the graph, as flat lists.",
   fields: (t) => ({
     revision: t.int({
@@ -73,8 +86,8 @@ const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
     nodes: t.field({
       type: [SubgraphNode],
       description: "The roots, then the nodes reached from them, nearest first.",
-      resolve: ({ owners, depth }, _args, { snapshot }) =>
-        Array.from(owners, (owner, at) => ({ owner: ownerHandle(snapshot, owner), depth: depth[at]! })),
+      resolve: ({ args, owners, depth }, _args, { snapshot }) =>
+        Array.from(owners, (owner, at) => ({ args, owner: ownerHandle(snapshot, owner), depth: depth[at]! })),
     }),
     edges: t.field({
       type: [SubgraphEdge],
@@ -91,6 +104,7 @@ const SubgraphType = builder.objectRef<Subgraph>("Subgraph").implement({
     }),
   }),
 });
+addAnswerId(SubgraphType);
 
 builder.queryField("subgraph", (t) =>
   t.field({
@@ -122,14 +136,16 @@ builder.queryField("subgraph", (t) =>
       types: [NotFoundError, ValidationError],
       union: { name: "SubgraphResult", description: "A part of the graph, or why there is none." },
     },
-    resolve: (_root, { roots, direction, depth, transitiveReduction }, { snapshot }) => {
+    resolve: (_root, args, { snapshot }) => {
+      const { roots, direction, depth, transitiveReduction } = args;
       if (depth != null) checkRange("depth", depth, 0, MAX_DEPTH);
-      return runTask("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
+      const found = runTask("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,
         reduced: transitiveReduction,
       });
+      return andThen(found, (found) => ({ ...found, args }));
     },
   }),
 );

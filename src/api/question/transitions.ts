@@ -1,5 +1,6 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/transitions.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
@@ -13,6 +14,8 @@ import { parseStanding, StandingInput } from "./skill-gap.ts";
 type Transition = Transitions["roles"][number];
 
 interface TransitionShape {
+  /** What was asked. */
+  readonly args: object;
   readonly transition: Transition;
   readonly assumed: readonly number[];
 }
@@ -48,8 +51,10 @@ const TransitionType = builder.objectRef<TransitionShape>("Transition").implemen
     }),
   }),
 });
+addAnswerId(TransitionType, ({ transition }) => [transition.role]);
 
 interface TransitionsShape {
+  readonly args: object;
   readonly found: Transitions;
   readonly first: number;
 }
@@ -70,11 +75,12 @@ const TransitionsType = builder.objectRef<TransitionsShape>("Transitions").imple
       type: [TransitionType],
       description:
         "The roles, nearest first: by missing hours, then by steps. Roles already held are left out.",
-      resolve: ({ found, first }) =>
-        found.roles.slice(0, first).map((transition) => ({ transition, assumed: found.assumed })),
+      resolve: ({ args, found, first }) =>
+        found.roles.slice(0, first).map((transition) => ({ args, transition, assumed: found.assumed })),
     }),
   }),
 });
+addAnswerId(TransitionsType);
 
 builder.queryField("transitions", (t) =>
   t.field({
@@ -96,7 +102,8 @@ builder.queryField("transitions", (t) =>
       types: [NotFoundError, ValidationError, UnreachableGoalError],
       union: { name: "TransitionsResult", description: "The nearest roles, or why they are unknown." },
     },
-    resolve: async (_root, { from, to, first }, { snapshot }): Promise<TransitionsShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<TransitionsShape> => {
+      const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);
       const standing = await parseStanding(snapshot, from, "from");
       const count = snapshot.roles.slugs.length;
@@ -111,7 +118,7 @@ builder.queryField("transitions", (t) =>
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
       const answer = await runTask("transitions", snapshot.graph, standing, roles);
-      return { found: orUnreachable(snapshot, answer), first };
+      return { args, found: orUnreachable(snapshot, answer), first };
     },
   }),
 );

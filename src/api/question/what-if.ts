@@ -2,6 +2,7 @@ import type { SolvedPath } from "../../planning/path-question.ts";
 import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
+import { addAnswerId } from "../core/cache-id.ts";
 import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
@@ -19,6 +20,8 @@ import {
 } from "./hypothesis.ts";
 
 interface WhatIfShape {
+  /** What was asked. */
+  readonly args: object;
   readonly whatIf: PlainWhatIf;
   readonly hypothesis: Hypothesis;
   readonly request: PlanRequest;
@@ -55,6 +58,7 @@ const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").imp
     }),
   }),
 });
+addAnswerId(HypotheticalSkill, ({ skill }) => [skill]);
 
 const skillsOf = (shape: WhatIfShape, skills: readonly number[]): SkillShape[] =>
   skills.map((skill) => ({ ...shape, skill }));
@@ -100,6 +104,7 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
     }),
   }),
 });
+addAnswerId(HypotheticalPath);
 
 const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDifference").implement({
   description: "How the changes affect the path.",
@@ -120,6 +125,7 @@ const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDiffe
     }),
   }),
 });
+addAnswerId(HypotheticalDifference);
 
 interface MissingShape extends SkillShape {
   readonly cause: "AVOIDED" | "UNMET";
@@ -136,6 +142,7 @@ const MissingHypotheticalSkill = builder.objectRef<MissingShape>("MissingHypothe
     }),
   }),
 });
+addAnswerId(MissingHypotheticalSkill, ({ skill }) => [skill]);
 
 const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
   description: "The path in the changed graph beside today's path. Nothing is written.",
@@ -201,6 +208,7 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
     }),
   }),
 });
+addAnswerId(WhatIfType);
 
 /** Throws ValidationError on the fields of an input that a what-if does not support. */
 function checkSupported(input: typeof LearningPathInput.$inferInput): void {
@@ -234,13 +242,14 @@ builder.queryField("whatIf", (t) =>
       types: [NotFoundError, ValidationError],
       union: { name: "WhatIfResult", description: "An answer, or why there is none." },
     },
-    resolve: async (_root, { changes, input }, { snapshot }): Promise<WhatIfShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<WhatIfShape> => {
+      const { changes, input } = args;
       const hypothesis = parseHypothesis(snapshot, changes);
       const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
       checkSupported(input);
       const request = { ...plainRequest(question, "INSTANT"), ...parsePlan(input) };
       const whatIf = await runTask("whatIf", snapshot.graph, hypothesis.changes, question);
-      return { whatIf, hypothesis, request };
+      return { args, whatIf, hypothesis, request };
     },
   }),
 );

@@ -2,6 +2,7 @@ import type { ObjectRef } from "@pothos/core";
 import type { RequirementNode as Row } from "../../store/generated/client/client.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import { columnDescription, orStale, SkillHandle } from "../core/entity.ts";
 import { andThen } from "../core/run.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
@@ -34,6 +35,11 @@ const GroupKind = builder.enumType("GroupKind", {
 function groupKind({ atLeast, members }: RequirementPart): "ALL_OF" | "ANY_OF" | "AT_LEAST" {
   if (atLeast === members.length) return "ALL_OF";
   return atLeast === 1 ? "ANY_OF" : "AT_LEAST";
+}
+
+/** Names a node among all requirements at one revision. */
+export function requirementId({ ownerKey, ordinal }: RequirementPart): string {
+  return `${ownerKey}#${ordinal}`;
 }
 
 async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> {
@@ -89,11 +95,11 @@ RequirementNode.implement({
   description: "A node of a requirement in the flat list. `parentId` says where it belongs in the tree.",
   interfaces: () => [Cited],
   fields: (t) => ({
-    id: t.string({
+    id: t.id({
       description: "Names the node among all requirements at one revision. Not an id for `node`.",
-      resolve: ({ ownerKey, ordinal }) => `${ownerKey}#${ordinal}`,
+      resolve: requirementId,
     }),
-    parentId: t.string({
+    parentId: t.id({
       nullable: true,
       description: "The `id` of the group it belongs to; null at the root.",
       resolve: ({ ownerKey, parentOrdinal }) =>
@@ -117,6 +123,9 @@ RequirementNode.implement({
     }),
   }),
 });
+
+for (const type of [SkillRequirement, GroupRequirement])
+  addCacheId(type, (part, { snapshot }) => [snapshot.revision, requirementId(part)]);
 
 for (const type of [SkillRequirement, GroupRequirement, RequirementNode]) {
   builder.objectField(type, "reason", (t) =>

@@ -1,4 +1,5 @@
 import { builder } from "../builder.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   columnsOf,
@@ -52,6 +53,7 @@ export const RoadmapStep = builder.prismaObject("RoadmapStep", {
     }),
   }),
 });
+addRowId(RoadmapStep);
 addRequirement(RoadmapStep, "The skills of the step; null: none.", ({ id }, context) =>
   requirementOfStep(context, id),
 );

@@ -1,5 +1,6 @@
 import type { MarketFactKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   columnsOf,
@@ -43,6 +44,7 @@ export const Responsibility = builder.prismaObject("Responsibility", {
     }),
   }),
 });
+addRowId(Responsibility);
 addCitations(Responsibility, rowSubject("RESPONSIBILITY"));
 
 const MarketFactKindEnum = builder.enumType("MarketFactKind", {
@@ -68,6 +70,7 @@ export const MarketFact = builder.prismaObject("MarketFact", {
     year: t.exposeInt("year", { nullable: true }),
   }),
 });
+addRowId(MarketFact);
 addCitations(MarketFact, rowSubject("MARKET_FACT"));
 
 const column = columnsOf("Role", ({ roles }) => roles);

@@ -3,8 +3,9 @@ import { type Closure, possiblePrerequisites, unlocks } from "../../graph/walk/c
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
+import { addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal, type OwnerHandle, ownerHandle, RoleHandle, SkillHandle } from "../core/entity.ts";
+import { Goal, type OwnerHandle, ownerHandle, ownerIndex, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "./skill.ts";
@@ -15,11 +16,15 @@ import { Skill } from "./skill.ts";
  */
 
 interface SkillAtDepth {
+  /** The skill from which the depth is counted, and by which way. */
+  readonly from: number;
+  readonly way: "possible" | "necessary";
   readonly skill: SkillHandle;
   readonly depth: number;
 }
 
 interface GoalAtDepth {
+  readonly from: number;
   readonly goal: OwnerHandle;
   readonly depth: number;
 }
@@ -33,6 +38,12 @@ const SkillAtDepthType = builder.objectRef<SkillAtDepth>("SkillAtDepth").impleme
     depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
+addCacheId(SkillAtDepthType, ({ way, from, skill }, { snapshot }) => [
+  snapshot.revision,
+  way,
+  from,
+  skill.index,
+]);
 
 const GoalAtDepthType = builder.objectRef<GoalAtDepth>("GoalAtDepth").implement({
   description: "A skill, role, project or roadmap, and how far away it is.",
@@ -41,12 +52,24 @@ const GoalAtDepthType = builder.objectRef<GoalAtDepth>("GoalAtDepth").implement(
     depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
+addCacheId(GoalAtDepthType, ({ from, goal }, { snapshot }) => [
+  snapshot.revision,
+  from,
+  ownerIndex(snapshot, goal),
+]);
 
-const skillsAtDepth = ({ skills, depth }: Closure): SkillAtDepth[] =>
-  Array.from(skills, (skill, at) => ({ skill: new SkillHandle(skill), depth: depth[at]! }));
+function skillsAtDepth(from: number, way: SkillAtDepth["way"], { skills, depth }: Closure): SkillAtDepth[] {
+  return Array.from(skills, (skill, at) => ({ from, way, skill: new SkillHandle(skill), depth: depth[at]! }));
+}
 
-const goalsAtDepth = (snapshot: GraphSnapshot, owners: Int32Array, depth: Int32Array): GoalAtDepth[] =>
-  Array.from(owners, (owner, at) => ({ goal: ownerHandle(snapshot, owner), depth: depth[at]! }));
+function goalsAtDepth(
+  snapshot: GraphSnapshot,
+  from: number,
+  owners: Int32Array,
+  depth: Int32Array,
+): GoalAtDepth[] {
+  return Array.from(owners, (owner, at) => ({ from, goal: ownerHandle(snapshot, owner), depth: depth[at]! }));
+}
 
 /** The depth to follow, `undefined` for all. Throws ValidationError: a mistake must not pass for an empty answer. */
 function depthOf(depth: number | null | undefined): number | undefined {
@@ -63,27 +86,31 @@ builder.objectFields(Skill, (t) => ({
     description:
       "The skills that some way to it includes, alternatives too; the nearest first. Nobody needs all of them where requirements leave a choice.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot: { graph } }) =>
-      inTurn(() => skillsAtDepth(possiblePrerequisites(graph, [skill.index], { depth: depthOf(depth) }))),
+    resolve: ({ index }, { depth }, { snapshot: { graph } }) =>
+      inTurn(() =>
+        skillsAtDepth(index, "possible", possiblePrerequisites(graph, [index], { depth: depthOf(depth) })),
+      ),
   }),
   necessaryPrerequisites: t.field({
     type: [SkillAtDepthType],
     description: "The skills that every way to it includes, whatever is chosen; the nearest first.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot: { graph } }) =>
-      inTurn(() => skillsAtDepth(necessaryPrerequisites(graph, [skill.index], { depth: depthOf(depth) }))),
+    resolve: ({ index }, { depth }, { snapshot: { graph } }) =>
+      inTurn(() =>
+        skillsAtDepth(index, "necessary", necessaryPrerequisites(graph, [index], { depth: depthOf(depth) })),
+      ),
   }),
   unlocks: t.field({
     type: [GoalAtDepthType],
     description:
       "The skills, then the projects, roles and roadmaps that it may help towards, alternatives included; the nearest first.",
     args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: (skill, { depth }, { snapshot }) =>
+    resolve: ({ index }, { depth }, { snapshot }) =>
       inTurn(() => {
-        const found = unlocks(snapshot.graph, [skill.index], depthOf(depth));
+        const found = unlocks(snapshot.graph, [index], depthOf(depth));
         return [
-          ...goalsAtDepth(snapshot, found.skills, found.depth),
-          ...goalsAtDepth(snapshot, found.others, found.otherDepth),
+          ...goalsAtDepth(snapshot, index, found.skills, found.depth),
+          ...goalsAtDepth(snapshot, index, found.others, found.otherDepth),
         ];
       }),
   }),

@@ -1,6 +1,7 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { type OwnerType, orStale, ownersOfIds, rowId } from "../core/entity.ts";
 import { ownerOrStale } from "../core/errors.ts";
 import { Project } from "../project/project.ts";
@@ -31,6 +32,7 @@ const PartOf = builder.prismaObject("PartOf", {
     }),
   }),
 });
+addRowId(PartOf);
 addCitations(PartOf, rowSubject("PART_OF"));
 
 builder.objectFields(Skill, (t) => ({
@@ -67,6 +69,7 @@ const SkillRelation = builder.prismaObject("Relation", {
     to: t.field({ type: Skill, description: "The second skill.", resolve: ownerIn("Skill", "toId") }),
   }),
 });
+addRowId(SkillRelation);
 addCitations(SkillRelation, rowSubject("RELATION"));
 
 const RELATION_KIND = "Only relations of this kind; absent: all.";
@@ -112,6 +115,7 @@ const Teaching = builder.prismaObject("Teaches", {
     }),
   }),
 });
+addRowId(Teaching);
 addCitations(Teaching, rowSubject("TEACHES"));
 
 builder.objectFields(Skill, (t) => ({
@@ -163,6 +167,7 @@ const Practice = builder.prismaObject("Practises", {
     }),
   }),
 });
+addRowId(Practice);
 addCitations(Practice, rowSubject("PRACTISES"));
 
 builder.objectFields(Skill, (t) => ({
@@ -214,6 +219,7 @@ const OptionalSkill = builder.prismaObject("OptionalSkill", {
     }),
   }),
 });
+addRowId(OptionalSkill);
 addCitations(OptionalSkill, rowSubject("OPTIONAL_SKILL"));
 
 builder.objectField(Skill, "optionalIn", (t) =>

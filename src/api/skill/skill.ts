@@ -1,5 +1,6 @@
 import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
+import { addRowId } from "../core/cache-id.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   CONSTANT,
@@ -82,6 +83,7 @@ const SkillNote = builder.prismaObject("Note", {
     text: t.exposeString("text"),
   }),
 });
+addRowId(SkillNote);
 addCitations(SkillNote, rowSubject("NOTE"));
 
 const column = columnsOf("Skill", ({ skills }) => skills);

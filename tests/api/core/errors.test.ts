@@ -158,17 +158,17 @@ const REFUSED_FIELDS: readonly [field: string, code: string, message: string][] 
   [
     'node(id: "broken") { id }',
     "BAD_USER_INPUT",
-    'Expected id to be an id that this server has given out, got "broken".',
+    'Expected id to be the id of an entity or of a path, got "broken".',
   ],
   [
     `node(id: "${Buffer.from("Citation:1").toString("base64")}") { id }`,
     "BAD_USER_INPUT",
-    `Expected id to be an id that this server has given out, got "${Buffer.from("Citation:1").toString("base64")}".`,
+    `Expected id to be the id of an entity or of a path, got "${Buffer.from("Citation:1").toString("base64")}".`,
   ],
   [
     'nodes(ids: ["U2tpbGw6Z2l0", ""]) { id }',
     "BAD_USER_INPUT",
-    'Expected ids[1] to be an id that this server has given out, got "".',
+    'Expected ids[1] to be the id of an entity or of a path, got "".',
   ],
   [
     `nodes(ids: [${Array.from({ length: 101 }, () => '"U2tpbGw6Z2l0"').join(" ")}]) { id }`,

@@ -1,0 +1,31 @@
+import type { ObjectRef } from "@pothos/core";
+import type { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { addCacheId, hashOf, type Place } from "../core/cache-id.ts";
+import { memo } from "../core/run.ts";
+import type { AnsweredPath } from "./path.ts";
+
+type Types = (typeof builder)["$inferSchemaTypes"];
+
+/** A hash that two paths share only when they answer one request at one revision by the same steps. */
+export const pathKey = memo((path: AnsweredPath, { snapshot }: Context): string => {
+  const { request, solved, cheapestCost, isListed = false } = path;
+  const { question, optional, optionalLeftOut, objective, effort, time, projects, preferences } = request;
+  const { goals, known, choose, avoid } = question;
+  const { skills, cost, lowerBound, isOptimal } = solved;
+  // With an objective, the effort counts for nothing.
+  const chosen = [goals, known, choose, avoid, optional, optionalLeftOut, objective ?? effort];
+  const asked = [chosen, time, projects, preferences];
+  return hashOf([snapshot.revision, asked, skills, cost, lowerBound, isOptimal, cheapestCost, isListed]);
+});
+
+/** Gives the type of a part of a path an `id`: the path's key, and what tells the part from others of its type. */
+export function addPartId<Shape>(
+  type: ObjectRef<Types, Shape>,
+  partOf: (shape: Shape) => readonly [path: AnsweredPath, ...place: Place],
+): void {
+  addCacheId(type, (shape, context) => {
+    const [path, ...place] = partOf(shape);
+    return [pathKey(path, context), ...place];
+  });
+}
