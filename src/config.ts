@@ -22,6 +22,14 @@ const settings = z.object({
     unset,
     z.url({ protocol: /^postgres(?:ql)?$/, error: "expected a postgresql:// URL" }).optional(),
   ),
+  PERSISTED_OPERATIONS: z.preprocess(
+    unset,
+    z
+      .string()
+      .transform((paths) => paths.split(",").map((path) => path.trim()))
+      .refine((paths) => !paths.includes(""), "expected paths of files with commas between them")
+      .default([]),
+  ),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
@@ -38,6 +46,8 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL server to use instead of the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** Files with operations that clients may name instead of sending them. */
+  readonly persistedOperations: readonly string[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -65,6 +75,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     });
     throw new ConfigError([...new Set(lines)].join("\n"));
   }
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL } = read.data;
-  return { host: HOST, port: PORT, dataDir: DATA_DIR, databaseUrl: DATABASE_URL, logLevel: LOG_LEVEL };
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, PERSISTED_OPERATIONS, LOG_LEVEL } = read.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL,
+    persistedOperations: PERSISTED_OPERATIONS,
+    logLevel: LOG_LEVEL,
+  };
 }

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { Config } from "./config.ts";
+import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { openStore } from "./store/store.ts";
 import { closeWorkers } from "./workers/ask.ts";
 
@@ -10,13 +11,14 @@ export interface Service {
 
 /**
  * Opens the database, applies missing migrations, imports the shipped graph into an empty database, and serves.
- * When a step fails, what was opened before is closed again.
+ * When a step fails, what was opened before is closed again. Throws OperationFileError before opening anything.
  *
  * The API is more than half of all modules; it loads while the embedded database is compiled on another thread.
  * The modules that read graph files load only if there is something to import.
  */
 export async function serve(config: Config): Promise<Service> {
   const logger = pino({ level: config.logLevel });
+  const operations = readOperationFiles(config.persistedOperations);
   const opening = openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const loading = import("./http/server.ts");
   // If both fail, the error of the database is the one to report.
@@ -25,7 +27,7 @@ export async function serve(config: Config): Promise<Service> {
   try {
     if (store.snapshot().revision === 0) await (await import("./seeding/seed.ts")).seedIfEmpty(store);
     const { startServer } = await loading;
-    const server = await startServer(store, logger, config);
+    const server = await startServer(store, logger, { ...config, operations });
     const close = async () => {
       await server.close();
       await closeWorkers();

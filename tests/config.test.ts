@@ -8,6 +8,7 @@ describe("the configuration", () => {
       port: 4000,
       dataDir: ".data",
       databaseUrl: undefined,
+      persistedOperations: [],
       logLevel: "info",
     });
   });
@@ -18,6 +19,7 @@ describe("the configuration", () => {
       PORT: "0",
       DATA_DIR: "/var/lib/skills",
       DATABASE_URL: "postgresql://me:secret@localhost:5432/skills",
+      PERSISTED_OPERATIONS: "relay.json, gql/persisted-documents.json",
       LOG_LEVEL: "silent",
     };
     expect(readConfig(env)).toEqual({
@@ -25,6 +27,7 @@ describe("the configuration", () => {
       port: 0,
       dataDir: "/var/lib/skills",
       databaseUrl: "postgresql://me:secret@localhost:5432/skills",
+      persistedOperations: ["relay.json", "gql/persisted-documents.json"],
       logLevel: "silent",
     });
   });
@@ -36,6 +39,11 @@ describe("the configuration", () => {
   });
 
   test.each([
+    [
+      "PERSISTED_OPERATIONS",
+      "one.json,,two.json",
+      'PERSISTED_OPERATIONS: expected paths of files with commas between them, got "one.json,,two.json"',
+    ],
     ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
     ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
     ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],

@@ -7,7 +7,7 @@ import { describeFault } from "./command-fault.ts";
  */
 const program = new Command("npm run cli --")
   .description(
-    "A GraphQL API over a prerequisite graph of skills. Settings: HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL.",
+    "A GraphQL API over a prerequisite graph of skills. Settings: HOST, PORT, DATA_DIR, DATABASE_URL, PERSISTED_OPERATIONS, LOG_LEVEL.",
   )
   .showHelpAfterError("(add --help for help)")
   .configureOutput({ outputError: (text, write) => write(text) });

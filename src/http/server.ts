@@ -8,7 +8,7 @@ import type { Store } from "../store/store.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { maskError } from "./graphql/errors.ts";
 import { createGraphqlHandler } from "./graphql/handler.ts";
-import { readPersistedOperations } from "./graphql/persisted.ts";
+import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
 import { SHUTDOWN_GRACE_MS } from "./limits.ts";
@@ -26,21 +26,28 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface ServerOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Operations beside the shipped ones that clients may name, by id. */
+  readonly operations?: ReadonlyMap<string, string>;
+}
+
 type Route = (request: IncomingMessage) => Page | Promise<Page>;
 
 /**
- * Serves the API on `host`:`port` (0: any free port) until closed. `contextOf` makes what the resolvers of a request
- * share.
+ * Serves the API until closed. `contextOf` makes what the resolvers of a request share.
  *
  * Rejects with the system's error, such as EADDRINUSE, when it cannot listen.
  */
 export async function startServer(
   store: Store,
   logger: Logger,
-  address: { readonly host: string; readonly port: number },
+  options: ServerOptions,
   contextOf = createContext,
 ): Promise<RunningServer> {
-  const graphql = graphqlOver(store, logger, contextOf);
+  const graphql = graphqlOver(store, logger, contextOf, options.operations);
   const routes = routesOver(store, contextOf);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { method, headers, url = "/" } = request;
@@ -61,15 +68,20 @@ export async function startServer(
         sendPage(request, response, jsonPage(500, { message: "Internal error: the log has the details." }));
     });
   });
-  await listen(server, address);
+  await listen(server, options);
   graphql.load();
   return { url: urlOf(server), close: () => close(server) };
 }
 
-function graphqlOver(store: Store, logger: Logger, contextOf: typeof createContext): LazyHandler {
+function graphqlOver(
+  store: Store,
+  logger: Logger,
+  contextOf: typeof createContext,
+  own: ReadonlyMap<string, string> = new Map(),
+): LazyHandler {
   const shared = {
     operations: new OperationCache(buildSchema(), entityKey),
-    persisted: readPersistedOperations(),
+    persisted: persistedOperations(own),
     createContext: (request: IncomingMessage) => contextOf(store, request),
     maskError: maskError(logger),
     logger,

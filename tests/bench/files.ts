@@ -25,6 +25,7 @@ export async function benchFiles(): Promise<Row[]> {
     port: 0,
     dataDir,
     databaseUrl: undefined,
+    persistedOperations: [],
     logLevel: "warn",
   });
   const close = untilStopped(async () => {

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { readOperationFiles } from "../../src/http/graphql/operation-files.ts";
 import { startServer } from "../../src/http/server.ts";
 import type { Service } from "../../src/main.ts";
 import { shippedDatabases } from "./database-pool.ts";
@@ -20,9 +21,13 @@ export interface Answer {
 }
 
 /** Starts the real server on a free port of loopback, with the graph that is shipped. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer({
+  operationFiles = [] as readonly string[],
+} = {}): Promise<TestServer> {
   const store = await shippedDatabases.open();
-  const server = await startServer(store, pino({ level: "silent" }), { host: "127.0.0.1", port: 0 });
+  const address = { host: "127.0.0.1", port: 0 };
+  const operations = readOperationFiles(operationFiles);
+  const server = await startServer(store, pino({ level: "silent" }), { ...address, operations });
   return {
     url: server.url,
     ask: (query, variables) => ask(server.url, query, variables),

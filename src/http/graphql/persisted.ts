@@ -6,7 +6,7 @@ import { MAX_REGISTERED_OPERATION_BYTES, MAX_REGISTERED_OPERATIONS_BYTES } from 
 
 const PREFIX = "sha256:";
 
-const shipped = z.record(z.string().startsWith(PREFIX), z.string());
+const shippedFile = z.record(z.string().startsWith(PREFIX), z.string());
 
 /** The SHA-256 of a text in hexadecimal. */
 export function sha256(text: string): string {
@@ -18,39 +18,44 @@ export function documentId(text: string): string {
   return PREFIX + sha256(text);
 }
 
+/** An id without the `sha256:` that may come before a hash. */
+function bare(id: string): string {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : id;
+}
+
 /**
- * Operations that a client names by the hash of their text instead of sending them: those shipped in
- * `schema/persisted-operations.json`, and those that clients have registered since the start by sending text and
- * hash together (automatic persisted queries). Of the registered ones, the least recently used are forgotten first.
+ * Operations that a client names instead of sending them: those shipped in `schema/persisted-operations.json`, those of
+ * the operator's files, and those that clients have registered since the start by sending text and hash together
+ * (automatic persisted queries). Of the registered ones, the least recently used are forgotten first.
  */
 export class PersistedOperations {
-  readonly #shipped: ReadonlyMap<string, string>;
+  readonly #given: ReadonlyMap<string, string>;
   readonly #registered = new LRUCache<string, string>({
     maxSize: MAX_REGISTERED_OPERATIONS_BYTES,
     maxEntrySize: MAX_REGISTERED_OPERATION_BYTES,
     sizeCalculation: (text, id) => 2 * (text.length + id.length),
   });
 
-  constructor(operations: ReadonlyMap<string, string>) {
-    this.#shipped = operations;
+  /** Takes the operations that are never forgotten, by id. */
+  constructor(operations: Iterable<readonly [id: string, text: string]>) {
+    this.#given = new Map(Array.from(operations, ([id, text]) => [bare(id), text]));
   }
 
-  /** The text of an operation by its id, with or without the `sha256:` before the hash. */
+  /** The text of an operation by its id, with or without `sha256:` before a hash. */
   get(id: string): string | undefined {
-    const whole = id.startsWith(PREFIX) ? id : PREFIX + id;
-    return this.#shipped.get(whole) ?? this.#registered.get(whole);
+    const key = bare(id);
+    return this.#given.get(key) ?? this.#registered.get(key);
   }
 
   /** Registers a text under its hash, which the caller has checked. */
   set(hash: string, text: string): void {
-    if (!this.#shipped.has(PREFIX + hash)) this.#registered.set(PREFIX + hash, text);
+    if (!this.#given.has(hash)) this.#registered.set(hash, text);
   }
 }
 
-/** Reads the shipped operations. Throws when the file is not a map from ids to texts. */
-export function readPersistedOperations(): PersistedOperations {
+/** The shipped operations and the operator's own. Throws when the file of the shipped ones is not a map of texts by id. */
+export function persistedOperations(own: ReadonlyMap<string, string>): PersistedOperations {
   const file = new URL("../../../schema/persisted-operations.json", import.meta.url);
-  return new PersistedOperations(
-    new Map(Object.entries(shipped.parse(JSON.parse(readFileSync(file, "utf8"))))),
-  );
+  const shipped = shippedFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  return new PersistedOperations([...own, ...Object.entries(shipped)]);
 }

@@ -14,6 +14,7 @@ const service = await serve({
   port: 0,
   dataDir,
   databaseUrl: undefined,
+  persistedOperations: [],
   logLevel: "warn",
 });
 
