@@ -27,6 +27,11 @@ describeApollo("Apollo Client 3", ({ url, fetch, variables, possibleTypes, persi
   });
   return {
     query: async (query) => (await client.query({ query, variables })).data,
+    watch: (query) => {
+      const watched = client.watchQuery({ query, variables });
+      watched.subscribe({});
+      return () => watched.getCurrentResult().data;
+    },
     close: () => client.stop(),
   };
 });

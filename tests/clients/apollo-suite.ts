@@ -2,7 +2,15 @@ import type { DocumentNode } from "graphql";
 import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../support/http.ts";
-import { CORE_QUERY, expectCorePath, SHIPPED_ID, SHIPPED_QUERY, VARIABLES } from "./core-path.ts";
+import {
+  CORE_QUERY,
+  expectCorePath,
+  SHIPPED_ID,
+  SHIPPED_QUERY,
+  STEPS_QUERY,
+  SUMMARY_QUERY,
+  VARIABLES,
+} from "./core-path.ts";
 import { expectSilence } from "./silence.ts";
 import { openWire, sendingId } from "./wire.ts";
 
@@ -10,6 +18,8 @@ import { openWire, sendingId } from "./wire.ts";
 export interface ApolloUnderTest {
   /** Asks, of the cache first. */
   query(document: DocumentNode): Promise<unknown>;
+  /** Shows a query as a mounted component does, until the client is closed; returns what it shows now. */
+  watch(document: DocumentNode): () => unknown;
   close(): void;
 }
 
@@ -80,6 +90,19 @@ export function describeApollo(name: string, open: (options: ApolloOptions) => A
       expectCorePath(await client.query(parse(SHIPPED_QUERY)));
       client.close();
       expect(wire.exchanges).toMatchObject([{ status: 200, sent: { documentId: SHIPPED_ID } }]);
+    });
+
+    test("two components that show different fields of one path keep each other's", async () => {
+      const { client, wire } = connect();
+      const summary = client.watch(parse(SUMMARY_QUERY));
+      const steps = client.watch(parse(STEPS_QUERY));
+      await expect.poll(summary).toMatchObject({ learningPath: { totalHours: 577 } });
+      await expect.poll(steps).toMatchObject({ learningPath: { lowerBoundHours: 577 } });
+      const expected = await server.ask(SUMMARY_QUERY, VARIABLES);
+      expect(await client.query(parse(SUMMARY_QUERY))).toMatchObject(expected.data);
+      expect(summary()).toMatchObject(expected.data);
+      expect(wire.exchanges).toHaveLength(2);
+      client.close();
     });
   });
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { preset } from "@graphql-codegen/client-preset";
 import { codegen } from "@graphql-codegen/core";
 import { buildASTSchema, parse } from "graphql";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { CORE_QUERY } from "./core-path.ts";
+import { startTestServer, type TestServer } from "../support/http.ts";
+import { CORE_QUERY, expectCorePath, VARIABLES } from "./core-path.ts";
 import { expectSilence } from "./silence.ts";
 import { type TemporaryProject, temporaryProject } from "./temporary-project.ts";
 
@@ -38,15 +40,26 @@ export async function ask(url: string, variables: PathQueryVariables) {
 `;
 
 describe("GraphQL Code Generator's client preset", () => {
+  let server: TestServer;
   let project: TemporaryProject;
   beforeAll(async () => {
     project = await temporaryProject();
     await project.write({ ...(await generate()), "page.ts": page });
+    const operationFiles = [join(project.folder, "gql/persisted-documents.json")];
+    server = await startTestServer({ operationFiles });
   });
-  afterAll(() => project.remove());
+  afterAll(async () => {
+    await server.close();
+    await project.remove();
+  });
   expectSilence();
 
   test("generates types that fit", () => project.checkTypes());
+
+  test("sends the hash of a persisted document and gets the path", async () => {
+    const { ask } = await import(join(project.folder, "page.ts"));
+    expectCorePath(await ask(`${server.url}/graphql`, VARIABLES));
+  });
 });
 
 /** Runs the preset as the command line would for a file with the core query. */
