@@ -1,8 +1,8 @@
-import { solveLearningPath } from "../planning/learning-path.ts";
 import type { PathQuestion } from "../planning/path-question.ts";
 import { seedIfEmpty } from "../seeding/seed.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { didYouMean } from "../words/closest-words.ts";
+import { askPath, closeWorkers } from "../workers/ask.ts";
 import { CommandFault } from "./command-fault.ts";
 import { withStore } from "./with-store.ts";
 
@@ -20,16 +20,20 @@ type GoalKind = (typeof GOAL_KINDS)[number];
 export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
   return withStore(async (store) => {
     await seedIfEmpty(store);
-    process.stdout.write(describePath(store.snapshot(), goals, options));
+    try {
+      process.stdout.write(await describePath(store.snapshot(), goals, options));
+    } finally {
+      await closeWorkers();
+    }
   });
 }
 
 /** The path in words. Throws a `CommandFault` for unknown or contradictory slugs and unreachable goals. */
-export function describePath(
+export async function describePath(
   snapshot: GraphSnapshot,
   goals: readonly string[],
   { known, choose, avoid }: PathCommandOptions,
-): string {
+): Promise<string> {
   const { graph, skills } = snapshot;
   const skill = (slug: string): number => {
     const index = skills.indexOf.get(slug);
@@ -47,7 +51,7 @@ export function describePath(
     avoid: avoid.map(skill),
   };
   const to = owners.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
-  const path = solveLearningPath(graph, question);
+  const path = await askPath(graph, question, "THOROUGH");
   if (path.kind === "unreachable") {
     const missing = path.unreached.flatMap((goal) => goal.missing);
     const reasons = missing.map(

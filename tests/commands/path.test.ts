@@ -48,8 +48,8 @@ const path = (goals: readonly string[], options: Partial<Parameters<typeof descr
   describePath(snapshot(), goals, { known: [], choose: [], avoid: [], ...options });
 
 describe("the path in words", () => {
-  test("lists the skills in learning order with their hours", () => {
-    expect(path(["backend-developer"])).toMatchInlineSnapshot(`
+  test("lists the skills in learning order with their hours", async () => {
+    expect(await path(["backend-developer"])).toMatchInlineSnapshot(`
       "The way to the role BACKEND-DEVELOPER
 
          1        40 h  SQL (sql)
@@ -61,8 +61,8 @@ describe("the path in words", () => {
     `);
   });
 
-  test("leaves out what is known, takes what is chosen and passes by what is avoided", () => {
-    const text = path(["role:backend-developer"], {
+  test("leaves out what is known, takes what is chosen and passes by what is avoided", async () => {
+    const text = await path(["role:backend-developer"], {
       known: ["sql"],
       choose: ["postgresql"],
       avoid: ["mysql"],
@@ -78,12 +78,14 @@ describe("the path in words", () => {
     `);
   });
 
-  test("leads to several goals at once", () => {
-    expect(path(["mysql", "postgresql"])).toContain("The way to the skill MYSQL and the skill POSTGRESQL\n");
+  test("leads to several goals at once", async () => {
+    expect(await path(["mysql", "postgresql"])).toContain(
+      "The way to the skill MYSQL and the skill POSTGRESQL\n",
+    );
   });
 
-  test("says when nothing is left to learn", () => {
-    expect(path(["sql"], { known: ["sql"] })).toBe("Nothing is left to learn for the skill SQL.\n");
+  test("says when nothing is left to learn", async () => {
+    expect(await path(["sql"], { known: ["sql"] })).toBe("Nothing is left to learn for the skill SQL.\n");
   });
 
   test.each<[readonly string[], Partial<Parameters<typeof describePath>[2]>, string]>([
@@ -97,7 +99,7 @@ describe("the path in words", () => {
       'expected a goal such as role:sql, got "job:sql": kinds are role, skill, project, roadmap',
     ],
     [["backend"], {}, '"backend" is a skill and a project: write skill:backend or project:backend'],
-  ])("refuses %j with %j", (goals, options, message) => {
-    expect(() => path(goals, options)).toThrow(message);
+  ])("refuses %j with %j", async (goals, options, message) => {
+    await expect(path(goals, options)).rejects.toThrow(message);
   });
 });

@@ -14,20 +14,18 @@ const ABSOLUTE_GAP = 0.5;
 const BOUND_TOLERANCE = 1e-7;
 /** Plans that weigh more are left unproved, since the tolerance would be worth hundreds of steps. */
 const MAX_WEIGHT = 1e9;
-/** Problems whose work would end at fewer of HiGHS's checkpoints are not begun: that many are hardly a start. */
-const LEAST_CHECKPOINTS = 10;
+/** Problems whose work would end at fewer of HiGHS's checkpoints are not begun. In large ones each takes seconds. */
+const LEAST_CHECKPOINTS = 50;
 
 /**
- * What HiGHS is told. It starts from a good plan, so it need not look for a first one; restarts of its root cost more
- * than they gave on the hard cases measured, and the smaller pool of cuts halves its memory at the same speed.
+ * What HiGHS is told. Measured on the hard cases: restarts at the root cost more than they gave, and the smaller pool
+ * of cuts halves the memory at the same speed.
  */
 const OPTIONS = {
   output_flag: false,
   mip_rel_gap: 0,
   mip_abs_gap: ABSOLUTE_GAP,
   mip_allow_restart: false,
-  mip_heuristic_run_feasibility_jump: false,
-  mip_heuristic_run_root_reduced_cost: false,
   mip_pool_soft_limit: 1000,
 };
 

@@ -97,11 +97,11 @@ describe("ExactSolver", () => {
       return { known, outcome };
     };
     const perCheckpoint = 5e6;
-    const { known, outcome } = solve(12 * perCheckpoint);
+    const { known, outcome } = solve(60 * perCheckpoint);
     expect(outcome.lowerBound).toBeGreaterThan(known.lowerBound);
     expect(outcome.lowerBound).toBeLessThan(outcome.weight);
     expect(outcome.weight).toBeLessThanOrEqual(known.weight);
-    expect(solve(12 * perCheckpoint).outcome).toEqual(outcome);
+    expect(solve(60 * perCheckpoint).outcome).toEqual(outcome);
     expect(solve(perCheckpoint).outcome).toEqual(known);
   });
 
