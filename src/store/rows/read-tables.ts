@@ -1,34 +1,13 @@
 import { Prisma } from "../generated/client/client.ts";
-import type * as models from "../generated/client/models.ts";
 import type { Reader } from "../snapshot/build-snapshot.ts";
+import type { TableName } from "./tables.ts";
+
+type Columns<Name extends TableName> = Prisma.TypeMap["model"][Name]["payload"]["scalars"];
 
 /** What the tables hold, read in one go. Dates come as texts. */
-export interface StoredTables {
-  readonly Document: (Omit<models.DocumentModel, "publishedOn"> & { publishedOn: string | null })[];
-  readonly Section: models.SectionModel[];
-  readonly Skill: models.SkillModel[];
-  readonly SkillAlias: models.SkillAliasModel[];
-  readonly RequirementNode: models.RequirementNodeModel[];
-  readonly PartOf: models.PartOfModel[];
-  readonly Relation: models.RelationModel[];
-  readonly Note: models.NoteModel[];
-  readonly Resource: models.ResourceModel[];
-  readonly Teaches: models.TeachesModel[];
-  readonly Project: models.ProjectModel[];
-  readonly ProjectStep: models.ProjectStepModel[];
-  readonly Practises: models.PractisesModel[];
-  readonly Role: models.RoleModel[];
-  readonly Responsibility: models.ResponsibilityModel[];
-  readonly ResponsibilitySkill: models.ResponsibilitySkillModel[];
-  readonly MarketFact: models.MarketFactModel[];
-  readonly OptionalSkill: models.OptionalSkillModel[];
-  readonly Roadmap: models.RoadmapModel[];
-  readonly RoadmapStep: models.RoadmapStepModel[];
-  readonly RoadmapStepResource: models.RoadmapStepResourceModel[];
-  readonly RoadmapStepProject: models.RoadmapStepProjectModel[];
-  readonly Claim: models.ClaimModel[];
-  readonly Citation: models.CitationModel[];
-}
+export type StoredTables = { readonly [Name in Exclude<TableName, "Document">]: Columns<Name>[] } & {
+  readonly Document: (Omit<Columns<"Document">, "publishedOn"> & { publishedOn: string | null })[];
+};
 
 /** The column that brings the rows of a table into the author's order. */
 const ORDERED_BY: { readonly [Name in keyof StoredTables]: string } = {

@@ -1,37 +1,7 @@
 import { Prisma } from "../generated/client/client.ts";
 import type { SubjectKind } from "../generated/client/enums.ts";
 
-/** The rows of every table but the change log. */
-export interface Tables {
-  readonly Document: Prisma.DocumentCreateManyInput[];
-  readonly Skill: Prisma.SkillCreateManyInput[];
-  readonly Resource: Prisma.ResourceCreateManyInput[];
-  readonly Project: Prisma.ProjectCreateManyInput[];
-  readonly Role: Prisma.RoleCreateManyInput[];
-  readonly Roadmap: Prisma.RoadmapCreateManyInput[];
-  readonly Section: Prisma.SectionCreateManyInput[];
-  readonly SkillAlias: Prisma.SkillAliasCreateManyInput[];
-  readonly ProjectStep: Prisma.ProjectStepCreateManyInput[];
-  readonly Responsibility: Prisma.ResponsibilityCreateManyInput[];
-  readonly ResponsibilitySkill: Prisma.ResponsibilitySkillCreateManyInput[];
-  readonly MarketFact: Prisma.MarketFactCreateManyInput[];
-  readonly RoadmapStep: Prisma.RoadmapStepCreateManyInput[];
-  readonly RoadmapStepResource: Prisma.RoadmapStepResourceCreateManyInput[];
-  readonly RoadmapStepProject: Prisma.RoadmapStepProjectCreateManyInput[];
-  readonly RequirementNode: Prisma.RequirementNodeCreateManyInput[];
-  readonly PartOf: Prisma.PartOfCreateManyInput[];
-  readonly Relation: Prisma.RelationCreateManyInput[];
-  readonly Note: Prisma.NoteCreateManyInput[];
-  readonly Teaches: Prisma.TeachesCreateManyInput[];
-  readonly Practises: Prisma.PractisesCreateManyInput[];
-  readonly OptionalSkill: Prisma.OptionalSkillCreateManyInput[];
-  readonly Claim: Prisma.ClaimCreateManyInput[];
-  readonly Citation: Prisma.CitationCreateManyInput[];
-}
-
-export type TableName = keyof Tables;
-
-/** The tables in an order in which their rows can be inserted: what is referred to comes first. */
+/** Every table but the change log, in an order in which rows can be inserted: what is referred to comes first. */
 export const TABLE_NAMES = [
   "Document",
   "Skill",
@@ -57,7 +27,17 @@ export const TABLE_NAMES = [
   "OptionalSkill",
   "Claim",
   "Citation",
-] as const satisfies readonly TableName[];
+] as const satisfies readonly Prisma.ModelName[];
+
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** The rows of every table, as they are inserted. */
+export type Tables = {
+  readonly [Name in TableName]: Extract<
+    Prisma.TypeMap["model"][Name]["operations"]["createMany"]["args"]["data"],
+    readonly unknown[]
+  >;
+};
 
 export function emptyTables(): Tables {
   return {
