@@ -7,27 +7,14 @@ import { choicesOf } from "./problem/split.ts";
 import type { Prover } from "./search/subproblem.ts";
 
 /**
- * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, ties going
- * to fewer steps, then to the first in the order of skills; in learning order.
+ * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, in learning order.
+ * Ties go to fewer steps and, where the quick search proves the path, to the first in the order of skills.
  *
- * Exact: finding it is NP-hard, so the search has a budget. When that runs out, the best path so far comes
- * with a true `lowerBound` and `isOptimal` false. The same graph, question and `maxWork` give the same answer.
- */
-export function solveLearningPath(
-  graph: PrerequisiteGraph,
-  question: PathQuestion,
-  budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
-): SolvedPath | Unreachable {
-  const search = learningPathSearch(graph, question, budget);
-  for (;;) {
-    const step = search.next();
-    if (step.done) return step.value;
-  }
-}
-
-/**
- * The same search as a generator that yields often, for callers that share the thread. A `prover` goes on where the
- * search ends unproved; while it is at it, nothing is yielded.
+ * Finding it is NP-hard, so the search has a budget. When that runs out, the best path so far comes with a true
+ * `lowerBound` and `isOptimal` false. The same graph, question and budget give the same answer.
+ *
+ * A generator that yields often, for callers that share the thread. A `prover` goes on where the quick search ends
+ * unproved; it yields nothing while it works.
  */
 export function* learningPathSearch(
   graph: PrerequisiteGraph,
@@ -42,9 +29,9 @@ export function* learningPathSearch(
   for (const skill of chosen) cost += graph.cost[skill]!;
   let lowerBound = cost;
   let work = 0;
-  for (const part of choices.parts) {
-    const quick = yield* part.cheapest({ maxWork: budget.maxWork - work });
-    const found = prover === undefined ? quick : part.prove(quick, prover);
+  for (const subproblem of choices.subproblems) {
+    const quick = yield* subproblem.cheapest({ maxWork: budget.maxWork - work });
+    const found = prover === undefined ? quick : subproblem.prove(quick, prover);
     for (const skill of found.skills) chosen.push(skill);
     cost += found.cost;
     lowerBound += found.lowerBound;

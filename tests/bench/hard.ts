@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
+import { solveLearningPath } from "../support/solve.ts";
 import { type Spawned, spawnServer } from "./load.ts";
 import { quantile } from "./measure.ts";
 import type { Row } from "./report.ts";

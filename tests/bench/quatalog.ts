@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { COURSE_COST, quatalog, quatalogAbsent } from "../support/quatalog.ts";
+import { solveLearningPath } from "../support/solve.ts";
 import { leastCostByHighs } from "./highs.ts";
 import { median, quantile } from "./measure.ts";
 import type { Row } from "./report.ts";

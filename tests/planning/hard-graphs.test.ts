@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { canBeMet } from "../../src/graph/facts/learnability.ts";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
+import { solveLearningPath } from "../support/solve.ts";
 
 test.each(hardGraphs())(
   "$name: a path within the budget, with a true bound, the same each time",

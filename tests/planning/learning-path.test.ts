@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import { stepReasons } from "../../src/planning/explain/because.ts";
-import { learningPathSearch, solveLearningPath } from "../../src/planning/learning-path.ts";
+import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../support/brute-force-path.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
 import { type AskedGraph, askedGraph, interlockedQuestion } from "../support/random-questions.ts";
+import { solveLearningPath } from "../support/solve.ts";
 
 /** Random graphs that each property is tried on. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 3000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { COURSE_COST, quatalog, quatalogAbsent, quatalogGraphFile } from "../support/quatalog.ts";
+import { solveLearningPath } from "../support/solve.ts";
 
 describe.skipIf(quatalogAbsent !== undefined)(
   `course catalogue${quatalogAbsent ? `: ${quatalogAbsent}` : ""}`,

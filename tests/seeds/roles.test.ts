@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
-import { solveLearningPath } from "../../src/planning/learning-path.ts";
 import { graphFilesAt } from "../../src/seeding/graph-files.ts";
 import { readGraphFiles } from "../../src/seeding/read-graph-file.ts";
 import { bareRequirement, type RequirementFile } from "../../src/seeding/requirement-file.ts";
+import { solveLearningPath } from "../support/solve.ts";
 
 const { rows } = await readGraphFiles(graphFilesAt([join(import.meta.dirname, "..", "..", "seeds")]).files);
 const skills = rows.skills.flatMap(({ row }) => row ?? []).sort((a, b) => (a.slug < b.slug ? -1 : 1));

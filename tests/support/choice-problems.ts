@@ -6,7 +6,7 @@ import { type AskedGraph, askedGraph, interlockedQuestion } from "./random-quest
 
 /** The problems that a question leaves to be searched. */
 export function problemsOf({ graph, question }: AskedGraph): ChoiceProblem[] {
-  return choicesOf(graph, question)?.parts.map(({ problem }) => problem) ?? [];
+  return choicesOf(graph, question)?.subproblems.map(({ problem }) => problem) ?? [];
 }
 
 /** Questions that mostly lead to a problem, with loops and at-least-k among them, small enough to try everything. */

@@ -35,23 +35,11 @@ const NONE_REJECTED: readonly RejectedAlternative[] = [];
  *
  * A step that the question chooses is priced as if it had not been chosen, other choices kept.
  *
- * The prices are exact: each is a search with the branch as one more goal and the step barred, confined to the
- * part of the choices that both belong to, and starting from what the searches before it proved there.
+ * The prices are exact as far as the budget reaches: each is a search with the branch as one more goal and the step
+ * barred, confined to the subproblem that both belong to, and starting from what the searches before it proved there.
+ *
+ * A generator that yields often, for callers that share the thread.
  */
-export function rejectedAlternatives(
-  graph: PrerequisiteGraph,
-  question: PathQuestion,
-  path: SolvedPath,
-  budget: SearchBudget = ALTERNATIVES_BUDGET,
-): RejectedAlternatives {
-  const search = alternativesSearch(graph, question, path, budget);
-  for (;;) {
-    const step = search.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** The same as a generator that yields often, for callers that share the thread. */
 export function* alternativesSearch(
   graph: PrerequisiteGraph,
   question: PathQuestion,
@@ -134,7 +122,7 @@ interface Price {
 
 const IMPOSSIBLE: Price = { extraCost: undefined, isExact: true };
 
-/** Prices the branches of one question, those in the same part of its choices together. */
+/** Prices the branches of one question, those in the same subproblem together. */
 class AlternativePrices {
   private readonly graph: PrerequisiteGraph;
   private readonly question: PathQuestion;
@@ -173,56 +161,58 @@ class AlternativePrices {
     const choices = choicesOf(this.graph, question);
     if (choices === undefined)
       throw new RangeError("expected a path of this question, but its goals cannot be reached");
-    const swaps = choices.parts.map((): (Swap & { readonly branch: Branch })[] => []);
+    const swaps = choices.subproblems.map((): (Swap & { readonly branch: Branch })[] => []);
     for (const [step, offered] of branches) {
       if (!isAsked(step)) continue;
       const isNecessary = choices.necessary.includes(step);
-      const index = isNecessary ? -1 : choices.parts.findIndex((part) => part.nodeOf(step) !== undefined);
-      const part = choices.parts[index];
-      const barred = part?.nodeOf(step);
+      const index = isNecessary
+        ? -1
+        : choices.subproblems.findIndex((subproblem) => subproblem.nodeOf(step) !== undefined);
+      const subproblem = choices.subproblems[index];
+      const barred = subproblem?.nodeOf(step);
       for (const branch of offered) {
-        const wanted = part?.nodeOf(branch.reference);
+        const wanted = subproblem?.nodeOf(branch.reference);
         if (isNecessary) this.prices.set(branch, IMPOSSIBLE);
         else if (
-          part === undefined ||
+          subproblem === undefined ||
           barred === undefined ||
           wanted === undefined ||
-          part.standsFor(wanted) !== wanted
+          subproblem.standsFor(wanted) !== wanted
         )
           this.prices.set(branch, yield* this.anew(question, step, branch.reference));
-        else swaps[index]!.push({ branch, wanted, barred: part.standsFor(barred) });
+        else swaps[index]!.push({ branch, wanted, barred: subproblem.standsFor(barred) });
       }
     }
-    for (const [index, part] of choices.parts.entries())
-      if (swaps[index]!.length > 0) yield* this.within(part, swaps[index]!);
+    for (const [index, subproblem] of choices.subproblems.entries())
+      if (swaps[index]!.length > 0) yield* this.within(subproblem, swaps[index]!);
   }
 
   private *within(
-    part: Subproblem,
+    subproblem: Subproblem,
     swaps: readonly (Swap & { readonly branch: Branch })[],
   ): Generator<void, void> {
-    const { costs, work } = yield* part.swapCosts(swaps, this.budgetLeft());
+    const { costs, work } = yield* subproblem.swapCosts(swaps, this.budgetLeft());
     this.work += work;
     has.begin(this.graph.ownerCount);
     has.addAll(this.path.skills);
-    const now = part.costOf(has);
+    const now = subproblem.costOf(has);
     for (const [at, { branch }] of swaps.entries()) {
       const { cost, isExact } = costs[at]!;
       this.prices.set(branch, { extraCost: cost === undefined ? undefined : cost - now, isExact });
     }
   }
 
-  /** For the rare branch outside the part, such as one beside a member that is necessary elsewhere. */
+  /** For the rare branch outside the subproblem, such as one beside a member that is necessary elsewhere. */
   private *anew(question: PathQuestion, step: number, branch: number): Generator<void, Price> {
     const relevant = relevantProblem(this.graph, { ...question, avoid: [...question.avoid, step] }, [branch]);
     if (relevant === undefined) return IMPOSSIBLE;
-    const { necessary, parts } = openChoices(this.graph, relevant);
+    const { necessary, subproblems } = openChoices(this.graph, relevant);
     let cost = 0;
     for (const skill of necessary) cost += this.graph.cost[skill]!;
     const limit = Math.min(this.budget.maxWork, this.work + WORK_PER_ALTERNATIVE);
     let isExact = true;
-    for (const part of parts) {
-      const found = yield* part.cheapest({ ...this.budget, maxWork: limit - this.work });
+    for (const subproblem of subproblems) {
+      const found = yield* subproblem.cheapest({ ...this.budget, maxWork: limit - this.work });
       if (found.cost > found.lowerBound) isExact = false;
       cost += found.cost;
       this.work += found.work;

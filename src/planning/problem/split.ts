@@ -1,4 +1,4 @@
-import { IntList, rootOf } from "../../graph/model/integers.ts";
+import { groupByKey, IntList, rootOf } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
 import { type Subproblem, type SubproblemMemory, subproblemMemory } from "../search/subproblem.ts";
@@ -7,12 +7,12 @@ import { type RelevantProblem, relevantProblem } from "./relevant.ts";
 
 /**
  * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
- * choice in each part.
+ * choice in each subproblem.
  */
 export interface OpenChoices {
   /** Skills that this analysis found to be in every path. */
   readonly necessary: readonly number[];
-  readonly parts: readonly Subproblem[];
+  readonly subproblems: readonly Subproblem[];
 }
 
 const necessary = new IntList();
@@ -21,7 +21,7 @@ const isNecessary = new IntList();
 const isTrue = new IntList();
 const queue = new IntList();
 const loop = new IntList();
-const part = new IntList();
+const forest = new IntList();
 const local = new IntList();
 const content = new IntList();
 
@@ -65,8 +65,9 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     const reference = origin[necessary.items[i]!]!;
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
-  if (demands.length === 0) return { necessary: skills, parts: [] };
-  return { necessary: skills, parts: openParts(subproblemMemory(graph), relevant, loops, demands) };
+  if (demands.length === 0) return { necessary: skills, subproblems: [] };
+  const subproblems = subproblemsOf(subproblemMemory(graph), relevant, loops, demands);
+  return { necessary: skills, subproblems };
 }
 
 function markNecessary({ nodeCount, need, memberStart, memberEnd, members, goals }: RelevantProblem): void {
@@ -136,26 +137,23 @@ function contract(relevant: RelevantProblem, loops: Int32Array | undefined): num
   return demands;
 }
 
-/** Gathers what each demand leads to, and joins demands that lead to the same undecided node. */
-function openParts(
+/** Gathers what the demands lead to, as subproblems: demands that lead to the same undecided node share one. */
+function subproblemsOf(
   memory: SubproblemMemory,
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
 ): Subproblem[] {
-  const nodes = gather(relevant, loops, demands);
-  const parts: Subproblem[] = [];
-  for (let first = 0; first < nodes.length; ) {
-    let end = first + 1;
-    while (end < nodes.length && part.items[nodes[end]!] === part.items[nodes[first]!]) end++;
-    describe(relevant, loops, nodes, first, end);
-    parts.push(memory.find(content));
-    first = end;
+  const { start, values: nodes } = gather(relevant, loops, demands);
+  const subproblems: Subproblem[] = [];
+  for (let i = 0; i + 1 < start.length; i++) {
+    describe(relevant, loops, nodes, start[i]!, start[i + 1]!);
+    subproblems.push(memory.find(content));
   }
-  return parts;
+  return subproblems;
 }
 
-/** Writes a part's nodes into `content`; see `openNodes`. */
+/** Writes the nodes of a subproblem into `content`, as `openNodes` reads them. */
 function describe(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
@@ -185,18 +183,18 @@ function describe(
   }
 }
 
-/** The open nodes, part by part; leaves in `part` which one each belongs to. */
+/** The open nodes by subproblem. Subproblems, and the nodes of each, are in the order in which the demands lead to them. */
 function gather(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
-): Int32Array {
+): ReturnType<typeof groupByKey> {
   const { nodeCount, memberStart, memberEnd, members } = relevant;
   // A union-find forest over the open nodes; −1 for the rest.
-  const parent = part.reserve(nodeCount).fill(-1, 0, nodeCount);
+  const above = forest.reserve(nodeCount).fill(-1, 0, nodeCount);
   queue.clear();
   for (const demand of demands) {
-    parent[demand] = demand;
+    above[demand] = demand;
     queue.push(demand);
   }
   for (let head = 0; head < queue.length; head++) {
@@ -205,32 +203,20 @@ function gather(
     for (let m = memberStart[node]!; m < memberEnd[node]!; m++) {
       const member = members[m]!;
       if (isTrue.items[member] === 1 || countsAsMet(member, node, loops)) continue;
-      if (parent[member] === -1) {
-        parent[member] = rootOf(parent, node);
+      if (above[member] === -1) {
+        above[member] = rootOf(above, node);
         queue.push(member);
-      } else parent[rootOf(parent, member)] = rootOf(parent, node);
+      } else above[rootOf(above, member)] = rootOf(above, node);
     }
   }
-  // Stable, so that parts and their nodes keep the order in which they were met.
-  const size = queue.length;
-  const sorted = new Int32Array(size);
-  const place = local.reserve(nodeCount);
-  for (let i = 0; i < size; i++) parent[queue.items[i]!] = rootOf(parent, queue.items[i]!);
-  for (let i = 0; i < size; i++) place[queue.items[i]!] = 0;
-  for (let i = 0; i < size; i++) place[parent[queue.items[i]!]!]!++;
-  let from = 0;
-  for (let i = 0; i < size; i++) {
-    const root = parent[queue.items[i]!]!;
-    if (place[root]! <= 0) continue;
-    const count = place[root]!;
-    // Negative from here on: where the part's next node goes.
-    place[root] = ~from;
-    from += count;
-  }
-  for (let i = 0; i < size; i++) {
-    const root = parent[queue.items[i]!]!;
-    sorted[~place[root]!] = queue.items[i]!;
-    place[root]!--;
-  }
-  return sorted;
+  const nodes = queue.items.subarray(0, queue.length);
+  // Per root, the number of its subproblem.
+  const number = local.reserve(nodeCount).fill(-1, 0, nodeCount);
+  let count = 0;
+  const subproblem = nodes.map((node) => {
+    const root = rootOf(above, node);
+    if (number[root] === -1) number[root] = count++;
+    return number[root]!;
+  });
+  return groupByKey(count, subproblem, nodes);
 }

@@ -66,7 +66,7 @@ function bringCheapestTo(space: SearchSpace, place: number): void {
  * Drops, dearest first, each node without which the rest still meets the goals and the `wanted`, and what only
  * that needed. None is left idle. Overwrites the chaining.
  *
- * O(size of the part); where there are loops, for each node dropped.
+ * O(size of the problem); where there are loops, for each node dropped.
  */
 export function withoutIdle(
   space: SearchSpace,

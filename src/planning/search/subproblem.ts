@@ -146,7 +146,11 @@ export class Subproblem {
       throw new Error(`expected a plan for ${this.problem.goals.length} goals that can be met`);
     const skills = this.skillsOf(outcome.plan);
     const cost = this.costOfSkills(skills);
-    const lowerBound = Math.min(cost, costBound(this.problem, outcome.lowerBound));
+    const lowerBound = costBound(this.problem, outcome.lowerBound);
+    if (lowerBound > cost)
+      throw new Error(
+        `expected a bound of at most ${cost}, the cost of skills ${skills.join(", ")}, got ${lowerBound}`,
+      );
     return { skills, cost, lowerBound, work, outcome };
   }
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
 import { ExactSolver, loadHighs } from "../../../src/planning/exact/exact-solver.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion, SolvedPath } from "../../../src/planning/path-question.ts";
 import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
@@ -10,6 +9,7 @@ import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs, interlockedGroups, interlockedLayers } from "../../support/hard-graphs.ts";
 import { type AskedGraph, askedGraph, interlockedQuestion } from "../../support/random-questions.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 const highs = await loadHighs();
 const MUCH_WORK = 1e12;
@@ -29,7 +29,7 @@ function solveExactly(graph: PrerequisiteGraph, question: PathQuestion): Solved 
   if (choices === undefined) return undefined;
   const skills = [...choices.necessary];
   let loops = 0;
-  for (const part of choices.parts) {
+  for (const part of choices.subproblems) {
     const known = { ...runToEnd(part.cheapest({ maxWork: 0 })).outcome, lowerBound: 0 };
     const { plan, weight, lowerBound } = new ExactSolver(highs, MUCH_WORK).improve(part.problem, known);
     expect(lowerBound).toBe(weight);
@@ -37,7 +37,7 @@ function solveExactly(graph: PrerequisiteGraph, question: PathQuestion): Solved 
     if (part.problem.hasLoop) loops++;
   }
   const cost = skills.reduce((sum, skill) => sum + graph.cost[skill]!, 0);
-  return { skills, cost, steps: skills.length, parts: choices.parts.length, loops };
+  return { skills, cost, steps: skills.length, parts: choices.subproblems.length, loops };
 }
 
 function expectPath(path: ReturnType<typeof solveLearningPath>): SolvedPath {
@@ -91,7 +91,7 @@ describe("ExactSolver", () => {
     const question = { goals: [goal], known: [], choose: [], avoid: [] };
     const solve = (maxWork: number) => {
       // A copy, for which nothing is remembered.
-      const part = choicesOf({ ...graph }, { ...question })!.parts[0]!;
+      const part = choicesOf({ ...graph }, { ...question })!.subproblems[0]!;
       const known = runToEnd(part.cheapest({ maxWork: 200_000 })).outcome;
       const outcome = new ExactSolver(highs, maxWork).improve(part.problem, known);
       return { known, outcome };
@@ -107,7 +107,7 @@ describe("ExactSolver", () => {
 
   it("remembers what it proved, but only for those who have as much work left", () => {
     const { graph, goal } = interlockedGroups(60, 90, 3, 1);
-    const part = choicesOf(graph, { goals: [goal], known: [], choose: [], avoid: [] })!.parts[0]!;
+    const part = choicesOf(graph, { goals: [goal], known: [], choose: [], avoid: [] })!.subproblems[0]!;
     const known = runToEnd(part.cheapest({ maxWork: 100_000 })).outcome;
     const proved = new ExactSolver(highs, MUCH_WORK).improve(part.problem, known);
     expect(proved.lowerBound).toBe(proved.weight);

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alternativeDifferencesSearch } from "../../../src/planning/explain/alternative-difference.ts";
-import { rejectedAlternatives } from "../../../src/planning/explain/alternatives.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { allOf, anyOf, atLeast, graphOf, type WrittenGraph } from "../../support/graphs.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { rejectedAlternatives, solveLearningPath } from "../../support/solve.ts";
 
 function differences(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
   const { graph, slugsOf } = written;

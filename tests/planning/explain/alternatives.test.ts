@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
 import { isGroup } from "../../../src/graph/model/requirement.ts";
-import { rejectedAlternatives } from "../../../src/planning/explain/alternatives.ts";
 import { stepReasons } from "../../../src/planning/explain/because.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { bruteForcePath, isMet } from "../../support/brute-force-path.ts";
 import { django, legalLoop, sharedAlternative, twoOfThree, type WrittenGraph } from "../../support/graphs.ts";
 import { askedGraph } from "../../support/random-questions.ts";
+import { rejectedAlternatives, solveLearningPath } from "../../support/solve.ts";
 
 function rejected(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
   const question = { goals: [], known: [], choose: [], avoid: [], ...asked };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stepReasons } from "../../../src/planning/explain/because.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { isMet } from "../../support/brute-force-path.ts";
 import { django, type WrittenGraph } from "../../support/graphs.ts";
 import { askedGraph } from "../../support/random-questions.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 function reasons(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
   const question = { goals: [], known: [], choose: [], avoid: [], ...asked };

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cheapestChoicesSearch, MAX_SWAPS } from "../../../src/planning/explain/cheapest-choices.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import type { AskedGraph } from "../../support/random-questions.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 /** ```
  * python ─┬→ django | flask ─┐

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
 import { explainSearch } from "../../../src/planning/explain/explain.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import type { AskedGraph } from "../../support/random-questions.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 /** The leaves of a tree, without the parts that nothing meets already. */
 function leavesOf(tree: Requirement<number> | undefined): number[] {

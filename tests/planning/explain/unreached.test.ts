@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { django, graphOf, illegalLoop, type WrittenGraph } from "../../support/graphs.ts";
 import { askedGraph } from "../../support/random-questions.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 function missing(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
   const answer = solveLearningPath(written.graph, { goals: [], known: [], choose: [], avoid: [], ...asked });

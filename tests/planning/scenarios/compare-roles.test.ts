@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import {
   compareRolesSearch,
   MAX_COMPARED_ROLES,
@@ -10,6 +9,7 @@ import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 describe("compareRolesSearch", () => {
   it("compares each with each, as trying everything does", () => {

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import {
   MAX_LIKE_PERCENT,
   MIN_LIKE_PERCENT,
@@ -14,6 +13,7 @@ import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import type { AskedGraph } from "../../support/random-questions.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 /** The same question with other costs. */
 function recosted(asked: AskedGraph, cost: (skill: number) => number): AskedGraph {

@@ -9,7 +9,6 @@ import {
   withoutSkills,
 } from "../../../src/graph/model/requirement.ts";
 import { unlocks } from "../../../src/graph/walk/closure.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import {
   type HypotheticalChange,
   hypotheticalGraph,
@@ -21,6 +20,7 @@ import { choiceQuestion } from "../../support/choice-questions.ts";
 import { django, anyOf as either, graphOf } from "../../support/graphs.ts";
 import { leavesOf, reachable } from "../../support/random-graph.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 const change = (owners: number, skills: number): fc.Arbitrary<HypotheticalChange> => {
   const owner = fc.nat({ max: owners - 1 });

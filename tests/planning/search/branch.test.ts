@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { ChoiceProblem } from "../../../src/planning/problem/choice-problem.ts";
 import { BranchAndBound } from "../../../src/planning/search/branch.ts";
 import { SearchSpace } from "../../../src/planning/search/space.ts";
@@ -16,6 +15,7 @@ import {
 } from "../../support/choice-problems.ts";
 import { interlockedGroups, interlockedLayers } from "../../support/hard-graphs.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_000);
 const MUCH_WORK = 1e9;

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
-import { rejectedAlternatives } from "../../../src/planning/explain/alternatives.ts";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs } from "../../support/hard-graphs.ts";
 import { interlockedQuestion } from "../../support/random-questions.ts";
+import { rejectedAlternatives, solveLearningPath } from "../../support/solve.ts";
 
 function answer(graph: PrerequisiteGraph, question: PathQuestion, maxWork: number) {
   const path = solveLearningPath(graph, question, { maxWork });
@@ -38,10 +37,10 @@ test("equal choices of different learners are one object, those of another graph
   const question = { goals: [goal], known: [], choose: [], avoid: [] };
   const first = choicesOf(graph, question);
   const again = choicesOf(graph, { ...question });
-  expect(first!.parts.length).toBeGreaterThan(0);
+  expect(first!.subproblems.length).toBeGreaterThan(0);
   expect(again).not.toBe(first);
-  first!.parts.forEach((part, at) => {
-    expect(again!.parts[at]).toBe(part);
+  first!.subproblems.forEach((part, at) => {
+    expect(again!.subproblems[at]).toBe(part);
   });
-  expect(choicesOf({ ...graph }, question)!.parts[0]).not.toBe(first!.parts[0]);
+  expect(choicesOf({ ...graph }, question)!.subproblems[0]).not.toBe(first!.subproblems[0]);
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveLearningPath } from "../../../src/planning/learning-path.ts";
 import { learningStages, leastTime } from "../../../src/planning/time/learning-stages.ts";
 import { isMet } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { chain } from "../../support/graphs.ts";
+import { solveLearningPath } from "../../support/solve.ts";
 
 describe("learningStages", () => {
   it("groups steps that wait only for earlier stages, and bounds how fast anybody can be", () => {
