@@ -1,5 +1,5 @@
-import { endOfGroups, ownerOfUse } from "./fold.ts";
-import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { eachLeaf, ownerOfUse } from "./fold.ts";
+import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
 
 type Uses = Pick<PrerequisiteGraph, "usedByStart" | "usedByEnd" | "usedBy">;
@@ -71,28 +71,14 @@ function useChanges(
       list.push(change);
       return change;
     };
-    eachUse(before, owner, (skill) => {
+    eachLeaf(before, owner, (skill) => {
       of(skill).gone += 1;
     });
-    eachUse(after, owner, (skill, use) => {
-      of(skill).added.push(use);
+    eachLeaf(after, owner, (skill, group) => {
+      of(skill).added.push(group < 0 ? owner : ~group);
     });
   }
   return touched;
-}
-
-/** Visits where an owner's requirement names which skill, in the order of its groups. */
-function eachUse(graph: PrerequisiteGraph, owner: number, visit: (skill: number, use: number) => void): void {
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return;
-  if (reference >= 0) {
-    visit(reference, owner);
-    return;
-  }
-  const end = endOfGroups(graph, ~reference);
-  for (let g = ~reference; g < end; g++)
-    for (let m = graph.groupStart[g]!; m < graph.groupStart[g + 1]!; m++)
-      if (graph.members[m]! >= 0) visit(graph.members[m]!, ~g);
 }
 
 /** The first place in a part of a list of uses where an owner stands that is not before this one. */

@@ -1,6 +1,8 @@
+import { unmetLeaves } from "../../graph/model/fold.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { possiblePrerequisites } from "../../graph/walk/closure.ts";
-import { type ReadyQuestion, unmetLeaves } from "./ready-to-learn.ts";
+import type { ReadyQuestion } from "./ready-to-learn.ts";
 
 /** What cannot be taken up yet. */
 export interface NotReady {
@@ -20,8 +22,8 @@ export function notReady(graph: PrerequisiteGraph, { known, goals }: ReadyQuesti
   const found: NotReady[] = [];
   for (const owner of candidates(graph, known, goals)) {
     if (has.has(owner)) continue;
-    const missing = unmetLeaves(graph, owner, has);
-    if (missing.size > 0) found.push({ owner, missing: [...missing].sort((a, b) => a - b) });
+    const missing = new Set(unmetLeaves(graph, graph.requirement[owner]!, has));
+    if (missing.size > 0) found.push({ owner, missing: [...missing].sort(ascending) });
   }
   return found.sort((a, b) => a.missing.length - b.missing.length || a.owner - b.owner);
 }

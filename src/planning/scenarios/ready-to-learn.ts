@@ -1,5 +1,5 @@
-import { endOfGroups, ownerOfUse } from "../../graph/model/fold.ts";
-import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { meetsBranch, ownerOfUse, type SkillSet, unmetLeaves } from "../../graph/model/fold.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 export interface ReadyQuestion {
   readonly known: readonly number[];
@@ -41,7 +41,9 @@ export function readyToLearn(
 ): ReadySkill[] {
   const known = new Set(question.known);
   const way = question.goals.length === 0 ? everySkill(graph, known) : wayTo(graph, question.goals, known);
-  const ready = [...way].filter((owner) => owner < graph.skillCount && isMet(graph, owner, known));
+  const ready = [...way].filter(
+    (owner) => owner < graph.skillCount && meetsBranch(graph, graph.requirement[owner]!, known),
+  );
   const uses = (skill: number) => graph.usedByEnd[skill]! - graph.usedByStart[skill]!;
   ready.sort((a, b) => uses(b) - uses(a) || a - b);
   const search: Search = { graph, known, way, unmet: new Map(), left: budget };
@@ -58,57 +60,6 @@ export function readyToLearn(
   );
 }
 
-/** Skills that somebody has. */
-interface Skills {
-  has(skill: number): boolean;
-}
-
-/**
- * The skills that an owner's requirement still asks for, each once: the leaves that are not known, in groups
- * that are not met. Empty when the requirement is met. O(requirement).
- */
-export function unmetLeaves(graph: PrerequisiteGraph, owner: number, known: Skills): Set<number> {
-  const leaves = new Set<number>();
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return leaves;
-  if (reference >= 0) return known.has(reference) ? leaves : leaves.add(reference);
-  const { groupStart, members } = graph;
-  const root = ~reference;
-  const met = metGroups(graph, root, known);
-  const open = met[0] ? [] : [root];
-  for (let g = open.pop(); g !== undefined; g = open.pop())
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const member = members[m]!;
-      if (member < 0) {
-        if (!met[~member - root]) open.push(~member);
-      } else if (!known.has(member)) leaves.add(member);
-    }
-  return leaves;
-}
-
-/** Whether an owner's requirement is met. O(requirement). */
-function isMet(graph: PrerequisiteGraph, owner: number, known: Skills): boolean {
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return true;
-  return reference >= 0 ? known.has(reference) : metGroups(graph, ~reference, known)[0]!;
-}
-
-/** Which groups of a requirement are met, from its root on. */
-function metGroups(graph: PrerequisiteGraph, root: number, known: Skills): boolean[] {
-  const { groupNeed, groupStart, members } = graph;
-  const met: boolean[] = [];
-  // Inner groups come after the groups around them.
-  for (let g = endOfGroups(graph, root) - 1; g >= root; g--) {
-    let need = groupNeed[g]!;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const member = members[m]!;
-      if (member >= 0 ? known.has(member) : met[~member - root]) need--;
-    }
-    met[g - root] = need <= 0;
-  }
-  return met;
-}
-
 function everySkill(graph: PrerequisiteGraph, known: ReadonlySet<number>): Set<number> {
   const skills = new Set<number>();
   for (let skill = 0; skill < graph.skillCount; skill++) if (!known.has(skill)) skills.add(skill);
@@ -119,7 +70,8 @@ function everySkill(graph: PrerequisiteGraph, known: ReadonlySet<number>): Set<n
 function wayTo(graph: PrerequisiteGraph, goals: readonly number[], known: ReadonlySet<number>): Set<number> {
   const way = new Set(goals.filter((goal) => !known.has(goal)));
   // A set is walked in the order of insertion, what is added meanwhile included.
-  for (const owner of way) for (const skill of unmetLeaves(graph, owner, known)) way.add(skill);
+  for (const owner of way)
+    for (const skill of unmetLeaves(graph, graph.requirement[owner]!, known)) way.add(skill);
   return way;
 }
 
@@ -142,7 +94,7 @@ function* stillAsking(search: Search, skill: number): Generator<number> {
     if (owner >= graph.skillCount || !way.has(owner)) continue;
     let leaves = unmet.get(owner);
     if (leaves === undefined) {
-      leaves = unmetLeaves(graph, owner, known);
+      leaves = new Set(unmetLeaves(graph, graph.requirement[owner]!, known));
       unmet.set(owner, leaves);
     }
     if (leaves.has(skill)) yield owner;
@@ -150,9 +102,11 @@ function* stillAsking(search: Search, skill: number): Generator<number> {
 }
 
 function readyNext(search: Search, skill: number): number[] {
-  const having: Skills = { has: (other) => other === skill || search.known.has(other) };
+  const { graph, known } = search;
+  const having: SkillSet = { has: (other) => other === skill || known.has(other) };
   const next = new Set<number>();
-  for (const owner of stillAsking(search, skill)) if (isMet(search.graph, owner, having)) next.add(owner);
+  for (const owner of stillAsking(search, skill))
+    if (meetsBranch(graph, graph.requirement[owner]!, having)) next.add(owner);
   return [...next].sort((a, b) => a - b);
 }
 

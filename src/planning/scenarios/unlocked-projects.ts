@@ -1,6 +1,7 @@
+import { meetsBranch, type SkillSet } from "../../graph/model/fold.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { unlocks } from "../../graph/walk/closure.ts";
-import { positionWhenMet } from "../time/position-when-met.ts";
 
 /** What learning a skill does for projects, in index order. */
 export interface UnlockedProjects {
@@ -23,14 +24,11 @@ export function* unlockedProjectsSearch(
   const known = new Set(knownSkills);
   const answer: UnlockedProjects[] = [];
   for (const learned of skills) {
-    const isFeasible = (owner: number, isHad: (skill: number) => boolean) =>
-      positionWhenMet(graph, owner, (skill) => (isHad(skill) ? 0 : Number.POSITIVE_INFINITY)) === 0;
+    const having: SkillSet = { has: (skill) => skill === learned || known.has(skill) };
     const towards = Array.from(unlocks(graph, [learned]).others)
-      .filter((owner) => isProject(owner) && !isFeasible(owner, (skill) => known.has(skill)))
-      .sort((a, b) => a - b);
-    const feasible = towards.filter((owner) =>
-      isFeasible(owner, (skill) => skill === learned || known.has(skill)),
-    );
+      .filter((owner) => isProject(owner) && !meetsBranch(graph, graph.requirement[owner]!, known))
+      .sort(ascending);
+    const feasible = towards.filter((owner) => meetsBranch(graph, graph.requirement[owner]!, having));
     answer.push({ feasible, towards });
     yield;
   }

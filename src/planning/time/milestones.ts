@@ -1,6 +1,6 @@
+import { RequirementFold } from "../../graph/model/fold.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { COVER_WORK, smallCover } from "../cover/small-cover.ts";
-import { positionsAlong, positionWhenMet } from "./position-when-met.ts";
 
 /** A project, as far as a path is concerned. */
 export interface ProjectPractice {
@@ -21,6 +21,8 @@ export interface Milestone {
   readonly cost: number;
 }
 
+const folds = new RequirementFold();
+
 /**
  * The projects that a path makes feasible, each at the earliest point at which its requirement is met, in that
  * order, ties by owner. Projects that were feasible before the first step count only when they practise a step.
@@ -32,11 +34,14 @@ export function milestones(
   known: readonly number[],
   projects: readonly ProjectPractice[],
 ): Milestone[] {
-  const positionOf = positionsAlong(path, known);
+  // Where each skill is had: 0 when known, n for the n-th step, otherwise never.
+  const positions = new Map(path.map((skill, index) => [skill, index + 1]));
+  for (const skill of known) positions.set(skill, 0);
+  const positionOf = (skill: number) => positions.get(skill) ?? Number.POSITIVE_INFINITY;
   const isStep = new Set(path);
   const found: Milestone[] = [];
   for (const { owner, practises } of projects) {
-    const afterSteps = positionWhenMet(graph, owner, positionOf);
+    const afterSteps = folds.fold(graph, graph.requirement[owner]!, positionOf);
     if (afterSteps === Number.POSITIVE_INFINITY) continue;
     const steps = [...new Set(practises)]
       .filter((skill) => isStep.has(skill))
