@@ -9,7 +9,6 @@ import {
   type EntityKind,
   EntityKindEnum,
   hours,
-  OWNERS,
   type OwnerHandle,
   type OwnerType,
   orStale,
@@ -76,24 +75,9 @@ export class NotFoundError extends GraphQLError {
   }
 }
 
-/** The row of a slug that a query asked for, or a NotFoundError. */
-export function orNotFound<Row>(row: Row | undefined, kind: EntityKind, slug: string): Row {
-  if (row === undefined) throw new NotFoundError(kind, slug, []);
-  return row;
-}
-
-/** The owner of a slug, or a NotFoundError that suggests others; `argument` as there. */
-export function ownerOrNotFound<Type extends OwnerType>(
-  snapshot: GraphSnapshot,
-  type: Type,
-  slug: string,
-  argument?: string,
-) {
-  const { kind, table, handle } = OWNERS[type];
-  const { indexOf, slugs } = table(snapshot);
-  const index = indexOf.get(slug);
-  if (index === undefined) throw new NotFoundError(kind, slug, slugs, argument);
-  return handle(index);
+/** Throws NotFoundError for what a query asked for by slug; `slugs` as there. */
+export function notFound(kind: EntityKind, slug: string, slugs: readonly string[] = []): never {
+  throw new NotFoundError(kind, slug, slugs);
 }
 
 /** The owner that a column of a row names; see `orStale`. */

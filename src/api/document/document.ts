@@ -15,7 +15,7 @@ import {
   unpackCursor,
 } from "../core/connection.ts";
 import { encodeGlobalId, orStale } from "../core/entity.ts";
-import { orNotFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { BasisEnum, Citation, SubjectKindEnum } from "../provenance/citation.ts";
 
@@ -110,7 +110,7 @@ const CitationFilterInput = builder.inputType("CitationFilter", {
     fromLine: t.int({ description: "On this line or after it." }),
     toLine: t.int({ description: "On this line or before it." }),
     kinds: t.field({ type: [SubjectKindEnum], description: "Supports a row of one of these kinds." }),
-    bases: t.field({ type: [BasisEnum], description: "Supports it as strongly as one of these says." }),
+    bases: t.field({ type: [BasisEnum], description: "Supports it on one of these bases." }),
   }),
 });
 
@@ -141,7 +141,7 @@ const Document = builder.prismaObject("Document", {
         type: Citation,
         description: "Its citations, in the order of lines.",
         args: {
-          filter: t.arg({ type: CitationFilterInput, description: "Which to list; absent: all." }),
+          filter: t.arg({ type: CitationFilterInput, description: "Which to list. Absent: all." }),
         },
         resolve: ({ id }, args, context) =>
           citationPage(context, args, { ...parseFilter(args.filter), document: id }),
@@ -183,7 +183,7 @@ builder.queryFields((t) => ({
     description: "The document of a slug, such as 003. Null, with a NOT_FOUND error, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the document." }) },
     resolve: async (_root, { slug }, { loaders }) =>
-      orNotFound(await loaders.documentsBySlug.load(slug), "DOCUMENT", slug),
+      (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),
   }),
   documents: t.connection(
     {
@@ -191,8 +191,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The documents that support the graph.",
       args: {
-        filter: t.arg({ type: DocumentFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: DocumentOrder, description: "In which order; absent: by slug." }),
+        filter: t.arg({ type: DocumentFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: DocumentOrder, description: "In which order. Absent: by slug." }),
       },
       resolve: (_root, args, { loaders }) =>
         resolvePage(loaders.pages.documents, "SLUG", args, parseFilter(args.filter), (row) => row),

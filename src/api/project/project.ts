@@ -1,6 +1,5 @@
 import type { ProjectKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { addRowId } from "../core/cache-id.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   CONSTANT,
@@ -10,20 +9,14 @@ import {
   hours,
   ownerIndex,
   ownerOfId,
+  ownerOfSlug,
   type ProjectHandle,
   rowId,
   tableDescription,
 } from "../core/entity.ts";
-import { ownerOrNotFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import {
-  addCitations,
-  addClaims,
-  Cited,
-  ownerSubject,
-  rowSubject,
-  supportFields,
-} from "../provenance/citation.ts";
+import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
 import { LevelEnum } from "../skill/skill.ts";
@@ -49,8 +42,7 @@ export const ProjectStep = builder.prismaObject("ProjectStep", {
     summary: t.exposeString("summary"),
   }),
 });
-addRowId(ProjectStep);
-addCitations(ProjectStep, rowSubject("PROJECT_STEP"));
+addRowSupport(ProjectStep, "PROJECT_STEP");
 
 const column = columnsOf("Project", ({ projects }) => projects);
 
@@ -73,11 +65,10 @@ Project.implement({
     }),
   }),
 });
-addRequirement(Project, "What must be known first; null: nothing.", (project, { snapshot }) =>
+addRequirement(Project, "What must be known first. Null when nothing is.", (project, { snapshot }) =>
   requirementOf(snapshot, project),
 );
-addCitations(Project, ownerSubject);
-addClaims(Project, ownerSubject);
+addOwnerSupport(Project);
 
 const ProjectFilter = builder.inputType("ProjectFilter", {
   description: "Which projects to list; all conditions must hold.",
@@ -99,7 +90,8 @@ builder.queryFields((t) => ({
     description:
       "The project of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the project." }) },
-    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Project", slug),
+    resolve: (_root, { slug }, { snapshot }) =>
+      ownerOfSlug(snapshot, "Project", slug) ?? notFound("PROJECT", slug, snapshot.projects.slugs),
   }),
   projects: t.connection(
     {
@@ -107,8 +99,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The projects, page by page.",
       args: {
-        filter: t.arg({ type: ProjectFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: ProjectOrder, description: "In which order; absent: by name." }),
+        filter: t.arg({ type: ProjectFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: ProjectOrder, description: "In which order. Absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) =>
         resolvePage(loaders.pages.projects, "NAME", args, parseFilter(args.filter), (found) => {

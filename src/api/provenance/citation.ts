@@ -104,8 +104,7 @@ export const Claim = builder.prismaObject("Claim", {
   interfaces: () => [Cited],
   fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
 });
-addRowId(Claim);
-addCitations(Claim, rowSubject("CLAIM"));
+addRowSupport(Claim, "CLAIM");
 
 /** Gives a type the field `claims`; `subjectOf` says which row they are about. */
 export function addClaims<Shape>(
@@ -124,6 +123,21 @@ export function addClaims<Shape>(
 /** The subject that a row of a kind is. */
 export function rowSubject(kind: SubjectKind): (row: { readonly id: number }) => Subject {
   return ({ id }) => ({ kind, id });
+}
+
+/** Gives the type of a table an `id` of the row's, and the fields of `Cited`. */
+export function addRowSupport<Row extends { readonly id: number }>(
+  type: ObjectRef<Types, Row>,
+  kind: SubjectKind,
+): void {
+  addRowId(type);
+  addCitations(type, rowSubject(kind));
+}
+
+/** Gives a type of owners the fields of `Cited`, and `claims`. */
+export function addOwnerSupport(type: ObjectRef<Types, OwnerHandle>): void {
+  addCitations(type, ownerSubject);
+  addClaims(type, ownerSubject);
 }
 
 /** The subject that an entity of the snapshot is. */

@@ -34,7 +34,7 @@ builder.objectField(Graph, "disagreements", (t) =>
     description: "The fields about which documents, or documents and the editors, say different things.",
     nullable: true,
     args: {
-      field: t.arg.string({ description: "Only about this field, such as `kind`; absent: any." }),
+      field: t.arg.string({ description: "Only about this field, such as `kind`. Absent: any." }),
       first: t.arg.int({
         required: true,
         defaultValue: 100,

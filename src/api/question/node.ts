@@ -24,7 +24,7 @@ builder.queryFields((t) => ({
   node: t.field({
     type: Node,
     nullable: true,
-    description: "The entity or the path of an id; null when it does not exist (any more).",
+    description: "The entity or the path of an id. Null when it does not exist.",
     args: { id: t.arg.id({ required: true, description: "The `id` of an entity or of a path." }) },
     resolve: (_root, { id }, context) => find(context, id, "id"),
   }),

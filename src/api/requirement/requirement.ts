@@ -96,7 +96,7 @@ RequirementNode.implement({
   interfaces: () => [Cited],
   fields: (t) => ({
     id: t.id({
-      description: "Names the node among all requirements at one revision. Not an id for `node`.",
+      description: "Identifies the node among all requirements of one revision. Not an id for `node`.",
       resolve: requirementId,
     }),
     parentId: t.id({
@@ -161,6 +161,6 @@ export function addRequirement<Shape>(
     }),
   }));
 }
-addRequirement(Skill, "What must be known first; null: nothing.", (skill, { snapshot }) =>
+addRequirement(Skill, "What must be known first. Null when nothing is.", (skill, { snapshot }) =>
   requirementOf(snapshot, skill),
 );

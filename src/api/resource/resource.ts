@@ -4,7 +4,7 @@ import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import { encodeGlobalId } from "../core/entity.ts";
-import { fault, orNotFound } from "../core/errors.ts";
+import { fault, notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
@@ -69,12 +69,12 @@ const ResourceFilter = builder.inputType("ResourceFilter", {
   description: "Which resources to list; all conditions must hold.",
   fields: (t) => ({
     kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds." }),
-    costs: t.field({ type: [CostEnum], description: "At one of these costs." }),
+    costs: t.field({ type: [CostEnum], description: "Of one of these costs." }),
     language: t.string({ description: "In this language: a BCP 47 tag, such as en." }),
     text: t.string({
       description: "Occurs in the slug, the name, the summary or the provider, ignoring letter case.",
     }),
-    author: t.string({ description: "Written by somebody of exactly this name." }),
+    author: t.string({ description: "Written by an author of exactly this name." }),
     teaches: t.string({ description: "Teaches the skill of this slug." }),
     ...supportFields(t),
   }),
@@ -89,7 +89,7 @@ builder.queryFields((t) => ({
     description: "The resource of a slug. Null, with a NOT_FOUND error, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the resource." }) },
     resolve: async (_root, { slug }, { loaders }) =>
-      orNotFound(await loaders.resourcesBySlug.load(slug), "RESOURCE", slug),
+      (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
   }),
   resources: t.connection(
     {
@@ -97,8 +97,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The resources, page by page.",
       args: {
-        filter: t.arg({ type: ResourceFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: ResourceOrder, description: "In which order; absent: by name." }),
+        filter: t.arg({ type: ResourceFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: ResourceOrder, description: "In which order. Absent: by name." }),
       },
       resolve: (_root, args, { loaders }) =>
         resolvePage(loaders.pages.resources, "NAME", args, parseFilter(args.filter), (found) => {
@@ -114,17 +114,17 @@ builder.queryFields((t) => ({
 export const ResourcePreferencesInput = builder.inputType("ResourcePreferencesInput", {
   description: "Which resources a learner wants; all conditions must hold.",
   fields: (t) => ({
-    kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds; absent: of any." }),
+    kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds. Absent: of any." }),
     maxCost: t.field({
       type: CostEnum,
       description:
-        "Costs no more than this; absent: any cost. A resource whose cost nobody stated counts as paid.",
+        "Costs no more than this. Absent: any cost. A resource whose cost nobody stated counts as paid.",
     }),
     languages: t.stringList({
-      description: `In one of these languages, as BCP 47 tags, at most ${MAX_LANGUAGES}; absent: in any. \`en\` includes \`en-GB\`. A resource whose language nobody stated passes.`,
+      description: `In one of these languages, as BCP 47 tags, at most ${MAX_LANGUAGES}. Absent: in any. \`en\` includes \`en-GB\`. A resource whose language nobody stated passes.`,
     }),
     atMost: t.int({
-      description: `At most this many for the whole path, from 1 to ${MAX_PATH_RESOURCES}; absent: as many as it takes.`,
+      description: `At most this many for the whole path, from 1 to ${MAX_PATH_RESOURCES}. Absent: as many as it takes.`,
     }),
   }),
 });

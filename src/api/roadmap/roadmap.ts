@@ -1,26 +1,19 @@
 import { builder } from "../builder.ts";
-import { addRowId } from "../core/cache-id.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   columnsOf,
   Goal,
   ownerOfId,
+  ownerOfSlug,
   ownersOfIds,
   type RoadmapHandle,
   rowId,
   tableDescription,
 } from "../core/entity.ts";
-import { ownerOrNotFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { Project } from "../project/project.ts";
-import {
-  addCitations,
-  addClaims,
-  Cited,
-  ownerSubject,
-  rowSubject,
-  supportFields,
-} from "../provenance/citation.ts";
+import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOfStep } from "../requirement/tree.ts";
 import { Resource } from "../resource/resource.ts";
@@ -53,11 +46,10 @@ export const RoadmapStep = builder.prismaObject("RoadmapStep", {
     }),
   }),
 });
-addRowId(RoadmapStep);
-addRequirement(RoadmapStep, "The skills of the step; null: none.", ({ id }, context) =>
+addRequirement(RoadmapStep, "The skills of the step. Null when it has none.", ({ id }, context) =>
   requirementOfStep(context, id),
 );
-addCitations(RoadmapStep, rowSubject("ROADMAP_STEP"));
+addRowSupport(RoadmapStep, "ROADMAP_STEP");
 
 const column = columnsOf("Roadmap", ({ roadmaps }) => roadmaps);
 
@@ -75,7 +67,7 @@ Roadmap.implement({
     step: t.field({
       type: RoadmapStep,
       nullable: true,
-      description: "One of its steps; null where there is none.",
+      description: "One of its steps. Null when there is no such step.",
       args: { position: t.arg.int({ required: true, description: "The place of the step, from 1." }) },
       resolve: async (roadmap, { position }, { snapshot, loaders }) =>
         (await loaders.roadmapSteps.load(rowId(snapshot, roadmap))).find(
@@ -84,8 +76,7 @@ Roadmap.implement({
     }),
   }),
 });
-addCitations(Roadmap, ownerSubject);
-addClaims(Roadmap, ownerSubject);
+addOwnerSupport(Roadmap);
 
 const RoadmapFilter = builder.inputType("RoadmapFilter", {
   description: "Which roadmaps to list; all conditions must hold.",
@@ -105,7 +96,8 @@ builder.queryFields((t) => ({
     description:
       "The roadmap of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the roadmap." }) },
-    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Roadmap", slug),
+    resolve: (_root, { slug }, { snapshot }) =>
+      ownerOfSlug(snapshot, "Roadmap", slug) ?? notFound("ROADMAP", slug, snapshot.roadmaps.slugs),
   }),
   roadmaps: t.connection(
     {
@@ -113,8 +105,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The roadmaps, page by page.",
       args: {
-        filter: t.arg({ type: RoadmapFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: RoadmapOrder, description: "In which order; absent: by name." }),
+        filter: t.arg({ type: RoadmapFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: RoadmapOrder, description: "In which order. Absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) =>
         resolvePage(loaders.pages.roadmaps, "NAME", args, parseFilter(args.filter), (found) => {

@@ -1,26 +1,19 @@
 import type { MarketFactKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { addRowId } from "../core/cache-id.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   columnsOf,
   Goal,
   ownerOfId,
+  ownerOfSlug,
   ownersOfIds,
   type RoleHandle,
   rowId,
   tableDescription,
 } from "../core/entity.ts";
-import { ownerOrNotFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import {
-  addCitations,
-  addClaims,
-  Cited,
-  ownerSubject,
-  rowSubject,
-  supportFields,
-} from "../provenance/citation.ts";
+import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
 import { Skill } from "../skill/skill.ts";
@@ -44,14 +37,13 @@ export const Responsibility = builder.prismaObject("Responsibility", {
     }),
   }),
 });
-addRowId(Responsibility);
-addCitations(Responsibility, rowSubject("RESPONSIBILITY"));
+addRowSupport(Responsibility, "RESPONSIBILITY");
 
 const MarketFactKindEnum = builder.enumType("MarketFactKind", {
   description: "What a market fact measures.",
   values: {
     SALARY: { description: "What is paid." },
-    DEMAND: { description: "How many are sought." },
+    DEMAND: { description: "How many people are wanted." },
   } satisfies Record<MarketFactKind, object>,
 });
 
@@ -70,8 +62,7 @@ export const MarketFact = builder.prismaObject("MarketFact", {
     year: t.exposeInt("year", { nullable: true }),
   }),
 });
-addRowId(MarketFact);
-addCitations(MarketFact, rowSubject("MARKET_FACT"));
+addRowSupport(MarketFact, "MARKET_FACT");
 
 const column = columnsOf("Role", ({ roles }) => roles);
 
@@ -83,14 +74,14 @@ Role.implement({
     summary: t.string(column("summary")),
     responsibilities: t.field({
       type: [Responsibility],
-      description: "What its holder answers for.",
+      description: "What its holder is responsible for.",
       resolve: (role, _args, { snapshot, loaders }) => loaders.responsibilities.load(rowId(snapshot, role)),
     }),
     marketFacts: t.field({
       type: [MarketFact],
       description: "What the market pays for it, and how much it is in demand.",
       args: {
-        kind: t.arg({ type: MarketFactKindEnum, description: "Only facts of this kind; absent: all." }),
+        kind: t.arg({ type: MarketFactKindEnum, description: "Only facts of this kind. Absent: all." }),
       },
       resolve: async (role, { kind }, { snapshot, loaders }) => {
         const facts = await loaders.marketFacts.load(rowId(snapshot, role));
@@ -99,11 +90,10 @@ Role.implement({
     }),
   }),
 });
-addRequirement(Role, "What its holder must know; null: nothing.", (role, { snapshot }) =>
+addRequirement(Role, "What its holder must know. Null when nothing is required.", (role, { snapshot }) =>
   requirementOf(snapshot, role),
 );
-addCitations(Role, ownerSubject);
-addClaims(Role, ownerSubject);
+addOwnerSupport(Role);
 
 const RoleFilter = builder.inputType("RoleFilter", {
   description: "Which roles to list; all conditions must hold.",
@@ -111,7 +101,7 @@ const RoleFilter = builder.inputType("RoleFilter", {
     text: t.string({
       description: "Occurs in the slug, the name or the summary, ignoring letter case, or is an alias.",
     }),
-    requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
+    requires: t.string({ description: "Names the skill of this slug in its requirement." }),
     ...supportFields(t),
   }),
 });
@@ -124,7 +114,8 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "The role of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the role." }) },
-    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Role", slug),
+    resolve: (_root, { slug }, { snapshot }) =>
+      ownerOfSlug(snapshot, "Role", slug) ?? notFound("ROLE", slug, snapshot.roles.slugs),
   }),
   roles: t.connection(
     {
@@ -132,8 +123,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The roles, page by page.",
       args: {
-        filter: t.arg({ type: RoleFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: RoleOrder, description: "In which order; absent: by name." }),
+        filter: t.arg({ type: RoleFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: RoleOrder, description: "In which order. Absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) =>
         resolvePage(loaders.pages.roles, "NAME", args, parseFilter(args.filter), (found) => {

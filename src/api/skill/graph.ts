@@ -78,7 +78,7 @@ function depthOf(depth: number | null | undefined): number | undefined {
   return depth;
 }
 
-const DEPTH = `How many requirements to follow, from 1 to ${MAX_DEPTH}; absent: all.`;
+const DEPTH = `How many requirements to follow, from 1 to ${MAX_DEPTH}. Absent: all.`;
 
 builder.objectFields(Skill, (t) => ({
   possiblePrerequisites: t.field({

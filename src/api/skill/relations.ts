@@ -1,11 +1,10 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { addRowId } from "../core/cache-id.ts";
 import { type OwnerType, orStale, ownersOfIds, rowId } from "../core/entity.ts";
 import { ownerOrStale } from "../core/errors.ts";
 import { Project } from "../project/project.ts";
-import { addCitations, Cited, rowSubject } from "../provenance/citation.ts";
+import { addRowSupport, Cited } from "../provenance/citation.ts";
 import { Resource } from "../resource/resource.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "./skill.ts";
@@ -32,8 +31,7 @@ const PartOf = builder.prismaObject("PartOf", {
     }),
   }),
 });
-addRowId(PartOf);
-addCitations(PartOf, rowSubject("PART_OF"));
+addRowSupport(PartOf, "PART_OF");
 
 builder.objectFields(Skill, (t) => ({
   partOf: t.field({
@@ -69,10 +67,9 @@ const SkillRelation = builder.prismaObject("Relation", {
     to: t.field({ type: Skill, description: "The second skill.", resolve: ownerIn("Skill", "toId") }),
   }),
 });
-addRowId(SkillRelation);
-addCitations(SkillRelation, rowSubject("RELATION"));
+addRowSupport(SkillRelation, "RELATION");
 
-const RELATION_KIND = "Only relations of this kind; absent: all.";
+const RELATION_KIND = "Only relations of this kind. Absent: all.";
 
 function ofKind<Row extends { readonly kind: RelationKind }>(
   rows: readonly Row[],
@@ -115,13 +112,12 @@ const Teaching = builder.prismaObject("Teaches", {
     }),
   }),
 });
-addRowId(Teaching);
-addCitations(Teaching, rowSubject("TEACHES"));
+addRowSupport(Teaching, "TEACHES");
 
 builder.objectFields(Skill, (t) => ({
   taughtBy: t.field({
     type: [Teaching],
-    description: "What teaches it, with who says so.",
+    description: "The links to the resources that teach it, each with its citations.",
     resolve: (skill, _args, { snapshot, loaders }) => loaders.teachesBySkill.load(rowId(snapshot, skill)),
   }),
   resources: t.field({
@@ -138,7 +134,7 @@ builder.objectFields(Skill, (t) => ({
 builder.objectFields(Resource, (t) => ({
   teaches: t.field({
     type: [Teaching],
-    description: "What it teaches, with who says so.",
+    description: "The links to the skills that it teaches, each with its citations.",
     resolve: ({ id }, _args, { loaders }) => loaders.teachesByResource.load(id),
   }),
   skills: t.field({
@@ -167,13 +163,12 @@ const Practice = builder.prismaObject("Practises", {
     }),
   }),
 });
-addRowId(Practice);
-addCitations(Practice, rowSubject("PRACTISES"));
+addRowSupport(Practice, "PRACTISES");
 
 builder.objectFields(Skill, (t) => ({
   practisedBy: t.field({
     type: [Practice],
-    description: "What practises it, with who says so.",
+    description: "The links to the projects that practise it, each with its citations.",
     resolve: (skill, _args, { snapshot, loaders }) => loaders.practisesBySkill.load(rowId(snapshot, skill)),
   }),
   projects: t.field({
@@ -191,7 +186,7 @@ builder.objectFields(Skill, (t) => ({
 builder.objectFields(Project, (t) => ({
   practises: t.field({
     type: [Practice],
-    description: "What it practises, with who says so.",
+    description: "The links to the skills that it practises, each with its citations.",
     resolve: (project, _args, { snapshot, loaders }) =>
       loaders.practisesByProject.load(rowId(snapshot, project)),
   }),
@@ -219,8 +214,7 @@ const OptionalSkill = builder.prismaObject("OptionalSkill", {
     }),
   }),
 });
-addRowId(OptionalSkill);
-addCitations(OptionalSkill, rowSubject("OPTIONAL_SKILL"));
+addRowSupport(OptionalSkill, "OPTIONAL_SKILL");
 
 builder.objectField(Skill, "optionalIn", (t) =>
   t.field({

@@ -1,6 +1,5 @@
 import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
-import { addRowId } from "../core/cache-id.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
   CONSTANT,
@@ -9,20 +8,14 @@ import {
   Goal,
   hours,
   ownerOfId,
+  ownerOfSlug,
   rowId,
   type SkillHandle,
   tableDescription,
 } from "../core/entity.ts";
-import { ownerOrNotFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
-import {
-  addCitations,
-  addClaims,
-  Cited,
-  ownerSubject,
-  rowSubject,
-  supportFields,
-} from "../provenance/citation.ts";
+import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 
 /**
  * A skill is an index in the snapshot: its slug, name, hours, requirement and all structure cost no SQL and no
@@ -83,8 +76,7 @@ const SkillNote = builder.prismaObject("Note", {
     text: t.exposeString("text"),
   }),
 });
-addRowId(SkillNote);
-addCitations(SkillNote, rowSubject("NOTE"));
+addRowSupport(SkillNote, "NOTE");
 
 const column = columnsOf("Skill", ({ skills }) => skills);
 
@@ -108,7 +100,7 @@ Skill.implement({
     notes: t.field({
       type: [SkillNote],
       description: "Remarks on it, in the editors' words.",
-      args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind; absent: all." }) },
+      args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind. Absent: all." }) },
       resolve: async (skill, { kind }, { snapshot, loaders }) => {
         const notes = await loaders.notes.load(rowId(snapshot, skill));
         return kind == null ? notes : notes.filter((note) => note.kind === kind);
@@ -116,8 +108,7 @@ Skill.implement({
     }),
   }),
 });
-addCitations(Skill, ownerSubject);
-addClaims(Skill, ownerSubject);
+addOwnerSupport(Skill);
 
 const SkillFilter = builder.inputType("SkillFilter", {
   description: "Which skills to list; all conditions must hold.",
@@ -128,7 +119,7 @@ const SkillFilter = builder.inputType("SkillFilter", {
       description: "Occurs in the slug, the name, the summary or an alias, ignoring letter case.",
     }),
     partOf: t.string({ description: "Part of the skill of this slug." }),
-    requires: t.string({ description: "Names the skill of this slug somewhere in its requirement." }),
+    requires: t.string({ description: "Names the skill of this slug in its requirement." }),
     taughtBy: t.string({ description: "Taught by the resource of this slug." }),
     practisedBy: t.string({ description: "Practised by the project of this slug." }),
     minHours: t.float({ description: "Takes at least this many hours." }),
@@ -146,7 +137,8 @@ builder.queryFields((t) => ({
     description:
       "The skill of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
     args: { slug: t.arg.string({ required: true, description: "The slug of the skill." }) },
-    resolve: (_root, { slug }, { snapshot }) => ownerOrNotFound(snapshot, "Skill", slug),
+    resolve: (_root, { slug }, { snapshot }) =>
+      ownerOfSlug(snapshot, "Skill", slug) ?? notFound("SKILL", slug, snapshot.skills.slugs),
   }),
   skills: t.connection(
     {
@@ -154,8 +146,8 @@ builder.queryFields((t) => ({
       nullable: true,
       description: "The skills, page by page.",
       args: {
-        filter: t.arg({ type: SkillFilter, description: "Which to list; absent: all." }),
-        orderBy: t.arg({ type: SkillOrder, description: "In which order; absent: by name." }),
+        filter: t.arg({ type: SkillFilter, description: "Which to list. Absent: all." }),
+        orderBy: t.arg({ type: SkillOrder, description: "In which order. Absent: by name." }),
       },
       resolve: (_root, args, { snapshot, loaders }) =>
         resolvePage(loaders.pages.skills, "NAME", args, parseFilter(args.filter), (found) => {
