@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /**
  * Headers of every answer of the server, in the flat form that `writeHead` takes: pages of any origin may ask, since
- * cookies give no rights here, and no browser may take an answer for another type than it says.
+ * cookies give no rights here, and may read the headers that they need; no browser may take an answer for another type than it says.
  */
 export const COMMON_HEADERS: readonly string[] = [
   "access-control-allow-origin",
   "*",
+  "access-control-expose-headers",
+  "ETag, Retry-After",
   "x-content-type-options",
   "nosniff",
 ];

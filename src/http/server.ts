@@ -107,6 +107,7 @@ function routesOver(store: Store, contextOf: typeof createContext): Readonly<Rec
       planFile(contextOf(store, request), file, request);
   return {
     "/": playground,
+    "/playground": playground,
     [GRAPHQL_PATH]: playground,
     "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
     [PLAN_FILES.calendar]: plan("calendar"),

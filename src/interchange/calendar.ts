@@ -10,6 +10,8 @@ export type CalendarEvents = "ITEM" | "WEEK";
 /** The host name in every UID, as RFC 7986 recommends. It is never contacted. */
 const UID_DOMAIN = "skills-graph.invalid";
 /** The program that writes the file. */
+/** How often a calendar that was subscribed to may ask again: once a day. */
+const REFRESH_SECONDS = 86_400;
 const PRODUCT = { company: "skills-graph", product: "learning-plan", language: "EN" };
 
 /**
@@ -32,6 +34,7 @@ export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"):
   const calendar = ical({
     prodId: PRODUCT,
     method: ICalCalendarMethod.PUBLISH,
+    ttl: REFRESH_SECONDS,
     // The library does not escape the name.
     name: escaped(oneLine(plan.title)),
   });

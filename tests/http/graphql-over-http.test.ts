@@ -1,5 +1,6 @@
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FIRST_QUERY } from "../../src/http/playground.ts";
 import { startTestServer, type TestServer } from "../support/http.ts";
 
 let server: TestServer;
@@ -65,10 +66,15 @@ describe("the pages around the API", () => {
   const get = (path: string, init?: RequestInit) => fetch(`${server.url}${path}`, init);
 
   test("the playground loads nothing from elsewhere", async () => {
-    const page = await get("/");
+    const page = await get("/playground");
     expect(page.headers.get("content-type")).toMatch("text/html");
     const html = await page.text();
     expect(html).not.toMatch(/<(script|link)[^>]+(src|href)=["']?https?:/);
+  });
+
+  test("the playground's first question is answered as it stands", async () => {
+    const { data } = await server.ask(FIRST_QUERY);
+    expect(data.learningPath).toMatchObject({ __typename: "LearningPath", totalHours: 577 });
   });
 
   test("/health, /ready and /schema.graphql", async () => {
@@ -93,7 +99,7 @@ describe("headers of every answer", () => {
 
   test.each([
     ["an answer", () => fetch(url() + query)],
-    ["an answer for one", () => fetch(url() + query, { headers: { cookie: "a=b" } })],
+    ["an answer for one", () => fetch(url() + query, { headers: { authorization: "Bearer x" } })],
     ["an answer that the client has", () => fetch(url() + query, { headers: { "if-none-match": "*" } })],
     ["errors of fields", () => post('{"query":"{ skills(first: -1) { totalCount } }"}')],
     ["an answer by Yoga", () => post('{"query":"{"}')],
@@ -107,6 +113,7 @@ describe("headers of every answer", () => {
   ])("%s", async (_what, ask) => {
     const { headers } = await ask();
     expect(headers.get("access-control-allow-origin")).toBe("*");
+    expect(headers.get("access-control-expose-headers")).toBe("ETag, Retry-After");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
   });
 

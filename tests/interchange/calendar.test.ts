@@ -50,6 +50,11 @@ const item: fc.Arbitrary<ExportedItem> = fc.record(
 const items = fc.uniqueArray(item, { selector: ({ kind, slug }) => `${kind} ${slug}`, maxLength: 6 });
 
 describe("calendarOf", () => {
+  it("says that a subscriber may ask again once a day", () => {
+    const { calendar } = parse(calendarOf(examplePlan()));
+    expect(calendar.getFirstPropertyValue("refresh-interval")?.toString()).toBe("P1D");
+  });
+
   it("is read by another parser as all-day events on the scheduled dates", () => {
     fc.assert(
       fc.property(items, (given) => {

@@ -56,7 +56,7 @@ async function apiOver(store: Store, statements: string[]): Promise<TestApi> {
   const recordOf = async ({ url }: RunningServer, query: string, variables?: Record<string, unknown>) => {
     statements.length = 0;
     // A request with credentials is executed, whatever was stored for others.
-    const answer = await ask(url, query, variables, { cookie: "recorded=yes" });
+    const answer = await ask(url, query, variables, { authorization: "Bearer recorded" });
     return { answer, statements: [...statements] };
   };
   return {

@@ -150,7 +150,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
 
   return (request, response) => {
     const begun = performance.now();
-    if (request.method === "GET") return respond(request, response, request.url ?? "", readUrl, begun);
+    if (isRead(request)) return respond(request, response, request.url ?? "", readUrl, begun);
     const length = Number(request.headers["content-length"]);
     const isPlain = isJson(request.headers["content-type"]) && length > 0 && length <= MAX_REQUEST_BYTES;
     if (request.method !== "POST" || !isPlain) return askYoga(request, response, begun);
@@ -160,6 +160,11 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       return respond(request, response, body, readBody, begun);
     });
   };
+}
+
+/** Node leaves out the body of an answer to HEAD. */
+function isRead({ method }: IncomingMessage): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 const JSON_TYPE = "application/json";
@@ -203,7 +208,7 @@ function bodyOf(request: IncomingMessage): Promise<string> {
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { etag, notModifiedHeaders }: Partial<StoredAnswer> = answer;
-  if (request.method === "GET" && etag !== undefined && matches(request.headers["if-none-match"], etag)) {
+  if (isRead(request) && etag !== undefined && matches(request.headers["if-none-match"], etag)) {
     response.writeHead(304, notModifiedHeaders);
     response.end();
     return;

@@ -57,7 +57,7 @@ export function hashOf(extensions: OperationRequest["extensions"]): string | und
 
 /** Whether a request carries credentials: its answer is for nobody else. */
 export function isPersonal({ headers }: IncomingMessage): boolean {
-  return headers.authorization !== undefined || headers.cookie !== undefined;
+  return headers.authorization !== undefined;
 }
 
 function parseJson(name: string, text: string): unknown {
