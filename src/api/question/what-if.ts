@@ -152,18 +152,8 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
       nullable: true,
       description:
         "Today's path, where added skills count for nothing. Null when the goals are out of reach.",
-      resolve: ({ whatIf, request }, _args, { snapshot }) => {
-        if (whatIf.today.kind === "unreachable") return null;
-        const isToday = (skill: number) => skill < snapshot.graph.skillCount;
-        const { goals, known, choose, avoid } = request.question;
-        const question = {
-          goals,
-          known: known.filter(isToday),
-          choose: choose.filter(isToday),
-          avoid: avoid.filter(isToday),
-        };
-        return solvedPath({ ...request, question }, whatIf.today);
-      },
+      resolve: ({ whatIf: { question, today }, request }) =>
+        today.kind === "unreachable" ? null : solvedPath({ ...request, question }, today),
     }),
     hypothetical: t.field({
       type: HypotheticalPath,

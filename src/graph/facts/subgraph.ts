@@ -1,4 +1,4 @@
-import { endOfGroups, ownerOfUse } from "../model/fold.ts";
+import { eachLeaf, endOfGroups, ownerOfUse } from "../model/fold.ts";
 import { IntList, MarkedValues } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 import { redundantEdges } from "./transitive-reduction.ts";
@@ -92,28 +92,11 @@ function gather(graph: PrerequisiteGraph, roots: Iterable<number>, options: Subg
     const next = depths.items[at]! + 1;
     const hadRoom =
       options.direction === "prerequisites"
-        ? everyLeaf(graph, owner, (skill) => add(skill, next))
+        ? eachLeaf(graph, owner, (skill) => add(skill, next))
         : everyUse(graph, owner, (dependent) => add(dependent, next));
     if (!hadRoom) return true;
   }
   return false;
-}
-
-/** Visits leaves while the visitor says true; whether it always did. */
-function everyLeaf(
-  graph: PrerequisiteGraph,
-  owner: number,
-  visit: (skill: number, group: number) => boolean,
-): boolean {
-  const { members, groupStart } = graph;
-  const reference = graph.requirement[owner]!;
-  if (reference === NONE) return true;
-  if (reference >= 0) return visit(reference, -1);
-  const end = endOfGroups(graph, ~reference);
-  for (let g = ~reference; g < end; g++)
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
-      if (members[m]! >= 0 && !visit(members[m]!, g)) return false;
-  return true;
 }
 
 function everyUse(graph: PrerequisiteGraph, owner: number, visit: (owner: number) => boolean): boolean {
@@ -137,8 +120,8 @@ function addEdges(graph: PrerequisiteGraph, owner: number): void {
     }
   }
   edgeOf.begin(graph.skillCount);
-  everyLeaf(graph, owner, (skill, group) => {
-    if (!places.has(skill)) return true;
+  eachLeaf(graph, owner, (skill, group) => {
+    if (!places.has(skill)) return;
     const isAlternative = group === -1 ? 0 : groupAlternative.items[group - root]!;
     const edge = edgeOf.get(skill);
     if (edge >= 0) alternatives.items[edge]! &= isAlternative;
@@ -148,7 +131,6 @@ function addEdges(graph: PrerequisiteGraph, owner: number): void {
       dependents.push(owner);
       alternatives.push(isAlternative);
     }
-    return true;
   });
 }
 

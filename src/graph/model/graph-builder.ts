@@ -132,13 +132,13 @@ export class GraphBuilder {
       this.memberGroup.items.subarray(0, memberCount),
       this.memberReference.items,
     );
-    return layOutGroups(
-      this.requirement.toArray(),
-      this.groupNeed.items,
-      this.groupParent.items.subarray(0, groupCount),
-      start,
-      values,
-    );
+    return layOutGroups({
+      requirement: this.requirement.items.subarray(0, this.requirement.length),
+      groupNeed: this.groupNeed.items,
+      groupStart: start,
+      groupParent: this.groupParent.items.subarray(0, groupCount),
+      members: values,
+    });
   }
 
   /** Checks what groups need against what they have, and drops the groups that need nothing. */

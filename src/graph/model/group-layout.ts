@@ -1,4 +1,5 @@
 import type { PackedRequirements } from "./graph-builder.ts";
+import { NONE } from "./prerequisite-graph.ts";
 import { roomy } from "./spare-room.ts";
 
 /**
@@ -7,47 +8,56 @@ import { roomy } from "./spare-room.ts";
  * a walk through a closure touches a third of the cache lines. (Closures of 200 skills all over a graph of 10⁶:
  * 142 → 49 µs each.)
  *
- * Takes groups in any order of owners, the groups of each together and root first; `need` may be longer. Changes
- * `requirement` in place. Time and memory O(owners + leaves).
+ * Takes groups in any order of owners, the groups of each together and root first; `groupNeed` may be longer.
+ * Time and memory O(owners + leaves).
  */
-export function layOutGroups(
-  requirement: Int32Array,
-  need: Int32Array,
-  parent: Int32Array,
-  start: Int32Array,
-  sorted: Int32Array,
-): PackedRequirements {
-  const layout = groupsInOrder(requirement, start, parent, sorted);
-  const groupCount = layout.length;
-  const renumbered = new Int32Array(groupCount);
-  for (let g = 0; g < groupCount; g++) renumbered[layout[g]!] = g;
-  const groupNeed = roomy(groupCount);
-  const groupParent = roomy(groupCount);
-  const groupStart = roomy(groupCount + 1);
-  const members = roomy(sorted.length);
-  let to = 0;
-  for (let g = 0; g < groupCount; g++) {
-    const before = layout[g]!;
-    const above = parent[before]!;
-    groupNeed[g] = need[before]!;
-    groupParent[g] = above < 0 ? ~renumbered[~above]! : above;
-    if (above >= 0) requirement[above] = ~g;
-    for (let m = start[before]!; m < start[before + 1]!; m++) {
-      const member = sorted[m]!;
-      members[to++] = member < 0 ? ~renumbered[~member]! : member;
-    }
-    groupStart[g + 1] = to;
+export function layOutGroups(packed: PackedRequirements): PackedRequirements {
+  return arrangeGroups(packed, groupsInOrder(packed)).packed;
+}
+
+/**
+ * Requirements with these of their groups, copied in this order and numbered by it, with room for so many more
+ * behind them; and the new number of each group. O(owners + leaves).
+ */
+export function arrangeGroups(
+  { requirement, groupNeed, groupStart, groupParent, members }: PackedRequirements,
+  order: Int32Array,
+  extraGroups = 0,
+  extraMembers = 0,
+): { readonly packed: PackedRequirements; readonly renumbered: Int32Array } {
+  const renumbered = new Int32Array(groupParent.length);
+  let memberCount = 0;
+  for (let g = 0; g < order.length; g++) {
+    const before = order[g]!;
+    renumbered[before] = g;
+    memberCount += groupStart[before + 1]! - groupStart[before]!;
   }
-  return { requirement, groupNeed, groupStart, members, groupParent };
+  const packed = {
+    requirement: requirement.map((reference) =>
+      reference >= 0 || reference === NONE ? reference : ~renumbered[~reference]!,
+    ),
+    groupNeed: roomy(order.length, extraGroups),
+    groupStart: roomy(order.length + 1, extraGroups),
+    groupParent: roomy(order.length, extraGroups),
+    members: roomy(memberCount, extraMembers),
+  };
+  let to = 0;
+  for (let g = 0; g < order.length; g++) {
+    const before = order[g]!;
+    const above = groupParent[before]!;
+    packed.groupNeed[g] = groupNeed[before]!;
+    packed.groupParent[g] = above < 0 ? ~renumbered[~above]! : above;
+    for (let m = groupStart[before]!; m < groupStart[before + 1]!; m++) {
+      const member = members[m]!;
+      packed.members[to++] = member < 0 ? ~renumbered[~member]! : member;
+    }
+    packed.groupStart[g + 1] = to;
+  }
+  return { packed, renumbered };
 }
 
 /** The groups in the new order: owners in depth-first post-order, the groups of each as they were. Iterative. */
-function groupsInOrder(
-  requirement: Int32Array,
-  groupStart: Int32Array,
-  groupParent: Int32Array,
-  members: Int32Array,
-): Int32Array {
+function groupsInOrder({ requirement, groupStart, groupParent, members }: PackedRequirements): Int32Array {
   const groupCount = groupParent.length;
   const ownerCount = requirement.length;
   const layout = new Int32Array(groupCount);

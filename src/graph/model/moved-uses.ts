@@ -29,9 +29,10 @@ export function moveUses(
     for (const { gone, added } of changes) length += added.length - gone;
   }
   const isRoom = takenOf(before.usedBy, length) !== undefined;
-  const uses = isRoom ? copyPlaces(before) : closeGaps(before, length);
+  const uses = isRoom ? before : closeGaps(before, length);
   const usedBy = take(uses.usedBy, length);
-  const { usedByStart, usedByEnd } = uses;
+  const usedByStart = uses.usedByStart.slice();
+  const usedByEnd = uses.usedByEnd.slice();
 
   let next = usedBy.length - length;
   const copy = (from: number, to: number) => {
@@ -90,14 +91,6 @@ function firstUseFrom(graph: PrerequisiteGraph, from: number, end: number, owner
     else high = middle;
   }
   return low;
-}
-
-function copyPlaces(graph: PrerequisiteGraph): Uses {
-  return {
-    usedByStart: graph.usedByStart.slice(),
-    usedByEnd: graph.usedByEnd.slice(),
-    usedBy: graph.usedBy,
-  };
 }
 
 /** The lists one behind the other again, without what changes have left between them. */

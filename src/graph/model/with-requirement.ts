@@ -1,20 +1,13 @@
 import { endOfGroups } from "./fold.ts";
 import { GraphBuilder, type PackedRequirements } from "./graph-builder.ts";
+import { arrangeGroups } from "./group-layout.ts";
+import { IntList } from "./integers.ts";
 import { closeGaps, moveUses } from "./moved-uses.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import type { Requirement } from "./requirement.ts";
-import { roomy, take, takenOf } from "./spare-room.ts";
+import { take, takenOf } from "./spare-room.ts";
 
 type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "groupParent">;
-
-/** The graph with one owner's requirement replaced, or dropped when undefined: see `withRequirements`. */
-export function withRequirement(
-  graph: PrerequisiteGraph,
-  owner: number,
-  requirement: Requirement<number> | undefined,
-): PrerequisiteGraph {
-  return withRequirements(graph, new Map([[owner, requirement]]));
-}
 
 /**
  * The graph with the requirements of some owners replaced, or dropped where undefined. The graph given stays as
@@ -126,11 +119,10 @@ function roomFor(
 ): { readonly before: PrerequisiteGraph; readonly groups: Groups } {
   if (groupCount === 0) return { before: graph, groups: graph };
   // All four or none, so that what is taken of them stays in step.
+  const { groupNeed, groupStart, groupParent, members } = graph;
   const isRoom =
-    takenOf(graph.groupNeed, groupCount) !== undefined &&
-    takenOf(graph.groupStart, groupCount) !== undefined &&
-    takenOf(graph.groupParent, groupCount) !== undefined &&
-    takenOf(graph.members, memberCount) !== undefined;
+    [groupNeed, groupStart, groupParent].every((array) => takenOf(array, groupCount) !== undefined) &&
+    takenOf(members, memberCount) !== undefined;
   const before = isRoom ? graph : withoutWaste(graph, groupCount, memberCount);
   return {
     before,
@@ -152,43 +144,18 @@ function withoutWaste(
   extraGroups: number,
   extraMembers: number,
 ): PrerequisiteGraph {
-  const { groupNeed, groupStart, groupParent, members } = graph;
-  const total = groupNeed.length;
-  const renumbered = new Int32Array(total);
-  let groups = 0;
-  let leaves = 0;
-  for (let g = 0, isKept = false; g < total; g++) {
+  const { groupParent, requirement } = graph;
+  const kept = new IntList(groupParent.length);
+  for (let g = 0, isKept = false; g < groupParent.length; g++) {
     const parent = groupParent[g]!;
-    if (parent >= 0) isKept = graph.requirement[parent] === ~g;
-    renumbered[g] = isKept ? groups++ : -1;
-    if (isKept) leaves += groupStart[g + 1]! - groupStart[g]!;
+    if (parent >= 0) isKept = requirement[parent] === ~g;
+    if (isKept) kept.push(g);
   }
-  const kept = {
-    groupNeed: roomy(groups, extraGroups),
-    groupStart: roomy(groups + 1, extraGroups),
-    groupParent: roomy(groups, extraGroups),
-    members: roomy(leaves, extraMembers),
-  };
-  let to = 0;
-  for (let g = 0; g < total; g++) {
-    const place = renumbered[g]!;
-    if (place < 0) continue;
-    const parent = groupParent[g]!;
-    kept.groupNeed[place] = groupNeed[g]!;
-    kept.groupParent[place] = parent >= 0 ? parent : ~renumbered[~parent]!;
-    for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
-      const member = members[m]!;
-      kept.members[to++] = member >= 0 ? member : ~renumbered[~member]!;
-    }
-    kept.groupStart[place + 1] = to;
-  }
-  const requirement = graph.requirement.map((reference) =>
-    reference >= 0 || reference === NONE ? reference : ~renumbered[~reference]!,
-  );
+  const { packed, renumbered } = arrangeGroups(graph, kept.toArray(), extraGroups, extraMembers);
   const uses = closeGaps(graph, 0);
   for (let u = 0; u < uses.usedBy.length; u++) {
     const use = uses.usedBy[u]!;
     if (use < 0) uses.usedBy[u] = ~renumbered[~use]!;
   }
-  return { ...graph, ...kept, ...uses, requirement };
+  return { ...graph, ...packed, ...uses };
 }

@@ -124,19 +124,15 @@ const IMPOSSIBLE: Price = { extraCost: undefined, isExact: true };
 
 /** Prices the branches of one question, those in the same subproblem together. */
 class AlternativePrices {
-  private readonly graph: PrerequisiteGraph;
-  private readonly question: PathQuestion;
-  private readonly path: SolvedPath;
-  private readonly budget: SearchBudget;
   private readonly prices = new Map<Branch, Price>();
   private work = 0;
 
-  constructor(graph: PrerequisiteGraph, question: PathQuestion, path: SolvedPath, budget: SearchBudget) {
-    this.graph = graph;
-    this.question = question;
-    this.path = path;
-    this.budget = budget;
-  }
+  constructor(
+    private readonly graph: PrerequisiteGraph,
+    private readonly question: PathQuestion,
+    private readonly path: SolvedPath,
+    private readonly budget: SearchBudget,
+  ) {}
 
   /** The prices of the branches rejected for each step. */
   *of(branches: ReadonlyMap<number, readonly Branch[]>): Generator<void, ReadonlyMap<Branch, Price>> {

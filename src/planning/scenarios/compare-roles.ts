@@ -1,4 +1,5 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
@@ -75,7 +76,9 @@ export function* compareRolesSearch(
     if (path.kind === "unreachable") return path;
     paths.push(path);
   }
-  const necessary = owners.map((owner) => ascending(necessaryPrerequisites(graph, [owner]).skills));
+  const necessary = owners.map((owner) =>
+    Array.from(necessaryPrerequisites(graph, [owner]).skills).sort(ascending),
+  );
   const pairs: RolePair[] = [];
   for (let a = 0; a < owners.length; a++)
     for (let b = a + 1; b < owners.length; b++) {
@@ -107,9 +110,9 @@ export function* compareRolesSearch(
       role,
       path: paths[at]!,
       necessary: necessary[at]!,
-      distinct: ascending(paths[at]!.skills.filter((skill) => holders.get(skill) === 1)),
+      distinct: paths[at]!.skills.filter((skill) => holders.get(skill) === 1).sort(ascending),
     })),
-    shared: ascending(paths[0]!.skills.filter((skill) => holders.get(skill) === owners.length)),
+    shared: paths[0]!.skills.filter((skill) => holders.get(skill) === owners.length).sort(ascending),
     pairs,
   };
 }
@@ -122,9 +125,9 @@ export function overlapOf(
 ): Overlap {
   const inFirst = new Set(first);
   const inSecond = new Set(second);
-  const shared = ascending(first.filter((skill) => inSecond.has(skill)));
-  const onlyFirst = ascending(first.filter((skill) => !inSecond.has(skill)));
-  const onlySecond = ascending(second.filter((skill) => !inFirst.has(skill)));
+  const shared = first.filter((skill) => inSecond.has(skill)).sort(ascending);
+  const onlyFirst = first.filter((skill) => !inSecond.has(skill)).sort(ascending);
+  const onlySecond = second.filter((skill) => !inFirst.has(skill)).sort(ascending);
   const hours = (skills: readonly number[]) => skills.reduce((sum, skill) => sum + graph.cost[skill]!, 0);
   const part = (some: number, rest: number) => (some + rest === 0 ? 1 : some / (some + rest));
   return {
@@ -134,8 +137,4 @@ export function overlapOf(
     bySkills: part(shared.length, onlyFirst.length + onlySecond.length),
     byHours: part(hours(shared), hours(onlyFirst) + hours(onlySecond)),
   };
-}
-
-function ascending(skills: ArrayLike<number>): number[] {
-  return Array.from(skills).sort((a, b) => a - b);
 }

@@ -1,14 +1,11 @@
 import { ownerOfUse } from "../../graph/model/fold.ts";
-import { buildPrerequisiteGraph, type OwnerInput } from "../../graph/model/graph-builder.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { bothOf, type Requirement, requirementTree, withoutSkills } from "../../graph/model/requirement.ts";
-import { withRequirement } from "../../graph/model/with-requirement.ts";
+import { withRequirements } from "../../graph/model/with-requirement.ts";
 import { widenedGraph } from "./widened-graph.ts";
 
 /** A what-if is a handful of edits; a new graph is an import. */
 export const MAX_HYPOTHETICAL_CHANGES = 100;
-/** Each requirement patched copies an array of all skills; so many cost about as much as building anew. */
-const MAX_PATCHES = 100;
 
 /**
  * One change to the graph. Skills keep their indices, and the n-th skill added, from 0, is `skillCount + n`: so
@@ -40,8 +37,7 @@ export interface HypotheticalGraph {
 
 /**
  * The graph with changes applied one after the other, removals last; the graph given stays as it is. Time and
- * memory O(graph) for plain copies of its arrays, and O(skills) for each changed requirement up to `MAX_PATCHES`;
- * beyond, the graph is built anew.
+ * memory O(graph) for plain copies of its arrays, plus the uses of the skills that changed requirements name.
  *
  * Throws a RangeError on an index that is not there, a cost that is not whole or negative, a group that needs
  * more than it has, and more than `MAX_HYPOTHETICAL_CHANGES` changes.
@@ -63,16 +59,13 @@ export function hypotheticalGraph(
     requirements.set(graph.skillCount + nth, requirement);
   });
 
-  let changed = widenedGraph(graph, added.length);
+  const changed = widenedGraph(graph, added.length);
   for (const [owner, cost] of costs) changed.cost[ownerIndex(owner)] = cost;
   added.forEach(({ cost }, nth) => {
     changed.cost[graph.skillCount + nth] = cost;
   });
-  if (requirements.size > MAX_PATCHES) changed = rebuilt(changed, requirements);
-  else
-    for (const [owner, requirement] of requirements) changed = withRequirement(changed, owner, requirement);
   return {
-    graph: changed,
+    graph: withRequirements(changed, requirements),
     removed: [...removed].sort((a, b) => a - b),
     changed: [...requirements.keys()].sort((a, b) => a - b),
     ownerIndex,
@@ -89,11 +82,8 @@ class Draft {
   readonly costs = new Map<number, number>();
   readonly requirements = new Map<number, Requirement<number> | undefined>();
   readonly removed = new Set<number>();
-  private readonly graph: PrerequisiteGraph;
 
-  constructor(graph: PrerequisiteGraph) {
-    this.graph = graph;
-  }
+  constructor(private readonly graph: PrerequisiteGraph) {}
 
   apply(change: HypotheticalChange): void {
     switch (change.kind) {
@@ -152,18 +142,4 @@ function below(index: number, count: number, what: string): number {
 function wholeCost(cost: number): number {
   if (Number.isInteger(cost) && cost >= 0 && cost <= 0x7fffffff) return cost;
   throw new RangeError(`expected a cost from 0 to 2,147,483,647 hundredths of an hour, got ${cost}`);
-}
-
-function rebuilt(
-  graph: PrerequisiteGraph,
-  requirements: ReadonlyMap<number, Requirement<number> | undefined>,
-): PrerequisiteGraph {
-  const owners = function* (): Generator<OwnerInput> {
-    for (let owner = 0; owner < graph.ownerCount; owner++)
-      yield {
-        cost: graph.cost[owner]!,
-        requirement: requirements.has(owner) ? requirements.get(owner) : requirementTree(graph, owner),
-      };
-  };
-  return buildPrerequisiteGraph(graph.skillCount, owners());
 }

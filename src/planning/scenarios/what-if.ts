@@ -9,6 +9,8 @@ import { type HypotheticalChange, type HypotheticalGraph, hypotheticalGraph } fr
 
 export interface WhatIf {
   readonly kind: "what-if";
+  /** What is asked of today's graph: nothing about added skills. */
+  readonly question: PathQuestion;
   readonly today: SolvedPath | Unreachable;
   /** The answer over the changed graph, in its indices. */
   readonly then: SolvedPath | Unreachable;
@@ -57,6 +59,7 @@ export function* whatIfSearch(
   const then = yield* learningPathSearch(changed.graph, askedThen, budget);
   return {
     kind: "what-if",
+    question: asked,
     today,
     then,
     changed,

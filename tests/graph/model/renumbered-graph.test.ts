@@ -3,9 +3,10 @@ import { expect, it } from "vitest";
 import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/graph-builder.ts";
 import { GONE, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
-import { withRequirement, withRequirements } from "../../../src/graph/model/with-requirement.ts";
+import { withRequirements } from "../../../src/graph/model/with-requirement.ts";
 import { contents } from "../../support/graph-contents.ts";
 import { leavesOf, randomGraph } from "../../support/random-graph.ts";
+import { withRequirement } from "../../support/with-requirement.ts";
 
 function moved(requirement: Requirement<number>, placeOf: ArrayLike<number>): Requirement<number> {
   return isGroup(requirement)

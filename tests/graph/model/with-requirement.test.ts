@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
-import { withRequirement, withRequirements } from "../../../src/graph/model/with-requirement.ts";
+import { withRequirements } from "../../../src/graph/model/with-requirement.ts";
 import { contents } from "../../support/graph-contents.ts";
 import * as graphs from "../../support/graphs.ts";
 import { type RandomGraph, randomGraph, randomRequirement } from "../../support/random-graph.ts";
+import { withRequirement } from "../../support/with-requirement.ts";
 
 /** Which of the graphs so far to change, which of its owners, and to what. */
 const change = fc.tuple(fc.nat(), fc.nat(), randomRequirement(4));

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
-import { withRequirement } from "../../../src/graph/model/with-requirement.ts";
 import { widenedGraph } from "../../../src/planning/scenarios/widened-graph.ts";
 import { randomGraph } from "../../support/random-graph.ts";
+import { withRequirement } from "../../support/with-requirement.ts";
 
 describe("widenedGraph", () => {
   it("is the graph built with the additional skills", () => {
