@@ -5,7 +5,7 @@ import type { SearchOutcome } from "../search/branch.ts";
 import { withoutIdle } from "../search/plan.ts";
 import { SearchSpace } from "../search/space.ts";
 import type { Prover } from "../search/subproblem.ts";
-import { integerProgramme } from "./integer-programme.ts";
+import { integerProgramme, type Row } from "./integer-programme.ts";
 import { loopCuts, metBy } from "./loop-cuts.ts";
 
 /** Weights are whole numbers: what is within less than one of the bound is proved. */
@@ -16,6 +16,9 @@ const BOUND_TOLERANCE = 1e-7;
 const MAX_WEIGHT = 1e9;
 /** Problems whose work would end at fewer of HiGHS's checkpoints are not begun. In large ones each takes seconds. */
 const LEAST_CHECKPOINTS = 50;
+
+/** What a checkpoint is counted as at least: in small problems the cuts that HiGHS finds take the most of its time. */
+const LEAST_WORK = 4e6;
 
 /**
  * What HiGHS is told. Measured on the hard cases: restarts at the root cost more than they gave, and the smaller pool
@@ -40,6 +43,7 @@ export function loadHighs(): Promise<Highs> {
 }
 
 interface Improved {
+  readonly known: SearchOutcome;
   readonly outcome: SearchOutcome;
   /** How much work was left before, and how much it took. */
   readonly workLeft: number;
@@ -75,7 +79,7 @@ export class ExactSolver implements Prover {
     if (known.plan === undefined || known.weight > MAX_WEIGHT) return known;
     if (this.workLeft < LEAST_CHECKPOINTS * workPerCheckpoint(problem)) return known;
     const before = improved.get(problem);
-    if (before !== undefined && this.wouldFindAgain(before)) {
+    if (before !== undefined && before.known === known && this.wouldFindAgain(before)) {
       this.workLeft -= before.work;
       return before.outcome;
     }
@@ -84,7 +88,7 @@ export class ExactSolver implements Prover {
       model.options.set(OPTIONS);
       return this.improveWith(model, problem, known);
     });
-    improved.set(problem, { outcome, workLeft, work: workLeft - this.workLeft });
+    improved.set(problem, { known, outcome, workLeft, work: workLeft - this.workLeft });
     return outcome;
   }
 
@@ -95,6 +99,8 @@ export class ExactSolver implements Prover {
 
   private improveWith(model: Model, problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
     let best = known;
+    // Where there are loops, rows say more of a programme that they are in from the start.
+    if (problem.hasLoop) this.addRows(model, loopCuts(problem, new Uint8Array(problem.nodeCount)));
     for (;;) {
       const isDone = this.run(model, problem, best.plan!);
       const taken = takenNodes(problem, model.getSolution().colValue);
@@ -106,9 +112,13 @@ export class ExactSolver implements Prover {
       if (isDone && cuts.length === 0) return { ...best, lowerBound: best.weight };
       best = { ...best, lowerBound: Math.max(best.lowerBound, bound) };
       if (!isDone || best.lowerBound === best.weight) return best;
-      for (const { lower, indices, values } of cuts)
-        model.addRow(lower, this.highs.infinity, { indices, values });
+      this.addRows(model, cuts);
     }
+  }
+
+  private addRows(model: Model, rows: readonly Row[]): void {
+    for (const { lower, indices, values } of rows)
+      model.addRow(lower, this.highs.infinity, { indices, values });
   }
 
   /** Solves the programme starting from a plan; false when the work was used up before. */
@@ -132,7 +142,7 @@ export class ExactSolver implements Prover {
 }
 
 function workPerCheckpoint({ nodeCount, members }: ChoiceProblem): number {
-  return (nodeCount + members.length) ** 2;
+  return Math.max(LEAST_WORK, (nodeCount + members.length) ** 2);
 }
 
 /** The least weight that no plan falls below, as far as HiGHS has proved it; at most that of the plan known. */

@@ -15,17 +15,20 @@ export function metBy(problem: ChoiceProblem, isTaken: Uint8Array): Uint8Array {
  * that is met has all it needs within that set, so it is among those that could be met now, but are not taken.
  *
  * The fewer nodes a row has, the more it says: so before it is written, nodes are added to the set, the lightest
- * first, as long as the goal stays unmet.
+ * first, as long as the goal stays unmet. Then all nodes of the row are taken as well and a next row is looked for,
+ * until the goal is met: one solution gives many rows, no two for a goal with a common node.
  *
  * No rows when the plan meets the goals. O(nodes · (nodes + members)) for each row.
  */
 export function loopCuts(problem: ChoiceProblem, isTaken: Uint8Array): Row[] {
-  const { isMet } = chain(problem, isTaken);
   const rows: Row[] = [];
   for (const goal of problem.goals) {
-    if (isMet[goal] === 1) continue;
-    const indices = nextNodes(problem, isTaken, goal);
-    rows.push({ indices, values: indices.map(() => 1), lower: 1 });
+    const taken = isTaken.slice();
+    while (chain(problem, taken).isMet[goal] === 0) {
+      const indices = nextNodes(problem, taken, goal);
+      rows.push({ indices, values: indices.map(() => 1), lower: 1 });
+      for (const node of indices) taken[node] = 1;
+    }
   }
   return rows;
 }
