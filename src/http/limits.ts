@@ -32,3 +32,6 @@ export const MAX_REGISTERED_OPERATIONS_BYTES = 4_000_000;
 
 /** The largest operation that a client may register. */
 export const MAX_REGISTERED_OPERATION_BYTES = 100_000;
+
+/** The shortest answer worth compressing, in bytes: a shorter one fits into one packet anyway. */
+export const MIN_COMPRESSED_BYTES = 1_400;

@@ -10,6 +10,9 @@ import type { PersistedOperations } from "./persisted.ts";
 import { hashOf, isPersonal, type OperationRequest, readBody, readUrl } from "./request.ts";
 import {
   type Answer,
+  compress,
+  type Encoding,
+  encodingFor,
   matches,
   plainAnswer,
   type StoredAnswer,
@@ -81,6 +84,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     source: string,
     read: Reader,
     key?: string,
+    encoding?: Encoding,
   ): Promise<Answer | undefined> => {
     try {
       const at = revision();
@@ -93,7 +97,9 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       }
       const text = `{"data":${data}}`;
       if (key === undefined) return plainAnswer(query.name, 200, mediaType, text);
-      const answer = storedAnswer(query.name, at, mediaType, text);
+      const plain = Buffer.from(text);
+      const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);
+      const answer = storedAnswer(query.name, at, mediaType, body);
       if (key.length <= MAX_STORED_REQUEST_LENGTH) answers.set(at, key, answer);
       return answer;
     } catch (error) {
@@ -123,12 +129,14 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     const mediaType = negotiate(request.headers.accept);
     if (mediaType === undefined) return askYoga(request, response, begun);
     // In turn: many small answers at once would otherwise delay everybody as long as a hard one does.
-    const run = async (key?: string) => inTurn(() => execute(request, mediaType, source, read, key));
+    const run = async (key?: string, encoding?: Encoding) =>
+      inTurn(() => execute(request, mediaType, source, read, key, encoding));
     let answer: Answer | undefined;
     if (isPersonal(request)) answer = await run();
     else {
       const at = revision();
-      const key = `${mediaType} ${source}`;
+      const encoding = encodingFor(request.headers["accept-encoding"]);
+      const key = `${mediaType} ${encoding} ${source}`;
       const stored = answers.get(at, key);
       if (stored !== undefined) {
         send(request, response, stored);
@@ -138,7 +146,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const keyNow = `${at} ${key}`;
       let answering = underWay.get(keyNow);
       if (answering === undefined) {
-        answering = run(key).finally(() => underWay.delete(keyNow));
+        answering = run(key, encoding).finally(() => underWay.delete(keyNow));
         underWay.set(keyNow, answering);
       }
       answer = await answering;

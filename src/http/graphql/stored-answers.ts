@@ -1,9 +1,12 @@
 import { hash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import {
   MAX_AGE_SECONDS,
   MAX_STORED_ANSWER_BYTES,
   MAX_STORED_BYTES,
+  MIN_COMPRESSED_BYTES,
   STALE_WHILE_REVALIDATE_SECONDS,
 } from "../limits.ts";
 import { COMMON_HEADERS } from "../page.ts";
@@ -70,12 +73,12 @@ export function storedAnswer(
   operationName: string | undefined,
   revision: number,
   mediaType: string,
-  text: string,
+  { body, encoding }: { readonly body: Buffer; readonly encoding?: Encoding },
 ): StoredAnswer {
-  const body = Buffer.from(text);
   const { etag, headers: caching } = cachingOf(revision, body);
   const notModifiedHeaders = [...caching, ...COMMON_HEADERS];
   const headers = [...headersOf(mediaType, body), ...notModifiedHeaders];
+  if (encoding !== undefined) headers.push("content-encoding", encoding);
   return { operationName, status: 200, headers, body, etag, notModifiedHeaders };
 }
 
@@ -86,7 +89,7 @@ export function cachingOf(
 ): { readonly etag: string; readonly headers: string[] } {
   const etag = `"${revision}-${hash("sha256", body, "base64url").slice(0, 22)}"`;
   const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
-  const vary = "Accept, Authorization";
+  const vary = "Accept, Accept-Encoding, Authorization";
   return { etag, headers: ["etag", etag, "cache-control", `public, ${maxAge}`, "vary", vary] };
 }
 
@@ -99,4 +102,35 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag || ifNoneMatch.trim() === "*") return true;
   return ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+}
+
+/** How an answer may be compressed, the best first. */
+const COMPRESSORS = {
+  // Quality 5 takes about as long as gzip and is smaller; the default, 11, takes fifty times as long.
+  br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (body: Buffer) => promisify(gzip)(body),
+};
+
+export type Encoding = keyof typeof COMPRESSORS;
+
+/** The encoding to answer in for an `Accept-Encoding` header; `undefined`: none. */
+export function encodingFor(accept: string | undefined): Encoding | undefined {
+  if (accept === undefined || accept === "identity") return undefined;
+  const wanted = new Map(
+    accept.split(",").map((range) => {
+      const [name = "", quality] = range.toLowerCase().split(";");
+      return [name.trim(), Number(quality?.trim().replace(/^q=/, "") ?? 1)];
+    }),
+  );
+  if ((wanted.get("br") ?? 0) > 0) return "br";
+  return (wanted.get("gzip") ?? wanted.get("*") ?? 0) > 0 ? "gzip" : undefined;
+}
+
+/** Compresses on another thread. Short bodies stay as they are, and so `encoding` is then absent. */
+export async function compress(
+  body: Buffer,
+  encoding: Encoding,
+): Promise<{ readonly body: Buffer; readonly encoding?: Encoding }> {
+  if (body.length < MIN_COMPRESSED_BYTES) return { body };
+  return { body: await COMPRESSORS[encoding](body), encoding };
 }

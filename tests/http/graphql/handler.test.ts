@@ -62,7 +62,23 @@ describe("an answer without errors", () => {
     const question = { query: "{ graph { revision } }" };
     const answer = await get(question, { cookie: "_ga=1" });
     expect(answer.headers.get("etag")).toBe((await get(question)).headers.get("etag"));
-    expect(answer.headers.get("vary")).toBe("Accept, Authorization");
+    expect(answer.headers.get("vary")).toBe("Accept, Accept-Encoding, Authorization");
+  });
+
+  test("is compressed once for those who take it, with an ETag of its own", async () => {
+    const question = { query: "{ skills(first: 100) { nodes { slug name summary } } }" };
+    const [plain, gzip, br] = await Promise.all(
+      ["identity", "gzip", "br"].map((encoding) => get(question, { "accept-encoding": encoding })),
+    );
+    expect([plain, gzip, br].map((answer) => answer!.headers.get("content-encoding"))).toEqual([
+      null,
+      "gzip",
+      "br",
+    ]);
+    const [first, second, third] = await Promise.all([plain, gzip, br].map((answer) => answer!.text()));
+    expect(second).toBe(first);
+    expect(third).toBe(first);
+    expect(new Set([plain, gzip, br].map((answer) => answer!.headers.get("etag"))).size).toBe(3);
   });
 
   test("has no body when only its headers are asked for", async () => {
