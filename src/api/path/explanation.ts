@@ -39,11 +39,11 @@ function explanationText(
       return `${name} is step ${explanation.position + 1} of ${solved.skills.length}: ${list(reasons)}.`;
     }
     case "KNOWN":
-      return `${name} is known already.`;
+      return `${name} is already known.`;
     case "AVOIDED":
       return `${name} is avoided.`;
     case "NOT_RELEVANT":
-      return `Nothing that is left on the way to ${goals} asks for ${name}.`;
+      return `Nothing that is still to be learned for ${goals} asks for ${name}.`;
     case "UNLEARNABLE": {
       const why = explanation.missing.map(
         ({ skill: missing, cause }) =>

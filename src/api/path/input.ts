@@ -97,7 +97,7 @@ const LikeInput = builder.inputType("LikeInput", {
   }),
 });
 
-export const OptimiseEnum = builder.enumType("Optimise", {
+const OptimiseEnum = builder.enumType("Optimise", {
   description: "What the path should have the least of.",
   values: {
     HOURS: { description: "Hours." },
@@ -122,7 +122,7 @@ export const SearchEffortEnum = builder.enumType("SearchEffort", {
   } satisfies Record<Effort, object>,
 });
 
-export const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
+const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
   description: "Which projects the schedule makes time for.",
   values: {
     NONE: { description: "None." },
@@ -163,10 +163,7 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
     weeklyHours: t.float({
       description: `The learner's hours a week, spread evenly over \`studyDays\`: more than 0, at most ${MAX_WEEKLY_HOURS} and 24 a day. Rounded to hundredths.`,
     }),
-    studyDays: t.field({
-      type: [WeekdayEnum],
-      description: "The weekdays to learn on. Absent: every day.",
-    }),
+    studyDays: t.field({ type: [WeekdayEnum], description: "The weekdays to learn on. Absent: every day." }),
     hoursPerWeekday: t.field({
       type: WeekdayHoursInput,
       description:

@@ -111,10 +111,7 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       description: "The hours of all steps together.",
       resolve: ({ solved }) => hours(solved.cost),
     }),
-    totalSteps: t.int({
-      description: "The number of steps.",
-      resolve: ({ solved }) => solved.skills.length,
-    }),
+    totalSteps: t.int({ description: "The number of steps.", resolve: ({ solved }) => solved.skills.length }),
     isOptimal: t.boolean({
       description:
         "Whether it is proved that no path takes fewer hours, or with `optimise` or `likes`, that none is better by them. False when the search ran out of budget before it had a proof.",

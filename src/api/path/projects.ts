@@ -29,7 +29,7 @@ export const milestonesOf = memo(async (path: AnsweredPath, context: Context): P
   return inTurn(() => milestones(snapshot.graph, path.solved.skills, path.question.known, projects));
 });
 
-/** The few projects that practise most of a path; no more than `atMost`. */
+/** A few projects, at most `atMost`, that together practise most of a path. */
 export async function fewProjectsOf(
   path: AnsweredPath,
   context: Context,
@@ -39,7 +39,7 @@ export async function fewProjectsOf(
   return inTurn(() => chooseProjects(context.snapshot.graph, path.solved.skills, feasible, atMost));
 }
 
-/** Per project, by owner, the steps that it practises. */
+/** For each project, by its owner index, the skills of the path that it practises. */
 async function practisedSteps(
   { solved }: AnsweredPath,
   { snapshot, loaders }: Context,

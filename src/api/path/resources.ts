@@ -18,7 +18,7 @@ import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";
 
-/** The resources chosen for a path, with the rows that their indices mean. */
+/** The resources chosen for a path, and the rows that its indices refer to. */
 export interface ChosenResources {
   readonly rows: readonly ResourceRow[];
   readonly chosen: Choice;
@@ -105,7 +105,7 @@ interface StepResourcesShape extends ResourcesShape {
   readonly step: number;
 }
 
-/** The resources that teach a step, those chosen for the path first. Throws BAD_USER_INPUT on a wrong `first`. */
+/** The resources that teach a step, those chosen for the path first. Throws ValidationError on a wrong `first`. */
 function forStep({ rows, chosen }: ChosenResources, step: number, first: number) {
   checkRange("first", first, 0, MAX_PATH_RESOURCES);
   return chosen.perStep[step]!.slice(0, first).map((at) => rows[at]!);

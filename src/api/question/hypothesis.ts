@@ -23,10 +23,7 @@ const AddSkillInput = builder.inputType("AddSkillInput", {
     }),
     name: t.string({ description: `The name, at most ${MAX_NAME_LENGTH} letters. Absent: the slug.` }),
     hours: t.float({ required: true, description: HOURS }),
-    requires: t.field({
-      type: RequirementInput,
-      description: "What must be known before. Absent: nothing.",
-    }),
+    requires: t.field({ type: RequirementInput, description: "What must be known before. Absent: nothing." }),
   }),
 });
 
@@ -42,10 +39,7 @@ const SetRequirementInput = builder.inputType("SetRequirementInput", {
   description: "Another requirement in place of today's one.",
   fields: (t) => ({
     of: t.field({ type: GoalInput, required: true, description: "Whose requirement it is." }),
-    requires: t.field({
-      type: RequirementInput,
-      description: "What must be known before. Absent: nothing.",
-    }),
+    requires: t.field({ type: RequirementInput, description: "What must be known before. Absent: nothing." }),
   }),
 });
 
@@ -74,15 +68,10 @@ export const HypotheticalChangeInput = builder.inputType("HypotheticalChangeInpu
   isOneOf: true,
   fields: (t) => ({
     addSkill: t.field({ type: AddSkillInput, description: "Adds a skill." }),
-    removeSkill: t.string({
-      description: "Removes the skill with this slug, also from all requirements.",
-    }),
+    removeSkill: t.string({ description: "Removes the skill with this slug, also from all requirements." }),
     setHours: t.field({ type: SetHoursInput, description: "Changes the hours of a skill." }),
     setRequirement: t.field({ type: SetRequirementInput, description: "Replaces a requirement." }),
-    addPrerequisite: t.field({
-      type: AddPrerequisiteInput,
-      description: "Adds to a requirement.",
-    }),
+    addPrerequisite: t.field({ type: AddPrerequisiteInput, description: "Adds to a requirement." }),
     dropPrerequisite: t.field({
       type: DropPrerequisiteInput,
       description: "Removes a skill from a requirement.",
@@ -92,7 +81,7 @@ export const HypotheticalChangeInput = builder.inputType("HypotheticalChangeInpu
 type HypotheticalChangeInput = typeof HypotheticalChangeInput.$inferInput;
 
 /** A skill that a what-if adds. */
-export interface AddedSkill {
+interface AddedSkill {
   readonly slug: string;
   readonly name: string;
 }
