@@ -27,7 +27,7 @@ interface Decision {
  * a local search improves the incumbent.
  *
  * The landmarks are kept, so that further searches of the same problem begin with what is proved. Generators yield
- * whenever a slice of work is done, so that a caller may let others have the thread.
+ * whenever a slice of work is done, so that other requests can run in between.
  */
 export class BranchAndBound {
   readonly space: SearchSpace;

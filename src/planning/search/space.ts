@@ -49,7 +49,7 @@ export class SearchSpace {
     return this.work >= this.workLimit;
   }
 
-  /** Whether it is time to let others have the thread. */
+  /** Whether it is time to let other requests run. */
   isPauseDue(): boolean {
     if (this.work - this.workAtPause < WORK_PER_SLICE) return false;
     this.workAtPause = this.work;
