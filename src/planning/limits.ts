@@ -16,7 +16,7 @@ export type Effort = "INSTANT" | "NORMAL" | "THOROUGH";
  */
 export const EXACT_WORK: Readonly<Record<Effort, number>> = {
   INSTANT: 0,
-  NORMAL: 4e9,
+  NORMAL: 4.5e9,
   THOROUGH: 6e10,
 };
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { canBeMet } from "../../src/graph/facts/learnability.ts";
+import { ExactSolver, loadHighs } from "../../src/planning/exact/exact-solver.ts";
+import { DEFAULT_SEARCH_BUDGET, EXACT_WORK } from "../../src/planning/limits.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
 import { solveLearningPath } from "../support/solve.ts";
 
@@ -28,3 +30,15 @@ test.each(hardGraphs())(
     expect(solveLearningPath(graph, question, budget)).toEqual(path);
   },
 );
+
+test.each([
+  [0, 91_600],
+  [1, 104_800],
+  [2, 53_600],
+])("case %d is proved to cost %d with normal effort", async (nth, cost) => {
+  const { graph, goal } = hardGraphs()[nth]!;
+  const solver = new ExactSolver(await loadHighs(), EXACT_WORK.NORMAL);
+  const question = { goals: [goal], known: [], choose: [], avoid: [] };
+  const path = solveLearningPath(graph, question, DEFAULT_SEARCH_BUDGET, solver);
+  expect(path).toMatchObject({ kind: "path", cost, lowerBound: cost, isOptimal: true });
+});

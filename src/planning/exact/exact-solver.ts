@@ -18,7 +18,7 @@ const MAX_WEIGHT = 1e9;
 const LEAST_CHECKPOINTS = 50;
 
 /** What a checkpoint is counted as at least: in small problems the cuts that HiGHS finds take the most of its time. */
-const LEAST_WORK = 4e6;
+const LEAST_WORK = 2e6;
 
 /**
  * What HiGHS is told. Measured on the hard cases: restarts at the root cost more than they gave, and the smaller pool
