@@ -43,3 +43,6 @@ export const MAX_OWNERS_COPIED_HERE = 50_000;
 
 /** Graphs that a thread keeps, with all that searches remember of them: the newest, and the one of older requests. */
 export const MAX_GRAPHS_OF_THREAD = 2;
+
+/** The niceness of worker threads, where a thread can have its own: hard questions use the time that others leave. */
+export const LOW_PRIORITY = 10;

@@ -1,6 +1,7 @@
+import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { MAX_GRAPHS_OF_THREAD } from "./limits.ts";
+import { LOW_PRIORITY, MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { Asked, Said } from "./messages.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
@@ -10,6 +11,8 @@ import { type WorkerTaskName, workerTasks } from "./tasks.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("expected to be started as a worker thread, by WorkerThread");
+// Only on Linux is this the priority of the calling thread alone: with more threads than cores, the main one goes first.
+if (process.platform === "linux" && getPriority() < LOW_PRIORITY) setPriority(LOW_PRIORITY);
 const say = (said: Said) => port.postMessage(said);
 
 /** The graphs of the last tasks, by id, the most recent at the end. */

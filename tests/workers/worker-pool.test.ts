@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import type { SolvedPath } from "../../src/planning/path-question.ts";
+import { LOW_PRIORITY } from "../../src/workers/limits.ts";
 import { type Arguments, type TaskName, tasks } from "../../src/workers/tasks.ts";
 import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
@@ -89,6 +91,18 @@ describe("answers", () => {
       { numRuns: 60 },
     );
   });
+});
+
+test.runIf(process.platform === "linux")("threads leave the main thread its priority", async () => {
+  const pool = openPool();
+  const { graph, goal } = hardGraphs()[0]!;
+  await pool.run("learningPath", graph, [{ goals: [goal], known: [], choose: [], avoid: [] }]);
+  /** The 19th field; what comes before the name's closing bracket may have spaces. */
+  const niceOf = (thread: string) =>
+    Number(readFileSync(`/proc/self/task/${thread}/stat`, "utf8").split(") ")[1]!.split(" ")[16]);
+  const niceness = readdirSync("/proc/self/task").map(niceOf);
+  expect(niceness.filter((nice) => nice === LOW_PRIORITY).length).toBeGreaterThan(0);
+  expect(niceOf(String(process.pid))).toBeLessThan(LOW_PRIORITY);
 });
 
 test("tasks of one thread take turns: a short one does not wait for a long one", async () => {
