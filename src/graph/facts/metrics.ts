@@ -37,9 +37,11 @@ export function graphMetrics(graph: PrerequisiteGraph): GraphMetrics {
     edges++;
     if (owner >= skillCount) return;
     if (owner !== skill) isAskedFor[skill] = 1;
-    const [first, second] = [rootOf(above, owner), rootOf(above, skill)];
+    const first = rootOf(above, owner);
+    const second = rootOf(above, skill);
     if (first === second) return;
-    above[first] = second;
+    // The lower one stays the root: subjects hang together by few foundations, so that ways stay short.
+    above[Math.max(first, second)] = Math.min(first, second);
     components--;
   };
   for (let owner = 0; owner < ownerCount; owner++) {

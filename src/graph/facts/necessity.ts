@@ -189,8 +189,13 @@ export function necessaryPrerequisites(
     for (let bit = 0; bit < block.length; bit++) if ((word >>> bit) & 1) needed.add(block[bit]!);
   }
   const limit = options.depth ?? Number.POSITIVE_INFINITY;
-  const isKept = (_: number, at: number) => depth[at]! <= limit && needed.has(skills[at]!);
-  return { skills: skills.filter(isKept), depth: depth.filter(isKept) };
+  let kept = 0;
+  for (let at = 0; at < skills.length && depth[at]! <= limit; at++) {
+    if (!needed.has(skills[at]!)) continue;
+    skills[kept] = skills[at]!;
+    depth[kept++] = depth[at]!;
+  }
+  return { skills: skills.slice(0, kept), depth: depth.slice(0, kept) };
 }
 
 const visited = new Marks();
