@@ -9,7 +9,7 @@
  *
  * The groups of one owner are neighbours, its root first and every group before the groups inside it. So the
  * leaves of a requirement are one stretch of `members`, see `endOfGroups`. Groups that no owner refers to are
- * left over from `withRequirement`: to visit all groups, go from the owners.
+ * left over from `withRequirements`: to visit all groups, go from the owners.
  *
  * Never written to after it was built; snapshots of neighbouring revisions share arrays. About 14 bytes per
  * leaf at five leaves a skill.
