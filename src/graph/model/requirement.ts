@@ -2,7 +2,7 @@ import { endOfGroups } from "./fold.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 
 /**
- * A requirement: a skill, or at least so many of its members. "All of" is `atLeast = of.length` and "any of"
+ * A requirement: a skill, or at least k of its members. "All of" is `atLeast = of.length` and "any of"
  * is `atLeast = 1`, so there is one kind of inner node. `Leaf` is whatever names a skill: a slug in files, an
  * index in the snapshot.
  */

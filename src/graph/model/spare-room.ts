@@ -3,7 +3,7 @@
  * change is written behind what any of them sees, and nothing is copied.
  */
 
-/** One part in so many is spare, and never less than the least: enough for many small changes. */
+/** An array of n integers gets n / `SPARE_PART` spare ones, at least `LEAST_SPARE`: enough for many small changes. */
 const SPARE_PART = 32;
 const LEAST_SPARE = 64;
 

@@ -111,7 +111,7 @@ function appendGroups(
   return { before, after: { ...before, ...groups, requirement } };
 }
 
-/** The groups with room for so many more at the end, all four arrays in step; without waste where that was needed. */
+/** The groups with room for further groups and members at the end, all four arrays in step; without waste where room ran out. */
 function roomFor(
   graph: PrerequisiteGraph,
   groupCount: number,

@@ -2,9 +2,9 @@ import { rootOf } from "../../graph/model/integers.ts";
 import { greedyCover, leastCover, type WeightedSet } from "./least-cover.ts";
 import { mostCoverage } from "./most-coverage.ts";
 
-/** Beyond so many sets that hold something (after reduction) the choice is greedy: the search would not end. */
+/** With more sets than this left after reduction, the choice is greedy: the search would not end. */
 export const MAX_EXACT_SETS = 400;
-/** Reduction compares sets in pairs; beyond so many it would cost more than the greedy choice. */
+/** With more sets than this there is no reduction: it compares pairs, and would cost more than the greedy choice. */
 const MAX_COMPARED_SETS = 2_000;
 /** Memberships that one search may touch: about 50 ms, so that no request keeps others waiting. */
 export const COVER_WORK = 1_000_000;

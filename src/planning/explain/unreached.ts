@@ -48,7 +48,7 @@ function missingFor(
       (avoided.has(skill) ? blamed : waiting).add(skill);
     }
   }
-  // Whoever waits for an avoided skill, even indirectly, is explained by it.
+  // A skill that needs an avoided one, even indirectly, is explained by the avoided one.
   const explained = new Set<number>(blamed);
   for (const skill of explained) for (const owner of waitsFor.get(skill) ?? []) explained.add(owner);
   // Of the rest, what nothing unexplained waits for only inherits the trouble: what remains is the loop.

@@ -2,7 +2,7 @@ import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-gra
 import { roomyCopy } from "../../graph/model/spare-room.ts";
 
 /**
- * A copy of a graph with so many more skills behind its own, which cost and need nothing yet; its other owners
+ * A copy of a graph with further skills after its own, which cost and need nothing yet; its other owners
  * move up. Shares no buffer with the graph, so that patching the copy takes none of the graph's spare room.
  * Time and memory O(graph), in plain copies of arrays.
  */

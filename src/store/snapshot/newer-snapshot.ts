@@ -5,13 +5,13 @@ import { OWNER_KINDS, type OwnerKind, readOwners } from "./owner-rows.ts";
 import { type ChangedSlugs, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
- * Up to one owner in so many is patched. Patching is faster still where more have changed (ESCO in the embedded
- * database, read anew in 0.3 s: 12,000 of its 17,500 owners patched in 0.2 s from the change log, in 0.02 s from the
- * rows of a write), but it leaves the old requirements behind until spare room is used up, and puts the new ones
- * where they came, not near those they lead to.
+ * The snapshot is patched when at most one owner in four has changed. Above that, patching would still be faster (ESCO
+ * in the embedded database takes 0.3 s to read anew; 12,000 of its 17,500 owners take 0.2 s to patch from the change
+ * log, 0.02 s from the rows of a write). But it keeps the old requirements until the spare room is used up, and puts
+ * the new ones at the end instead of near the skills that they lead to.
  */
 const PATCHED_PART = 4;
-/** The slugs of so many owners are a few megabytes of one statement. */
+/** The most owners that are patched: their slugs make one statement of a few megabytes. */
 const MAX_PATCHED = 100_000;
 
 /** Changes of rows as the change log holds them. */
@@ -36,7 +36,7 @@ export function changedOwners(log: Logged): ChangedSlugs {
 
 const isOwnerKind = (kind: string): kind is OwnerKind => OWNER_KINDS.some((each) => each === kind);
 
-/** Whether so few owners have changed that they are patched into the last snapshot. */
+/** Whether few enough owners have changed to patch them into the last snapshot. */
 export function isWorthPatching(last: GraphSnapshot, changed: ChangedSlugs): boolean {
   const count = OWNER_KINDS.reduce((sum, kind) => sum + changed[kind].length, 0);
   return count <= Math.min(MAX_PATCHED, last.graph.ownerCount / PATCHED_PART);
