@@ -1,4 +1,3 @@
-import { type SkillSet, unmetLeaves } from "../model/fold.ts";
 import { chainRows, groupByKey } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 import { LocalChaining } from "../walk/chaining.ts";
@@ -15,7 +14,6 @@ export interface RedundantPrerequisite {
 
 const chaining = new LocalChaining();
 const necessity = new Necessity();
-const NO_SKILLS: SkillSet = new Set();
 
 /**
  * The redundant plain prerequisites. *Plain* is what an owner needs whatever it chooses: a leaf at the root, or
@@ -49,7 +47,15 @@ export function redundantPrerequisites(
 
 /** The skills an owner needs whatever it chooses, each once, in the author's order. O(its requirement). */
 export function plainPrerequisites(graph: PrerequisiteGraph, owner: number): number[] {
-  return [...new Set(unmetLeaves(graph, graph.requirement[owner]!, NO_SKILLS, true))];
+  const { members, groupStart, groupNeed } = graph;
+  const plain = new Set<number>();
+  const stack = [graph.requirement[owner]!];
+  for (let member = stack.pop(); member !== undefined && member !== NONE; member = stack.pop()) {
+    if (member >= 0) plain.add(member);
+    else if (groupNeed[~member] === groupStart[~member + 1]! - groupStart[~member]!)
+      for (let m = groupStart[~member + 1]! - 1; m >= groupStart[~member]!; m--) stack.push(members[m]!);
+  }
+  return [...plain];
 }
 
 /** Per plain prerequisite that others imply: those others, in the author's order. */

@@ -50,18 +50,23 @@ export function eachLeaf(
   return true;
 }
 
-/** The skills of a branch, each once, in the author's order: groups in their place. O(size of the branch). */
-export function branchSkills(graph: PrerequisiteGraph, branch: number): number[] {
-  const skills = new Set<number>();
+/** The skills of a branch in the author's order, groups in their place, as often as they are named. O(size of the branch). */
+export function branchLeaves(graph: PrerequisiteGraph, branch: number): number[] {
+  const leaves: number[] = [];
   const stack = [branch];
   for (let reference = stack.pop(); reference !== undefined; reference = stack.pop()) {
-    if (reference >= 0) skills.add(reference);
+    if (reference >= 0) leaves.push(reference);
     else if (reference !== NONE)
       // The last member first, so that the first one is taken next.
       for (let m = graph.groupStart[~reference + 1]! - 1; m >= graph.groupStart[~reference]!; m--)
         stack.push(graph.members[m]!);
   }
-  return [...skills];
+  return leaves;
+}
+
+/** The skills of a branch, each once, in the author's order. O(size of the branch). */
+export function branchSkills(graph: PrerequisiteGraph, branch: number): number[] {
+  return [...new Set(branchLeaves(graph, branch))];
 }
 
 /** Equal for branches that ask for the same. O(size of the branch). */

@@ -156,10 +156,10 @@ export function transpose(
   // Counted two places late, so that filling the columns moves each start to where it belongs.
   intoStart.fill(0, 0, columnCount + 2);
   for (let row = 0; row < rowCount; row++)
-    for (let i = start[row]!; i < end[row]!; i++) intoStart[items[i]! + 2]! += 1;
+    for (let i = start[row]!, to = end[row]!; i < to; i++) intoStart[items[i]! + 2]! += 1;
   for (let column = 2; column < columnCount + 2; column++) intoStart[column]! += intoStart[column - 1]!;
   for (let row = 0; row < rowCount; row++)
-    for (let i = start[row]!; i < end[row]!; i++) into[intoStart[items[i]! + 1]!++] = row;
+    for (let i = start[row]!, to = end[row]!; i < to; i++) into[intoStart[items[i]! + 1]!++] = row;
 }
 
 /**
@@ -198,7 +198,7 @@ export function chainRows(
   for (let node = 0; node < nodeCount; node++) if (lacking[node] === 0) met[count++] = node;
   for (let at = 0; at < count; at++) {
     const node = met[at]!;
-    for (let u = userStart[node]!; u < userStart[node + 1]!; u++)
+    for (let u = userStart[node]!, end = userStart[node + 1]!; u < end; u++)
       if (--lacking[users[u]!]! === 0) met[count++] = users[u]!;
   }
   return count;

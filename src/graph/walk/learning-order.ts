@@ -1,4 +1,4 @@
-import { branchSkills, endOfGroups } from "../model/fold.ts";
+import { branchLeaves, endOfGroups } from "../model/fold.ts";
 import { IntList, MarkedValues } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
 import { LocalChaining } from "./chaining.ts";
@@ -248,15 +248,29 @@ function visitSet(
   towards: readonly number[],
   stages: LocalChaining | undefined,
 ): boolean {
-  const visit = (skill: number) => search.stateOf(skill) !== NEW || search.visit(graph, skill, stages);
-  for (const owner of towards)
+  for (const owner of towards) {
     if (
-      owner < graph.skillCount ? !visit(owner) : !branchSkills(graph, graph.requirement[owner]!).every(visit)
+      !visitAll(
+        graph,
+        owner < graph.skillCount ? [owner] : branchLeaves(graph, graph.requirement[owner]!),
+        stages,
+      )
     )
       return false;
-  if (search.order.length === items.length) return true;
-  items.items.subarray(0, items.length).sort();
-  for (let at = 0; at < items.length; at++) if (!visit(items.items[at]!)) return false;
+  }
+  return (
+    search.order.length === items.length ||
+    visitAll(graph, items.items.subarray(0, items.length).sort(), stages)
+  );
+}
+
+function visitAll(
+  graph: PrerequisiteGraph,
+  skills: ArrayLike<number>,
+  stages: LocalChaining | undefined,
+): boolean {
+  for (let at = 0; at < skills.length; at++)
+    if (search.stateOf(skills[at]!) === NEW && !search.visit(graph, skills[at]!, stages)) return false;
   return true;
 }
 

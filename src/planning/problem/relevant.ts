@@ -108,38 +108,34 @@ export function relevantProblem(
 
 /** Adds the need and the members of the next node. */
 function expand(graph: PrerequisiteGraph, from: number): void {
+  const { members: all, groupStart, groupNeed } = graph;
   const reference = from < 0 ? from : graph.requirement[from]!;
   if (reference === NONE) {
     need.push(0);
     return;
   }
   if (reference >= 0) {
-    const isKnown = marks.get(reference) === KNOWN;
-    need.push(isKnown ? 0 : 1);
-    if (!isKnown) addMember(reference);
+    need.push(addMember(reference) ? 0 : 1);
     return;
   }
-  const begin = graph.groupStart[~reference]!;
-  const end = graph.groupStart[~reference + 1]!;
-  let wanted = graph.groupNeed[~reference]!;
-  for (let m = begin; m < end; m++) {
-    const member = graph.members[m]!;
-    if (member >= 0 && marks.get(member) === KNOWN) wanted--;
+  const begin = groupStart[~reference]!;
+  const end = groupStart[~reference + 1]!;
+  let wanted = groupNeed[~reference]!;
+  if (wanted === end - begin) {
+    for (let m = begin; m < end; m++) if (addMember(all[m]!)) wanted--;
+  } else {
+    for (let m = begin; m < end; m++) if (all[m]! >= 0 && marks.get(all[m]!) === KNOWN) wanted--;
+    if (wanted > 0) for (let m = begin; m < end; m++) addMember(all[m]!);
   }
-  if (wanted <= 0) {
-    need.push(0);
-    return;
-  }
-  need.push(wanted);
-  for (let m = begin; m < end; m++) addMember(graph.members[m]!);
+  need.push(Math.max(wanted, 0));
 }
 
-/** Leaves out known and avoided skills. */
-function addMember(reference: number): void {
+/** Adds a member of the next node, unless it is avoided or known. Whether it is known. */
+function addMember(reference: number): boolean {
   let node = reference < 0 ? NO_NODE : marks.get(reference);
   if (node < NO_NODE) {
     if (node === AVOIDED) isAvoiding = true;
-    return;
+    return node === KNOWN;
   }
   if (node === NO_NODE) {
     node = origin.length;
@@ -147,6 +143,7 @@ function addMember(reference: number): void {
     origin.push(reference);
   }
   members.push(node);
+  return false;
 }
 
 function listUsers(): void {
@@ -165,7 +162,9 @@ function listUsers(): void {
 /** Whether members lead back anywhere: whether there is no order in which all members of a node come before it. */
 function hasLoop(nodeCount: number): boolean {
   const left = missing.reserve(nodeCount);
-  for (let node = 0; node < nodeCount; node++) left[node] = memberEnd.items[node]! - memberStart.items[node]!;
+  const begin = memberStart.items;
+  const end = memberEnd.items;
+  for (let node = 0; node < nodeCount; node++) left[node] = end[node]! - begin[node]!;
   return chainRows(nodeCount, left, userStart.items, users.items, queue.reserve(nodeCount)) < nodeCount;
 }
 

@@ -213,10 +213,11 @@ function gather(
   // Per root, the number of its subproblem.
   const number = local.reserve(nodeCount).fill(-1, 0, nodeCount);
   let count = 0;
-  const subproblem = nodes.map((node) => {
-    const root = rootOf(above, node);
+  const subproblem = new Int32Array(nodes.length);
+  for (let i = 0; i < nodes.length; i++) {
+    const root = rootOf(above, nodes[i]!);
     if (number[root] === -1) number[root] = count++;
-    return number[root]!;
-  });
+    subproblem[i] = number[root]!;
+  }
   return groupByKey(count, subproblem, nodes);
 }
