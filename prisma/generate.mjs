@@ -1,6 +1,7 @@
 // Generates the Prisma client and the Pothos types. The Prisma CLI looks for a native schema engine even
 // though `generate` never runs it; pointing it at a file that exists keeps it from downloading one.
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,3 +27,18 @@ if (status !== 0) {
   process.stderr.write(`${stdout}${stderr}`);
   process.exit(status ?? 1);
 }
+
+// Neither generator passes on what the comments say of enums: here they are as the options of a GraphQL enum.
+const enums = {};
+const schema = readFileSync(join(root, "prisma", "schema.prisma"), "utf8");
+for (const [, description, name, body] of schema.matchAll(/^\/\/\/ (.*)\nenum (\w+) \{\n([^}]*)^\}/gm)) {
+  const values = [...body.matchAll(/^ {2}\/\/\/ (.*)\n {2}(\w+)$/gm)].map(([, text, value]) => [
+    value,
+    { description: text },
+  ]);
+  enums[name] = { description, values: Object.fromEntries(values) };
+}
+writeFileSync(
+  join(root, "src", "store", "generated", "enum-options.ts"),
+  `export const ENUM_OPTIONS = ${JSON.stringify(enums, null, 2)} as const;\n`,
+);

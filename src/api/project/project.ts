@@ -1,4 +1,4 @@
-import type { ProjectKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
@@ -24,15 +24,7 @@ import { LevelEnum } from "../skill/skill.ts";
 /** An index in the snapshot, as a skill is. What it practises is added in skill/relations.ts. */
 export const Project = builder.objectRef<ProjectHandle>("Project");
 
-const ProjectKindEnum = builder.enumType("ProjectKind", {
-  description: "What sort of work a project is.",
-  values: {
-    APPLICATION: { description: "An application to build." },
-    SYSTEM_DESIGN: { description: "A system to design on paper." },
-    OPEN_SOURCE: { description: "Work on somebody else's open-source project." },
-    PORTFOLIO: { description: "A collection of one's own work to show." },
-  } satisfies Record<ProjectKind, object>,
-});
+const ProjectKindEnum = builder.enumType("ProjectKind", ENUM_OPTIONS.ProjectKind);
 
 export const ProjectStep = builder.prismaObject("ProjectStep", {
   interfaces: () => [Cited],

@@ -1,6 +1,7 @@
 import type { InputFieldBuilder, ObjectRef } from "@pothos/core";
 import { type Subject, strongestBasis } from "../../loaders/citations.ts";
-import type { Basis, SubjectKind } from "../../store/generated/client/enums.ts";
+import type { SubjectKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addRowId } from "../core/cache-id.ts";
@@ -10,39 +11,9 @@ import { OWNERS, type OwnerHandle, rowId } from "../core/entity.ts";
 
 type Types = (typeof builder)["$inferSchemaTypes"];
 
-export const BasisEnum = builder.enumType("Basis", {
-  description: "How strongly a document supports what cites it; the strongest first.",
-  values: {
-    EXPLICIT: { description: "The document says so." },
-    IMPLIED: { description: "The document's words imply it." },
-    ORDERING: { description: "The document only presents the one before the other." },
-    EDITORIAL: { description: "Nobody but the editors of this graph says so." },
-  } satisfies Record<Basis, object>,
-});
+export const BasisEnum = builder.enumType("Basis", ENUM_OPTIONS.Basis);
 
-export const SubjectKindEnum = builder.enumType("SubjectKind", {
-  description: "What kind of row a citation, a claim or a change is about.",
-  values: {
-    DOCUMENT: { description: "A document." },
-    SKILL: { description: "A skill." },
-    RESOURCE: { description: "A resource." },
-    PROJECT: { description: "A project." },
-    ROLE: { description: "A role." },
-    ROADMAP: { description: "A roadmap." },
-    REQUIREMENT: { description: "A node of a requirement." },
-    PART_OF: { description: "That a skill is part of another." },
-    RELATION: { description: "How a skill relates to another." },
-    NOTE: { description: "A note on a skill." },
-    TEACHES: { description: "That a resource teaches a skill." },
-    PRACTISES: { description: "That a project practises a skill." },
-    PROJECT_STEP: { description: "A step of a project." },
-    OPTIONAL_SKILL: { description: "That a skill helps in a role." },
-    RESPONSIBILITY: { description: "A responsibility of a role." },
-    MARKET_FACT: { description: "A market fact about a role." },
-    ROADMAP_STEP: { description: "A step of a roadmap." },
-    CLAIM: { description: "A claim about a field of a row." },
-  } satisfies Record<SubjectKind, object>,
-});
+export const SubjectKindEnum = builder.enumType("SubjectKind", ENUM_OPTIONS.SubjectKind);
 
 /** Its document and section are added in document/document.ts, its subject in provenance/subject.ts. */
 export const Citation = builder.prismaObject("Citation", {

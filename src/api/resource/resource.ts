@@ -1,5 +1,6 @@
 import type { ResourcePreferences } from "../../planning/cover/path-resources.ts";
-import type { Cost, ResourceKind } from "../../store/generated/client/enums.ts";
+import type { ResourceKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
@@ -9,37 +10,9 @@ import { Node } from "../core/node.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
 
-const ResourceKindEnum = builder.enumType("ResourceKind", {
-  description: "What sort of thing a resource is.",
-  values: {
-    BOOK: { description: "A book." },
-    COURSE: { description: "A single course." },
-    COURSE_PLATFORM: { description: "A site that offers many courses." },
-    BOOTCAMP: { description: "An immersive training programme." },
-    TUTORIAL_SITE: { description: "A site of tutorials." },
-    DOCUMENTATION: { description: "The official documentation of a product." },
-    COMMUNITY: { description: "A forum or another place to meet and ask other developers." },
-    PRACTICE_PLATFORM: { description: "A site of exercises and coding challenges." },
-    INTERVIEW_PLATFORM: { description: "A site for practising interviews." },
-    JOB_BOARD: { description: "A site that lists open positions." },
-    CERTIFICATION: { description: "A certificate that an organisation issues." },
-    DEGREE: { description: "A degree of a university." },
-    CONFERENCE: { description: "A conference." },
-    NEWSLETTER: { description: "A newsletter, blog or news site." },
-    HOSTING: { description: "A place to host code, an application or a site." },
-    CAREER_PLATFORM: { description: "A site or service that helps with a career." },
-    ORGANISATION: { description: "An organisation that issues certificates or offers learning." },
-  } satisfies Record<ResourceKind, object>,
-});
+const ResourceKindEnum = builder.enumType("ResourceKind", ENUM_OPTIONS.ResourceKind);
 
-const CostEnum = builder.enumType("Cost", {
-  description: "What a resource costs its reader.",
-  values: {
-    FREE: { description: "Nothing." },
-    FREEMIUM: { description: "Free in part." },
-    PAID: { description: "Money." },
-  } satisfies Record<Cost, object>,
-});
+const CostEnum = builder.enumType("Cost", ENUM_OPTIONS.Cost);
 
 /** What it teaches is added in skill/relations.ts. */
 export const Resource = builder.prismaObject("Resource", {

@@ -1,4 +1,4 @@
-import type { MarketFactKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
@@ -39,13 +39,7 @@ export const Responsibility = builder.prismaObject("Responsibility", {
 });
 addRowSupport(Responsibility, "RESPONSIBILITY");
 
-const MarketFactKindEnum = builder.enumType("MarketFactKind", {
-  description: "What a market fact measures.",
-  values: {
-    SALARY: { description: "What is paid." },
-    DEMAND: { description: "How many people are wanted." },
-  } satisfies Record<MarketFactKind, object>,
-});
+const MarketFactKindEnum = builder.enumType("MarketFactKind", ENUM_OPTIONS.MarketFactKind);
 
 export const MarketFact = builder.prismaObject("MarketFact", {
   interfaces: () => [Cited],

@@ -1,4 +1,5 @@
 import type { RelationKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type OwnerType, orStale, ownersOfIds, rowId } from "../core/entity.ts";
@@ -46,16 +47,7 @@ builder.objectFields(Skill, (t) => ({
   }),
 }));
 
-const RelationKindEnum = builder.enumType("RelationKind", {
-  description: "How one skill relates to another, prerequisites aside.",
-  values: {
-    PREVENTS: { description: "The first protects against the second (a threat)." },
-    USED_WITH: { description: "The first is commonly used together with the second." },
-    INSTANCE_OF: { description: "The first is an instance of the second." },
-    PROVIDES: { description: "The first implements or provides the second." },
-    CONTRASTS_WITH: { description: "The first contrasts with the second." },
-  } satisfies Record<RelationKind, object>,
-});
+const RelationKindEnum = builder.enumType("RelationKind", ENUM_OPTIONS.RelationKind);
 
 const SkillRelation = builder.prismaObject("Relation", {
   name: "SkillRelation",

@@ -1,4 +1,4 @@
-import type { Level, NoteKind, SkillKind } from "../../store/generated/client/enums.ts";
+import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
 import {
@@ -24,49 +24,11 @@ import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provena
  */
 export const Skill = builder.objectRef<SkillHandle>("Skill");
 
-const SkillKindEnum = builder.enumType("SkillKind", {
-  description: "What sort of thing a skill is.",
-  values: {
-    LANGUAGE: { description: "A programming, query or markup language." },
-    RUNTIME: {
-      description: "A runtime that executes a language, such as a JavaScript runtime on a server.",
-    },
-    FRAMEWORK: { description: "A framework to build applications with." },
-    LIBRARY: { description: "A library." },
-    DATABASE: { description: "A database product." },
-    TOOL: { description: "A program used while developing or running software." },
-    PLATFORM: { description: "A hosted platform or service." },
-    OPERATING_SYSTEM: { description: "An operating system or a part of one." },
-    STANDARD: { description: "A protocol, a format or a standard." },
-    CONCEPT: { description: "An idea to understand." },
-    PRACTICE: { description: "A way of working, a technique." },
-    ARCHITECTURE: { description: "A way to structure whole systems." },
-    THREAT: { description: "An attack or a threat to recognise and prevent." },
-    SOFT_SKILL: { description: "A skill in dealing with people, problems and oneself." },
-    CAREER: { description: "A skill of finding, getting and growing in a job." },
-    TOPIC: { description: "A heading that groups skills and is not learned by itself." },
-  } satisfies Record<SkillKind, object>,
-});
+const SkillKindEnum = builder.enumType("SkillKind", ENUM_OPTIONS.SkillKind);
 
-export const LevelEnum = builder.enumType("Level", {
-  description: "How much experience a skill or a project presumes.",
-  values: {
-    BEGINNER: { description: "No experience presumed." },
-    INTERMEDIATE: { description: "The basics are presumed." },
-    ADVANCED: { description: "Practice is presumed." },
-  } satisfies Record<Level, object>,
-});
+export const LevelEnum = builder.enumType("Level", ENUM_OPTIONS.Level);
 
-const NoteKindEnum = builder.enumType("NoteKind", {
-  description: "What a note is about.",
-  values: {
-    WHEN_TO_USE: { description: "When to use it." },
-    STRENGTH: { description: "What speaks for it." },
-    WEAKNESS: { description: "What speaks against it." },
-    PROPERTY: { description: "A property or principle of it." },
-    ADVICE: { description: "Advice to the learner." },
-  } satisfies Record<NoteKind, object>,
-});
+const NoteKindEnum = builder.enumType("NoteKind", ENUM_OPTIONS.NoteKind);
 
 const SkillNote = builder.prismaObject("Note", {
   name: "SkillNote",
