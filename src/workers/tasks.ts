@@ -11,17 +11,22 @@ import { DEFAULT_SEARCH_BUDGET, type Effort, EXACT_WORK } from "../planning/limi
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
 import type { HypotheticalChange, HypotheticalGraph } from "../planning/scenarios/hypothetical-graph.ts";
-import { type NotReady, notReady } from "../planning/scenarios/not-ready.ts";
 import {
   marketDemand,
   type Objective,
   type ObjectivePath,
   objectivePathSearch,
 } from "../planning/scenarios/objective.ts";
-import { type ReadyQuestion, type ReadySkill, readyToLearn } from "../planning/scenarios/ready-to-learn.ts";
-import { skillGapSearch } from "../planning/scenarios/skill-gap.ts";
-import { transitionsSearch } from "../planning/scenarios/transitions.ts";
-import { type UnlockedProjects, unlockedProjectsSearch } from "../planning/scenarios/unlocked-projects.ts";
+import {
+  type NotReady,
+  notReady,
+  type ReadyQuestion,
+  type ReadySkill,
+  readyToLearn,
+  type UnlockedProjects,
+  unlockedProjectsSearch,
+} from "../planning/scenarios/ready-to-learn.ts";
+import { skillGapSearch, transitionsSearch } from "../planning/scenarios/skill-gap.ts";
 import { type WhatIf, whatIfSearch } from "../planning/scenarios/what-if.ts";
 import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { whole } from "./slices.ts";

@@ -1,6 +1,9 @@
-import type { NotReady } from "../../planning/scenarios/not-ready.ts";
-import type { ReadyQuestion, ReadySkill } from "../../planning/scenarios/ready-to-learn.ts";
-import type { UnlockedProjects } from "../../planning/scenarios/unlocked-projects.ts";
+import type {
+  NotReady,
+  ReadyQuestion,
+  ReadySkill,
+  UnlockedProjects,
+} from "../../planning/scenarios/ready-to-learn.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";

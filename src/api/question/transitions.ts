@@ -1,4 +1,4 @@
-import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/transitions.ts";
+import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skill-gap.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";

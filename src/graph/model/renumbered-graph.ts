@@ -23,42 +23,37 @@ export function renumberedGraph(
   graph: PrerequisiteGraph,
   { ownerCount, skillCount, placeOf }: Renumbering,
 ): PrerequisiteGraph {
-  /** Owners and skills are numbers ≥ 0, groups below. What goes is named by left-over groups only. */
-  const renumbered = (references: Int32Array): Int32Array => {
-    const copy = roomyCopy(references);
-    for (let at = 0; at < copy.length; at++)
-      // Still ≥ 0: a group that belongs to an owner is where the groups of another end.
-      if (copy[at]! >= 0) copy[at] = Math.max(0, placeOf[copy[at]!]!);
-    return copy;
+  /** Per place what an array says of the owner there; `none` of those that come. */
+  const placed = (perOwner: Int32Array, count: number, none: number): Int32Array => {
+    const array = new Int32Array(count).fill(none);
+    for (let owner = 0; owner < perOwner.length; owner++)
+      if (placeOf[owner] !== GONE) array[placeOf[owner]!] = perOwner[owner]!;
+    return array;
   };
-  const cost = new Int32Array(ownerCount);
-  const requirement = new Int32Array(ownerCount).fill(NONE);
-  for (let owner = 0; owner < graph.ownerCount; owner++) {
-    const place = placeOf[owner]!;
-    if (place === GONE) continue;
-    const reference = graph.requirement[owner]!;
-    cost[place] = graph.cost[owner]!;
-    requirement[place] = reference >= 0 ? placeOf[reference]! : reference;
-  }
-  const usedByStart = new Int32Array(skillCount);
-  const usedByEnd = new Int32Array(skillCount);
-  for (let skill = 0; skill < graph.skillCount; skill++) {
-    const place = placeOf[skill]!;
-    if (place === GONE) continue;
-    usedByStart[place] = graph.usedByStart[skill]!;
-    usedByEnd[place] = graph.usedByEnd[skill]!;
-  }
   return {
     ownerCount,
     skillCount,
-    cost,
-    requirement,
+    cost: placed(graph.cost, ownerCount, 0),
+    requirement: renumbered(placed(graph.requirement, ownerCount, NONE), placeOf),
     groupNeed: roomyCopy(graph.groupNeed),
     groupStart: roomyCopy(graph.groupStart),
-    members: renumbered(graph.members),
-    groupParent: renumbered(graph.groupParent),
-    usedByStart,
-    usedByEnd,
-    usedBy: renumbered(graph.usedBy),
+    members: renumbered(graph.members, placeOf),
+    groupParent: renumbered(graph.groupParent, placeOf),
+    usedByStart: placed(graph.usedByStart, skillCount, 0),
+    usedByEnd: placed(graph.usedByEnd, skillCount, 0),
+    usedBy: renumbered(graph.usedBy, placeOf),
   };
+}
+
+/** Owners and skills are numbers ≥ 0, groups below. What goes is named by left-over groups only. */
+function renumbered(references: Int32Array, placeOf: Int32Array): Int32Array {
+  const copy = roomyCopy(references);
+  let firstMoved = 0;
+  while (placeOf[firstMoved] === firstMoved) firstMoved++;
+  for (let at = 0; at < copy.length; at++) {
+    const reference = copy[at]!;
+    // Still ≥ 0: a group that belongs to an owner is where the groups of another end.
+    if (reference >= firstMoved) copy[at] = Math.max(0, placeOf[reference]!);
+  }
+  return copy;
 }

@@ -1,8 +1,9 @@
 import { ownerOfUse } from "../../graph/model/fold.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import { bothOf, type Requirement, requirementTree, withoutSkills } from "../../graph/model/requirement.ts";
 import { withRequirements } from "../../graph/model/with-requirement.ts";
-import { widenedGraph } from "./widened-graph.ts";
 
 /** A what-if is a handful of edits; a new graph is an import. */
 export const MAX_HYPOTHETICAL_CHANGES = 100;
@@ -59,15 +60,19 @@ export function hypotheticalGraph(
     requirements.set(graph.skillCount + nth, requirement);
   });
 
-  const changed = widenedGraph(graph, added.length);
+  const changed = renumberedGraph(graph, {
+    ownerCount: graph.ownerCount + added.length,
+    skillCount: graph.skillCount + added.length,
+    placeOf: graph.requirement.map((_, owner) => ownerIndex(owner)),
+  });
   for (const [owner, cost] of costs) changed.cost[ownerIndex(owner)] = cost;
   added.forEach(({ cost }, nth) => {
     changed.cost[graph.skillCount + nth] = cost;
   });
   return {
     graph: withRequirements(changed, requirements),
-    removed: [...removed].sort((a, b) => a - b),
-    changed: [...requirements.keys()].sort((a, b) => a - b),
+    removed: [...removed].sort(ascending),
+    changed: [...requirements.keys()].sort(ascending),
     ownerIndex,
     todaysOwner: (index) => {
       if (index < graph.skillCount) return index;

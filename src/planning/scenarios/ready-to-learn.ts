@@ -1,5 +1,7 @@
 import { meetsBranch, ownerOfUse, type SkillSet, unmetLeaves } from "../../graph/model/fold.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { possiblePrerequisites, unlocks } from "../../graph/walk/closure.ts";
 
 export interface ReadyQuestion {
   readonly known: readonly number[];
@@ -103,11 +105,11 @@ function* stillAsking(search: Search, skill: number): Generator<number> {
 
 function readyNext(search: Search, skill: number): number[] {
   const { graph, known } = search;
-  const having: SkillSet = { has: (other) => other === skill || known.has(other) };
+  const having = withSkill(known, skill);
   const next = new Set<number>();
   for (const owner of stillAsking(search, skill))
     if (meetsBranch(graph, graph.requirement[owner]!, having)) next.add(owner);
-  return [...next].sort((a, b) => a - b);
+  return [...next].sort(ascending);
 }
 
 /** Walks from prerequisite to dependent along the way, through requirements that are not met yet. */
@@ -123,4 +125,68 @@ function unlockedBy(search: Search, from: number): ReadySkill["unlocked"] {
     }
   }
   return { skills: reached.size - 1, cost };
+}
+
+function withSkill(known: SkillSet, skill: number): SkillSet {
+  return { has: (other) => other === skill || known.has(other) };
+}
+
+/** What cannot be taken up yet. */
+export interface NotReady {
+  /** A skill, or a goal beyond the skills. */
+  readonly owner: number;
+  /** The skills that its requirement still asks for, alternatives included, in index order. */
+  readonly missing: readonly number[];
+}
+
+/**
+ * What is not ready: the skills on some way to the goals that are not known and whose requirement is not met, and
+ * the goals that are not met; without goals every such skill. What lacks fewest skills comes first, then by index.
+ * O(requirements on the way to the goals, or of all skills without goals).
+ */
+export function notReady(graph: PrerequisiteGraph, { known, goals }: ReadyQuestion): NotReady[] {
+  const has = new Set(known);
+  const found: NotReady[] = [];
+  const candidates =
+    goals.length === 0
+      ? everySkill(graph, has)
+      : new Set([...goals, ...possiblePrerequisites(graph, goals, { known }).skills]);
+  for (const owner of candidates) {
+    if (has.has(owner)) continue;
+    const missing = new Set(unmetLeaves(graph, graph.requirement[owner]!, has));
+    if (missing.size > 0) found.push({ owner, missing: [...missing].sort(ascending) });
+  }
+  return found.sort((a, b) => a.missing.length - b.missing.length || a.owner - b.owner);
+}
+
+/** What learning a skill does for projects, in index order. */
+export interface UnlockedProjects {
+  /** Those that become feasible at once. */
+  readonly feasible: readonly number[];
+  /** Those that are not feasible yet and that the skill helps towards on some way, the feasible ones included. */
+  readonly towards: readonly number[];
+}
+
+/**
+ * Per skill: what learning it does for projects, alternatives included. `isProject` tells projects among the
+ * owners beyond the skills. One closure for each skill; yields between them, for callers that share the thread.
+ */
+export function* unlockedProjectsSearch(
+  graph: PrerequisiteGraph,
+  skills: readonly number[],
+  knownSkills: readonly number[],
+  isProject: (owner: number) => boolean,
+): Generator<void, UnlockedProjects[]> {
+  const known = new Set(knownSkills);
+  const answer: UnlockedProjects[] = [];
+  for (const learned of skills) {
+    const having = withSkill(known, learned);
+    const towards = Array.from(unlocks(graph, [learned]).others)
+      .filter((owner) => isProject(owner) && !meetsBranch(graph, graph.requirement[owner]!, known))
+      .sort(ascending);
+    const feasible = towards.filter((owner) => meetsBranch(graph, graph.requirement[owner]!, having));
+    answer.push({ feasible, towards });
+    yield;
+  }
+  return answer;
 }

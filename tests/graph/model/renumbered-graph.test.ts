@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/graph-builder.ts";
+import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
 import { GONE, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
 import { withRequirements } from "../../../src/graph/model/with-requirement.ts";
@@ -61,5 +62,44 @@ it("equals a full build of what stays and comes, and can be patched again", () =
       },
     ),
     { numRuns: 200 },
+  );
+});
+
+/** As a what-if does: further skills behind the others. */
+function widened(graph: PrerequisiteGraph, more: number): PrerequisiteGraph {
+  return renumberedGraph(graph, {
+    ownerCount: graph.ownerCount + more,
+    skillCount: graph.skillCount + more,
+    placeOf: new Int32Array(graph.ownerCount).map((_, at) => (at < graph.skillCount ? at : at + more)),
+  });
+}
+
+it("is the graph built with additional skills", () => {
+  fc.assert(
+    fc.property(randomGraph({ maxOthers: 3 }), fc.nat({ max: 3 }), ({ graph, owners, skillCount }, more) => {
+      const added: OwnerInput[] = new Array(more).fill(NEW);
+      const wide = [...owners.slice(0, skillCount), ...added, ...owners.slice(skillCount)];
+      expect(contents(widened(graph, more))).toEqual(
+        contents(buildPrerequisiteGraph(skillCount + more, wide)),
+      );
+    }),
+  );
+});
+it("leaves the graph and its spare room alone when it is patched", () => {
+  fc.assert(
+    fc.property(randomGraph({ maxOthers: 1 }), ({ graph }) => {
+      const before = structuredClone(graph);
+      const buffers = [graph.members, graph.groupNeed, graph.groupParent, graph.usedBy].map(({ buffer }) =>
+        Array.from(new Int32Array(buffer)),
+      );
+      const wide = widened(graph, 1);
+      withRequirement(wide, 0, { atLeast: 1, of: [{ skill: 0 }, { skill: graph.skillCount }] });
+      expect(graph).toEqual(before);
+      expect(
+        [graph.members, graph.groupNeed, graph.groupParent, graph.usedBy].map(({ buffer }) =>
+          Array.from(new Int32Array(buffer)),
+        ),
+      ).toEqual(buffers);
+    }),
   );
 });

@@ -1,10 +1,16 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../../src/graph/model/requirement.ts";
-import { readyToLearn } from "../../../src/planning/scenarios/ready-to-learn.ts";
+import {
+  notReady,
+  readyToLearn,
+  unlockedProjectsSearch,
+} from "../../../src/planning/scenarios/ready-to-learn.ts";
 import { isMet } from "../../support/brute-force-path.ts";
 import { allOf, anyOf, graphOf } from "../../support/graphs.ts";
+import { askedGraph } from "../../support/random-questions.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
 
 /**
  * git ─────────────────┐
@@ -113,4 +119,85 @@ test("without goals: exactly the unknown skills whose requirement is met", () =>
       },
     ),
   );
+});
+
+describe("notReady", () => {
+  it("lists what lacks least first, goals included, and nothing off the way", () => {
+    const { graph, indices, slugsOf } = graphOf(
+      {
+        sql: [],
+        mysql: "sql",
+        http: [],
+        web: ["http", anyOf("mysql", "mongo"), "git"],
+        mongo: [],
+        git: [],
+        css: [],
+        sass: "css",
+      },
+      { others: { backend: "web" } },
+    );
+    const answer = notReady(graph, { known: indices("git"), goals: indices("backend") });
+    expect(answer.map(({ owner, missing }) => `${slugsOf([owner])}: ${slugsOf(missing)}`)).toEqual([
+      "mysql: sql",
+      "backend: web",
+      "web: http,mongo,mysql",
+    ]);
+  });
+
+  it("without goals splits what is not known with what is ready", () => {
+    fc.assert(
+      fc.property(askedGraph(8), ({ graph, question: { known }, owners, skillCount }) => {
+        const waiting = notReady(graph, { known, goals: [] });
+        const ready = readyToLearn(graph, { known, goals: [] }).map(({ skill }) => skill);
+        const all = [...waiting.map(({ owner }) => owner), ...ready, ...new Set(known)];
+        expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: skillCount }, (_, skill) => skill));
+        for (const { owner, missing } of waiting) {
+          expect(isMet(owners[owner]!.requirement, (skill) => known.includes(skill))).toBe(false);
+          expect(
+            isMet(owners[owner]!.requirement, (skill) => known.includes(skill) || missing.includes(skill)),
+          ).toBe(true);
+          expect(missing.filter((skill) => known.includes(skill))).toEqual([]);
+        }
+      }),
+    );
+  });
+});
+
+describe("unlockedProjectsSearch", () => {
+  it("tells what is feasible at once from what is helped towards, and leaves out what is feasible already", () => {
+    const { graph, indices, slugsOf } = graphOf(
+      { git: [], python: [], django: "python", rails: [] },
+      { others: { blog: ["git", anyOf("django", "rails")], script: "python", readme: "git", role: "rails" } },
+    );
+    const projects = new Set(indices("blog", "script", "readme"));
+    const answer = runToEnd(
+      unlockedProjectsSearch(graph, indices("python", "rails"), indices("git"), (owner) =>
+        projects.has(owner),
+      ),
+    );
+    expect(
+      answer.map(({ feasible, towards }) => ({ feasible: slugsOf(feasible), towards: slugsOf(towards) })),
+    ).toEqual([
+      { feasible: ["script"], towards: ["blog", "script"] },
+      { feasible: ["blog"], towards: ["blog"] },
+    ]);
+  });
+
+  it("calls feasible exactly what the skill completes", () => {
+    fc.assert(
+      fc.property(askedGraph(7), ({ graph, owners, skillCount, question: { known } }) => {
+        const skills = Array.from({ length: skillCount }, (_, skill) => skill);
+        const answer = runToEnd(unlockedProjectsSearch(graph, skills, known, () => true));
+        answer.forEach(({ feasible, towards }, learned) => {
+          const completed = owners.flatMap(({ requirement }, owner) => {
+            const before = isMet(requirement, (skill) => known.includes(skill));
+            const after = isMet(requirement, (skill) => skill === learned || known.includes(skill));
+            return owner >= skillCount && !before && after ? [owner] : [];
+          });
+          expect(feasible).toEqual(completed);
+          for (const owner of feasible) expect(towards).toContain(owner);
+        });
+      }),
+    );
+  });
 });

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assumedSkills, skillGapSearch } from "../../../src/planning/scenarios/skill-gap.ts";
-import { MAX_TRANSITIONS, transitionsSearch } from "../../../src/planning/scenarios/transitions.ts";
+import {
+  assumedSkills,
+  MAX_TRANSITIONS,
+  skillGapSearch,
+  transitionsSearch,
+} from "../../../src/planning/scenarios/skill-gap.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
