@@ -66,6 +66,9 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+/** What the builder's references are typed by. */
+export type SchemaTypes = (typeof builder)["$inferSchemaTypes"];
+
 builder.addScalarType("LocalDate", LocalDateResolver);
 builder.globalConnectionField("totalCount", (t) =>
   t.int({

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ObjectRef } from "@pothos/core";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { memo } from "./run.ts";
-
-type Types = (typeof builder)["$inferSchemaTypes"];
 
 /**
  * Ids for the caches of clients. A cache merges what two components ask of one object only when the object has an id,
@@ -24,7 +22,7 @@ export function hashOf(value: unknown): string {
 
 /** Gives a type an `id` of its name and a place. */
 export function addCacheId<Shape>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   placeOf: (shape: Shape, context: Context) => Place,
 ): void {
   builder.objectField(type, "id", (t) =>
@@ -42,7 +40,7 @@ const keyOf = memo((args: object) => hashOf(args));
  * tells the part from others.
  */
 export function addAnswerId<Shape extends { readonly args: object }>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   placeOf: (shape: Shape, context: Context) => Place = () => [],
 ): void {
   addCacheId(type, (shape, context) => [
@@ -53,6 +51,6 @@ export function addAnswerId<Shape extends { readonly args: object }>(
 }
 
 /** Gives the type of a table an `id` of the row's. */
-export function addRowId<Shape extends { readonly id: number }>(type: ObjectRef<Types, Shape>): void {
+export function addRowId<Shape extends { readonly id: number }>(type: ObjectRef<SchemaTypes, Shape>): void {
   addCacheId(type, ({ id }) => [id]);
 }

@@ -60,11 +60,17 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-interface ConnectionArguments<Order extends string> extends PageArguments {
-  readonly orderBy?: { readonly field: Order; readonly direction: "ASC" | "DESC" } | null;
+/** How to order a table, as clients write it. */
+export interface Order<Field extends string> {
+  readonly field: Field;
+  readonly direction: "ASC" | "DESC";
 }
 
-interface Ordered {
+interface ConnectionArguments<Field extends string> extends PageArguments {
+  readonly orderBy?: Order<Field> | null;
+}
+
+export interface Ordered {
   readonly slug: string;
   readonly name: string;
   readonly hours?: number | null;
@@ -77,10 +83,10 @@ interface Ordered {
  * Throws ValidationError on a page size beyond the limit, on `first` together with `last`, and on a cursor that is
  * broken or belongs to another order.
  */
-export async function resolvePage<Row extends Ordered, Entity, Filter, Order extends HourOrder>(
-  pages: Pages<Row, Filter, Order>,
-  defaultOrder: Order,
-  args: ConnectionArguments<Order>,
+export async function resolvePage<Row extends Ordered, Entity, Filter, Field extends HourOrder>(
+  pages: Pages<Row, Filter, Field>,
+  defaultOrder: Field,
+  args: ConnectionArguments<Field>,
   filter: Filter,
   toNode: (row: Row) => Entity | undefined,
 ) {
@@ -139,20 +145,21 @@ export function toConnection<Row, Entity>(
   };
 }
 
+/** An input without the nulls that GraphQL lets clients write for "absent". */
+export type WithoutNulls<Input> = { [Name in keyof Input]: Exclude<Input[Name], null> };
+
 /**
  * A filter without the nulls that GraphQL lets clients write for "absent". Throws ValidationError on texts that are
  * too long or that the database cannot hold, and on lists that are too long.
  */
-export function parseFilter<Input extends object>(
-  input: Input | null | undefined,
-): { [Name in keyof Input]: Exclude<Input[Name], null> } {
+export function parseFilter<Input extends object>(input: Input | null | undefined): WithoutNulls<Input> {
   const given = Object.entries(input ?? {}).filter(([, value]) => value !== null);
   for (const [name, value] of given) {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     checkCount(`filter.${name}`, list, MAX_FILTER_VALUES);
     for (const text of list) if (typeof text === "string") checkText(`filter.${name}`, text);
   }
-  return Object.fromEntries(given) as { [Name in keyof Input]: Exclude<Input[Name], null> };
+  return Object.fromEntries(given) as WithoutNulls<Input>;
 }
 
 /**

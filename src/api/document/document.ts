@@ -10,13 +10,13 @@ import {
   packCursor,
   pageSize,
   parseFilter,
-  resolvePage,
   toConnection,
   unpackCursor,
 } from "../core/connection.ts";
 import { encodeGlobalId, orStale } from "../core/entity.ts";
 import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
+import { addNounQueries } from "../core/noun-queries.ts";
 import { BasisEnum, Citation, SubjectKindEnum } from "../provenance/citation.ts";
 
 /** A document, its sections, and its citations: what it says, line by line, each with the row that it supports. */
@@ -167,37 +167,18 @@ builder.objectFields(Citation, (t) => ({
   }),
 }));
 
-const DocumentFilter = builder.inputType("DocumentFilter", {
-  description: "Which documents to list; all conditions must hold.",
-  fields: (t) => ({
-    text: t.string({ description: "Occurs in the title or the publisher, ignoring letter case." }),
+addNounQueries(Document, {
+  description: "The document of a slug, such as 003. Null, with a NOT_FOUND error, when there is none.",
+  pageDescription: "The documents that support the graph.",
+  filter: builder.inputType("DocumentFilter", {
+    description: "Which documents to list; all conditions must hold.",
+    fields: (t) => ({
+      text: t.string({ description: "Occurs in the title or the publisher, ignoring letter case." }),
+    }),
   }),
+  order: nameOrderInput("Document", "documents"),
+  defaultOrder: "SLUG",
+  pages: ({ pages }) => pages.documents,
+  find: async (slug, { loaders }) => (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),
+  toNode: (row) => row,
 });
-
-const DocumentOrder = nameOrderInput("Document", "documents");
-
-builder.queryFields((t) => ({
-  document: t.field({
-    type: Document,
-    nullable: true,
-    description: "The document of a slug, such as 003. Null, with a NOT_FOUND error, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the document." }) },
-    resolve: async (_root, { slug }, { loaders }) =>
-      (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),
-  }),
-  documents: t.connection(
-    {
-      type: Document,
-      nullable: true,
-      description: "The documents that support the graph.",
-      args: {
-        filter: t.arg({ type: DocumentFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: DocumentOrder, description: "In which order. Absent: by slug." }),
-      },
-      resolve: (_root, args, { loaders }) =>
-        resolvePage(loaders.pages.documents, "SLUG", args, parseFilter(args.filter), (row) => row),
-    },
-    { name: "DocumentConnection", description: "A page of documents." },
-    { name: "DocumentEdge" },
-  ),
-}));

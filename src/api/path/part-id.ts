@@ -1,11 +1,9 @@
 import type { ObjectRef } from "@pothos/core";
-import type { builder } from "../builder.ts";
+import type { SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId, hashOf, type Place } from "../core/cache-id.ts";
 import { memo } from "../core/run.ts";
 import type { AnsweredPath } from "./path.ts";
-
-type Types = (typeof builder)["$inferSchemaTypes"];
 
 /** A hash that two paths share only when they answer one request at one revision by the same steps. */
 export const pathKey = memo((path: AnsweredPath, { snapshot }: Context): string => {
@@ -21,7 +19,7 @@ export const pathKey = memo((path: AnsweredPath, { snapshot }: Context): string 
 
 /** Gives the type of a part of a path an `id`: the path's key, and what tells the part from others of its type. */
 export function addPartId<Shape>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   partOf: (shape: Shape) => readonly [path: AnsweredPath, ...place: Place],
 ): void {
   addCacheId(type, (shape, context) => {

@@ -1,6 +1,6 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
+import { hourOrderInput } from "../core/connection.ts";
 import {
   CONSTANT,
   columnDescription,
@@ -8,14 +8,12 @@ import {
   Goal,
   hours,
   ownerIndex,
-  ownerOfId,
-  ownerOfSlug,
   type ProjectHandle,
   rowId,
   tableDescription,
 } from "../core/entity.ts";
-import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
+import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
@@ -62,45 +60,18 @@ addRequirement(Project, "What must be known first. Null when nothing is.", (proj
 );
 addOwnerSupport(Project);
 
-const ProjectFilter = builder.inputType("ProjectFilter", {
-  description: "Which projects to list; all conditions must hold.",
-  fields: (t) => ({
-    kinds: t.field({ type: [ProjectKindEnum], description: "Of one of these kinds." }),
-    difficulties: t.field({ type: [LevelEnum], description: "Of one of these difficulties." }),
-    text: t.string({ description: "Occurs in the slug, the name or the brief, ignoring letter case." }),
-    practises: t.string({ description: "Practises the skill of this slug." }),
-    ...supportFields(t),
+addOwnerQueries(Project, "Project", {
+  filter: builder.inputType("ProjectFilter", {
+    description: "Which projects to list; all conditions must hold.",
+    fields: (t) => ({
+      kinds: t.field({ type: [ProjectKindEnum], description: "Of one of these kinds." }),
+      difficulties: t.field({ type: [LevelEnum], description: "Of one of these difficulties." }),
+      text: t.string({ description: "Occurs in the slug, the name or the brief, ignoring letter case." }),
+      practises: t.string({ description: "Practises the skill of this slug." }),
+      ...supportFields(t),
+    }),
   }),
+  order: hourOrderInput("Project", "projects"),
+  pages: ({ pages }) => pages.projects,
+  rows: ({ projects }) => projects,
 });
-
-const ProjectOrder = hourOrderInput("Project", "projects");
-
-builder.queryFields((t) => ({
-  project: t.field({
-    type: Project,
-    nullable: true,
-    description:
-      "The project of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the project." }) },
-    resolve: (_root, { slug }, { snapshot }) =>
-      ownerOfSlug(snapshot, "Project", slug) ?? notFound("PROJECT", slug, snapshot.projects.slugs),
-  }),
-  projects: t.connection(
-    {
-      type: Project,
-      nullable: true,
-      description: "The projects, page by page.",
-      args: {
-        filter: t.arg({ type: ProjectFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: ProjectOrder, description: "In which order. Absent: by name." }),
-      },
-      resolve: (_root, args, { snapshot, loaders }) =>
-        resolvePage(loaders.pages.projects, "NAME", args, parseFilter(args.filter), (found) => {
-          loaders.projects.prime(found.id, found);
-          return ownerOfId(snapshot, "Project", found.id);
-        }),
-    },
-    { name: "ProjectConnection", description: "A page of projects." },
-    { name: "ProjectEdge" },
-  ),
-}));

@@ -2,14 +2,12 @@ import type { InputFieldBuilder, ObjectRef } from "@pothos/core";
 import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { SubjectKind } from "../../store/generated/client/enums.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addRowId } from "../core/cache-id.ts";
 import { OWNERS, type OwnerHandle, rowId } from "../core/entity.ts";
 
 /** What documents say: citations, which support rows, and claims, which say what a field of a row is. */
-
-type Types = (typeof builder)["$inferSchemaTypes"];
 
 export const BasisEnum = builder.enumType("Basis", ENUM_OPTIONS.Basis);
 
@@ -45,7 +43,7 @@ export const Cited = builder.interfaceRef<object>("Cited").implement({
 
 /** Gives a type the fields of `Cited`; `subjectOf` says which row the citations are about. */
 export function addCitations<Shape>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   subjectOf: (parent: Shape, context: Context) => Subject | Promise<Subject>,
 ): void {
   const load = async (parent: Shape, context: Context) =>
@@ -79,7 +77,7 @@ addRowSupport(Claim, "CLAIM");
 
 /** Gives a type the field `claims`; `subjectOf` says which row they are about. */
 export function addClaims<Shape>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   subjectOf: (parent: Shape, context: Context) => Subject,
 ): void {
   builder.objectField(type, "claims", (t) =>
@@ -98,7 +96,7 @@ export function rowSubject(kind: SubjectKind): (row: { readonly id: number }) =>
 
 /** Gives the type of a table an `id` of the row's, and the fields of `Cited`. */
 export function addRowSupport<Row extends { readonly id: number }>(
-  type: ObjectRef<Types, Row>,
+  type: ObjectRef<SchemaTypes, Row>,
   kind: SubjectKind,
 ): void {
   addRowId(type);
@@ -106,7 +104,7 @@ export function addRowSupport<Row extends { readonly id: number }>(
 }
 
 /** Gives a type of owners the fields of `Cited`, and `claims`. */
-export function addOwnerSupport(type: ObjectRef<Types, OwnerHandle>): void {
+export function addOwnerSupport(type: ObjectRef<SchemaTypes, OwnerHandle>): void {
   addCitations(type, ownerSubject);
   addClaims(type, ownerSubject);
 }
@@ -117,7 +115,7 @@ export function ownerSubject(owner: OwnerHandle, { snapshot }: Context): Subject
 }
 
 /** The fields of a filter that ask what documents say of a row. */
-export function supportFields(t: InputFieldBuilder<Types, "InputObject">) {
+export function supportFields(t: InputFieldBuilder<SchemaTypes, "InputObject">) {
   return {
     citedBy: t.string({ description: "Supported by the document of this slug." }),
     citedByAll: t.stringList({ description: "Supported by each of the documents of these slugs." }),

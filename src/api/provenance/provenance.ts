@@ -1,7 +1,7 @@
 import type { ObjectRef } from "@pothos/core";
 import { type Subject, strongestBasis } from "../../loaders/citations.ts";
 import type { Basis, Citation as CitationRow } from "../../store/generated/client/client.ts";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { orStale, rowId } from "../core/entity.ts";
@@ -11,8 +11,6 @@ import { Roadmap, RoadmapStep } from "../roadmap/roadmap.ts";
 import { MarketFact, Responsibility, Role } from "../role/role.ts";
 import { Skill } from "../skill/skill.ts";
 import { BasisEnum, Citation, ownerSubject, rowSubject } from "./citation.ts";
-
-type Types = (typeof builder)["$inferSchemaTypes"];
 
 /**
  * How a document can give the value of a field:
@@ -108,7 +106,7 @@ function valuesOf(row: object, sources: Readonly<Record<string, Source | undefin
  * those of its fields that have a value of their own, in the order of the answer.
  */
 function addProvenance<Shape, Row extends object>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   subjectOf: (parent: Shape, context: Context) => Subject,
   rowOf: (parent: Shape, context: Context) => Row | Promise<Row | undefined>,
   sources: { readonly [Field in keyof Row & string]?: Source },

@@ -1,6 +1,6 @@
 import type { ObjectRef } from "@pothos/core";
 import type { RequirementNode as Row } from "../../store/generated/client/client.ts";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { columnDescription, orStale, SkillHandle } from "../core/entity.ts";
@@ -8,8 +8,6 @@ import { andThen } from "../core/run.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
 import { type RequirementPart, requirementOf } from "./tree.ts";
-
-type Types = (typeof builder)["$inferSchemaTypes"];
 
 type NodeKind = "SKILL" | "ALL_OF" | "ANY_OF" | "AT_LEAST";
 
@@ -143,7 +141,7 @@ for (const type of [SkillRequirement, GroupRequirement, RequirementNode]) {
 
 /** Gives a type the fields `requirement`, with its description, and `requirementNodes`. */
 export function addRequirement<Shape>(
-  type: ObjectRef<Types, Shape>,
+  type: ObjectRef<SchemaTypes, Shape>,
   description: string,
   partsOf: (parent: Shape, context: Context) => RequirementPart[] | Promise<RequirementPart[]>,
 ): void {

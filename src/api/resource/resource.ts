@@ -3,10 +3,11 @@ import type { ResourceKind } from "../../store/generated/client/enums.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
-import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
+import { nameOrderInput } from "../core/connection.ts";
 import { encodeGlobalId } from "../core/entity.ts";
 import { fault, notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
+import { addNounQueries } from "../core/noun-queries.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
 
@@ -38,51 +39,30 @@ export const Resource = builder.prismaObject("Resource", {
 addCitations(Resource, rowSubject("RESOURCE"));
 addClaims(Resource, rowSubject("RESOURCE"));
 
-const ResourceFilter = builder.inputType("ResourceFilter", {
-  description: "Which resources to list; all conditions must hold.",
-  fields: (t) => ({
-    kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds." }),
-    costs: t.field({ type: [CostEnum], description: "Of one of these costs." }),
-    language: t.string({ description: "In this language: a BCP 47 tag, such as en." }),
-    text: t.string({
-      description: "Occurs in the slug, the name, the summary or the provider, ignoring letter case.",
+addNounQueries(Resource, {
+  description: "The resource of a slug. Null, with a NOT_FOUND error, when there is none.",
+  filter: builder.inputType("ResourceFilter", {
+    description: "Which resources to list; all conditions must hold.",
+    fields: (t) => ({
+      kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds." }),
+      costs: t.field({ type: [CostEnum], description: "Of one of these costs." }),
+      language: t.string({ description: "In this language: a BCP 47 tag, such as en." }),
+      text: t.string({
+        description: "Occurs in the slug, the name, the summary or the provider, ignoring letter case.",
+      }),
+      author: t.string({ description: "Written by an author of exactly this name." }),
+      teaches: t.string({ description: "Teaches the skill of this slug." }),
+      ...supportFields(t),
     }),
-    author: t.string({ description: "Written by an author of exactly this name." }),
-    teaches: t.string({ description: "Teaches the skill of this slug." }),
-    ...supportFields(t),
   }),
+  order: nameOrderInput("Resource", "resources"),
+  pages: ({ pages }) => pages.resources,
+  find: async (slug, { loaders }) => (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
+  toNode: (row, { loaders }) => {
+    loaders.resources.prime(row.id, row);
+    return row;
+  },
 });
-
-const ResourceOrder = nameOrderInput("Resource", "resources");
-
-builder.queryFields((t) => ({
-  resource: t.field({
-    type: Resource,
-    nullable: true,
-    description: "The resource of a slug. Null, with a NOT_FOUND error, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the resource." }) },
-    resolve: async (_root, { slug }, { loaders }) =>
-      (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
-  }),
-  resources: t.connection(
-    {
-      type: Resource,
-      nullable: true,
-      description: "The resources, page by page.",
-      args: {
-        filter: t.arg({ type: ResourceFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: ResourceOrder, description: "In which order. Absent: by name." }),
-      },
-      resolve: (_root, args, { loaders }) =>
-        resolvePage(loaders.pages.resources, "NAME", args, parseFilter(args.filter), (found) => {
-          loaders.resources.prime(found.id, found);
-          return found;
-        }),
-    },
-    { name: "ResourceConnection", description: "A page of resources." },
-    { name: "ResourceEdge" },
-  ),
-}));
 
 export const ResourcePreferencesInput = builder.inputType("ResourcePreferencesInput", {
   description: "Which resources a learner wants; all conditions must hold.",

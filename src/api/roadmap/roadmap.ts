@@ -1,17 +1,8 @@
 import { builder } from "../builder.ts";
-import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import {
-  columnsOf,
-  Goal,
-  ownerOfId,
-  ownerOfSlug,
-  ownersOfIds,
-  type RoadmapHandle,
-  rowId,
-  tableDescription,
-} from "../core/entity.ts";
-import { notFound } from "../core/errors.ts";
+import { nameOrderInput } from "../core/connection.ts";
+import { columnsOf, Goal, ownersOfIds, type RoadmapHandle, rowId, tableDescription } from "../core/entity.ts";
 import { Node } from "../core/node.ts";
+import { addOwnerQueries } from "../core/noun-queries.ts";
 import { Project } from "../project/project.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
@@ -78,43 +69,16 @@ Roadmap.implement({
 });
 addOwnerSupport(Roadmap);
 
-const RoadmapFilter = builder.inputType("RoadmapFilter", {
-  description: "Which roadmaps to list; all conditions must hold.",
-  fields: (t) => ({
-    text: t.string({ description: "Occurs in the slug, the name or the summary, ignoring letter case." }),
-    requires: t.string({ description: "A step names the skill of this slug." }),
-    ...supportFields(t),
+addOwnerQueries(Roadmap, "Roadmap", {
+  filter: builder.inputType("RoadmapFilter", {
+    description: "Which roadmaps to list; all conditions must hold.",
+    fields: (t) => ({
+      text: t.string({ description: "Occurs in the slug, the name or the summary, ignoring letter case." }),
+      requires: t.string({ description: "A step names the skill of this slug." }),
+      ...supportFields(t),
+    }),
   }),
+  order: nameOrderInput("Roadmap", "roadmaps"),
+  pages: ({ pages }) => pages.roadmaps,
+  rows: ({ roadmaps }) => roadmaps,
 });
-
-const RoadmapOrder = nameOrderInput("Roadmap", "roadmaps");
-
-builder.queryFields((t) => ({
-  roadmap: t.field({
-    type: Roadmap,
-    nullable: true,
-    description:
-      "The roadmap of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the roadmap." }) },
-    resolve: (_root, { slug }, { snapshot }) =>
-      ownerOfSlug(snapshot, "Roadmap", slug) ?? notFound("ROADMAP", slug, snapshot.roadmaps.slugs),
-  }),
-  roadmaps: t.connection(
-    {
-      type: Roadmap,
-      nullable: true,
-      description: "The roadmaps, page by page.",
-      args: {
-        filter: t.arg({ type: RoadmapFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: RoadmapOrder, description: "In which order. Absent: by name." }),
-      },
-      resolve: (_root, args, { snapshot, loaders }) =>
-        resolvePage(loaders.pages.roadmaps, "NAME", args, parseFilter(args.filter), (found) => {
-          loaders.roadmaps.prime(found.id, found);
-          return ownerOfId(snapshot, "Roadmap", found.id);
-        }),
-    },
-    { name: "RoadmapConnection", description: "A page of roadmaps." },
-    { name: "RoadmapEdge" },
-  ),
-}));

@@ -1,18 +1,9 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
-import {
-  columnsOf,
-  Goal,
-  ownerOfId,
-  ownerOfSlug,
-  ownersOfIds,
-  type RoleHandle,
-  rowId,
-  tableDescription,
-} from "../core/entity.ts";
-import { notFound } from "../core/errors.ts";
+import { nameOrderInput } from "../core/connection.ts";
+import { columnsOf, Goal, ownersOfIds, type RoleHandle, rowId, tableDescription } from "../core/entity.ts";
 import { Node } from "../core/node.ts";
+import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
@@ -89,44 +80,18 @@ addRequirement(Role, "What its holder must know. Null when nothing is required."
 );
 addOwnerSupport(Role);
 
-const RoleFilter = builder.inputType("RoleFilter", {
-  description: "Which roles to list; all conditions must hold.",
-  fields: (t) => ({
-    text: t.string({
-      description: "Occurs in the slug, the name or the summary, ignoring letter case, or is an alias.",
+addOwnerQueries(Role, "Role", {
+  filter: builder.inputType("RoleFilter", {
+    description: "Which roles to list; all conditions must hold.",
+    fields: (t) => ({
+      text: t.string({
+        description: "Occurs in the slug, the name or the summary, ignoring letter case, or is an alias.",
+      }),
+      requires: t.string({ description: "Names the skill of this slug in its requirement." }),
+      ...supportFields(t),
     }),
-    requires: t.string({ description: "Names the skill of this slug in its requirement." }),
-    ...supportFields(t),
   }),
+  order: nameOrderInput("Role", "roles"),
+  pages: ({ pages }) => pages.roles,
+  rows: ({ roles }) => roles,
 });
-
-const RoleOrder = nameOrderInput("Role", "roles");
-
-builder.queryFields((t) => ({
-  role: t.field({
-    type: Role,
-    nullable: true,
-    description: "The role of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the role." }) },
-    resolve: (_root, { slug }, { snapshot }) =>
-      ownerOfSlug(snapshot, "Role", slug) ?? notFound("ROLE", slug, snapshot.roles.slugs),
-  }),
-  roles: t.connection(
-    {
-      type: Role,
-      nullable: true,
-      description: "The roles, page by page.",
-      args: {
-        filter: t.arg({ type: RoleFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: RoleOrder, description: "In which order. Absent: by name." }),
-      },
-      resolve: (_root, args, { snapshot, loaders }) =>
-        resolvePage(loaders.pages.roles, "NAME", args, parseFilter(args.filter), (found) => {
-          loaders.roles.prime(found.id, found);
-          return ownerOfId(snapshot, "Role", found.id);
-        }),
-    },
-    { name: "RoleConnection", description: "A page of roles." },
-    { name: "RoleEdge" },
-  ),
-}));

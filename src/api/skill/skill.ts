@@ -1,20 +1,18 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput, parseFilter, resolvePage } from "../core/connection.ts";
+import { hourOrderInput } from "../core/connection.ts";
 import {
   CONSTANT,
   columnDescription,
   columnsOf,
   Goal,
   hours,
-  ownerOfId,
-  ownerOfSlug,
   rowId,
   type SkillHandle,
   tableDescription,
 } from "../core/entity.ts";
-import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
+import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 
 /**
@@ -72,52 +70,25 @@ Skill.implement({
 });
 addOwnerSupport(Skill);
 
-const SkillFilter = builder.inputType("SkillFilter", {
-  description: "Which skills to list; all conditions must hold.",
-  fields: (t) => ({
-    kinds: t.field({ type: [SkillKindEnum], description: "Of one of these kinds." }),
-    levels: t.field({ type: [LevelEnum], description: "Of one of these levels." }),
-    text: t.string({
-      description: "Occurs in the slug, the name, the summary or an alias, ignoring letter case.",
+addOwnerQueries(Skill, "Skill", {
+  filter: builder.inputType("SkillFilter", {
+    description: "Which skills to list; all conditions must hold.",
+    fields: (t) => ({
+      kinds: t.field({ type: [SkillKindEnum], description: "Of one of these kinds." }),
+      levels: t.field({ type: [LevelEnum], description: "Of one of these levels." }),
+      text: t.string({
+        description: "Occurs in the slug, the name, the summary or an alias, ignoring letter case.",
+      }),
+      partOf: t.string({ description: "Part of the skill of this slug." }),
+      requires: t.string({ description: "Names the skill of this slug in its requirement." }),
+      taughtBy: t.string({ description: "Taught by the resource of this slug." }),
+      practisedBy: t.string({ description: "Practised by the project of this slug." }),
+      minHours: t.float({ description: "Takes at least this many hours." }),
+      maxHours: t.float({ description: "Takes at most this many hours." }),
+      ...supportFields(t),
     }),
-    partOf: t.string({ description: "Part of the skill of this slug." }),
-    requires: t.string({ description: "Names the skill of this slug in its requirement." }),
-    taughtBy: t.string({ description: "Taught by the resource of this slug." }),
-    practisedBy: t.string({ description: "Practised by the project of this slug." }),
-    minHours: t.float({ description: "Takes at least this many hours." }),
-    maxHours: t.float({ description: "Takes at most this many hours." }),
-    ...supportFields(t),
   }),
+  order: hourOrderInput("Skill", "skills"),
+  pages: ({ pages }) => pages.skills,
+  rows: ({ skills }) => skills,
 });
-
-const SkillOrder = hourOrderInput("Skill", "skills");
-
-builder.queryFields((t) => ({
-  skill: t.field({
-    type: Skill,
-    nullable: true,
-    description:
-      "The skill of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.",
-    args: { slug: t.arg.string({ required: true, description: "The slug of the skill." }) },
-    resolve: (_root, { slug }, { snapshot }) =>
-      ownerOfSlug(snapshot, "Skill", slug) ?? notFound("SKILL", slug, snapshot.skills.slugs),
-  }),
-  skills: t.connection(
-    {
-      type: Skill,
-      nullable: true,
-      description: "The skills, page by page.",
-      args: {
-        filter: t.arg({ type: SkillFilter, description: "Which to list. Absent: all." }),
-        orderBy: t.arg({ type: SkillOrder, description: "In which order. Absent: by name." }),
-      },
-      resolve: (_root, args, { snapshot, loaders }) =>
-        resolvePage(loaders.pages.skills, "NAME", args, parseFilter(args.filter), (found) => {
-          loaders.skills.prime(found.id, found);
-          return ownerOfId(snapshot, "Skill", found.id);
-        }),
-    },
-    { name: "SkillConnection", description: "A page of skills." },
-    { name: "SkillEdge" },
-  ),
-}));
