@@ -6,6 +6,8 @@ import { LocalDateResolver } from "graphql-scalars";
 import type PrismaTypes from "../store/generated/pothos.ts";
 import { getDatamodel } from "../store/generated/pothos.ts";
 import type { Context } from "./context.ts";
+import "./core/fields.ts";
+import type { OwnerHandle, SkillHandle } from "./core/handle.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 
 /**
@@ -19,6 +21,8 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
+  Objects: { Skill: SkillHandle };
+  Interfaces: { Goal: OwnerHandle };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { createContext } from "../api/context.ts";
-import { entityKey } from "../api/core/entity.ts";
+import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";

@@ -1,86 +1,9 @@
 import { GraphQLError } from "graphql";
 import type { Loaders } from "../../loaders/loaders.ts";
 import { getDatamodel } from "../../store/generated/pothos.ts";
-import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-
-/**
- * What resolvers of a skill, project, role or roadmap get as their parent: its index in the snapshot and nothing
- * else. Slug, name, hours and structure are read from the snapshot, without a row and without a promise; the other
- * columns come through the row loaders. So a learning path of any length that asks for slugs, names and hours
- * touches no database.
- *
- * `__typename` is how graphql-js tells the members of interfaces and unions apart.
- */
-abstract class Handle {
-  /** The place in its table of the snapshot. */
-  readonly index: number;
-  constructor(index: number) {
-    this.index = index;
-  }
-}
-
-export class SkillHandle extends Handle {
-  readonly __typename = "Skill";
-}
-
-export class ProjectHandle extends Handle {
-  readonly __typename = "Project";
-}
-
-export class RoleHandle extends Handle {
-  readonly __typename = "Role";
-}
-
-export class RoadmapHandle extends Handle {
-  readonly __typename = "Roadmap";
-}
-
-/** Anything that has a requirement: an owner of the prerequisite graph. */
-export type OwnerHandle = SkillHandle | ProjectHandle | RoleHandle | RoadmapHandle;
-export type OwnerType = OwnerHandle["__typename"];
-
-/** The owners of one type. */
-interface Owners<Type extends OwnerType> {
-  readonly kind: Uppercase<Type>;
-  readonly table: (snapshot: GraphSnapshot) => SnapshotTable;
-  /** The first of their indices in the prerequisite graph. */
-  readonly first: (snapshot: GraphSnapshot) => number;
-  readonly handle: (index: number) => Extract<OwnerHandle, { readonly __typename: Type }>;
-}
-
-/** The table of all that differs between the types of owners. */
-export const OWNERS: { readonly [Type in OwnerType]: Owners<Type> } = {
-  Skill: {
-    kind: "SKILL",
-    table: ({ skills }) => skills,
-    first: () => 0,
-    handle: (index) => new SkillHandle(index),
-  },
-  Project: {
-    kind: "PROJECT",
-    table: ({ projects }) => projects,
-    first: ({ firstProject }) => firstProject,
-    handle: (index) => new ProjectHandle(index),
-  },
-  Role: {
-    kind: "ROLE",
-    table: ({ roles }) => roles,
-    first: ({ firstRole }) => firstRole,
-    handle: (index) => new RoleHandle(index),
-  },
-  Roadmap: {
-    kind: "ROADMAP",
-    table: ({ roadmaps }) => roadmaps,
-    first: ({ firstRoadmap }) => firstRoadmap,
-    handle: (index) => new RoadmapHandle(index),
-  },
-};
-
-export function isOwnerType(type: string): type is OwnerType {
-  return Object.hasOwn(OWNERS, type);
-}
+import { isOwnerType, nameOf, type OwnerHandle, type OwnerType, rowId, slugOf } from "./handle.ts";
 
 /** The types of everything that has a slug. */
 export type EntityType = OwnerType | "Resource" | "Document";
@@ -104,78 +27,6 @@ export const EntityKindEnum = builder.enumType("EntityKind", {
   } satisfies Record<EntityKind, object>,
 });
 
-function tableOf(snapshot: GraphSnapshot, { __typename }: OwnerHandle): SnapshotTable {
-  return OWNERS[__typename].table(snapshot);
-}
-
-export function slugOf(snapshot: GraphSnapshot, owner: OwnerHandle): string {
-  return tableOf(snapshot, owner).slugs[owner.index]!;
-}
-
-export function nameOf(snapshot: GraphSnapshot, owner: OwnerHandle): string {
-  return tableOf(snapshot, owner).names[owner.index]!;
-}
-
-/** The database id of an owner. */
-export function rowId(snapshot: GraphSnapshot, owner: OwnerHandle): number {
-  return tableOf(snapshot, owner).ids[owner.index]!;
-}
-
-/** The index of an owner in the prerequisite graph. */
-export function ownerIndex(snapshot: GraphSnapshot, owner: OwnerHandle): number {
-  return OWNERS[owner.__typename].first(snapshot) + owner.index;
-}
-
-/** The owner at an index in the prerequisite graph. */
-export function ownerHandle(snapshot: GraphSnapshot, owner: number): OwnerHandle {
-  if (owner < snapshot.firstProject) return new SkillHandle(owner);
-  if (owner < snapshot.firstRole) return new ProjectHandle(owner - snapshot.firstProject);
-  if (owner < snapshot.firstRoadmap) return new RoleHandle(owner - snapshot.firstRole);
-  return new RoadmapHandle(owner - snapshot.firstRoadmap);
-}
-
-/** The hours of a cost: the graph counts in hundredths of an hour. */
-export function hours(cost: number): number {
-  return cost / 100;
-}
-
-const indicesById = new WeakMap<SnapshotTable, Int32Array>();
-
-/** The index of a database id, or `undefined` for a row that is younger than the snapshot. O(1) after the first. */
-export function indexOfId(table: SnapshotTable, id: number): number | undefined {
-  let indices = indicesById.get(table);
-  if (indices === undefined) {
-    indices = new Int32Array(table.ids.reduce((most, next) => Math.max(most, next), 0) + 1).fill(-1);
-    for (let index = 0; index < table.ids.length; index++) indices[table.ids[index]!] = index;
-    indicesById.set(table, indices);
-  }
-  const index = indices[id];
-  return index === undefined || index < 0 ? undefined : index;
-}
-
-/** The owner of a database id, or `undefined` for a row that is younger than the snapshot. */
-export function ownerOfId<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, id: number) {
-  const { table, handle } = OWNERS[type];
-  const index = indexOfId(table(snapshot), id);
-  return index === undefined ? undefined : handle(index);
-}
-
-/** The owners of those rows that the snapshot holds, in their order. */
-export function ownersOfIds<Type extends OwnerType>(
-  snapshot: GraphSnapshot,
-  type: Type,
-  ids: readonly number[],
-) {
-  return ids.flatMap((id) => ownerOfId(snapshot, type, id) ?? []);
-}
-
-/** The owner of a slug, or `undefined`. */
-export function ownerOfSlug<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, slug: string) {
-  const { table, handle } = OWNERS[type];
-  const index = table(snapshot).indexOf.get(slug);
-  return index === undefined ? undefined : handle(index);
-}
-
 /**
  * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
  * database that the same files were imported into. Other types have what finds their objects in place of the slug.
@@ -189,11 +40,6 @@ export function encodeGlobalId(type: string, slug: string): string {
  * on nothing else. Compiled operations keep the text of such fields for as long as the revision lasts.
  */
 export const CONSTANT = { isConstant: true };
-
-/** A number that tells apart the entities of one type that have constant fields. */
-export function entityKey(source: unknown): number | undefined {
-  return source instanceof Handle ? source.index : undefined;
-}
 
 export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
   description:

@@ -5,16 +5,8 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
-import {
-  type EntityKind,
-  EntityKindEnum,
-  hours,
-  type OwnerHandle,
-  type OwnerType,
-  orStale,
-  ownerOfId,
-  type SkillHandle,
-} from "./entity.ts";
+import { type EntityKind, EntityKindEnum, orStale } from "./entity.ts";
+import { type OwnerHandle, type OwnerType, ownerOfId, type SkillHandle } from "./handle.ts";
 
 /**
  * The outcomes that a client has to expect and can act on. Each is thrown, and the field decides how it reaches the
@@ -217,9 +209,9 @@ builder.objectType(DeadlineMissedError, {
       description: "The earliest day on which everything can be done.",
       resolve: ({ missed }) => missed.earliest,
     }),
-    mostWeeklyHours: t.float({
-      description: "The hours a week that this takes: the most that the input allows.",
-      resolve: ({ missed }) => hours(missed.mostWeekly),
-    }),
+    mostWeeklyHours: t.hours(
+      "The hours a week that this takes: the most that the input allows.",
+      ({ missed }) => missed.mostWeekly,
+    ),
   }),
 });

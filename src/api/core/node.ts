@@ -1,6 +1,7 @@
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { type EntityType, encodeGlobalId, isOwnerType, ownerOfSlug } from "./entity.ts";
+import { type EntityType, encodeGlobalId } from "./entity.ts";
+import { isOwnerType, ownerOfSlug } from "./handle.ts";
 
 export const Node = builder.nodeInterfaceRef();
 

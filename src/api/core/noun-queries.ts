@@ -5,8 +5,8 @@ import type { RowLoader } from "../../loaders/rows.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type Order, type Ordered, parseFilter, resolvePage, type WithoutNulls } from "./connection.ts";
-import { OWNERS, type OwnerHandle, type OwnerType, ownerOfId, ownerOfSlug } from "./entity.ts";
 import { notFound } from "./errors.ts";
+import { OWNERS, type OwnerHandle, type OwnerType, ownerOfId, ownerOfSlug } from "./handle.ts";
 
 /** Where a noun is listed from, and how. */
 interface Listing<Row extends Ordered, Filter extends object, Field extends HourOrder> {

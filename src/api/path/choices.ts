@@ -2,11 +2,9 @@ import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain
 import { builder } from "../builder.ts";
 import { addCacheId, hashOf } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
-import { Skill } from "../skill/skill.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath, orUnreachable, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
@@ -18,21 +16,12 @@ type Swap = Choice["swaps"][number];
 const SwapType = builder.objectRef<Swap>("Swap").implement({
   description: "Learning one skill instead of another where a requirement offers both.",
   fields: (t) => ({
-    choose: t.field({
-      type: Skill,
-      description: "The skill to learn: put it into `choose` to get the path.",
-      resolve: ({ choose }) => new SkillHandle(choose),
-    }),
-    insteadOf: t.field({
-      type: Skill,
-      description: "The skill of the cheapest path that is dropped: put it into `avoid` to get the path.",
-      resolve: ({ insteadOf }) => new SkillHandle(insteadOf),
-    }),
-    offeredBy: t.field({
-      type: Goal,
-      description: "Whose requirement leaves the choice.",
-      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
-    }),
+    choose: t.skill("The skill to learn: put it into `choose` to get the path.", ({ choose }) => choose),
+    insteadOf: t.skill(
+      "The skill of the cheapest path that is dropped: put it into `avoid` to get the path.",
+      ({ insteadOf }) => insteadOf,
+    ),
+    offeredBy: t.goal("Whose requirement leaves the choice.", ({ owner }) => owner),
   }),
 });
 addCacheId(SwapType, ({ choose, insteadOf, owner }, { snapshot }) => [
@@ -89,10 +78,10 @@ interface ChoicesShape {
 const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
   description: "The cheapest path in hours, and the next-best ones that choose differently.",
   fields: (t) => ({
-    bestHours: t.float({
-      description: "The hours of the cheapest path to the goals, with which the choices are compared.",
-      resolve: ({ found }) => hours(found.best.cost),
-    }),
+    bestHours: t.hours(
+      "The hours of the cheapest path to the goals, with which the choices are compared.",
+      ({ found }) => found.best.cost,
+    ),
     choices: t.field({
       type: [PathChoice],
       description:

@@ -2,10 +2,10 @@ import type { Explanation } from "../../planning/explain/explain.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { nameOf as entityName, Goal, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { Goal } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { nameOf as entityName, ownerHandle, SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
-import { Skill } from "../skill/skill.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
@@ -99,11 +99,7 @@ const VerdictEnum = builder.enumType("ExplanationVerdict", {
 const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").implement({
   description: "Why a skill is in a path, or why it is not.",
   fields: (t) => ({
-    skill: t.field({
-      type: Skill,
-      description: "The skill asked about.",
-      resolve: ({ skill }) => new SkillHandle(skill),
-    }),
+    skill: t.skill("The skill asked about.", ({ skill }) => skill),
     verdict: t.field({
       type: VerdictEnum,
       description: "Whether it is in the path, or why it is not.",

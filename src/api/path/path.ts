@@ -2,11 +2,10 @@ import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal, hours, ownerHandle, SkillHandle, slugOf } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { ownerHandle, SkillHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";
-import { Skill } from "../skill/skill.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
@@ -107,21 +106,17 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       description: "The revision of the graph that the answer holds for.",
       resolve: (_path, _args, { snapshot }) => snapshot.revision,
     }),
-    totalHours: t.float({
-      description: "The hours of all steps together.",
-      resolve: ({ solved }) => hours(solved.cost),
-    }),
+    totalHours: t.hours("The hours of all steps together.", ({ solved }) => solved.cost),
     totalSteps: t.int({ description: "The number of steps.", resolve: ({ solved }) => solved.skills.length }),
     isOptimal: t.boolean({
       description:
         "Whether it is proved that no path takes fewer hours, or with `optimise` or `likes`, that none is better by them. False when the search ran out of budget before it had a proof.",
       resolve: ({ solved }) => solved.isOptimal,
     }),
-    lowerBoundHours: t.float({
-      description:
-        "It is proved that no path takes fewer hours than this. Equal to `totalHours` when `isOptimal` is true and only hours count.",
-      resolve: ({ solved }) => hours(solved.lowerBound),
-    }),
+    lowerBoundHours: t.hours(
+      "It is proved that no path takes fewer hours than this. Equal to `totalHours` when `isOptimal` is true and only hours count.",
+      ({ solved }) => solved.lowerBound,
+    ),
     gap: t.float({
       description:
         "How much shorter a path could still be, as a share of `totalHours` from 0 to 1: what lies between `lowerBoundHours` and `totalHours`, or 0 when `isOptimal` is true.",
@@ -133,33 +128,23 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       description: "What was allowed to be spent on a proof.",
       resolve: ({ request }) => request.effort,
     }),
-    preferenceHours: t.float({
-      description:
-        "How many more hours this path takes than the cheapest one because of `optimise` and `likes`; 0 without them.",
-      resolve: ({ solved, cheapestCost }) => hours(Math.max(0, solved.cost - cheapestCost)),
-    }),
-    goals: t.field({
-      type: [Goal],
-      description: "The goals of the input.",
-      resolve: ({ question }, _args, { snapshot }) =>
-        question.goals.map((goal) => ownerHandle(snapshot, goal)),
-    }),
-    known: t.field({
-      type: [Skill],
-      description: "The skills taken as known, including those that `knownImpliesPrerequisites` implied.",
-      resolve: ({ question }) => question.known.map((skill) => new SkillHandle(skill)),
-    }),
-    optionalSkills: t.field({
-      type: [Skill],
-      description: "The optional skills of the goal roles that `includeOptional` added.",
-      resolve: ({ request }) => request.optional.map((skill) => new SkillHandle(skill)),
-    }),
-    optionalLeftOut: t.field({
-      type: [Skill],
-      description:
-        "The optional skills of the goal roles that `includeOptional` could not add, because the input avoids them or something they need.",
-      resolve: ({ request }) => request.optionalLeftOut.map((skill) => new SkillHandle(skill)),
-    }),
+    preferenceHours: t.hours(
+      "How many more hours this path takes than the cheapest one because of `optimise` and `likes`; 0 without them.",
+      ({ solved, cheapestCost }) => Math.max(0, solved.cost - cheapestCost),
+    ),
+    goals: t.goals("The goals of the input.", ({ question }) => question.goals),
+    known: t.skills(
+      "The skills taken as known, including those that `knownImpliesPrerequisites` implied.",
+      ({ question }) => question.known,
+    ),
+    optionalSkills: t.skills(
+      "The optional skills of the goal roles that `includeOptional` added.",
+      ({ request }) => request.optional,
+    ),
+    optionalLeftOut: t.skills(
+      "The optional skills of the goal roles that `includeOptional` could not add, because the input avoids them or something they need.",
+      ({ request }) => request.optionalLeftOut,
+    ),
     steps: t.field({
       type: [PathStep],
       description: "The skills to learn, in order. Empty when nothing is left to learn.",

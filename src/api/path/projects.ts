@@ -9,11 +9,10 @@ import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
-import { hours, indexOfId, ProjectHandle, SkillHandle } from "../core/entity.ts";
+import { indexOfId, ProjectHandle } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { MAX_MILESTONES } from "../limits.ts";
 import { Project } from "../project/project.ts";
-import { Skill } from "../skill/skill.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { PathStep, stepsOf } from "./step.ts";
@@ -85,15 +84,11 @@ export const MilestoneType = builder.objectRef<MilestoneShape>("Milestone").impl
       resolve: ({ path, milestone }) =>
         milestone.afterSteps === 0 ? null : { path, at: milestone.afterSteps - 1 },
     }),
-    practises: t.field({
-      type: [Skill],
-      description: "The skills of the path that the project practises, in the order of the path.",
-      resolve: ({ milestone }) => milestone.practises.map((skill) => new SkillHandle(skill)),
-    }),
-    hours: t.float({
-      description: "The hours of the project.",
-      resolve: ({ milestone }) => hours(milestone.cost),
-    }),
+    practises: t.skills(
+      "The skills of the path that the project practises, in the order of the path.",
+      ({ milestone }) => milestone.practises,
+    ),
+    hours: t.hours("The hours of the project.", ({ milestone }) => milestone.cost),
   }),
 });
 addPartId(MilestoneType, ({ path, milestone }) => [path, milestone.project]);
@@ -114,10 +109,9 @@ const PathProjects = builder.objectRef<ChoiceShape>("PathProjects").implement({
       description: "The projects, each at the earliest point at which it is feasible.",
       resolve: ({ path, choice }) => choice.milestones.map((milestone) => ({ path, milestone })),
     }),
-    hours: t.float({
-      description: "The hours of the projects together.",
-      resolve: ({ choice }) => hours(choice.milestones.reduce((sum, { cost }) => sum + cost, 0)),
-    }),
+    hours: t.hours("The hours of the projects together.", ({ choice }) =>
+      choice.milestones.reduce((sum, { cost }) => sum + cost, 0),
+    ),
     practised: t.field({
       type: [PathStep],
       description: "The steps that the projects practise.",

@@ -4,7 +4,6 @@ import { MAX_PLAN_WEEKS, type Schedule, type ScheduledWeek, schedule } from "../
 import type { Effort, PlanRefusal } from "../../planning/time/study-time.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal, hours, ownerHandle } from "../core/entity.ts";
 import { DeadlineMissedError, PlanRefusedError } from "../core/errors.ts";
 import { andThen, memo } from "../core/run.ts";
 import { addPartId } from "./part-id.ts";
@@ -107,12 +106,8 @@ const ScheduleItem = builder.objectRef<ItemShape>("ScheduleItem").implement({
       type: PlanItemKind,
       description: "Whether a skill is learned or a project is carried out.",
     }),
-    subject: t.field({
-      type: Goal,
-      description: "The skill or the project.",
-      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
-    }),
-    hours: t.float({ description: "The hours it takes.", resolve: ({ cost }) => hours(cost) }),
+    subject: t.goal("The skill or the project.", ({ owner }) => owner),
+    hours: t.hours("The hours it takes.", ({ cost }) => cost),
     startOn: t.expose("startOn", { type: "LocalDate", description: "The first day of work on it." }),
     endOn: t.expose("endOn", {
       type: "LocalDate",
@@ -131,7 +126,7 @@ interface WeekItemShape {
 const ScheduleWeekItem = builder.objectRef<WeekItemShape>("ScheduleWeekItem").implement({
   description: "The part of a skill or a project that falls into one week.",
   fields: (t) => ({
-    hours: t.float({ description: "The hours in this week.", resolve: ({ cost }) => hours(cost) }),
+    hours: t.hours("The hours in this week.", ({ cost }) => cost),
     item: t.expose("item", { type: ScheduleItem, description: "The whole skill or project." }),
   }),
 });
@@ -162,14 +157,14 @@ const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
       description: "The Monday of the week.",
       resolve: ({ week }) => week.startsOn,
     }),
-    availableHours: t.float({
-      description: "The hours that the learner has in this week; 0 in a week off.",
-      resolve: ({ week }) => hours(week.capacity),
-    }),
-    hours: t.float({
-      description: "The hours that the plan uses: all available ones, except in the last week.",
-      resolve: ({ week }) => hours(week.cost),
-    }),
+    availableHours: t.hours(
+      "The hours that the learner has in this week; 0 in a week off.",
+      ({ week }) => week.capacity,
+    ),
+    hours: t.hours(
+      "The hours that the plan uses: all available ones, except in the last week.",
+      ({ week }) => week.cost,
+    ),
     items: t.field({
       type: [ScheduleWeekItem],
       description: "The work of the week, in order; empty in a week off.",
@@ -194,10 +189,10 @@ const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").im
       nullable: true,
       description: "The last day of work; null when there is nothing to do.",
     }),
-    totalHours: t.float({
-      description: "The hours of the whole schedule: those of the path and of the planned projects.",
-      resolve: ({ cost }) => hours(cost),
-    }),
+    totalHours: t.hours(
+      "The hours of the whole schedule: those of the path and of the planned projects.",
+      ({ cost }) => cost,
+    ),
     totalWeeks: t.int({
       description: "The number of weeks that it spans, including weeks off.",
       resolve: ({ weeks }) => weeks.length,
@@ -225,11 +220,10 @@ const DeadlineEffort = builder.objectRef<DeadlineShape>("DeadlineEffort").implem
   description: "The effort that it takes to meet a deadline.",
   fields: (t) => ({
     deadline: t.expose("deadline", { type: "LocalDate", description: "The deadline of the input." }),
-    weeklyHours: t.float({
-      description:
-        "The fewest hours a week that meet the deadline when they are spread evenly over the study days, rounded up to a quarter of an hour.",
-      resolve: ({ weekly }) => hours(weekly),
-    }),
+    weeklyHours: t.hours(
+      "The fewest hours a week that meet the deadline when they are spread evenly over the study days, rounded up to a quarter of an hour.",
+      ({ weekly }) => weekly,
+    ),
     finishOn: t.expose("finishOn", {
       type: "LocalDate",
       nullable: true,

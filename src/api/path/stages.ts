@@ -3,7 +3,7 @@ import { type LearningStages, learningStages, leastTime } from "../../planning/t
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { checkRange } from "../core/check.ts";
-import { hours } from "../core/entity.ts";
+import { hours } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { MAX_PEOPLE } from "../limits.ts";
 import { addPartId } from "./part-id.ts";
@@ -33,15 +33,11 @@ const LearningStageType = builder.objectRef<StageShape>("LearningStage").impleme
       description: "Its steps, in the order of the path. Each depends only on earlier stages.",
       resolve: ({ path, stage }) => stepsOf(path, stage.skills),
     }),
-    hours: t.float({
-      description: "The hours of its steps together.",
-      resolve: ({ stage }) => hours(stage.cost),
-    }),
-    longestHours: t.float({
-      description:
-        "The hours of its longest step: how long the stage takes when all steps are learned at the same time.",
-      resolve: ({ stage }) => hours(stage.longest),
-    }),
+    hours: t.hours("The hours of its steps together.", ({ stage }) => stage.cost),
+    longestHours: t.hours(
+      "The hours of its longest step: how long the stage takes when all steps are learned at the same time.",
+      ({ stage }) => stage.longest,
+    ),
   }),
 });
 addPartId(LearningStageType, ({ path, number }) => [path, number]);
@@ -60,10 +56,7 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
       description: "The chain from first to last. Each step depends on the one before.",
       resolve: ({ path, critical }) => stepsOf(path, critical.skills),
     }),
-    hours: t.float({
-      description: "The hours of the chain.",
-      resolve: ({ critical }) => hours(critical.cost),
-    }),
+    hours: t.hours("The hours of the chain.", ({ critical }) => critical.cost),
     leastHours: t.float({
       nullable: true,
       description:

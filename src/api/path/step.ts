@@ -4,11 +4,11 @@ import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId, type Place } from "../core/cache-id.ts";
-import { Goal, hours, type OwnerHandle, ownerHandle, SkillHandle } from "../core/entity.ts";
+import { Goal } from "../core/entity.ts";
+import { hours, type OwnerHandle, ownerHandle } from "../core/handle.ts";
 import { andThen, memo, runTask } from "../core/run.ts";
 import { GroupRequirement, RequirementNode, requirementId } from "../requirement/requirement.ts";
 import { type RequirementPart, requirementsOf } from "../requirement/tree.ts";
-import { Skill } from "../skill/skill.ts";
 import { addPartId } from "./part-id.ts";
 import type { AnsweredPath } from "./path.ts";
 
@@ -115,18 +115,14 @@ interface StepReasonShape {
 const StepReasonType = builder.objectRef<StepReasonShape>("StepReason").implement({
   description: "Why a step is in a path.",
   fields: (t) => ({
-    goals: t.field({
-      type: [Goal],
-      description:
-        "The goals and chosen skills that need the step. Includes the step itself when it is one of them.",
-      resolve: ({ reason }, _args, { snapshot }) => reason.goals.map((goal) => ownerHandle(snapshot, goal)),
-    }),
-    requiredBy: t.field({
-      type: [Goal],
-      description: "The steps and goals whose own requirement the step helps to meet directly.",
-      resolve: ({ reason }, _args, { snapshot }) =>
-        reason.requiredBy.map((owner) => ownerHandle(snapshot, owner)),
-    }),
+    goals: t.goals(
+      "The goals and chosen skills that need the step. Includes the step itself when it is one of them.",
+      ({ reason }) => reason.goals,
+    ),
+    requiredBy: t.goals(
+      "The steps and goals whose own requirement the step helps to meet directly.",
+      ({ reason }) => reason.requiredBy,
+    ),
     requirements: t.field({
       type: [StepRequirementType],
       description: "Where the requirements of `requiredBy` name the step, and who says so.",
@@ -209,20 +205,12 @@ interface DifferenceShape extends PathDifference {
 export const PathDifferenceType = builder.objectRef<DifferenceShape>("PathDifference").implement({
   description: "How another path differs from this one.",
   fields: (t) => ({
-    added: t.field({
-      type: [Skill],
-      description: "The skills that only the other path has, in its order.",
-      resolve: ({ added }) => added.map((skill) => new SkillHandle(skill)),
-    }),
-    dropped: t.field({
-      type: [Skill],
-      description: "The skills that only this path has, in its order.",
-      resolve: ({ dropped }) => dropped.map((skill) => new SkillHandle(skill)),
-    }),
-    extraHours: t.float({
-      description: "How many more hours the other path takes; negative when it takes fewer.",
-      resolve: ({ extraCost }) => hours(extraCost),
-    }),
+    added: t.skills("The skills that only the other path has, in its order.", ({ added }) => added),
+    dropped: t.skills("The skills that only this path has, in its order.", ({ dropped }) => dropped),
+    extraHours: t.hours(
+      "How many more hours the other path takes; negative when it takes fewer.",
+      ({ extraCost }) => extraCost,
+    ),
   }),
 });
 
@@ -231,21 +219,15 @@ addPartId(PathDifferenceType, ({ path, place }) => [path, ...place]);
 const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
   description: "What a requirement offers in place of a step, and what it would have cost.",
   fields: (t) => ({
-    skill: t.field({
-      type: Skill,
-      description: "The skill to learn instead: the first one when the alternative has several.",
-      resolve: ({ rejected }) => new SkillHandle(rejected.skill),
-    }),
-    skills: t.field({
-      type: [Skill],
-      description: "All skills of the alternative, in the author's order.",
-      resolve: ({ rejected }) => rejected.skills.map((skill) => new SkillHandle(skill)),
-    }),
-    offeredBy: t.field({
-      type: Goal,
-      description: "Whose requirement leaves the choice.",
-      resolve: ({ rejected }, _args, { snapshot }) => ownerHandle(snapshot, rejected.owner),
-    }),
+    skill: t.skill(
+      "The skill to learn instead: the first one when the alternative has several.",
+      ({ rejected }) => rejected.skill,
+    ),
+    skills: t.skills(
+      "All skills of the alternative, in the author's order.",
+      ({ rejected }) => rejected.skills,
+    ),
+    offeredBy: t.goal("Whose requirement leaves the choice.", ({ rejected }) => rejected.owner),
     extraHours: t.float({
       nullable: true,
       description:
@@ -279,15 +261,11 @@ export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
         "The stage, from 0. The steps of one stage can be learned side by side: each depends only on earlier stages.",
       resolve: ({ path, at }) => path.solved.stages[at]!,
     }),
-    hours: t.float({
-      description: "The hours of the skill.",
-      resolve: ({ path, at }, _args, { snapshot }) => hours(snapshot.graph.cost[path.solved.skills[at]!]!),
-    }),
-    skill: t.field({
-      type: Skill,
-      description: "The skill.",
-      resolve: ({ path, at }) => new SkillHandle(path.solved.skills[at]!),
-    }),
+    hours: t.hours(
+      "The hours of the skill.",
+      ({ path, at }, { snapshot }) => snapshot.graph.cost[path.solved.skills[at]!]!,
+    ),
+    skill: t.skill("The skill.", ({ path, at }) => path.solved.skills[at]!),
     because: t.field({
       type: StepReasonType,
       description: "Why the step is in the path.",

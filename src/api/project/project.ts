@@ -1,17 +1,8 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput } from "../core/connection.ts";
-import {
-  CONSTANT,
-  columnDescription,
-  columnsOf,
-  Goal,
-  hours,
-  ownerIndex,
-  type ProjectHandle,
-  rowId,
-  tableDescription,
-} from "../core/entity.ts";
+import { CONSTANT, columnDescription, columnsOf, Goal, tableDescription } from "../core/entity.ts";
+import { hours, ownerIndex, type ProjectHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";

@@ -5,7 +5,7 @@ import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addRowId } from "../core/cache-id.ts";
-import { OWNERS, type OwnerHandle, rowId } from "../core/entity.ts";
+import { OWNERS, type OwnerHandle, rowId } from "../core/handle.ts";
 
 /** What documents say: citations, which support rows, and claims, which say what a field of a row is. */
 

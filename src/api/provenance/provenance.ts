@@ -4,7 +4,8 @@ import type { Basis, Citation as CitationRow } from "../../store/generated/clien
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
-import { orStale, rowId } from "../core/entity.ts";
+import { orStale } from "../core/entity.ts";
+import { rowId } from "../core/handle.ts";
 import { Project, ProjectStep } from "../project/project.ts";
 import { Resource } from "../resource/resource.ts";
 import { Roadmap, RoadmapStep } from "../roadmap/roadmap.ts";

@@ -6,15 +6,12 @@ import {
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId, type Place } from "../core/cache-id.ts";
-import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { type AnsweredPath, LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
 import { Role } from "../role/role.ts";
-import { Skill } from "../skill/skill.ts";
-
-const skills = (indices: readonly number[]) => indices.map((skill) => new SkillHandle(skill));
 
 /** The path from some known skills to a role. */
 function pathTo(role: number, known: readonly number[], path: SolvedPath): AnsweredPath {
@@ -30,21 +27,9 @@ interface OverlapShape extends Overlap {
 const SkillOverlap = builder.objectRef<OverlapShape>("SkillOverlap").implement({
   description: "What two sets of skills have in common.",
   fields: (t) => ({
-    shared: t.field({
-      type: [Skill],
-      description: "The skills in both sets.",
-      resolve: ({ shared }) => skills(shared),
-    }),
-    onlyFirst: t.field({
-      type: [Skill],
-      description: "The skills only in the first set.",
-      resolve: ({ onlyFirst }) => skills(onlyFirst),
-    }),
-    onlySecond: t.field({
-      type: [Skill],
-      description: "The skills only in the second set.",
-      resolve: ({ onlySecond }) => skills(onlySecond),
-    }),
+    shared: t.skills("The skills in both sets.", ({ shared }) => shared),
+    onlyFirst: t.skills("The skills only in the first set.", ({ onlyFirst }) => onlyFirst),
+    onlySecond: t.skills("The skills only in the second set.", ({ onlySecond }) => onlySecond),
     bySkills: t.exposeFloat("bySkills", {
       description: "The shared fraction of all skills (Jaccard index), from 0 to 1.",
     }),
@@ -68,17 +53,11 @@ const ComparedRole = builder.objectRef<ComparedRoleShape>("ComparedRole").implem
       description: "The cheapest path to the role, from nothing.",
       resolve: ({ role, path }) => pathTo(role, [], path),
     }),
-    necessary: t.field({
-      type: [Skill],
-      description: "The skills on every path to the role.",
-      resolve: ({ necessary }) => skills(necessary),
-    }),
-    distinct: t.field({
-      type: [Skill],
-      description:
-        "The skills on the cheapest path to this role that are not on the cheapest path to any other.",
-      resolve: ({ distinct }) => skills(distinct),
-    }),
+    necessary: t.skills("The skills on every path to the role.", ({ necessary }) => necessary),
+    distinct: t.skills(
+      "The skills on the cheapest path to this role that are not on the cheapest path to any other.",
+      ({ distinct }) => distinct,
+    ),
   }),
 });
 addAnswerId(ComparedRole, ({ role }) => [role]);
@@ -138,10 +117,10 @@ const RolePair = builder.objectRef<PairShape>("RolePair").implement({
       resolve: (shape) =>
         pathTo(shape.pair.first, cheapestOf(shape, shape.pair.second), shape.pair.secondToFirst),
     }),
-    hoursOfBoth: t.float({
-      description: "The hours of the cheapest path to both roles together.",
-      resolve: ({ pair }) => hours(pair.costOfBoth),
-    }),
+    hoursOfBoth: t.hours(
+      "The hours of the cheapest path to both roles together.",
+      ({ pair }) => pair.costOfBoth,
+    ),
   }),
 });
 addAnswerId(RolePair, ({ pair }) => [pair.first, pair.second]);
@@ -154,11 +133,7 @@ const RoleComparisonType = builder.objectRef<ComparisonShape>("RoleComparison").
       description: "The roles, in the order of the question.",
       resolve: ({ args, roles }) => roles.map((role) => ({ ...role, args })),
     }),
-    shared: t.field({
-      type: [Skill],
-      description: "The skills that the cheapest paths to all roles have.",
-      resolve: ({ shared }) => skills(shared),
-    }),
+    shared: t.skills("The skills that the cheapest paths to all roles have.", ({ shared }) => shared),
     pairs: t.field({
       type: [RolePair],
       description: "Every pair of roles, once.",

@@ -9,8 +9,8 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal, hours, ownerHandle, ProjectHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
 import { memo, runTask } from "../core/run.ts";
 import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
@@ -18,7 +18,6 @@ import { parseGoals, parseSkills, withImplied } from "../path/request.ts";
 import { Project } from "../project/project.ts";
 import { RequirementNode } from "../requirement/requirement.ts";
 import { requirementsOf, unmetParts } from "../requirement/tree.ts";
-import { Skill } from "../skill/skill.ts";
 
 const DEFAULT_READY_SKILLS = 20;
 
@@ -66,15 +65,8 @@ async function unlockedBy({ answer, at }: ReadySkillShape, context: Context): Pr
 const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implement({
   description: "A skill that can be learned next.",
   fields: (t) => ({
-    skill: t.field({
-      type: Skill,
-      description: "The skill.",
-      resolve: ({ skill }) => new SkillHandle(skill),
-    }),
-    hours: t.float({
-      description: "The hours of the skill.",
-      resolve: ({ skill }, _args, { snapshot }) => hours(snapshot.graph.cost[skill]!),
-    }),
+    skill: t.skill("The skill.", ({ skill }) => skill),
+    hours: t.hours("The hours of the skill.", ({ skill }, { snapshot }) => snapshot.graph.cost[skill]!),
     feasibleNext: t.field({
       type: [Project],
       description: "The projects that become feasible as soon as the skill is learned.",
@@ -88,11 +80,10 @@ const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implemen
         "How many projects that are not feasible yet the skill helps towards, directly or as one of several alternatives.",
       resolve: async (ready, _args, context) => (await unlockedBy(ready, context)).towards.length,
     }),
-    readyNext: t.field({
-      type: [Skill],
-      description: "The skills that become ready to learn as soon as this one is learned.",
-      resolve: ({ readyNext }) => readyNext.map((skill) => new SkillHandle(skill)),
-    }),
+    readyNext: t.skills(
+      "The skills that become ready to learn as soon as this one is learned.",
+      ({ readyNext }) => readyNext,
+    ),
     isOnCheapestPath: t.boolean({
       nullable: true,
       description: "Whether the cheapest path to the goals takes the skill. Null without goals.",
@@ -120,17 +111,11 @@ interface NotReadyShape extends NotReady, Pick<ReadyShape, "args"> {
 const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
   description: "A skill that cannot be learned yet, or a goal that is not met.",
   fields: (t) => ({
-    subject: t.field({
-      type: Goal,
-      description: "The skill or the goal.",
-      resolve: ({ owner }, _args, { snapshot }) => ownerHandle(snapshot, owner),
-    }),
-    missing: t.field({
-      type: [Skill],
-      description:
-        "The skills that its requirement still asks for. Where it leaves a choice, not all of them are needed.",
-      resolve: ({ missing }) => missing.map((skill) => new SkillHandle(skill)),
-    }),
+    subject: t.goal("The skill or the goal.", ({ owner }) => owner),
+    missing: t.skills(
+      "The skills that its requirement still asks for. Where it leaves a choice, not all of them are needed.",
+      ({ missing }) => missing,
+    ),
     unmet: t.field({
       type: [RequirementNode],
       description:

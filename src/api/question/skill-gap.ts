@@ -2,14 +2,12 @@ import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
 import { parseGoal, parseRoles, parseSkills, withImplied } from "../path/request.ts";
-import { Skill } from "../skill/skill.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {
   description: "Where somebody stands: the skills they know and the roles they hold.",
@@ -46,34 +44,25 @@ interface GapShape {
 const SkillGapType = builder.objectRef<GapShape>("SkillGap").implement({
   description: "What somebody lacks to reach a goal.",
   fields: (t) => ({
-    to: t.field({
-      type: Goal,
-      description: "The goal.",
-      resolve: ({ goal }, _args, { snapshot }) => ownerHandle(snapshot, goal),
-    }),
-    assumed: t.field({
-      type: [Skill],
-      description: "The skills taken as known: those given and those that the roles held imply.",
-      resolve: ({ gap }) => gap.assumed.map((skill) => new SkillHandle(skill)),
-    }),
+    to: t.goal("The goal.", ({ goal }) => goal),
+    assumed: t.skills(
+      "The skills taken as known: those given and those that the roles held imply.",
+      ({ gap }) => gap.assumed,
+    ),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
       resolve: ({ goal, gap }) => pathToGoal(goal, gap.assumed, gap.path),
     }),
-    missingHours: t.float({
-      description: "The hours of the path.",
-      resolve: ({ gap }) => hours(gap.path.cost),
-    }),
-    hoursFromNothing: t.float({
-      description: "The hours of the cheapest path to the goal from nothing.",
-      resolve: ({ gap }) => hours(gap.costFromNothing),
-    }),
-    necessary: t.field({
-      type: [Skill],
-      description: "The missing skills that are on every path to the goal. For the rest there is a choice.",
-      resolve: ({ gap }) => gap.necessary.map((skill) => new SkillHandle(skill)),
-    }),
+    missingHours: t.hours("The hours of the path.", ({ gap }) => gap.path.cost),
+    hoursFromNothing: t.hours(
+      "The hours of the cheapest path to the goal from nothing.",
+      ({ gap }) => gap.costFromNothing,
+    ),
+    necessary: t.skills(
+      "The missing skills that are on every path to the goal. For the rest there is a choice.",
+      ({ gap }) => gap.necessary,
+    ),
     isExact: t.boolean({
       description: "Whether all of this is proved. False when a search ran out of budget.",
       resolve: ({ gap }) => gap.isExact,

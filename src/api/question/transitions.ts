@@ -2,13 +2,12 @@ import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skil
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { hours, RoleHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
 import { Role } from "../role/role.ts";
-import { Skill } from "../skill/skill.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Transitions["roles"][number];
@@ -28,14 +27,11 @@ const TransitionType = builder.objectRef<TransitionShape>("Transition").implemen
       description: "The role.",
       resolve: ({ transition }, _args, { snapshot }) => new RoleHandle(transition.role - snapshot.firstRole),
     }),
-    missingHours: t.float({
-      description: "The hours of the path.",
-      resolve: ({ transition }) => hours(transition.path.cost),
-    }),
-    hoursFromNothing: t.float({
-      description: "The hours of the cheapest path to the role from nothing.",
-      resolve: ({ transition }) => hours(transition.costFromNothing),
-    }),
+    missingHours: t.hours("The hours of the path.", ({ transition }) => transition.path.cost),
+    hoursFromNothing: t.hours(
+      "The hours of the cheapest path to the role from nothing.",
+      ({ transition }) => transition.costFromNothing,
+    ),
     readiness: t.float({
       description: "The fraction of the hours from nothing that is already done, from 0 to 1.",
       resolve: ({ transition: { path, costFromNothing } }) =>
@@ -62,11 +58,10 @@ interface TransitionsShape {
 const TransitionsType = builder.objectRef<TransitionsShape>("Transitions").implement({
   description: "The roles nearest to where somebody stands.",
   fields: (t) => ({
-    assumed: t.field({
-      type: [Skill],
-      description: "The skills taken as known: those given and those that the roles held imply.",
-      resolve: ({ found }) => found.assumed.map((skill) => new SkillHandle(skill)),
-    }),
+    assumed: t.skills(
+      "The skills taken as known: those given and those that the roles held imply.",
+      ({ found }) => found.assumed,
+    ),
     totalCount: t.int({
       description: "How many roles can be reached, including those beyond `first`.",
       resolve: ({ found }) => found.roles.length,

@@ -3,8 +3,8 @@ import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { Goal, hours, ownerHandle, SkillHandle } from "../core/entity.ts";
 import { fault, NotFoundError, ValidationError } from "../core/errors.ts";
+import { SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";
 import { LearningPath, solvedPath } from "../path/path.ts";
@@ -45,10 +45,7 @@ const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").imp
       resolve: ({ skill, hypothesis }, _args, { snapshot }) =>
         snapshot.skills.names[skill] ?? hypothesis.added[skill - snapshot.skills.names.length]!.name,
     }),
-    hours: t.float({
-      description: "The hours that the skill would take.",
-      resolve: ({ skill, whatIf }) => hours(whatIf.costThen[skill]!),
-    }),
+    hours: t.hours("The hours that the skill would take.", ({ skill, whatIf }) => whatIf.costThen[skill]!),
     skill: t.field({
       type: Skill,
       nullable: true,
@@ -70,7 +67,7 @@ interface PathShape extends WhatIfShape {
 const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implement({
   description: "The cheapest path in the changed graph.",
   fields: (t) => ({
-    totalHours: t.float({ description: "The hours of all steps.", resolve: ({ path }) => hours(path.cost) }),
+    totalHours: t.hours("The hours of all steps.", ({ path }) => path.cost),
     totalSteps: t.int({
       description: "How many steps there are.",
       resolve: ({ path }) => path.skills.length,
@@ -79,10 +76,10 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
       description: "Whether it is proved that no path takes fewer hours.",
       resolve: ({ path }) => path.isOptimal,
     }),
-    lowerBoundHours: t.float({
-      description: "It is proved that no path takes fewer hours than this.",
-      resolve: ({ path }) => hours(path.lowerBound),
-    }),
+    lowerBoundHours: t.hours(
+      "It is proved that no path takes fewer hours than this.",
+      ({ path }) => path.lowerBound,
+    ),
     finishOn: t.field({
       type: "LocalDate",
       nullable: true,
@@ -114,15 +111,11 @@ const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDiffe
       description: "The steps that only the new path has.",
       resolve: (shape) => skillsOf(shape, shape.whatIf.difference!.added),
     }),
-    dropped: t.field({
-      type: [Skill],
-      description: "The steps that only today's path has.",
-      resolve: ({ whatIf }) => whatIf.difference!.dropped.map((skill) => new SkillHandle(skill)),
-    }),
-    extraHours: t.float({
-      description: "How many more hours the new path takes; negative when it takes fewer.",
-      resolve: ({ whatIf }) => hours(whatIf.difference!.extraCost),
-    }),
+    dropped: t.skills("The steps that only today's path has.", ({ whatIf }) => whatIf.difference!.dropped),
+    extraHours: t.hours(
+      "How many more hours the new path takes; negative when it takes fewer.",
+      ({ whatIf }) => whatIf.difference!.extraCost,
+    ),
   }),
 });
 addAnswerId(HypotheticalDifference);
@@ -178,12 +171,10 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
         return [...causes].map(([skill, cause]) => ({ ...shape, skill, cause }));
       },
     }),
-    goalsRemoved: t.field({
-      type: [Goal],
-      description: "The goals that the changes remove. The changed path does without them.",
-      resolve: ({ whatIf }, _args, { snapshot }) =>
-        whatIf.goalsRemoved.map((goal) => ownerHandle(snapshot, goal)),
-    }),
+    goalsRemoved: t.goals(
+      "The goals that the changes remove. The changed path does without them.",
+      ({ whatIf }) => whatIf.goalsRemoved,
+    ),
     unlearnable: t.field({
       type: [HypotheticalSkill],
       description:

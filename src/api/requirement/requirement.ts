@@ -3,7 +3,8 @@ import type { RequirementNode as Row } from "../../store/generated/client/client
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
-import { columnDescription, orStale, SkillHandle } from "../core/entity.ts";
+import { columnDescription, orStale } from "../core/entity.ts";
+import { SkillHandle } from "../core/handle.ts";
 import { andThen } from "../core/run.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
@@ -60,11 +61,7 @@ SkillRequirement.implement({
   description: "One skill.",
   interfaces: () => [Cited],
   fields: (t) => ({
-    skill: t.field({
-      type: Skill,
-      description: "The skill needed.",
-      resolve: ({ skill }) => new SkillHandle(skill!),
-    }),
+    skill: t.skill("The skill needed.", ({ skill }) => skill!),
   }),
 });
 

@@ -13,7 +13,7 @@ import {
   rowId,
   type SkillHandle,
   slugOf,
-} from "../core/entity.ts";
+} from "../core/handle.ts";
 
 /** A node of a requirement as the resolvers see it: the structure, without reasons and citations. */
 export interface RequirementPart {

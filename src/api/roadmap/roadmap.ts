@@ -1,6 +1,7 @@
 import { builder } from "../builder.ts";
 import { nameOrderInput } from "../core/connection.ts";
-import { columnsOf, Goal, ownersOfIds, type RoadmapHandle, rowId, tableDescription } from "../core/entity.ts";
+import { columnsOf, Goal, tableDescription } from "../core/entity.ts";
+import { ownersOfIds, type RoadmapHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { Project } from "../project/project.ts";

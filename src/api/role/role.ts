@@ -1,7 +1,8 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { nameOrderInput } from "../core/connection.ts";
-import { columnsOf, Goal, ownersOfIds, type RoleHandle, rowId, tableDescription } from "../core/entity.ts";
+import { columnsOf, Goal, tableDescription } from "../core/entity.ts";
+import { ownersOfIds, type RoleHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";

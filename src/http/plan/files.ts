@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Context } from "../../api/context.ts";
-import { nameOf, ownerHandle, rowId, slugOf } from "../../api/core/entity.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../../api/core/errors.ts";
+import { nameOf, ownerHandle, rowId, slugOf } from "../../api/core/handle.ts";
 import { PLAN_FILES, PlanLinkError, readPlanQuery } from "../../api/path/link.ts";
 import { type AnsweredPath, answerInput } from "../../api/path/path.ts";
 import { type ChosenResources, resourcesOf } from "../../api/path/resources.ts";

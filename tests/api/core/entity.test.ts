@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
+import { columnDescription, encodeGlobalId, tableDescription } from "../../../src/api/core/entity.ts";
 import {
-  columnDescription,
-  encodeGlobalId,
   entityKey,
   OWNERS,
   type OwnerType,
@@ -12,8 +11,7 @@ import {
   ownersOfIds,
   rowId,
   slugOf,
-  tableDescription,
-} from "../../../src/api/core/entity.ts";
+} from "../../../src/api/core/handle.ts";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../../src/store/snapshot/graph-snapshot.ts";
 

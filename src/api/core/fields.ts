@@ -1,0 +1,68 @@
+import { type SchemaTypes as AnyTypes, type FieldKind, RootFieldBuilder } from "@pothos/core";
+import type { SchemaTypes } from "../builder.ts";
+import { hours, type OwnerHandle, ownerHandle, SkillHandle } from "./handle.ts";
+
+/**
+ * Fields that many types have, as methods of Pothos' field builder. Each takes the description and a function from the
+ * parent to what planning counts in: indices of skills or owners, or a cost.
+ */
+declare global {
+  namespace PothosSchemaTypes {
+    interface RootFieldBuilder<Types extends AnyTypes, ParentShape, Kind extends FieldKind = FieldKind> {
+      skill(description: string, of: From<Types, ParentShape, number>): FieldRef<Types, SkillHandle, Kind>;
+      skills(
+        description: string,
+        of: From<Types, ParentShape, readonly number[]>,
+      ): FieldRef<Types, readonly SkillHandle[], Kind>;
+      /** By the index of an owner in the prerequisite graph. */
+      goal(description: string, of: From<Types, ParentShape, number>): FieldRef<Types, OwnerHandle, Kind>;
+      goals(
+        description: string,
+        of: From<Types, ParentShape, readonly number[]>,
+      ): FieldRef<Types, readonly OwnerHandle[], Kind>;
+      /** By a cost in hundredths of an hour. */
+      hours(description: string, of: From<Types, ParentShape, number>): FieldRef<Types, number, Kind>;
+    }
+  }
+}
+
+type From<Types extends AnyTypes, Parent, Value> = (parent: Parent, context: Types["Context"]) => Value;
+
+const fields: PothosSchemaTypes.RootFieldBuilder<SchemaTypes, unknown, "Object"> = RootFieldBuilder.prototype;
+
+fields.skill = function (description, of) {
+  return this.field({
+    type: "Skill",
+    description,
+    resolve: (parent, _args, context) => new SkillHandle(of(parent, context)),
+  });
+};
+
+fields.skills = function (description, of) {
+  return this.field({
+    type: ["Skill"],
+    description,
+    resolve: (parent, _args, context) => of(parent, context).map((skill) => new SkillHandle(skill)),
+  });
+};
+
+fields.goal = function (description, of) {
+  return this.field({
+    type: "Goal",
+    description,
+    resolve: (parent, _args, context) => ownerHandle(context.snapshot, of(parent, context)),
+  });
+};
+
+fields.goals = function (description, of) {
+  return this.field({
+    type: ["Goal"],
+    description,
+    resolve: (parent, _args, context) =>
+      of(parent, context).map((owner) => ownerHandle(context.snapshot, owner)),
+  });
+};
+
+fields.hours = function (description, of) {
+  return this.float({ description, resolve: (parent, _args, context) => hours(of(parent, context)) });
+};
