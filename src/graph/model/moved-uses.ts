@@ -1,4 +1,5 @@
 import { eachLeaf, ownerOfUse } from "./fold.ts";
+import { ascending } from "./integers.ts";
 import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
 
@@ -62,7 +63,7 @@ function useChanges(
   changed: ReadonlyMap<number, number>,
 ): Map<number, UseChange[]> {
   const touched = new Map<number, UseChange[]>();
-  for (const owner of [...changed.keys()].sort((a, b) => a - b)) {
+  for (const owner of [...changed.keys()].sort(ascending)) {
     const of = (skill: number): UseChange => {
       const list = touched.get(skill) ?? [];
       touched.set(skill, list);

@@ -1,3 +1,4 @@
+import { ascending } from "../../graph/model/integers.ts";
 import { COVER_WORK, smallCover } from "./small-cover.ts";
 
 /** What a resource costs its reader, the cheapest first. */
@@ -70,9 +71,7 @@ export function pathResources(
   const stepsOf = new Map<number, number[]>();
   resources.forEach((resource, index) => {
     if (!suits(resource)) return;
-    const steps = [...new Set(resource.teaches)]
-      .flatMap((skill) => stepOf.get(skill) ?? [])
-      .sort((a, b) => a - b);
+    const steps = [...new Set(resource.teaches)].flatMap((skill) => stepOf.get(skill) ?? []).sort(ascending);
     if (steps.length === 0) return;
     suitable.push(index);
     stepsOf.set(index, steps);

@@ -1,5 +1,6 @@
-import { rootOf } from "../../graph/model/integers.ts";
-import { greedyCover, leastCover, type WeightedSet } from "./least-cover.ts";
+import { ascending, rootOf } from "../../graph/model/integers.ts";
+import type { WeightedSet } from "./cover-search.ts";
+import { greedyCover, leastCover } from "./least-cover.ts";
 import { mostCoverage } from "./most-coverage.ts";
 
 /** With more sets than this left after reduction, the choice is greedy: the search would not end. */
@@ -48,7 +49,7 @@ export function smallCover(
   const reduced = reduce(elementCount, covers);
   const { sets, values, origin } = reduced;
   const answer = (chosen: readonly number[], isOptimal: boolean): SmallCover => {
-    const original = chosen.map((s) => origin[s]!).sort((a, b) => a - b);
+    const original = chosen.map((s) => origin[s]!).sort(ascending);
     const covered = new Set(original.flatMap((s) => covers[s]!.elements));
     const uncovered: number[] = [];
     for (let e = 0; e < elementCount; e++) if (!covered.has(e)) uncovered.push(e);
@@ -119,7 +120,7 @@ function undominated(elementsOf: readonly (readonly number[])[], covers: readonl
     );
     if (!isDominated) kept.push({ s, elements: new Set(elementsOf[s]) });
   }
-  return kept.map(({ s }) => s).sort((a, b) => a - b);
+  return kept.map(({ s }) => s).sort(ascending);
 }
 
 /** Covers each connected part for itself: the parts' optima add up, and their searches do not multiply. */

@@ -1,4 +1,5 @@
 import { branchSkills, meetsBranch } from "../../graph/model/fold.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { learningPathSearch } from "../learning-path.ts";
@@ -73,7 +74,7 @@ export function* cheapestChoicesSearch(
     yield;
     const path = yield* learningPathSearch(graph, asked, share);
     if (path.kind === "unreachable") continue;
-    const key = [...path.skills].sort((a, b) => a - b).join();
+    const key = [...path.skills].sort(ascending).join();
     const same = found.get(key);
     if (same === undefined) found.set(key, { swaps: [swap], path });
     else same.swaps.push(swap);

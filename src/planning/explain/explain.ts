@@ -1,3 +1,4 @@
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { possiblePrerequisites } from "../../graph/walk/closure.ts";
 import { learningPathSearch } from "../learning-path.ts";
@@ -75,5 +76,5 @@ export function* explainSearch(
 function askers(graph: PrerequisiteGraph, skill: number, owners: readonly number[]): number[] {
   return owners
     .filter((owner) => possiblePrerequisites(graph, [owner], { depth: 1 }).skills.includes(skill))
-    .sort((a, b) => a - b);
+    .sort(ascending);
 }

@@ -1,5 +1,6 @@
 import { canBeMet } from "../../graph/facts/learnability.ts";
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
+import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { possiblePrerequisites } from "../../graph/walk/closure.ts";
 import { learningPathSearch } from "../learning-path.ts";
@@ -159,7 +160,7 @@ export function withOptionalSkills(
   const isAvoided = new Set(avoided);
   const leftOut: number[] = [];
   const added: number[] = [];
-  for (const skill of [...new Set(optional)].sort((a, b) => a - b)) {
+  for (const skill of [...new Set(optional)].sort(ascending)) {
     if (known.has(skill)) continue;
     const isPossible = !isAvoided.has(skill) && canBeMet(graph, skill, { known, avoided });
     (isPossible ? added : leftOut).push(skill);

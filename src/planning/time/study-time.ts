@@ -1,3 +1,4 @@
+import { ascending } from "../../graph/model/integers.ts";
 import { LAST_DAY, parseDate, weekdayOf } from "./calendar-date.ts";
 
 /** The hours of a day, in hundredths of an hour: nobody learns longer. */
@@ -52,7 +53,7 @@ export interface Timetable {
  * less when the week has more (which the search for the least effort relies on).
  */
 export function spreadOverWeek(weekly: number, weekdays: readonly number[]): number[] {
-  const chosen = [...new Set(weekdays)].sort((a, b) => a - b);
+  const chosen = [...new Set(weekdays)].sort(ascending);
   const perWeekday = new Array<number>(7).fill(0);
   const share = Math.floor(weekly / chosen.length);
   const extra = weekly - share * chosen.length;
