@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
 import type { PrismaClient, RequirementNode } from "../store/generated/client/client.ts";
-import { isStorable } from "./storable-text.ts";
+import { isStorable } from "../store/storable-text.ts";
 
 /** How many keys one loader remembers: enough for every row of a large catalogue, in a few megabytes. */
 const MAX_KEPT_KEYS = 20_000;

@@ -1,4 +1,4 @@
-import { isStorable } from "../../loaders/storable-text.ts";
+import { isStorable } from "../../store/storable-text.ts";
 import { MAX_SEARCH_LENGTH } from "../limits.ts";
 import { fault } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 import { type HourOrder, orderKey, type Page, type Pages, type Place } from "../../loaders/pages/page.ts";
-import { isStorable } from "../../loaders/storable-text.ts";
+import { isStorable } from "../../store/storable-text.ts";
 import { builder } from "../builder.ts";
 import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "../limits.ts";
 import { checkCount, checkRange, checkText } from "./check.ts";

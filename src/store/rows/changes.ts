@@ -1,9 +1,9 @@
 import type { Operation } from "../generated/client/enums.ts";
 import { GraphWriteError } from "../store-errors.ts";
+import { ENTITIES, ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { type Reference, referencesIn } from "./references.ts";
-import { entitiesByKind, perKind, type Stored } from "./stored-entities.ts";
-import { ENTITY_KINDS, type EntityKind } from "./tables.ts";
+import type { Stored } from "./stored-entities.ts";
 
 /** What a write has to do. */
 export interface Changes {
@@ -26,7 +26,6 @@ const MAX_LISTED = 20;
  * what is neither stored nor among the rows, or is to be deleted.
  */
 export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): Changes {
-  const byKind = entitiesByKind(rows);
   const log: { kind: EntityKind; slug: string; operation: Operation }[] = [];
   const updatedIds = perKind((): number[] => []);
   const deletedIds = perKind((): number[] => []);
@@ -34,7 +33,7 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
   let unchanged = 0;
   for (const kind of ENTITY_KINDS) {
     const ofKind: typeof log = [];
-    for (const { slug, digest } of byKind[kind]) {
+    for (const { slug, digest } of rows[ENTITIES[kind].list]) {
       const before = stored[kind].get(slug);
       if (before?.digest === digest) {
         unchanged++;
@@ -45,7 +44,7 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
       if (before !== undefined) updatedIds[kind].push(before.id);
     }
     if (replace) {
-      const kept = new Set(byKind[kind].map(({ slug }) => slug));
+      const kept = new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug));
       for (const [slug, { id }] of stored[kind]) {
         if (kept.has(slug)) continue;
         ofKind.push({ kind, slug, operation: "DELETED" });
@@ -63,7 +62,7 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
     roadmaps: rows.roadmaps.filter(({ slug }) => changed.ROADMAP.has(slug)),
   };
   // Where entities go, the ones that stay as they are may refer to them as well.
-  const given = perKind((kind) => new Set(byKind[kind].map(({ slug }) => slug)));
+  const given = perKind((kind) => new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug)));
   refuseDangling(
     replace ? rows : onlyChanged,
     ({ to, slug }) => given[to].has(slug) || (!replace && stored[to].has(slug)),

@@ -1,4 +1,5 @@
 import { GraphWriteError } from "../store-errors.ts";
+import { ENTITIES, ENTITY_KINDS } from "./entities.ts";
 import type { GraphRows, RequirementNodeRow } from "./graph-rows.ts";
 
 /**
@@ -6,18 +7,9 @@ import type { GraphRows, RequirementNodeRow } from "./graph-rows.ts";
  * depth-first order whose groups need no more members than they have. Throws `GraphWriteError`.
  */
 export function checkRows(rows: GraphRows): void {
-  for (const entities of [
-    rows.documents,
-    rows.skills,
-    rows.resources,
-    rows.projects,
-    rows.roles,
-    rows.roadmaps,
-  ])
-    refuseDuplicates(entities);
-  for (const { slug, requirement } of rows.skills) checkRequirement(slug, requirement);
-  for (const { slug, requirement } of rows.projects) checkRequirement(slug, requirement);
-  for (const { slug, requirement } of rows.roles) checkRequirement(slug, requirement);
+  for (const kind of ENTITY_KINDS) refuseDuplicates(rows[ENTITIES[kind].list]);
+  for (const { slug, requirement } of [...rows.skills, ...rows.projects, ...rows.roles])
+    checkRequirement(slug, requirement);
   for (const { slug, steps } of rows.roadmaps)
     for (const { requirement } of steps) checkRequirement(slug, requirement);
 }

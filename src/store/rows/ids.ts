@@ -1,17 +1,16 @@
 import { Prisma } from "../generated/client/client.ts";
 import type { Reader } from "../snapshot/build-snapshot.ts";
+import {
+  ENTITIES,
+  ENTITY_KINDS,
+  type EntityKind,
+  listsOf,
+  shapeOf,
+  type TableName,
+  tablesOf,
+} from "./entities.ts";
 import type { Ids } from "./flatten-rows.ts";
 import type { Stored } from "./stored-entities.ts";
-import { CHILD_TABLES, ENTITY_KINDS, ENTITY_TABLES, type EntityKind, type TableName } from "./tables.ts";
-
-/** Tables whose rows are told apart by their owner and place instead of an id of their own. */
-const WITHOUT_ID: ReadonlySet<TableName> = new Set<TableName>([
-  "Section",
-  "SkillAlias",
-  "ResponsibilitySkill",
-  "RoadmapStepResource",
-  "RoadmapStepProject",
-]);
 
 /** The highest id of each table that was asked about; 0 where it has no rows. */
 export type HighestIds = ReadonlyMap<string, number>;
@@ -37,7 +36,7 @@ export function allocateIds(stored: Stored, highestIds: HighestIds): Ids {
       if (known !== undefined) return known.id;
       const ofKind = given.get(kind) ?? new Map<string, number>();
       given.set(kind, ofKind);
-      const id = ofKind.get(slug) ?? next(ENTITY_TABLES[kind]);
+      const id = ofKind.get(slug) ?? next(ENTITIES[kind].table);
       ofKind.set(slug, id);
       return id;
     },
@@ -56,13 +55,9 @@ export async function readHighestIds(reader: Reader): Promise<HighestIds> {
  * `parseHighestIds`.
  */
 export function highestIdsColumn(kinds: readonly EntityKind[]): Prisma.Sql {
-  const tables = new Set<TableName>(["Claim", "Citation"]);
-  for (const kind of kinds) {
-    tables.add(ENTITY_TABLES[kind]);
-    for (const { table } of CHILD_TABLES[kind]) tables.add(table);
-  }
-  const pairs = [...tables]
-    .filter((table) => !WITHOUT_ID.has(table))
+  const tables = kinds.flatMap((kind) => [ENTITIES[kind].table, ...tablesOf(listsOf(kind))]);
+  const pairs = [...new Set<TableName>(["Claim", "Citation", ...tables])]
+    .filter((table) => shapeOf(table).hasId)
     .map((table) => `'${table}', (SELECT max("id") FROM "${table}")`);
   return Prisma.raw(`json_build_object(${pairs.join(", ")})::text`);
 }

@@ -1,20 +1,18 @@
 import { Prisma } from "../generated/client/client.ts";
+import { isStorableJson } from "../storable-text.ts";
 import { GraphWriteError } from "../store-errors.ts";
-import type { TableName } from "./tables.ts";
+import type { TableName } from "./entities.ts";
 
 /** How many rows go into one statement: a few megabytes of JSON at most. */
 const ROWS_PER_STATEMENT = 10_000;
-
-/** In JSON, what PostgreSQL's text cannot hold: the character NUL and halves of surrogate pairs. */
-const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
 const quote = (name: string): Prisma.Sql => Prisma.raw(`"${name}"`);
 
 export type InsertedTable = TableName | "Revision" | "Change";
 
 /**
- * Inserts rows, table by table; a row whose `id` is stored already takes the new values. All rows of a table
- * have the same columns. Ends with what `last` selects.
+ * Inserts rows, table by table; a row whose `id` is stored already takes the new values. All rows of a
+ * table have the same columns. Ends with what `last` selects.
  *
  * The rows of a table travel as one JSON parameter: no limit of 32,767 parameters, and 20,000 rows take a
  * twelfth of the time of `createMany`, which compiles each statement anew. Small tables go in one statement
@@ -53,14 +51,14 @@ function insertion(table: InsertedTable, rows: readonly object[]): Prisma.Sql {
       )}`
     : Prisma.empty;
   const json = JSON.stringify(rows);
-  if (UNSTORABLE.test(json)) throw unstorable(table, rows);
+  if (!isStorableJson(json)) throw unstorable(table, rows);
   return Prisma.sql`INSERT INTO ${quote(table)} (${columns})
     SELECT ${columns} FROM json_populate_recordset(NULL::${quote(table)}, ${json}::json)
     ${replace}`;
 }
 
 function unstorable(table: string, rows: readonly object[]): GraphWriteError {
-  const row = rows.map((each) => JSON.stringify(each)).find((json) => UNSTORABLE.test(json));
+  const row = rows.map((each) => JSON.stringify(each)).find((json) => !isStorableJson(json));
   return new GraphWriteError(
     "INVALID_TEXT",
     `expected text without the character NUL and without halves of surrogate pairs, got the ${table} row ${row}.`,

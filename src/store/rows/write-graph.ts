@@ -8,12 +8,12 @@ import { GraphWriteError } from "../store-errors.ts";
 import { type Changes, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
 import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
-import { flattenRows, type Ids } from "./flatten-rows.ts";
+import { ENTITY_KINDS } from "./entities.ts";
+import { flattenRows, type Ids, type Tables } from "./flatten-rows.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { allocateIds, readHighestIds } from "./ids.ts";
 import { type InsertedTable, insertRows } from "./insert-rows.ts";
 import { readBefore } from "./stored-entities.ts";
-import { ENTITY_KINDS, TABLE_NAMES, type Tables } from "./tables.ts";
 
 /** The key of the advisory lock that all writers of the graph take. */
 const WRITE_LOCK = 7_310_417;
@@ -109,7 +109,7 @@ async function insertAll(
   source: string,
   { log }: Changes,
 ): Promise<void> {
-  const rows: [InsertedTable, readonly object[]][] = TABLE_NAMES.map((table) => [table, tables[table]]);
+  const rows: [InsertedTable, readonly object[]][] = [...tables];
   rows.push(["Revision", [{ number: revision, source, committedAt: new Date() }]]);
   rows.push(["Change", log.map((change, ordinal) => ({ revision, ordinal, ...change }))]);
   await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(revision)})::text`);

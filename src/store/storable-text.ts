@@ -5,3 +5,8 @@
 export function isStorable(text: string): boolean {
   return !text.includes("\0") && !/\p{Cs}/u.test(text);
 }
+
+/** The same of texts in JSON as `JSON.stringify` writes it, which escapes what cannot be stored. */
+export function isStorableJson(json: string): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
+}

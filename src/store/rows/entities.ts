@@ -1,0 +1,234 @@
+import { Prisma } from "../generated/client/client.ts";
+import type { SubjectKind } from "../generated/client/enums.ts";
+import type * as graph from "./graph-rows.ts";
+
+/** Every table but the change log. */
+export type TableName = Exclude<Prisma.ModelName, "Revision" | "Change">;
+
+/** The columns of a table, as `prisma/schema.prisma` has them. */
+export type ColumnName<Table extends TableName> = keyof Prisma.TypeMap["model"][Table]["payload"]["scalars"];
+
+/** How the rows of one list of an entity are stored. Citations and claims are stored alike everywhere. */
+export type ListTable<Table extends TableName = TableName> = {
+  readonly [Name in Table]: {
+    readonly table: Name;
+    /** The column with the id of the entity or row that the list belongs to. */
+    readonly owner: ColumnName<Name>;
+    /** A column with the id of an entity, and the field of the row that has the entity's slug. */
+    readonly refers?: {
+      readonly column: ColumnName<Name>;
+      readonly field: string;
+      readonly to: EntityKind;
+    };
+    /** The items of the list are plain values: those of this field. */
+    readonly value?: string;
+    /** What citations of the rows are filed under; absent where rows cannot cite. */
+    readonly cited?: SubjectKind;
+    readonly lists?: Lists;
+  };
+}[Table];
+
+export type Lists = Readonly<Record<string, ListTable>>;
+
+/** The fields of rows that are lists of their own, instead of columns. */
+type ListField<Row, Model extends TableName> = Exclude<
+  { [Field in keyof Row]: Row[Field] extends readonly unknown[] ? Field : never }[keyof Row],
+  ColumnName<Model> | "citations" | "claims"
+>;
+
+/** An entity whose lists are all described: the compiler refuses a list that is forgotten. */
+interface Entity<List extends keyof graph.GraphRows, Model extends TableName> {
+  readonly table: Model;
+  readonly list: List;
+  readonly lists: Readonly<Record<ListField<graph.GraphRows[List][number], Model>, ListTable>>;
+}
+
+const TO_SKILL = { column: "skillId", field: "skill", to: "SKILL" } as const;
+const REQUIREMENT = {
+  table: "RequirementNode",
+  refers: { column: "needsId", field: "needs", to: "SKILL" },
+  cited: "REQUIREMENT",
+} as const;
+
+/** The citations of a row, filed under its kind. */
+export const CITATIONS = {
+  table: "Citation",
+  owner: "subjectId",
+  refers: { column: "documentId", field: "document", to: "DOCUMENT" },
+} as const satisfies ListTable;
+
+/** The claims of an entity, filed under its kind. */
+export const CLAIMS = { table: "Claim", owner: "subjectId", cited: "CLAIM" } as const satisfies ListTable;
+
+/** The kinds of entity, in an order in which they can be inserted: how each is stored, with all that belongs to it. */
+export const ENTITIES = {
+  DOCUMENT: {
+    table: "Document",
+    list: "documents",
+    lists: { sections: { table: "Section", owner: "documentId" } },
+  } satisfies Entity<"documents", "Document">,
+  SKILL: {
+    table: "Skill",
+    list: "skills",
+    lists: {
+      requirement: { ...REQUIREMENT, owner: "skillId" },
+      aliases: { table: "SkillAlias", owner: "skillId", value: "alias" },
+      partOf: {
+        table: "PartOf",
+        owner: "partId",
+        refers: { ...TO_SKILL, column: "wholeId" },
+        cited: "PART_OF",
+      },
+      relations: {
+        table: "Relation",
+        owner: "fromId",
+        refers: { ...TO_SKILL, column: "toId" },
+        cited: "RELATION",
+      },
+      notes: { table: "Note", owner: "skillId", cited: "NOTE" },
+    },
+  } satisfies Entity<"skills", "Skill">,
+  RESOURCE: {
+    table: "Resource",
+    list: "resources",
+    lists: { teaches: { table: "Teaches", owner: "resourceId", refers: TO_SKILL, cited: "TEACHES" } },
+  } satisfies Entity<"resources", "Resource">,
+  PROJECT: {
+    table: "Project",
+    list: "projects",
+    lists: {
+      requirement: { ...REQUIREMENT, owner: "projectId" },
+      practises: { table: "Practises", owner: "projectId", refers: TO_SKILL, cited: "PRACTISES" },
+      steps: { table: "ProjectStep", owner: "projectId", cited: "PROJECT_STEP" },
+    },
+  } satisfies Entity<"projects", "Project">,
+  ROLE: {
+    table: "Role",
+    list: "roles",
+    lists: {
+      requirement: { ...REQUIREMENT, owner: "roleId" },
+      optional: { table: "OptionalSkill", owner: "roleId", refers: TO_SKILL, cited: "OPTIONAL_SKILL" },
+      responsibilities: {
+        table: "Responsibility",
+        owner: "roleId",
+        cited: "RESPONSIBILITY",
+        lists: {
+          skills: {
+            table: "ResponsibilitySkill",
+            owner: "responsibilityId",
+            refers: TO_SKILL,
+            value: "skill",
+          },
+        },
+      },
+      market: { table: "MarketFact", owner: "roleId", cited: "MARKET_FACT" },
+    },
+  } satisfies Entity<"roles", "Role">,
+  ROADMAP: {
+    table: "Roadmap",
+    list: "roadmaps",
+    lists: {
+      steps: {
+        table: "RoadmapStep",
+        owner: "roadmapId",
+        cited: "ROADMAP_STEP",
+        lists: {
+          requirement: { ...REQUIREMENT, owner: "roadmapStepId" },
+          resources: {
+            table: "RoadmapStepResource",
+            owner: "stepId",
+            refers: { column: "resourceId", field: "resource", to: "RESOURCE" },
+            value: "resource",
+          },
+          projects: {
+            table: "RoadmapStepProject",
+            owner: "stepId",
+            refers: { column: "projectId", field: "project", to: "PROJECT" },
+            value: "project",
+          },
+        },
+      },
+    },
+  } satisfies Entity<"roadmaps", "Roadmap">,
+} as const;
+
+export type EntityKind = "DOCUMENT" | "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
+
+export const ENTITY_KINDS: readonly EntityKind[] = [
+  "DOCUMENT",
+  "SKILL",
+  "RESOURCE",
+  "PROJECT",
+  "ROLE",
+  "ROADMAP",
+];
+
+export function perKind<T>(make: (kind: EntityKind) => T): Record<EntityKind, T> {
+  return {
+    DOCUMENT: make("DOCUMENT"),
+    SKILL: make("SKILL"),
+    RESOURCE: make("RESOURCE"),
+    PROJECT: make("PROJECT"),
+    ROLE: make("ROLE"),
+    ROADMAP: make("ROADMAP"),
+  };
+}
+
+/** The lists of a kind of entity. */
+export function listsOf(kind: EntityKind): Lists {
+  return ENTITIES[kind].lists;
+}
+
+/** The tables of the lists of an entity, with those of the lists below them. */
+export function tablesOf(lists: Lists): TableName[] {
+  return Object.values(lists).flatMap((list) => [list.table, ...tablesOf(list.lists ?? {})]);
+}
+
+/** In an order in which rows can be inserted: what is referred to comes first. */
+export const TABLE_NAMES: readonly TableName[] = [
+  ...ENTITY_KINDS.map((kind) => ENTITIES[kind].table),
+  // A requirement may belong to a row of the last lists.
+  ...new Set(ENTITY_KINDS.flatMap((kind) => tablesOf(listsOf(kind))).toReversed()),
+  "Claim",
+  "Citation",
+];
+
+/** What the columns of a table are for. */
+export interface TableShape {
+  /** All columns, without values: copying it is several times faster than adding columns one by one. */
+  readonly blank: RowData;
+  readonly hasId: boolean;
+  /** The columns that rows have as fields. The others say where a row belongs and are filled in by the store. */
+  readonly fields: readonly string[];
+  /** The column that numbers the rows of a list, and the number of the first. Without one, their ids order them. */
+  readonly numbering: { readonly column: string; readonly first: number } | undefined;
+}
+
+const SHAPES = new Map<TableName, TableShape>(TABLE_NAMES.map((table) => [table, readShape(table)]));
+
+export function shapeOf(table: TableName): TableShape {
+  return SHAPES.get(table)!;
+}
+
+function readShape(table: TableName): TableShape {
+  const columns = Object.keys(Prisma[`${table}ScalarFieldEnum`]);
+  const numberings = [
+    { column: "ordinal", first: 0 },
+    { column: "position", first: 1 },
+  ];
+  return {
+    blank: Object.fromEntries(columns.map((column) => [column, null])),
+    hasId: columns.includes("id"),
+    fields: columns.filter((name) => !/^(?:id|ordinal|position|subjectKind|.+Id)$/.test(name)),
+    numbering: numberings.find(({ column }) => columns.includes(column)),
+  };
+}
+
+/** A row of `GraphRows`, or of a table, whatever its kind. */
+export type RowData = Readonly<Record<string, unknown>>;
+
+/** The rows of a list: what an entity, or a row of it, has in the field of that list. */
+export function rowsIn({ value: field }: ListTable, items: unknown): readonly RowData[] {
+  const list: readonly RowData[] = Array.isArray(items) ? items : [];
+  return field === undefined ? list : list.map((item) => ({ [field]: item }));
+}
