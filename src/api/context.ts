@@ -1,4 +1,4 @@
-import { type Loaders, sharedLoaders } from "../loaders/loaders.ts";
+import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 
@@ -18,15 +18,28 @@ export interface Context {
 
 const WITHOUT_CREDENTIALS: ApiRequest = { headers: {} };
 
+/**
+ * The loaders of each revision, shared by all requests that are answered at it: a row is read once for all of them,
+ * and requests that run at the same moment share their statements. They live as long as their snapshot, so a write
+ * discards them by moving the revision. They read only public rows; rows that not everybody may see need loaders of
+ * their own.
+ */
+const loadersOf = new WeakMap<GraphSnapshot, Loaders>();
+
 /** The context of one request: the current snapshot and the loaders of its revision. */
 export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDENTIALS): Context {
   const snapshot = store.snapshot();
   return {
     request,
     snapshot,
-    // Many questions are answered from the snapshot alone.
+    // Made when they are first needed: many questions are answered from the snapshot alone.
     get loaders() {
-      return sharedLoaders(store.prisma, snapshot);
+      let loaders = loadersOf.get(snapshot);
+      if (loaders === undefined) {
+        loaders = createLoaders(store.prisma);
+        loadersOf.set(snapshot, loaders);
+      }
+      return loaders;
     },
   };
 }

@@ -26,20 +26,3 @@ export function createLoaders(prisma: PrismaClient) {
     searchIndex: (snapshot: GraphSnapshot) => searchIndex(prisma, snapshot),
   };
 }
-
-const loadersOfSnapshot = new WeakMap<GraphSnapshot, Loaders>();
-
-/**
- * The loaders of a revision, shared by all requests that are answered at it: a row is read once for all of
- * them, and requests that run at the same moment share their statements. The loaders live as long as their
- * snapshot, so a write discards them by moving the revision. They read only public rows; rows that not
- * everybody may see need loaders of their own.
- */
-export function sharedLoaders(prisma: PrismaClient, snapshot: GraphSnapshot): Loaders {
-  let loaders = loadersOfSnapshot.get(snapshot);
-  if (loaders === undefined) {
-    loaders = createLoaders(prisma);
-    loadersOfSnapshot.set(snapshot, loaders);
-  }
-  return loaders;
-}

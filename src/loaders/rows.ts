@@ -18,29 +18,15 @@ export function boundedCache<Key extends string | number, Loaded>(): LRUCache<Ke
 }
 
 /** Loads the row of a key, or `undefined` where there is none. */
-export type RowLoader<Key, Row> = DataLoader<Key, Row | undefined, string | number>;
+export type RowLoader<Key, Row> = DataLoader<Key, Row | undefined>;
 /** Loads the rows of a key, in the order in which they were read. */
 export type ListLoader<Key, Row> = DataLoader<Key, readonly Row[], string | number>;
 
 /**
- * A loader of at most one row per key. `find` reads the rows of all keys that are asked for in one turn of the
- * event loop, in any order. `hash` turns a key into the string or number that `keyOf` returns for its row.
+ * A loader of all rows of each key, in the order in which `find` returns them. `find` reads the rows of all keys that
+ * are asked for in one turn of the event loop. `hash` turns a key into the string or number that `keyOf` returns for
+ * its rows.
  */
-export function rowLoader<Key, Row>(
-  find: (keys: readonly Key[]) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string | number,
-  hash: (key: Key) => string | number,
-): RowLoader<Key, Row> {
-  return new DataLoader(
-    async (keys) => {
-      const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
-      return keys.map((key) => rows.get(hash(key)));
-    },
-    { cacheKeyFn: hash, cacheMap: boundedCache(), maxBatchSize: MAX_KEYS_PER_STATEMENT },
-  );
-}
-
-/** A loader of all rows of each key, in the order in which `find` returns them. See `rowLoader`. */
 export function listLoader<Key, Row>(
   find: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string | number,
@@ -60,42 +46,58 @@ export function listLoader<Key, Row>(
   );
 }
 
-/** The hash of a key that is a string or a number already. */
-const itself = <Key extends string | number>(key: Key): Key => key;
+/** A loader of at most one row per key; `find` reads them in any order. See `listLoader`. */
+function rowLoader<Key extends string | number, Row>(
+  find: (keys: readonly Key[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => Key,
+): RowLoader<Key, Row> {
+  return new DataLoader(
+    async (keys) => {
+      const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
+      return keys.map((key) => rows.get(key));
+    },
+    { cacheMap: boundedCache(), maxBatchSize: MAX_KEYS_PER_STATEMENT },
+  );
+}
 
-type Ids = { readonly id: { in: number[] } };
+/** A table as Prisma reads it. */
+interface Table<Query, Row> {
+  findMany(query: Query): Promise<readonly Row[]>;
+}
 
 /** Rows by their id. */
 function byId<Row extends { readonly id: number }>(
-  find: (where: Ids) => Promise<readonly Row[]>,
+  table: Table<{ where: { id: { in: number[] } } }, Row>,
 ): RowLoader<number, Row> {
   return rowLoader(
-    (ids) => find({ id: { in: [...ids] } }),
+    (ids) => table.findMany({ where: { id: { in: [...ids] } } }),
     (row) => row.id,
-    itself,
   );
 }
 
 /** Rows by their slug. */
 function bySlug<Row extends { readonly slug: string }>(
-  find: (where: { slug: { in: string[] } }) => Promise<readonly Row[]>,
+  table: Table<{ where: { slug: { in: string[] } } }, Row>,
 ): RowLoader<string, Row> {
   return rowLoader(
-    (slugs) => find({ slug: { in: slugs.filter(isStorable) } }),
+    (slugs) => table.findMany({ where: { slug: { in: slugs.filter(isStorable) } } }),
     (row) => row.slug,
-    itself,
   );
 }
 
-/** The rows that name an id in a column. */
-function listBy<Column extends string, Row extends Readonly<Record<Column, number>>>(
+/** The rows that name an id in a column, in an order. */
+function listBy<Column extends string, Order, Row extends Readonly<Record<Column, number>>>(
   column: Column,
-  find: (ids: { in: number[] }) => Promise<readonly Row[]>,
+  table: Table<{ where: Record<Column, { in: number[] }>; orderBy: Order }, Row>,
+  orderBy: Order,
 ): ListLoader<number, Row> {
+  // TypeScript takes the computed key for any string.
+  const where = (ids: readonly number[]) =>
+    ({ [column]: { in: [...ids] } }) as Record<Column, { in: number[] }>;
   return listLoader(
-    (ids) => find({ in: [...ids] }),
+    (ids) => table.findMany({ where: where(ids), orderBy }),
     (row) => row[column],
-    itself,
+    (id) => id,
   );
 }
 
@@ -109,101 +111,63 @@ const LINE = { line: "asc" } as const;
 /** One loader for each relation. A name says whose rows it loads: `practisesBySkill` takes the id of a skill. */
 export function rowLoaders(prisma: PrismaClient) {
   return {
-    documents: byId((where) => prisma.document.findMany({ where })),
-    documentsBySlug: bySlug((where) => prisma.document.findMany({ where })),
-    projects: byId((where) => prisma.project.findMany({ where })),
-    resources: byId((where) => prisma.resource.findMany({ where })),
-    resourcesBySlug: bySlug((where) => prisma.resource.findMany({ where })),
-    roadmaps: byId((where) => prisma.roadmap.findMany({ where })),
-    roles: byId((where) => prisma.role.findMany({ where })),
-    skills: byId((where) => prisma.skill.findMany({ where })),
+    documents: byId(prisma.document),
+    documentsBySlug: bySlug(prisma.document),
+    projects: byId(prisma.project),
+    resources: byId(prisma.resource),
+    resourcesBySlug: bySlug(prisma.resource),
+    roadmaps: byId(prisma.roadmap),
+    roles: byId(prisma.role),
+    skills: byId(prisma.skill),
 
     // By document.
-    sections: listBy("documentId", (ids) =>
-      prisma.section.findMany({ where: { documentId: ids }, orderBy: LINE }),
-    ),
+    sections: listBy("documentId", prisma.section, LINE),
 
     // By skill: `wholes` by the part, `parts` by the whole.
-    skillAliases: listBy("skillId", (ids) =>
-      prisma.skillAlias.findMany({ where: { skillId: ids }, orderBy: ORDINAL }),
-    ),
-    notes: listBy("skillId", (ids) => prisma.note.findMany({ where: { skillId: ids }, orderBy: ORDINAL })),
-    wholes: listBy("partId", (ids) =>
-      prisma.partOf.findMany({ where: { partId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    parts: listBy("wholeId", (ids) =>
-      prisma.partOf.findMany({ where: { wholeId: ids }, orderBy: AS_WRITTEN }),
-    ),
+    skillAliases: listBy("skillId", prisma.skillAlias, ORDINAL),
+    notes: listBy("skillId", prisma.note, ORDINAL),
+    wholes: listBy("partId", prisma.partOf, AS_WRITTEN),
+    parts: listBy("wholeId", prisma.partOf, AS_WRITTEN),
     // By the skill at which the relation begins, then by the one at which it ends.
-    relations: listBy("fromId", (ids) =>
-      prisma.relation.findMany({ where: { fromId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    reverseRelations: listBy("toId", (ids) =>
-      prisma.relation.findMany({ where: { toId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    teachesBySkill: listBy("skillId", (ids) =>
-      prisma.teaches.findMany({ where: { skillId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    practisesBySkill: listBy("skillId", (ids) =>
-      prisma.practises.findMany({ where: { skillId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    optionalSkillsBySkill: listBy("skillId", (ids) =>
-      prisma.optionalSkill.findMany({ where: { skillId: ids }, orderBy: AS_WRITTEN }),
-    ),
+    relations: listBy("fromId", prisma.relation, AS_WRITTEN),
+    reverseRelations: listBy("toId", prisma.relation, AS_WRITTEN),
+    teachesBySkill: listBy("skillId", prisma.teaches, AS_WRITTEN),
+    practisesBySkill: listBy("skillId", prisma.practises, AS_WRITTEN),
+    optionalSkillsBySkill: listBy("skillId", prisma.optionalSkill, AS_WRITTEN),
 
     // By resource.
-    teachesByResource: listBy("resourceId", (ids) =>
-      prisma.teaches.findMany({ where: { resourceId: ids }, orderBy: AS_WRITTEN }),
-    ),
+    teachesByResource: listBy("resourceId", prisma.teaches, AS_WRITTEN),
 
     // By project.
-    practisesByProject: listBy("projectId", (ids) =>
-      prisma.practises.findMany({ where: { projectId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    projectSteps: listBy("projectId", (ids) =>
-      prisma.projectStep.findMany({ where: { projectId: ids }, orderBy: POSITION }),
-    ),
+    practisesByProject: listBy("projectId", prisma.practises, AS_WRITTEN),
+    projectSteps: listBy("projectId", prisma.projectStep, POSITION),
 
     // By role, and the skills of a responsibility by the responsibility.
-    optionalSkillsByRole: listBy("roleId", (ids) =>
-      prisma.optionalSkill.findMany({ where: { roleId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    marketFacts: listBy("roleId", (ids) =>
-      prisma.marketFact.findMany({ where: { roleId: ids }, orderBy: AS_WRITTEN }),
-    ),
-    responsibilities: listBy("roleId", (ids) =>
-      prisma.responsibility.findMany({ where: { roleId: ids }, orderBy: POSITION }),
-    ),
-    responsibilitySkills: listBy("responsibilityId", (ids) =>
-      prisma.responsibilitySkill.findMany({ where: { responsibilityId: ids }, orderBy: ORDINAL }),
-    ),
+    optionalSkillsByRole: listBy("roleId", prisma.optionalSkill, AS_WRITTEN),
+    marketFacts: listBy("roleId", prisma.marketFact, AS_WRITTEN),
+    responsibilities: listBy("roleId", prisma.responsibility, POSITION),
+    responsibilitySkills: listBy("responsibilityId", prisma.responsibilitySkill, ORDINAL),
 
     // By roadmap, and what a step points at by the step.
-    roadmapSteps: listBy("roadmapId", (ids) =>
-      prisma.roadmapStep.findMany({ where: { roadmapId: ids }, orderBy: POSITION }),
-    ),
-    stepProjects: listBy("stepId", (ids) =>
-      prisma.roadmapStepProject.findMany({ where: { stepId: ids }, orderBy: ORDINAL }),
-    ),
-    stepResources: listBy("stepId", (ids) =>
-      prisma.roadmapStepResource.findMany({ where: { stepId: ids }, orderBy: ORDINAL }),
-    ),
+    roadmapSteps: listBy("roadmapId", prisma.roadmapStep, POSITION),
+    stepProjects: listBy("stepId", prisma.roadmapStepProject, ORDINAL),
+    stepResources: listBy("stepId", prisma.roadmapStepResource, ORDINAL),
 
     requirementNodes: requirementNodeLoader(prisma),
     /** The rows that a citation or a claim can be about, by kind; entities have loaders above. */
     subjects: {
-      REQUIREMENT: byId((where) => prisma.requirementNode.findMany({ where })),
-      PART_OF: byId((where) => prisma.partOf.findMany({ where })),
-      RELATION: byId((where) => prisma.relation.findMany({ where })),
-      NOTE: byId((where) => prisma.note.findMany({ where })),
-      TEACHES: byId((where) => prisma.teaches.findMany({ where })),
-      PRACTISES: byId((where) => prisma.practises.findMany({ where })),
-      PROJECT_STEP: byId((where) => prisma.projectStep.findMany({ where })),
-      OPTIONAL_SKILL: byId((where) => prisma.optionalSkill.findMany({ where })),
-      RESPONSIBILITY: byId((where) => prisma.responsibility.findMany({ where })),
-      MARKET_FACT: byId((where) => prisma.marketFact.findMany({ where })),
-      ROADMAP_STEP: byId((where) => prisma.roadmapStep.findMany({ where })),
-      CLAIM: byId((where) => prisma.claim.findMany({ where })),
+      REQUIREMENT: byId(prisma.requirementNode),
+      PART_OF: byId(prisma.partOf),
+      RELATION: byId(prisma.relation),
+      NOTE: byId(prisma.note),
+      TEACHES: byId(prisma.teaches),
+      PRACTISES: byId(prisma.practises),
+      PROJECT_STEP: byId(prisma.projectStep),
+      OPTIONAL_SKILL: byId(prisma.optionalSkill),
+      RESPONSIBILITY: byId(prisma.responsibility),
+      MARKET_FACT: byId(prisma.marketFact),
+      ROADMAP_STEP: byId(prisma.roadmapStep),
+      CLAIM: byId(prisma.claim),
     },
   };
 }

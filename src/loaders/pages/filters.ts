@@ -8,47 +8,20 @@ import type {
   SkillKind,
 } from "../../store/generated/client/client.ts";
 import { HOUR_ORDERS, NAME_ORDERS, pagesOf } from "./page.ts";
-import { type SupportFilter, supportedRows } from "./support.ts";
+import { type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
 
 /** The pages of every table that has a connection. */
 export function pages(prisma: PrismaClient) {
+  const supported =
+    <Filter extends SupportFilter, Where>(kind: PagedKind, where: (filter: Filter) => Where) =>
+    async (filter: Filter) => [where(filter), await supportedRows(prisma, kind, filter)];
   return {
-    documents: pagesOf(
-      NAME_ORDERS,
-      whereDocument,
-      (query) => prisma.document.findMany(query),
-      (query) => prisma.document.count(query),
-    ),
-    projects: pagesOf(
-      HOUR_ORDERS,
-      (filter: ProjectFilter) => whereProject(prisma, filter),
-      (query) => prisma.project.findMany(query),
-      (query) => prisma.project.count(query),
-    ),
-    resources: pagesOf(
-      NAME_ORDERS,
-      (filter: ResourceFilter) => whereResource(prisma, filter),
-      (query) => prisma.resource.findMany(query),
-      (query) => prisma.resource.count(query),
-    ),
-    roadmaps: pagesOf(
-      NAME_ORDERS,
-      (filter: RoadmapFilter) => whereRoadmap(prisma, filter),
-      (query) => prisma.roadmap.findMany(query),
-      (query) => prisma.roadmap.count(query),
-    ),
-    roles: pagesOf(
-      NAME_ORDERS,
-      (filter: RoleFilter) => whereRole(prisma, filter),
-      (query) => prisma.role.findMany(query),
-      (query) => prisma.role.count(query),
-    ),
-    skills: pagesOf(
-      HOUR_ORDERS,
-      (filter: SkillFilter) => whereSkill(prisma, filter),
-      (query) => prisma.skill.findMany(query),
-      (query) => prisma.skill.count(query),
-    ),
+    documents: pagesOf(prisma.document, NAME_ORDERS, whereDocument),
+    projects: pagesOf(prisma.project, HOUR_ORDERS, supported("PROJECT", whereProject)),
+    resources: pagesOf(prisma.resource, NAME_ORDERS, supported("RESOURCE", whereResource)),
+    roadmaps: pagesOf(prisma.roadmap, NAME_ORDERS, supported("ROADMAP", whereRoadmap)),
+    roles: pagesOf(prisma.role, NAME_ORDERS, supported("ROLE", whereRole)),
+    skills: pagesOf(prisma.skill, HOUR_ORDERS, supported("SKILL", whereSkill)),
   };
 }
 
@@ -69,9 +42,9 @@ interface DocumentFilter {
   readonly text?: string;
 }
 
-async function whereDocument({ text }: DocumentFilter): Promise<Prisma.DocumentWhereInput> {
+function whereDocument({ text }: DocumentFilter): Prisma.DocumentWhereInput[] {
   const match = containing(text);
-  return { OR: match && [{ name: match }, { publisher: match }] };
+  return [{ OR: match && [{ name: match }, { publisher: match }] }];
 }
 
 interface ProjectFilter extends SupportFilter {
@@ -83,11 +56,10 @@ interface ProjectFilter extends SupportFilter {
   readonly practises?: string;
 }
 
-async function whereProject(prisma: PrismaClient, filter: ProjectFilter): Promise<Prisma.ProjectWhereInput> {
+function whereProject(filter: ProjectFilter): Prisma.ProjectWhereInput {
   const match = containing(filter.text);
   const { practises } = filter;
   return {
-    AND: await supportedRows(prisma, "PROJECT", filter),
     kind: among(filter.kinds),
     difficulty: among(filter.difficulties),
     practises: practises === undefined ? undefined : { some: { skill: { slug: practises } } },
@@ -106,14 +78,10 @@ interface ResourceFilter extends SupportFilter {
   readonly teaches?: string;
 }
 
-async function whereResource(
-  prisma: PrismaClient,
-  filter: ResourceFilter,
-): Promise<Prisma.ResourceWhereInput> {
+function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
   const match = containing(filter.text);
   const { author, teaches } = filter;
   return {
-    AND: await supportedRows(prisma, "RESOURCE", filter),
     kind: among(filter.kinds),
     cost: among(filter.costs),
     language: filter.language,
@@ -130,11 +98,10 @@ interface RoadmapFilter extends SupportFilter {
   readonly requires?: string;
 }
 
-async function whereRoadmap(prisma: PrismaClient, filter: RoadmapFilter): Promise<Prisma.RoadmapWhereInput> {
+function whereRoadmap(filter: RoadmapFilter): Prisma.RoadmapWhereInput {
   const match = containing(filter.text);
   const { requires } = filter;
   return {
-    AND: await supportedRows(prisma, "ROADMAP", filter),
     steps: requires === undefined ? undefined : { some: { nodes: { some: { needs: { slug: requires } } } } },
     OR: match && [{ slug: match }, { name: match }, { summary: match }],
   };
@@ -147,11 +114,10 @@ interface RoleFilter extends SupportFilter {
   readonly requires?: string;
 }
 
-async function whereRole(prisma: PrismaClient, filter: RoleFilter): Promise<Prisma.RoleWhereInput> {
+function whereRole(filter: RoleFilter): Prisma.RoleWhereInput {
   const match = containing(filter.text);
   const { requires } = filter;
   return {
-    AND: await supportedRows(prisma, "ROLE", filter),
     nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
     OR: match && [{ slug: match }, { name: match }, { summary: match }, { aliases: { has: filter.text } }],
   };
@@ -174,11 +140,10 @@ interface SkillFilter extends SupportFilter {
   readonly maxHours?: number;
 }
 
-async function whereSkill(prisma: PrismaClient, filter: SkillFilter): Promise<Prisma.SkillWhereInput> {
+function whereSkill(filter: SkillFilter): Prisma.SkillWhereInput {
   const match = containing(filter.text);
   const { partOf, requires, taughtBy, practisedBy } = filter;
   return {
-    AND: await supportedRows(prisma, "SKILL", filter),
     kind: among(filter.kinds),
     level: among(filter.levels),
     hours: { gte: filter.minHours, lte: filter.maxHours },

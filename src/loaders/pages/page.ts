@@ -83,8 +83,7 @@ export const NAME_ORDERS: Record<NameOrder, Ordering<NameOrderBy, NameCondition>
 
 /** The orders of tables with a name and hours that are never null. */
 export const HOUR_ORDERS: Record<HourOrder, Ordering<HourOrderBy, HourCondition>> = {
-  SLUG: bySlug,
-  NAME: byName,
+  ...NAME_ORDERS,
   HOURS: byHours,
 };
 
@@ -98,11 +97,10 @@ export function orderKey(
   return row.slug;
 }
 
-/** What a page asks of Prisma's `findMany`. */
-export interface PageQuery<OrderBy, Condition> {
-  readonly where: { AND: Condition[] };
-  readonly orderBy: OrderBy[];
-  readonly take: number;
+/** What pages ask of a table. */
+export interface PagedTable<Row, OrderBy, Condition> {
+  findMany(query: { where: { AND: Condition[] }; orderBy: OrderBy[]; take: number }): Promise<Row[]>;
+  count(query: { where: { AND: Condition[] } }): Promise<number>;
 }
 
 /**
@@ -112,21 +110,20 @@ export interface PageQuery<OrderBy, Condition> {
  * of `where`; with an index on the order, its time does not depend on the place.
  */
 export function pagesOf<Row, Filter, Order extends string, OrderBy, Condition, Where>(
+  table: PagedTable<Row, OrderBy, Condition | Where>,
   orders: Readonly<Record<Order, Ordering<OrderBy, Condition>>>,
-  where: (filter: Filter) => Promise<Where>,
-  find: (query: PageQuery<OrderBy, Condition | Where>) => Promise<Row[]>,
-  count: (query: { readonly where: Where }) => Promise<number>,
+  where: (filter: Filter) => Promise<Where[]> | Where[],
 ): Pages<Row, Filter, Order> {
   return {
     async load({ filter, order, descending, after, before, fromEnd, size }) {
       const ordering = orders[order];
       const forwards: Direction = descending ? "desc" : "asc";
       const backwards: Direction = descending ? "asc" : "desc";
-      const conditions: (Condition | Where)[] = [await where(filter)];
+      const conditions: (Condition | Where)[] = await where(filter);
       if (after !== undefined) conditions.push(ordering.beyond(forwards, after));
       if (before !== undefined) conditions.push(ordering.beyond(backwards, before));
       // One row more than asked for shows whether the list goes on.
-      const read = await find({
+      const read = await table.findMany({
         where: { AND: conditions },
         orderBy: ordering.orderBy(fromEnd ? backwards : forwards),
         take: size + 1,
@@ -134,6 +131,6 @@ export function pagesOf<Row, Filter, Order extends string, OrderBy, Condition, W
       const rows = read.slice(0, size);
       return { rows: fromEnd ? rows.reverse() : rows, more: read.length > size };
     },
-    count: async (filter) => count({ where: await where(filter) }),
+    count: async (filter) => table.count({ where: { AND: await where(filter) } }),
   };
 }

@@ -14,7 +14,7 @@ export interface SupportFilter {
 }
 
 /** The kinds of rows whose pages have such a filter. */
-type PagedKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
+export type PagedKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
 
 type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
 

@@ -9,22 +9,16 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 export function embeddedAdapter(pglite: PGlite): SqlDriverAdapterFactory {
   // There is one session, so one transaction at a time: what failed last is what was just committed.
   let failure: { readonly error: unknown } | undefined;
-  const watched = new Proxy(pglite, {
-    get(target, key) {
-      if (key === "transaction")
-        return <Result>(run: Parameters<typeof pglite.transaction<Result>>[0]) => {
-          failure = undefined;
-          const done = target.transaction(run);
-          done.catch((error: unknown) => {
-            failure = { error };
-          });
-          return done;
-        };
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  const factory = new PrismaPGlite(watched);
+  const transaction = pglite.transaction.bind(pglite);
+  pglite.transaction = <Result>(run: Parameters<typeof transaction<Result>>[0]) => {
+    failure = undefined;
+    const done = transaction(run);
+    done.catch((error: unknown) => {
+      failure = { error };
+    });
+    return done;
+  };
+  const factory = new PrismaPGlite(pglite);
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
