@@ -7,7 +7,7 @@ import type PrismaTypes from "../store/generated/pothos.ts";
 import { getDatamodel } from "../store/generated/pothos.ts";
 import type { Context } from "./context.ts";
 import "./core/fields.ts";
-import type { OwnerHandle, SkillHandle } from "./core/handle.ts";
+import type { OwnerHandle, ProjectHandle, RoleHandle, SkillHandle } from "./core/handle.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 
 /**
@@ -21,7 +21,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
-  Objects: { Skill: SkillHandle };
+  Objects: { Skill: SkillHandle; Project: ProjectHandle; Role: RoleHandle };
   Interfaces: { Goal: OwnerHandle };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;

@@ -1,7 +1,9 @@
+import type { ObjectRef } from "@pothos/core";
 import { GraphQLError } from "graphql";
 import type { Loaders } from "../../loaders/loaders.ts";
+import type { ListLoader } from "../../loaders/rows.ts";
 import { getDatamodel } from "../../store/generated/pothos.ts";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { isOwnerType, nameOf, type OwnerHandle, type OwnerType, rowId, slugOf } from "./handle.ts";
 
@@ -107,4 +109,28 @@ export function columnsOf<Row extends object>(
       return orStale(row, `A ${table.toLowerCase()}`)[column];
     },
   });
+}
+
+/** For owners: the type, description and resolver of a field that lists the rows of a loader. */
+export function rowsOf<Row, Name extends string>(
+  type: ObjectRef<SchemaTypes, Row>,
+  description: string,
+  loader: Name,
+) {
+  const list: [typeof type] = [type];
+  type Rows = Readonly<Record<Name, ListLoader<number, Row>>>;
+  return {
+    type: list,
+    description,
+    resolve: (owner: OwnerHandle, _args: object, context: Pick<Context, "snapshot"> & { loaders: Rows }) =>
+      context.loaders[loader].load(rowId(context.snapshot, owner)),
+  };
+}
+
+/** Rows of one kind; all of them where no kind is given. */
+export function ofKind<Kind, Row extends { readonly kind: Kind }>(
+  rows: readonly Row[],
+  kind: Kind | null | undefined,
+): readonly Row[] {
+  return kind == null ? rows : rows.filter((row) => row.kind === kind);
 }

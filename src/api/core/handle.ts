@@ -133,13 +133,14 @@ export function ownerOfId<Type extends OwnerType>(snapshot: GraphSnapshot, type:
   return index === undefined ? undefined : handle(index);
 }
 
-/** The owners of those rows that the snapshot holds, in their order. */
-export function ownersOfIds<Type extends OwnerType>(
+/** The owners that a column of some rows names, in their order; those that are younger than the snapshot are left out. */
+export function ownersIn<Type extends OwnerType, Column extends string>(
   snapshot: GraphSnapshot,
   type: Type,
-  ids: readonly number[],
+  column: Column,
+  rows: readonly Readonly<Record<Column, number>>[],
 ) {
-  return ids.flatMap((id) => ownerOfId(snapshot, type, id) ?? []);
+  return rows.flatMap((row) => ownerOfId(snapshot, type, row[column]) ?? []);
 }
 
 /** The owner of a slug, or `undefined`. */

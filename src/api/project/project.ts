@@ -1,8 +1,8 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput } from "../core/connection.ts";
-import { CONSTANT, columnDescription, columnsOf, Goal, tableDescription } from "../core/entity.ts";
-import { hours, ownerIndex, type ProjectHandle, rowId } from "../core/handle.ts";
+import { CONSTANT, columnDescription, columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
+import { hours, ownerIndex, type ProjectHandle } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
@@ -39,11 +39,7 @@ Project.implement({
     kind: t.field({ type: ProjectKindEnum, ...column("kind") }),
     brief: t.string(column("brief")),
     difficulty: t.field({ type: LevelEnum, nullable: true, ...column("difficulty") }),
-    steps: t.field({
-      type: [ProjectStep],
-      description: "What is done, step by step.",
-      resolve: (project, _args, { snapshot, loaders }) => loaders.projectSteps.load(rowId(snapshot, project)),
-    }),
+    steps: t.field(rowsOf(ProjectStep, "What is done, step by step.", "projectSteps")),
   }),
 });
 addRequirement(Project, "What must be known first. Null when nothing is.", (project, { snapshot }) =>

@@ -1,3 +1,4 @@
+import type { Loaders } from "../../loaders/loaders.ts";
 import type { ResourcePreferences } from "../../planning/cover/path-resources.ts";
 import type { ResourceKind } from "../../store/generated/client/enums.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
@@ -38,6 +39,12 @@ export const Resource = builder.prismaObject("Resource", {
 
 addCitations(Resource, rowSubject("RESOURCE"));
 addClaims(Resource, rowSubject("RESOURCE"));
+
+/** The resources that some rows name, in their order. */
+export async function resourcesIn(rows: readonly { readonly resourceId: number }[], { resources }: Loaders) {
+  const loaded = await Promise.all(rows.map(({ resourceId }) => resources.load(resourceId)));
+  return loaded.flatMap((resource) => resource ?? []);
+}
 
 addNounQueries(Resource, {
   description: "The resource of a slug. Null, with a NOT_FOUND error, when there is none.",

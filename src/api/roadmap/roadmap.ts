@@ -1,14 +1,14 @@
 import { builder } from "../builder.ts";
 import { nameOrderInput } from "../core/connection.ts";
-import { columnsOf, Goal, tableDescription } from "../core/entity.ts";
-import { ownersOfIds, type RoadmapHandle, rowId } from "../core/handle.ts";
+import { columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
+import { ownersIn, type RoadmapHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { Project } from "../project/project.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOfStep } from "../requirement/tree.ts";
-import { Resource } from "../resource/resource.ts";
+import { Resource, resourcesIn } from "../resource/resource.ts";
 
 /** An index in the snapshot, as a skill is. */
 export const Roadmap = builder.objectRef<RoadmapHandle>("Roadmap");
@@ -22,19 +22,14 @@ export const RoadmapStep = builder.prismaObject("RoadmapStep", {
     resources: t.field({
       type: [Resource],
       description: "The resources it points at, in the author's order.",
-      resolve: async ({ id }, _args, { loaders }) => {
-        const links = await loaders.stepResources.load(id);
-        const rows = await Promise.all(links.map(({ resourceId }) => loaders.resources.load(resourceId)));
-        return rows.flatMap((resource) => resource ?? []);
-      },
+      resolve: async ({ id }, _args, { loaders }) =>
+        resourcesIn(await loaders.stepResources.load(id), loaders),
     }),
     projects: t.field({
       type: [Project],
       description: "The projects it points at, in the author's order.",
-      resolve: async ({ id }, _args, { snapshot, loaders }) => {
-        const ids = (await loaders.stepProjects.load(id)).map(({ projectId }) => projectId);
-        return ownersOfIds(snapshot, "Project", ids);
-      },
+      resolve: async ({ id }, _args, { snapshot, loaders }) =>
+        ownersIn(snapshot, "Project", "projectId", await loaders.stepProjects.load(id)),
     }),
   }),
 });
@@ -51,11 +46,7 @@ Roadmap.implement({
   fields: (t) => ({
     summary: t.string(column("summary")),
     ordered: t.boolean(column("ordered")),
-    steps: t.field({
-      type: [RoadmapStep],
-      description: "Its steps, in the author's order.",
-      resolve: (roadmap, _args, { snapshot, loaders }) => loaders.roadmapSteps.load(rowId(snapshot, roadmap)),
-    }),
+    steps: t.field(rowsOf(RoadmapStep, "Its steps, in the author's order.", "roadmapSteps")),
     step: t.field({
       type: RoadmapStep,
       nullable: true,

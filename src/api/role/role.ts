@@ -1,8 +1,8 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { nameOrderInput } from "../core/connection.ts";
-import { columnsOf, Goal, tableDescription } from "../core/entity.ts";
-import { ownersOfIds, type RoleHandle, rowId } from "../core/handle.ts";
+import { columnsOf, Goal, ofKind, rowsOf, tableDescription } from "../core/entity.ts";
+import { ownersIn, type RoleHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
@@ -22,10 +22,8 @@ export const Responsibility = builder.prismaObject("Responsibility", {
     skills: t.field({
       type: [Skill],
       description: "The skills it calls for.",
-      resolve: async ({ id }, _args, { snapshot, loaders }) => {
-        const ids = (await loaders.responsibilitySkills.load(id)).map(({ skillId }) => skillId);
-        return ownersOfIds(snapshot, "Skill", ids);
-      },
+      resolve: async ({ id }, _args, { snapshot, loaders }) =>
+        ownersIn(snapshot, "Skill", "skillId", await loaders.responsibilitySkills.load(id)),
     }),
   }),
 });
@@ -58,21 +56,17 @@ Role.implement({
   fields: (t) => ({
     aliases: t.stringList(column("aliases")),
     summary: t.string(column("summary")),
-    responsibilities: t.field({
-      type: [Responsibility],
-      description: "What its holder is responsible for.",
-      resolve: (role, _args, { snapshot, loaders }) => loaders.responsibilities.load(rowId(snapshot, role)),
-    }),
+    responsibilities: t.field(
+      rowsOf(Responsibility, "What its holder is responsible for.", "responsibilities"),
+    ),
     marketFacts: t.field({
       type: [MarketFact],
       description: "What the market pays for it, and how much it is in demand.",
       args: {
         kind: t.arg({ type: MarketFactKindEnum, description: "Only facts of this kind. Absent: all." }),
       },
-      resolve: async (role, { kind }, { snapshot, loaders }) => {
-        const facts = await loaders.marketFacts.load(rowId(snapshot, role));
-        return kind == null ? facts : facts.filter((fact) => fact.kind === kind);
-      },
+      resolve: async (role, { kind }, { snapshot, loaders }) =>
+        ofKind(await loaders.marketFacts.load(rowId(snapshot, role)), kind),
     }),
   }),
 });

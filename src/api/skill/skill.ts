@@ -1,7 +1,7 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { hourOrderInput } from "../core/connection.ts";
-import { CONSTANT, columnDescription, columnsOf, Goal, tableDescription } from "../core/entity.ts";
+import { CONSTANT, columnDescription, columnsOf, Goal, ofKind, tableDescription } from "../core/entity.ts";
 import { hours, rowId, type SkillHandle } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
@@ -53,10 +53,8 @@ Skill.implement({
       type: [SkillNote],
       description: "Remarks on it, in the editors' words.",
       args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind. Absent: all." }) },
-      resolve: async (skill, { kind }, { snapshot, loaders }) => {
-        const notes = await loaders.notes.load(rowId(snapshot, skill));
-        return kind == null ? notes : notes.filter((note) => note.kind === kind);
-      },
+      resolve: async (skill, { kind }, { snapshot, loaders }) =>
+        ofKind(await loaders.notes.load(rowId(snapshot, skill)), kind),
     }),
   }),
 });

@@ -8,7 +8,7 @@ import {
   ownerIndex,
   ownerOfId,
   ownerOfSlug,
-  ownersOfIds,
+  ownersIn,
   rowId,
   slugOf,
 } from "../../../src/api/core/handle.ts";
@@ -61,7 +61,7 @@ test("rows that are younger than the snapshot have no owner, and are left out of
   expect(ownerOfId(snapshot, "Skill", 31)).toBeUndefined();
   expect(ownerOfId(snapshot, "Skill", 11)).toBeUndefined();
   expect(ownerOfSlug(snapshot, "Role", "git")).toBeUndefined();
-  const skills = ownersOfIds(snapshot, "Skill", [20, 99, 30]);
+  const skills = ownersIn(snapshot, "Skill", "skillId", [{ skillId: 20 }, { skillId: 99 }, { skillId: 30 }]);
   expect(skills.map((skill) => slugOf(snapshot, skill))).toEqual(["sql", "git"]);
 });
 
