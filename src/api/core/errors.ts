@@ -127,6 +127,21 @@ function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
+type ErrorClass =
+  | typeof NotFoundError
+  | typeof ValidationError
+  | typeof UnreachableGoalError
+  | typeof PlanRefusedError
+  | typeof DeadlineMissedError;
+
+/** What can be wrong with a question about goals. */
+const QUESTION_ERRORS: ErrorClass[] = [NotFoundError, ValidationError, UnreachableGoalError];
+
+/** The option `errors` of a field that answers with a union of its type and of errors that it throws. */
+export function results(name: string, description: string, types = QUESTION_ERRORS) {
+  return { types, union: { name, description } };
+}
+
 export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
   description:
     "An outcome other than the one asked for. Select `... on Error { message }` in every union of results: it covers the errors of today and those to come.",

@@ -2,7 +2,7 @@ import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain
 import { builder } from "../builder.ts";
 import { addCacheId, hashOf } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { addPartId } from "./part-id.ts";
@@ -113,10 +113,7 @@ builder.objectField(LearningPath, "choices", (t) =>
           "Slugs of steps of the cheapest path: only choices that replace one of these. Absent: all.",
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: { name: "PathChoicesResult", description: "Other choices, or why there are none." },
-    },
+    errors: results("PathChoicesResult", "Other choices, or why there are none."),
     resolve: async (path, { first, of }, { snapshot }): Promise<ChoicesShape> => {
       checkRange("first", first, 1, MAX_CHOICES);
       if (path.isListed)

@@ -3,7 +3,7 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { Goal } from "../core/entity.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { NotFoundError, results } from "../core/errors.ts";
 import { nameOf as entityName, ownerHandle, SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
@@ -163,13 +163,9 @@ builder.objectField(LearningPath, "explain", (t) =>
     nullable: true,
     description: "Why a skill is in this path, or why it is not.",
     args: { skill: t.arg.string({ required: true, description: "The slug of the skill." }) },
-    errors: {
-      types: [NotFoundError],
-      union: {
-        name: "PathExplanationResult",
-        description: "An explanation, or the error that there is no such skill.",
-      },
-    },
+    errors: results("PathExplanationResult", "An explanation, or the error that there is no such skill.", [
+      NotFoundError,
+    ]),
     resolve: (path, { skill }, context) =>
       explain(path, parseSkill(context.snapshot, skill, "skill"), context),
   }),
@@ -192,13 +188,7 @@ builder.queryField("explain", (t) =>
         description: IMPLIED,
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: {
-        name: "ExplanationResult",
-        description: "An explanation, or why there is no path to explain.",
-      },
-    },
+    errors: results("ExplanationResult", "An explanation, or why there is no path to explain."),
     resolve: async (_root, { skill: slug, ...question }, context) => {
       const skill = parseSkill(context.snapshot, slug, "skill");
       const request = plainRequest(await parseQuestion(context.snapshot, question, ""), "NORMAL");

@@ -2,7 +2,7 @@ import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, SkillHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";
@@ -158,10 +158,7 @@ builder.queryField("learningPath", (t) =>
     type: LearningPath,
     description: "The cheapest path to the goals for this learner.",
     args: { input: t.arg({ type: LearningPathInput, required: true, description: "The question." }) },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: { name: "LearningPathResult", description: "A learning path, or why there is none." },
-    },
+    errors: results("LearningPathResult", "A learning path, or why there is none."),
     resolve: (_root, { input }, context) => answerInput(context, input),
   }),
 );

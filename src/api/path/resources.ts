@@ -9,7 +9,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { hashOf } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { ValidationError } from "../core/errors.ts";
+import { results, ValidationError } from "../core/errors.ts";
 import { ownerOfId } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
@@ -179,13 +179,11 @@ builder.objectField(LearningPath, "resources", (t) =>
         description: "Which resources to choose from. Absent: the preferences of the input.",
       }),
     },
-    errors: {
-      types: [ValidationError],
-      union: {
-        name: "PathResourcesResult",
-        description: "The resources for a path, or what is wrong with the preferences.",
-      },
-    },
+    errors: results(
+      "PathResourcesResult",
+      "The resources for a path, or what is wrong with the preferences.",
+      [ValidationError],
+    ),
     resolve: async (path, { preferences: input }, context): Promise<ResourcesShape> => {
       const preferences = input == null ? path.request.preferences : parsePreferences(input, "preferences");
       return { path, preferences, ...(await resourcesOf(path, context, preferences)) };

@@ -4,7 +4,7 @@ import { MAX_PLAN_WEEKS, type Schedule, type ScheduledWeek, schedule } from "../
 import type { Effort, PlanRefusal } from "../../planning/time/study-time.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { DeadlineMissedError, PlanRefusedError } from "../core/errors.ts";
+import { DeadlineMissedError, PlanRefusedError, results } from "../core/errors.ts";
 import { andThen, memo } from "../core/run.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
@@ -239,10 +239,10 @@ builder.objectFields(LearningPath, (t) => ({
     nullable: true,
     description:
       "The path in the learner's calendar. Null when the input has no `startOn`, or neither hours nor a `deadline`.",
-    errors: {
-      types: [PlanRefusedError, DeadlineMissedError],
-      union: { name: "LearningScheduleResult", description: "A schedule, or why there is none." },
-    },
+    errors: results("LearningScheduleResult", "A schedule, or why there is none.", [
+      PlanRefusedError,
+      DeadlineMissedError,
+    ]),
     resolve: async (path, _args, context) => {
       const plan = await scheduleOf(path, context);
       if (plan === undefined) return undefined;
@@ -253,13 +253,10 @@ builder.objectFields(LearningPath, (t) => ({
     type: DeadlineEffort,
     nullable: true,
     description: "What it takes to meet the `deadline` of the input. Null without a deadline.",
-    errors: {
-      types: [PlanRefusedError, DeadlineMissedError],
-      union: {
-        name: "DeadlineResult",
-        description: "The effort that meets a deadline, or why no effort does.",
-      },
-    },
+    errors: results("DeadlineResult", "The effort that meets a deadline, or why no effort does.", [
+      PlanRefusedError,
+      DeadlineMissedError,
+    ]),
     resolve: async (path, _args, context): Promise<DeadlineShape | undefined> => {
       const { time } = path.request;
       const least = leastEffortOf(time, await planStepsOf(path, context));

@@ -6,7 +6,7 @@ import {
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId, type Place } from "../core/cache-id.ts";
-import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, results } from "../core/errors.ts";
 import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { type AnsweredPath, LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
@@ -155,10 +155,7 @@ builder.queryField("compareRoles", (t) =>
         description: `Slugs of the roles: from 2 to ${MAX_COMPARED_ROLES} different ones.`,
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: { name: "RoleComparisonResult", description: "A comparison, or why there is none." },
-    },
+    errors: results("RoleComparisonResult", "A comparison, or why there is none."),
     resolve: async (_root, args, { snapshot }): Promise<ComparisonShape> => {
       const roles = parseRoles(snapshot, args.roles, "roles", MAX_COMPARED_ROLES);
       if (roles.length < 2)

@@ -9,7 +9,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
 import { memo, runTask } from "../core/run.ts";
 import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
@@ -193,10 +193,10 @@ builder.queryField("readyToLearn", (t) =>
         description: `How many to return, at most ${MAX_READY_SKILLS}.`,
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError],
-      union: { name: "ReadyToLearnResult", description: "What is ready to learn, or why that is unknown." },
-    },
+    errors: results("ReadyToLearnResult", "What is ready to learn, or why that is unknown.", [
+      NotFoundError,
+      ValidationError,
+    ]),
     resolve: async (_root, args, { snapshot }): Promise<ReadyShape> => {
       checkRange("first", args.first, 0, MAX_READY_SKILLS);
       const known = parseSkills(snapshot, args.known, "known");

@@ -2,7 +2,7 @@ import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
@@ -80,10 +80,7 @@ builder.queryField("skillGap", (t) =>
       from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
       to: t.arg({ type: GoalInput, required: true, description: "What to reach." }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: { name: "SkillGapResult", description: "A gap, or why it is unknown." },
-    },
+    errors: results("SkillGapResult", "A gap, or why it is unknown."),
     resolve: async (_root, args, { snapshot }): Promise<GapShape> => {
       const { from, to } = args;
       const standing = await parseStanding(snapshot, from, "from");

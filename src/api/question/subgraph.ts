@@ -3,7 +3,7 @@ import { builder } from "../builder.ts";
 import { addAnswerId, addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { Goal } from "../core/entity.ts";
-import { NotFoundError, ValidationError } from "../core/errors.ts";
+import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { type OwnerHandle, ownerHandle, ownerIndex, SkillHandle } from "../core/handle.ts";
 import { andThen, runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
@@ -133,10 +133,10 @@ builder.queryField("subgraph", (t) =>
           "Whether to leave out edges that longer ways inside the subgraph already imply. Alternatives are never left out.",
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError],
-      union: { name: "SubgraphResult", description: "A part of the graph, or why there is none." },
-    },
+    errors: results("SubgraphResult", "A part of the graph, or why there is none.", [
+      NotFoundError,
+      ValidationError,
+    ]),
     resolve: (_root, args, { snapshot }) => {
       const { roots, direction, depth, transitiveReduction } = args;
       if (depth != null) checkRange("depth", depth, 0, MAX_DEPTH);

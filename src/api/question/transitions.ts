@@ -2,7 +2,7 @@ import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skil
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { fault, NotFoundError, UnreachableGoalError, ValidationError } from "../core/errors.ts";
+import { fault, results } from "../core/errors.ts";
 import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
@@ -93,10 +93,7 @@ builder.queryField("transitions", (t) =>
         description: `How many to return, from 1 to ${MAX_TRANSITIONS}.`,
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError, UnreachableGoalError],
-      union: { name: "TransitionsResult", description: "The nearest roles, or why they are unknown." },
-    },
+    errors: results("TransitionsResult", "The nearest roles, or why they are unknown."),
     resolve: async (_root, args, { snapshot }): Promise<TransitionsShape> => {
       const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);

@@ -3,7 +3,7 @@ import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { fault, NotFoundError, ValidationError } from "../core/errors.ts";
+import { fault, NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";
@@ -219,10 +219,7 @@ builder.queryField("whatIf", (t) =>
         description: "The question. `known`, `choose` and `avoid` may name added skills.",
       }),
     },
-    errors: {
-      types: [NotFoundError, ValidationError],
-      union: { name: "WhatIfResult", description: "An answer, or why there is none." },
-    },
+    errors: results("WhatIfResult", "An answer, or why there is none.", [NotFoundError, ValidationError]),
     resolve: async (_root, args, { snapshot }): Promise<WhatIfShape> => {
       const { changes, input } = args;
       const hypothesis = parseHypothesis(snapshot, changes);
