@@ -1,6 +1,6 @@
 import { type SchemaTypes as AnyTypes, type FieldKind, RootFieldBuilder } from "@pothos/core";
 import type { SchemaTypes } from "../builder.ts";
-import { hours, type OwnerHandle, ownerHandle, SkillHandle } from "./handle.ts";
+import { hours, type OwnerHandle, ownerHandle, RoleHandle, SkillHandle } from "./handle.ts";
 
 /**
  * Fields that many types have, as methods of Pothos' field builder. Each takes the description and a function from the
@@ -14,7 +14,8 @@ declare global {
         description: string,
         of: From<Types, ParentShape, readonly number[]>,
       ): FieldRef<Types, readonly SkillHandle[], Kind>;
-      /** By the index of an owner in the prerequisite graph. */
+      /** A role, like goals, goes by its index in the prerequisite graph. */
+      role(description: string, of: From<Types, ParentShape, number>): FieldRef<Types, RoleHandle, Kind>;
       goal(description: string, of: From<Types, ParentShape, number>): FieldRef<Types, OwnerHandle, Kind>;
       goals(
         description: string,
@@ -43,6 +44,14 @@ fields.skills = function (description, of) {
     type: ["Skill"],
     description,
     resolve: (parent, _args, context) => of(parent, context).map((skill) => new SkillHandle(skill)),
+  });
+};
+
+fields.role = function (description, of) {
+  return this.field({
+    type: "Role",
+    description,
+    resolve: (parent, _args, context) => new RoleHandle(of(parent, context) - context.snapshot.firstRole),
   });
 };
 

@@ -38,40 +38,24 @@ export const WEEKDAYS = [
 ] as const;
 
 /** The same days as `WeekdayHoursInput` names them. */
-export const WEEKDAY_FIELDS = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
+export const WEEKDAY_FIELDS = WEEKDAYS.map((day) => day.toLowerCase() as Lowercase<typeof day>);
+
+/** The same days as people write them, without a full stop. */
+const nameOf = (day: string) => `${day.slice(0, 1).toUpperCase()}${day.slice(1).toLowerCase()}`;
+
+function recordOf<Key extends string, Value>(keys: readonly Key[], valueFor: (key: Key) => Value) {
+  return Object.fromEntries(keys.map((key) => [key, valueFor(key)])) as Record<Key, Value>;
+}
 
 const WeekdayEnum = builder.enumType("Weekday", {
   description: "A day of the week.",
-  values: {
-    MONDAY: { description: "Monday." },
-    TUESDAY: { description: "Tuesday." },
-    WEDNESDAY: { description: "Wednesday." },
-    THURSDAY: { description: "Thursday." },
-    FRIDAY: { description: "Friday." },
-    SATURDAY: { description: "Saturday." },
-    SUNDAY: { description: "Sunday." },
-  } satisfies Record<(typeof WEEKDAYS)[number], object>,
+  values: recordOf(WEEKDAYS, (day) => ({ description: `${nameOf(day)}.` })),
 });
 
 const WeekdayHoursInput = builder.inputType("WeekdayHoursInput", {
   description: "The learner's hours on each day of the week. A day that is absent has no hours.",
-  fields: (t) => ({
-    monday: t.float({ description: "The hours on a Monday." }),
-    tuesday: t.float({ description: "The hours on a Tuesday." }),
-    wednesday: t.float({ description: "The hours on a Wednesday." }),
-    thursday: t.float({ description: "The hours on a Thursday." }),
-    friday: t.float({ description: "The hours on a Friday." }),
-    saturday: t.float({ description: "The hours on a Saturday." }),
-    sunday: t.float({ description: "The hours on a Sunday." }),
-  }),
+  fields: (t) =>
+    recordOf(WEEKDAY_FIELDS, (day) => t.float({ description: `The hours on a ${nameOf(day)}.` })),
 });
 
 const DaysOffInput = builder.inputType("DaysOffInput", {

@@ -72,6 +72,11 @@ export function pathToGoal(goal: number, known: readonly number[], solved: Solve
   return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }, "INSTANT"), solved);
 }
 
+/** The same, where it is one of several paths in an answer. */
+export function listedPath(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
+  return { ...pathToGoal(goal, known, solved), isListed: true };
+}
+
 /** An answer, or an UnreachableGoalError that says which goals are out of reach and why. */
 export function orUnreachable<Answer extends { readonly kind: string }>(
   snapshot: GraphSnapshot,

@@ -15,7 +15,7 @@ import { MAX_MILESTONES } from "../limits.ts";
 import { Project } from "../project/project.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
-import { PathStep, stepsOf } from "./step.ts";
+import { PathStep, stepsField } from "./step.ts";
 
 /** The projects that a path makes feasible, each at the earliest point. One statement. */
 export const milestonesOf = memo(async (path: AnsweredPath, context: Context): Promise<Milestone[]> => {
@@ -112,16 +112,10 @@ const PathProjects = builder.objectRef<ChoiceShape>("PathProjects").implement({
     hours: t.hours("The hours of the projects together.", ({ choice }) =>
       choice.milestones.reduce((sum, { cost }) => sum + cost, 0),
     ),
-    practised: t.field({
-      type: [PathStep],
-      description: "The steps that the projects practise.",
-      resolve: ({ path, choice }) => stepsOf(path, choice.practised),
-    }),
-    unpractised: t.field({
-      type: [PathStep],
-      description: "The steps that none of the projects practises.",
-      resolve: ({ path, choice }) => stepsOf(path, choice.unpractised),
-    }),
+    practised: t.field(stepsField("The steps that the projects practise.", ({ choice }) => choice.practised)),
+    unpractised: t.field(
+      stepsField("The steps that none of the projects practises.", ({ choice }) => choice.unpractised),
+    ),
     coverage: t.float({
       description:
         "The fraction of the steps that the projects practise, from 0 to 1; 1 for a path without steps.",

@@ -16,7 +16,7 @@ import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { parsePreferences, Resource, ResourcePreferencesInput } from "../resource/resource.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
-import { PathStep, stepsOf } from "./step.ts";
+import { PathStep, stepsField } from "./step.ts";
 
 /** The resources chosen for a path, and the rows that its indices refer to. */
 export interface ChosenResources {
@@ -92,11 +92,12 @@ const PathResource = builder.objectRef<ChosenShape>("PathResource").implement({
       description: "The resource.",
       resolve: ({ rows, chosen, at }) => rows[chosen.chosen[at]!.resource]!,
     }),
-    teaches: t.field({
-      type: [PathStep],
-      description: "The steps that the resource teaches, in the order of the path.",
-      resolve: ({ path, chosen, at }) => stepsOf(path, chosen.chosen[at]!.teaches),
-    }),
+    teaches: t.field(
+      stepsField(
+        "The steps that the resource teaches, in the order of the path.",
+        ({ chosen, at }) => chosen.chosen[at]!.teaches,
+      ),
+    ),
   }),
 });
 addPartId(PathResource, ({ path, preferences, at }) => [path, hashOf(preferences), at]);
@@ -149,16 +150,18 @@ const PathResources = builder.objectRef<ResourcesShape>("PathResources").impleme
       description: "What teaches each step, in the order of the path.",
       resolve: (shape) => shape.path.solved.skills.map((_, step) => ({ ...shape, step })),
     }),
-    untaught: t.field({
-      type: [PathStep],
-      description: "The steps that no resource teaches which meets the preferences.",
-      resolve: ({ path, chosen }) => stepsOf(path, chosen.untaught),
-    }),
-    leftOut: t.field({
-      type: [PathStep],
-      description: "The steps that could be taught but are not, because of `atMost`.",
-      resolve: ({ path, chosen }) => stepsOf(path, chosen.leftOut),
-    }),
+    untaught: t.field(
+      stepsField(
+        "The steps that no resource teaches which meets the preferences.",
+        ({ chosen }) => chosen.untaught,
+      ),
+    ),
+    leftOut: t.field(
+      stepsField(
+        "The steps that could be taught but are not, because of `atMost`.",
+        ({ chosen }) => chosen.leftOut,
+      ),
+    ),
     isOptimal: t.boolean({
       description:
         "Whether it is proved that no other choice teaches more steps, or equally many with fewer or cheaper resources.",

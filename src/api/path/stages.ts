@@ -8,7 +8,7 @@ import { memo } from "../core/run.ts";
 import { MAX_PEOPLE } from "../limits.ts";
 import { addPartId } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
-import { PathStep, stepsOf } from "./step.ts";
+import { stepsField } from "./step.ts";
 
 const stagesOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context) =>
   learningStages(snapshot.graph, solved, question.known),
@@ -28,11 +28,12 @@ const LearningStageType = builder.objectRef<StageShape>("LearningStage").impleme
       description: "The number of the stage, from 0: the `stage` of its steps.",
       resolve: ({ number }) => number,
     }),
-    steps: t.field({
-      type: [PathStep],
-      description: "Its steps, in the order of the path. Each depends only on earlier stages.",
-      resolve: ({ path, stage }) => stepsOf(path, stage.skills),
-    }),
+    steps: t.field(
+      stepsField(
+        "Its steps, in the order of the path. Each depends only on earlier stages.",
+        ({ stage }) => stage.skills,
+      ),
+    ),
     hours: t.hours("The hours of its steps together.", ({ stage }) => stage.cost),
     longestHours: t.hours(
       "The hours of its longest step: how long the stage takes when all steps are learned at the same time.",
@@ -51,11 +52,12 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
   description:
     "The longest chain of steps in hours. However many people share the steps, the path takes at least this long.",
   fields: (t) => ({
-    steps: t.field({
-      type: [PathStep],
-      description: "The chain from first to last. Each step depends on the one before.",
-      resolve: ({ path, critical }) => stepsOf(path, critical.skills),
-    }),
+    steps: t.field(
+      stepsField(
+        "The chain from first to last. Each step depends on the one before.",
+        ({ critical }) => critical.skills,
+      ),
+    ),
     hours: t.hours("The hours of the chain.", ({ critical }) => critical.cost),
     leastHours: t.float({
       nullable: true,

@@ -283,3 +283,12 @@ export const PathStep = builder.objectRef<PathStepShape>("PathStep").implement({
   }),
 });
 addPartId(PathStep, ({ path, at }) => [path, path.solved.skills[at]!]);
+
+/** The type, description and resolver of a field that lists the steps of some skills of the parent's path. */
+export function stepsField<Shape extends { readonly path: AnsweredPath }>(
+  description: string,
+  skillsOf: (shape: Shape) => readonly number[],
+) {
+  const type: [typeof PathStep] = [PathStep];
+  return { type, description, resolve: (shape: Shape) => stepsOf(shape.path, skillsOf(shape)) };
+}

@@ -7,16 +7,9 @@ import {
 import { builder } from "../builder.ts";
 import { addAnswerId, type Place } from "../core/cache-id.ts";
 import { fault, results } from "../core/errors.ts";
-import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
-import { type AnsweredPath, LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
+import { type AnsweredPath, LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
-import { Role } from "../role/role.ts";
-
-/** The path from some known skills to a role. */
-function pathTo(role: number, known: readonly number[], path: SolvedPath): AnsweredPath {
-  return { ...pathToGoal(role, known, path), isListed: true };
-}
 
 interface OverlapShape extends Overlap {
   readonly args: object;
@@ -43,15 +36,11 @@ type ComparedRoleShape = RoleComparison["roles"][number] & { readonly args: obje
 const ComparedRole = builder.objectRef<ComparedRoleShape>("ComparedRole").implement({
   description: "One of the compared roles.",
   fields: (t) => ({
-    role: t.field({
-      type: Role,
-      description: "The role.",
-      resolve: ({ role }, _args, { snapshot }) => new RoleHandle(role - snapshot.firstRole),
-    }),
+    role: t.role("The role.", ({ role }) => role),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path to the role, from nothing.",
-      resolve: ({ role, path }) => pathTo(role, [], path),
+      resolve: ({ role, path }) => listedPath(role, [], path),
     }),
     necessary: t.skills("The skills on every path to the role.", ({ necessary }) => necessary),
     distinct: t.skills(
@@ -73,49 +62,43 @@ interface PairShape {
   readonly pair: RoleComparison["pairs"][number];
 }
 
-const cheapestOf = ({ comparison }: PairShape, role: number) =>
-  comparison.roles.find((compared) => compared.role === role)!.path.skills;
+/** The path to a role for whoever holds another one. */
+function moveTo({ roles }: RoleComparison, to: number, from: number, path: SolvedPath): AnsweredPath {
+  return listedPath(to, roles.find(({ role }) => role === from)!.path.skills, path);
+}
+
+const overlapOf = ({ args, pair }: PairShape, of: "necessary" | "cheapest"): OverlapShape => ({
+  ...pair[of],
+  args,
+  place: [pair.first, pair.second, of],
+});
 
 const RolePair = builder.objectRef<PairShape>("RolePair").implement({
   description: "Two roles side by side.",
   fields: (t) => ({
-    first: t.field({
-      type: Role,
-      description: "The first role.",
-      resolve: ({ pair }, _args, { snapshot }) => new RoleHandle(pair.first - snapshot.firstRole),
-    }),
-    second: t.field({
-      type: Role,
-      description: "The second role.",
-      resolve: ({ pair }, _args, { snapshot }) => new RoleHandle(pair.second - snapshot.firstRole),
-    }),
+    first: t.role("The first role.", ({ pair }) => pair.first),
+    second: t.role("The second role.", ({ pair }) => pair.second),
     necessary: t.field({
       type: SkillOverlap,
       description:
         "The overlap of the skills on every path: what the roles have in common whatever one chooses.",
-      resolve: ({ args, pair }) => ({
-        ...pair.necessary,
-        args,
-        place: [pair.first, pair.second, "necessary"],
-      }),
+      resolve: (shape) => overlapOf(shape, "necessary"),
     }),
     cheapest: t.field({
       type: SkillOverlap,
       description: "The overlap of the cheapest paths.",
-      resolve: ({ args, pair }) => ({ ...pair.cheapest, args, place: [pair.first, pair.second, "cheapest"] }),
+      resolve: (shape) => overlapOf(shape, "cheapest"),
     }),
     firstToSecond: t.field({
       type: LearningPath,
       description:
         "The cheapest move from the first role to the second. Holding a role means knowing the skills of its cheapest path.",
-      resolve: (shape) =>
-        pathTo(shape.pair.second, cheapestOf(shape, shape.pair.first), shape.pair.firstToSecond),
+      resolve: ({ comparison, pair }) => moveTo(comparison, pair.second, pair.first, pair.firstToSecond),
     }),
     secondToFirst: t.field({
       type: LearningPath,
       description: "The cheapest move from the second role to the first.",
-      resolve: (shape) =>
-        pathTo(shape.pair.first, cheapestOf(shape, shape.pair.second), shape.pair.secondToFirst),
+      resolve: ({ comparison, pair }) => moveTo(comparison, pair.first, pair.second, pair.secondToFirst),
     }),
     hoursOfBoth: t.hours(
       "The hours of the cheapest path to both roles together.",

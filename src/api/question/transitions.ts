@@ -3,11 +3,9 @@ import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
-import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
-import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
+import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
-import { Role } from "../role/role.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Transitions["roles"][number];
@@ -22,11 +20,7 @@ interface TransitionShape {
 const TransitionType = builder.objectRef<TransitionShape>("Transition").implement({
   description: "A role that one can move to.",
   fields: (t) => ({
-    role: t.field({
-      type: Role,
-      description: "The role.",
-      resolve: ({ transition }, _args, { snapshot }) => new RoleHandle(transition.role - snapshot.firstRole),
-    }),
+    role: t.role("The role.", ({ transition }) => transition.role),
     missingHours: t.hours("The hours of the path.", ({ transition }) => transition.path.cost),
     hoursFromNothing: t.hours(
       "The hours of the cheapest path to the role from nothing.",
@@ -40,10 +34,7 @@ const TransitionType = builder.objectRef<TransitionShape>("Transition").implemen
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the role.",
-      resolve: ({ transition, assumed }) => ({
-        ...pathToGoal(transition.role, assumed, transition.path),
-        isListed: true,
-      }),
+      resolve: ({ transition, assumed }) => listedPath(transition.role, assumed, transition.path),
     }),
   }),
 });
