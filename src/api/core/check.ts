@@ -22,3 +22,12 @@ export function checkText(argument: string, text: string): void {
     throw fault(argument, `at most ${MAX_SEARCH_LENGTH} letters`, `${text.length} letters`);
   if (!isStorable(text)) throw fault(argument, "without U+0000 and lone surrogates", text);
 }
+
+/** The argument that says how many to return; `checkRange` checks it. */
+export function howMany(defaultValue: number, least: number, most: number) {
+  return {
+    required: true,
+    defaultValue,
+    description: `How many to return, from ${least} to ${most}.`,
+  } as const;
+}

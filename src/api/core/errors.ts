@@ -6,7 +6,7 @@ import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
 import { type EntityKind, EntityKindEnum, orStale } from "./entity.ts";
-import { type OwnerHandle, type OwnerType, ownerOfId, type SkillHandle } from "./handle.ts";
+import { type OwnerType, ownerOfId } from "./handle.ts";
 
 /**
  * The outcomes that a client has to expect and can act on. Each is thrown, and the field decides how it reaches the
@@ -83,12 +83,13 @@ export function suggestions(slug: string, candidates: readonly string[]): string
 }
 
 export interface UnreachedGoal {
-  readonly goal: OwnerHandle;
+  /** Its index in the prerequisite graph. */
+  readonly goal: number;
   readonly missing: readonly MissingSkill[];
 }
 
 export interface MissingSkill {
-  readonly skill: SkillHandle;
+  readonly skill: number;
   readonly cause: "AVOIDED" | "UNMET";
 }
 
@@ -157,11 +158,7 @@ builder.objectType(NotFoundError, {
   description: "A slug in the input does not exist.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    kind: t.field({
-      type: EntityKindEnum,
-      description: "What was looked for.",
-      resolve: (error) => error.kind,
-    }),
+    kind: t.expose("kind", { type: EntityKindEnum, description: "What was looked for." }),
     slug: t.exposeString("slug", { description: "The slug that does not exist." }),
     argument: t.exposeString("argument", {
       description: "Where it is in the arguments, such as `input.known[2]`.",
@@ -201,11 +198,7 @@ builder.objectType(PlanRefusedError, {
   description: "The path does not fit into the time given; the message says what would help.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    reason: t.field({
-      type: PlanRefusalReason,
-      description: "Why there is no schedule.",
-      resolve: ({ reason }) => reason,
-    }),
+    reason: t.expose("reason", { type: PlanRefusalReason, description: "Why there is no schedule." }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { type CheapestChoices, MAX_SWAPS, swapped } from "../../planning/explain/cheapest-choices.ts";
 import { builder } from "../builder.ts";
 import { addCacheId, hashOf } from "../core/cache-id.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
@@ -103,11 +103,7 @@ builder.objectField(LearningPath, "choices", (t) =>
     description:
       "The next-best paths that make different choices, such as another language with its frameworks, and the price of each choice in hours, whatever the path optimises.",
     args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: 5,
-        description: `How many to return, from 1 to ${MAX_CHOICES}.`,
-      }),
+      first: t.arg.int(howMany(5, 1, MAX_CHOICES)),
       of: t.arg.stringList({
         description:
           "Slugs of steps of the cheapest path: only choices that replace one of these. Absent: all.",

@@ -2,9 +2,8 @@ import type { Explanation } from "../../planning/explain/explain.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { Goal } from "../core/entity.ts";
 import { NotFoundError, results } from "../core/errors.ts";
-import { nameOf as entityName, ownerHandle, SkillHandle } from "../core/handle.ts";
+import { nameOf as entityName, ownerHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
 import { addPartId } from "./part-id.ts";
@@ -120,20 +119,12 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
     missing: t.field({
       type: [MissingSkillType],
       description: "What stands in the way of learning it. Empty unless `UNLEARNABLE`.",
-      resolve: ({ explanation }) =>
-        explanation.kind === "UNLEARNABLE"
-          ? explanation.missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause }))
-          : [],
+      resolve: ({ explanation }) => (explanation.kind === "UNLEARNABLE" ? explanation.missing : []),
     }),
-    offeredBy: t.field({
-      type: [Goal],
-      description:
-        "The steps and goals that ask for it, but whose requirement the path meets in another way. Empty unless `REJECTED`.",
-      resolve: ({ explanation }, _args, { snapshot }) =>
-        explanation.kind === "REJECTED"
-          ? explanation.offeredBy.map((owner) => ownerHandle(snapshot, owner))
-          : [],
-    }),
+    offeredBy: t.goals(
+      "The steps and goals that ask for it, but whose requirement the path meets in another way. Empty unless `REJECTED`.",
+      ({ explanation }) => (explanation.kind === "REJECTED" ? explanation.offeredBy : []),
+    ),
     instead: t.field({
       type: PathDifferenceType,
       nullable: true,

@@ -3,7 +3,7 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { results, UnreachableGoalError } from "../core/errors.ts";
-import { ownerHandle, SkillHandle, slugOf } from "../core/handle.ts";
+import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
@@ -83,17 +83,17 @@ export function orUnreachable<Answer extends { readonly kind: string }>(
   answer: Answer | Unreachable,
 ): Answer {
   if (!isUnreachable(answer)) return answer;
-  const goals = answer.unreached.map(({ goal, missing }) => ({
-    goal: ownerHandle(snapshot, goal),
-    missing: missing.map(({ skill, cause }) => ({ skill: new SkillHandle(skill), cause })),
-  }));
+  const goals = answer.unreached;
   const first = goals[0]!;
   const why = first.missing
-    .map(({ skill, cause }) => `${slugOf(snapshot, skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`)
+    .map(
+      ({ skill, cause }) => `${snapshot.skills.slugs[skill]} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`,
+    )
     .join(", ");
   const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
+  const goal = ownerHandle(snapshot, first.goal);
   throw new UnreachableGoalError(
-    `No path reaches ${first.goal.__typename.toLowerCase()} ${slugOf(snapshot, first.goal)}${more}: ${why}.`,
+    `No path reaches ${goal.__typename.toLowerCase()} ${slugOf(snapshot, goal)}${more}: ${why}.`,
     goals,
   );
 }

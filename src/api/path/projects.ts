@@ -8,7 +8,7 @@ import {
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { indexOfId, ProjectHandle } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { MAX_MILESTONES } from "../limits.ts";
@@ -145,11 +145,7 @@ builder.objectFields(LearningPath, (t) => ({
     description:
       "The projects that the path makes feasible, each at the earliest point at which its requirement is met, earliest first.",
     args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: MAX_MILESTONES,
-        description: `How many to return, from 0 to ${MAX_MILESTONES}.`,
-      }),
+      first: t.arg.int(howMany(MAX_MILESTONES, 0, MAX_MILESTONES)),
     },
     resolve: async (path, { first }, context) => {
       checkRange("first", first, 0, MAX_MILESTONES);

@@ -8,7 +8,7 @@ import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { hashOf } from "../core/cache-id.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { results, ValidationError } from "../core/errors.ts";
 import { ownerOfId } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
@@ -112,8 +112,6 @@ function forStep({ rows, chosen }: ChosenResources, step: number, first: number)
   return chosen.perStep[step]!.slice(0, first).map((at) => rows[at]!);
 }
 
-const FIRST = `How many to return, from 0 to ${MAX_PATH_RESOURCES}.`;
-
 const StepResources = builder.objectRef<StepResourcesShape>("StepResources").implement({
   description: "What teaches a step.",
   fields: (t) => ({
@@ -128,7 +126,7 @@ const StepResources = builder.objectRef<StepResourcesShape>("StepResources").imp
       description:
         "The resources that meet the preferences and teach the step, those chosen for the path first.",
       args: {
-        first: t.arg.int({ required: true, defaultValue: DEFAULT_STEP_RESOURCES, description: FIRST }),
+        first: t.arg.int(howMany(DEFAULT_STEP_RESOURCES, 0, MAX_PATH_RESOURCES)),
       },
       resolve: (shape, { first }) => forStep(shape, shape.step, first),
     }),
@@ -201,7 +199,7 @@ builder.objectField(PathStep, "resources", (t) =>
     description:
       "The resources that meet the preferences of the input and teach the step, those chosen for the whole path first.",
     args: {
-      first: t.arg.int({ required: true, defaultValue: DEFAULT_STEP_RESOURCES, description: FIRST }),
+      first: t.arg.int(howMany(DEFAULT_STEP_RESOURCES, 0, MAX_PATH_RESOURCES)),
     },
     resolve: async ({ path, at }, { first }, context) => forStep(await resourcesOf(path, context), at, first),
   }),

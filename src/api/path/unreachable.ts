@@ -1,12 +1,10 @@
 import { builder } from "../builder.ts";
-import { Goal } from "../core/entity.ts";
 import {
   ErrorInterface,
   type MissingSkill,
   UnreachableGoalError,
   type UnreachedGoal,
 } from "../core/errors.ts";
-import { Skill } from "../skill/skill.ts";
 
 export const MissingCause = builder.enumType("MissingCause", {
   description: "Why a skill is out of reach.",
@@ -19,19 +17,15 @@ export const MissingCause = builder.enumType("MissingCause", {
 export const MissingSkillType = builder.objectRef<MissingSkill>("MissingSkill").implement({
   description: "A skill that stands in the way of a goal.",
   fields: (t) => ({
-    skill: t.field({ type: Skill, description: "The skill.", resolve: ({ skill }) => skill }),
-    cause: t.field({
-      type: MissingCause,
-      description: "Why the skill is out of reach.",
-      resolve: ({ cause }) => cause,
-    }),
+    skill: t.skill("The skill.", ({ skill }) => skill),
+    cause: t.expose("cause", { type: MissingCause, description: "Why the skill is out of reach." }),
   }),
 });
 
 const UnreachedGoalType = builder.objectRef<UnreachedGoal>("UnreachedGoal").implement({
   description: "A goal that is out of reach, and why.",
   fields: (t) => ({
-    goal: t.field({ type: Goal, description: "The goal.", resolve: ({ goal }) => goal }),
+    goal: t.goal("The goal.", ({ goal }) => goal),
     missing: t.field({
       type: [MissingSkillType],
       description: "The skills that stand in the way. Allowing one that is avoided may be enough.",

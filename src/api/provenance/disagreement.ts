@@ -1,7 +1,7 @@
 import type { DisputedField } from "../../loaders/citations.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { Node } from "../core/node.ts";
 import { MAX_DISAGREEMENTS } from "../limits.ts";
 import { Graph } from "../question/graph.ts";
@@ -35,11 +35,7 @@ builder.objectField(Graph, "disagreements", (t) =>
     nullable: true,
     args: {
       field: t.arg.string({ description: "Only about this field, such as `kind`. Absent: any." }),
-      first: t.arg.int({
-        required: true,
-        defaultValue: 100,
-        description: `How many to return, from 1 to ${MAX_DISAGREEMENTS}.`,
-      }),
+      first: t.arg.int(howMany(100, 1, MAX_DISAGREEMENTS)),
     },
     resolve: async (_graph, { field, first }, { loaders }) => {
       checkRange("first", first, 1, MAX_DISAGREEMENTS);

@@ -8,7 +8,7 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
 import { memo, runTask } from "../core/run.ts";
@@ -152,11 +152,7 @@ const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
       description:
         "What is not ready, nearest first: the skills on some way to the goals whose requirement is not met, and the unmet goals. Without goals: all skills whose requirement is not met.",
       args: {
-        first: t.arg.int({
-          required: true,
-          defaultValue: 20,
-          description: `How many to return, from 0 to ${MAX_READY_SKILLS}.`,
-        }),
+        first: t.arg.int(howMany(20, 0, MAX_READY_SKILLS)),
       },
       resolve: async ({ args, question }, { first }, { snapshot }) => {
         checkRange("first", first, 0, MAX_READY_SKILLS);
@@ -187,11 +183,7 @@ builder.queryField("readyToLearn", (t) =>
         defaultValue: [],
         description: `Only skills that help towards one of these goals, at most ${MAX_GOALS}. Empty: every skill that is ready.`,
       }),
-      first: t.arg.int({
-        required: true,
-        defaultValue: DEFAULT_READY_SKILLS,
-        description: `How many to return, at most ${MAX_READY_SKILLS}.`,
-      }),
+      first: t.arg.int(howMany(DEFAULT_READY_SKILLS, 0, MAX_READY_SKILLS)),
     },
     errors: results("ReadyToLearnResult", "What is ready to learn, or why that is unknown.", [
       NotFoundError,

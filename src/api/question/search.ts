@@ -1,7 +1,7 @@
 import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { checkRange, checkText } from "../core/check.ts";
+import { checkRange, checkText, howMany } from "../core/check.ts";
 import { EntityKindEnum, type EntityType } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_RESULTS } from "../limits.ts";
@@ -59,11 +59,7 @@ builder.queryField("search", (t) =>
         description: `What to look for, at most ${MAX_SEARCH_LENGTH} letters.`,
       }),
       kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds. Absent: all." }),
-      first: t.arg.int({
-        required: true,
-        defaultValue: DEFAULT_RESULTS,
-        description: `How many to return, at most ${MAX_SEARCH_RESULTS}.`,
-      }),
+      first: t.arg.int(howMany(DEFAULT_RESULTS, 1, MAX_SEARCH_RESULTS)),
     },
     resolve: async (_root, args, context): Promise<Result[]> => {
       const { query, kinds, first } = args;

@@ -2,14 +2,11 @@ import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId, addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal } from "../core/entity.ts";
 import { NotFoundError, results, ValidationError } from "../core/errors.ts";
-import { type OwnerHandle, ownerHandle, ownerIndex, SkillHandle } from "../core/handle.ts";
 import { andThen, runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
 import { parseGoals } from "../path/request.ts";
-import { Skill } from "../skill/skill.ts";
 
 const Direction = builder.enumType("SubgraphDirection", {
   description: "Which way to walk from the roots.",
@@ -26,45 +23,32 @@ interface SubgraphShape extends Subgraph {
 
 interface PlacedNode {
   readonly args: object;
-  readonly owner: OwnerHandle;
+  readonly owner: number;
   readonly depth: number;
 }
 
 interface Edge {
-  readonly prerequisite: SkillHandle;
-  readonly dependent: OwnerHandle;
+  readonly prerequisite: number;
+  readonly dependent: number;
   readonly isAlternative: boolean;
 }
 
 const SubgraphNode = builder.objectRef<PlacedNode>("SubgraphNode").implement({
   description: "A node of a subgraph.",
   fields: (t) => ({
-    goal: t.field({
-      type: Goal,
-      description: "The skill, project, role or roadmap.",
-      resolve: ({ owner }) => owner,
-    }),
-    depth: t.int({
+    goal: t.goal("The skill, project, role or roadmap.", ({ owner }) => owner),
+    depth: t.exposeInt("depth", {
       description: "The distance to the nearest root in requirements; 0 for a root.",
-      resolve: ({ depth }) => depth,
     }),
   }),
 });
-addAnswerId(SubgraphNode, ({ owner }, { snapshot }) => [ownerIndex(snapshot, owner)]);
+addAnswerId(SubgraphNode, ({ owner }) => [owner]);
 
 const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
   description: "An edge from a prerequisite to a dependent, whose requirement names it.",
   fields: (t) => ({
-    prerequisite: t.field({
-      type: Skill,
-      description: "The skill that the requirement names.",
-      resolve: ({ prerequisite }) => prerequisite,
-    }),
-    dependent: t.field({
-      type: Goal,
-      description: "What has the requirement.",
-      resolve: ({ dependent }) => dependent,
-    }),
+    prerequisite: t.skill("The skill that the requirement names.", ({ prerequisite }) => prerequisite),
+    dependent: t.goal("What has the requirement.", ({ dependent }) => dependent),
     isAlternative: t.exposeBoolean("isAlternative", {
       description:
         "Whether the dependent can do without the prerequisite, because its requirement leaves a choice there.",
@@ -73,8 +57,8 @@ const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
 });
 addCacheId(SubgraphEdge, ({ prerequisite, dependent }, { snapshot }) => [
   snapshot.revision,
-  prerequisite.index,
-  ownerIndex(snapshot, dependent),
+  prerequisite,
+  dependent,
 ]);
 
 const SubgraphType = builder.objectRef<SubgraphShape>("Subgraph").implement({
@@ -87,16 +71,16 @@ const SubgraphType = builder.objectRef<SubgraphShape>("Subgraph").implement({
     nodes: t.field({
       type: [SubgraphNode],
       description: "The roots, then the nodes reached from them, nearest first.",
-      resolve: ({ args, owners, depth }, _args, { snapshot }) =>
-        Array.from(owners, (owner, at) => ({ args, owner: ownerHandle(snapshot, owner), depth: depth[at]! })),
+      resolve: ({ args, owners, depth }) =>
+        Array.from(owners, (owner, at) => ({ args, owner, depth: depth[at]! })),
     }),
     edges: t.field({
       type: [SubgraphEdge],
       description: "All edges between the nodes, at most one for each pair.",
-      resolve: ({ prerequisite, dependent, isAlternative }, _args, { snapshot }) =>
+      resolve: ({ prerequisite, dependent, isAlternative }) =>
         Array.from(prerequisite, (skill, at) => ({
-          prerequisite: new SkillHandle(skill),
-          dependent: ownerHandle(snapshot, dependent[at]!),
+          prerequisite: skill,
+          dependent: dependent[at]!,
           isAlternative: isAlternative[at] === 1,
         })),
     }),

@@ -1,7 +1,7 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skill-gap.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { checkRange } from "../core/check.ts";
+import { checkRange, howMany } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
@@ -78,11 +78,7 @@ builder.queryField("transitions", (t) =>
       to: t.arg.stringList({
         description: `Slugs of the roles to rank, at most ${MAX_TRANSITIONS}. Absent: all.`,
       }),
-      first: t.arg.int({
-        required: true,
-        defaultValue: 10,
-        description: `How many to return, from 1 to ${MAX_TRANSITIONS}.`,
-      }),
+      first: t.arg.int(howMany(10, 1, MAX_TRANSITIONS)),
     },
     errors: results("TransitionsResult", "The nearest roles, or why they are unknown."),
     resolve: async (_root, args, { snapshot }): Promise<TransitionsShape> => {

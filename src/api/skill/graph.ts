@@ -1,12 +1,10 @@
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import { type Closure, possiblePrerequisites, unlocks } from "../../graph/walk/closure.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
-import { Goal } from "../core/entity.ts";
-import { type OwnerHandle, ownerHandle, ownerIndex, RoleHandle, SkillHandle } from "../core/handle.ts";
+import { ownerHandle, RoleHandle } from "../core/handle.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { Role } from "../role/role.ts";
 import { Skill } from "./skill.ts";
@@ -16,60 +14,38 @@ import { Skill } from "./skill.ts";
  * large graph, and a page asks for a hundred: they take turns with other requests.
  */
 
-interface SkillAtDepth {
-  /** The skill from which the depth is counted, and by which way. */
+interface AtDepth {
+  /** The skill from which the depth is counted. */
   readonly from: number;
-  readonly way: "possible" | "necessary";
-  readonly skill: SkillHandle;
-  readonly depth: number;
-}
-
-interface GoalAtDepth {
-  readonly from: number;
-  readonly goal: OwnerHandle;
+  /** By which way. */
+  readonly way: "possible" | "necessary" | "unlocks";
+  /** The owner's index in the prerequisite graph, which is the skill's index for skills. */
+  readonly owner: number;
   readonly depth: number;
 }
 
 const DISTANCE = "The fewest requirements to follow to get there; 1 is directly next to it.";
 
-const SkillAtDepthType = builder.objectRef<SkillAtDepth>("SkillAtDepth").implement({
+const SkillAtDepth = builder.objectRef<AtDepth>("SkillAtDepth").implement({
   description: "A skill and how far away it is.",
   fields: (t) => ({
-    skill: t.expose("skill", { type: Skill, description: "The skill." }),
+    skill: t.skill("The skill.", ({ owner }) => owner),
     depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
-addCacheId(SkillAtDepthType, ({ way, from, skill }, { snapshot }) => [
-  snapshot.revision,
-  way,
-  from,
-  skill.index,
-]);
+addCacheId(SkillAtDepth, ({ way, from, owner }, { snapshot }) => [snapshot.revision, way, from, owner]);
 
-const GoalAtDepthType = builder.objectRef<GoalAtDepth>("GoalAtDepth").implement({
+const GoalAtDepth = builder.objectRef<AtDepth>("GoalAtDepth").implement({
   description: "A skill, role, project or roadmap, and how far away it is.",
   fields: (t) => ({
-    goal: t.expose("goal", { type: Goal, description: "The skill, role, project or roadmap." }),
+    goal: t.goal("The skill, role, project or roadmap.", ({ owner }) => owner),
     depth: t.exposeInt("depth", { description: DISTANCE }),
   }),
 });
-addCacheId(GoalAtDepthType, ({ from, goal }, { snapshot }) => [
-  snapshot.revision,
-  from,
-  ownerIndex(snapshot, goal),
-]);
+addCacheId(GoalAtDepth, ({ from, owner }, { snapshot }) => [snapshot.revision, from, owner]);
 
-function skillsAtDepth(from: number, way: SkillAtDepth["way"], { skills, depth }: Closure): SkillAtDepth[] {
-  return Array.from(skills, (skill, at) => ({ from, way, skill: new SkillHandle(skill), depth: depth[at]! }));
-}
-
-function goalsAtDepth(
-  snapshot: GraphSnapshot,
-  from: number,
-  owners: Int32Array,
-  depth: Int32Array,
-): GoalAtDepth[] {
-  return Array.from(owners, (owner, at) => ({ from, goal: ownerHandle(snapshot, owner), depth: depth[at]! }));
+function atDepth(from: number, way: AtDepth["way"], { skills, depth }: Closure): AtDepth[] {
+  return Array.from(skills, (owner, at) => ({ from, way, owner, depth: depth[at]! }));
 }
 
 /** The depth to follow, `undefined` for all. Throws ValidationError: a mistake must not pass for an empty answer. */
@@ -79,50 +55,47 @@ function depthOf(depth: number | null | undefined): number | undefined {
   return depth;
 }
 
-const DEPTH = `How many requirements to follow, from 1 to ${MAX_DEPTH}. Absent: all.`;
+const DEPTH = { description: `How many requirements to follow, from 1 to ${MAX_DEPTH}. Absent: all.` };
 
 builder.objectFields(Skill, (t) => ({
   possiblePrerequisites: t.field({
-    type: [SkillAtDepthType],
+    type: [SkillAtDepth],
     description:
       "The skills that some way to it includes, alternatives too; the nearest first. Nobody needs all of them where requirements leave a choice.",
-    args: { depth: t.arg.int({ description: DEPTH }) },
+    args: { depth: t.arg.int(DEPTH) },
     resolve: ({ index }, { depth }, { snapshot: { graph } }) =>
       inTurn(() =>
-        skillsAtDepth(index, "possible", possiblePrerequisites(graph, [index], { depth: depthOf(depth) })),
+        atDepth(index, "possible", possiblePrerequisites(graph, [index], { depth: depthOf(depth) })),
       ),
   }),
   necessaryPrerequisites: t.field({
-    type: [SkillAtDepthType],
+    type: [SkillAtDepth],
     description: "The skills that every way to it includes, whatever is chosen; the nearest first.",
-    args: { depth: t.arg.int({ description: DEPTH }) },
+    args: { depth: t.arg.int(DEPTH) },
     resolve: ({ index }, { depth }, { snapshot: { graph } }) =>
       inTurn(() =>
-        skillsAtDepth(index, "necessary", necessaryPrerequisites(graph, [index], { depth: depthOf(depth) })),
+        atDepth(index, "necessary", necessaryPrerequisites(graph, [index], { depth: depthOf(depth) })),
       ),
   }),
   unlocks: t.field({
-    type: [GoalAtDepthType],
+    type: [GoalAtDepth],
     description:
       "The skills, then the projects, roles and roadmaps that it may help towards, alternatives included; the nearest first.",
-    args: { depth: t.arg.int({ description: DEPTH }) },
-    resolve: ({ index }, { depth }, { snapshot }) =>
+    args: { depth: t.arg.int(DEPTH) },
+    resolve: ({ index }, { depth }, { snapshot: { graph } }) =>
       inTurn(() => {
-        const found = unlocks(snapshot.graph, [index], depthOf(depth));
-        return [
-          ...goalsAtDepth(snapshot, index, found.skills, found.depth),
-          ...goalsAtDepth(snapshot, index, found.others, found.otherDepth),
-        ];
+        const unlocked = unlocks(graph, [index], depthOf(depth));
+        const others = { skills: unlocked.others, depth: unlocked.otherDepth };
+        return [...atDepth(index, "unlocks", unlocked), ...atDepth(index, "unlocks", others)];
       }),
   }),
-  requiredBy: t.field({
-    type: [Goal],
-    description: "The skills, projects, roles and roadmaps whose own requirement names it.",
-    resolve: (skill, _args, { snapshot }) => {
-      const { skills, others } = unlocks(snapshot.graph, [skill.index], 1);
-      return [...skills, ...others].map((owner) => ownerHandle(snapshot, owner));
+  requiredBy: t.goals(
+    "The skills, projects, roles and roadmaps whose own requirement names it.",
+    (skill, context) => {
+      const { skills, others } = unlocks(context.snapshot.graph, [skill.index], 1);
+      return [...skills, ...others];
     },
-  }),
+  ),
   roles: t.field({
     type: [Role],
     description: "The roles whose own requirement names it.",
