@@ -1,5 +1,11 @@
 import DataLoader from "dataloader";
-import type { Basis, Citation, Prisma, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
+import {
+  type Basis,
+  type Citation,
+  Prisma,
+  type PrismaClient,
+  type SubjectKind,
+} from "../store/generated/client/client.ts";
 import type { Page } from "./pages/page.ts";
 import { boundedCache } from "./rows.ts";
 
@@ -31,28 +37,36 @@ export interface CitationPageRequest {
   readonly size: number;
 }
 
-type Cited = Pick<Citation, "documentId" | "line" | "subjectKind" | "basis">;
-
 /**
  * Pages of citations in the order of lines. All pages that are asked for in one turn of the event loop take one SQL
- * statement. A single page is limited by the database; of several, the statement reads all citations that any of
- * them could show.
+ * statement, which reads of each page one row more than it shows.
  */
 export function citationPageLoader(
   prisma: PrismaClient,
 ): DataLoader<CitationPageRequest, Page<Citation>, string> {
   return new DataLoader(
     async (requests) => {
-      const [first] = requests;
-      const alone = requests.length === 1 ? first : undefined;
-      const direction = alone?.fromEnd === true ? "desc" : "asc";
-      const rows = await prisma.citation.findMany({
-        where: { OR: requests.map(wherePage) },
-        orderBy: [{ line: direction }, { id: direction }],
-        take: alone === undefined ? undefined : alone.size + 1,
+      const asked = requests.map(({ filter, after, before, fromEnd, size }) => ({
+        ...filter,
+        ...(after && { afterLine: after.line, afterId: after.id }),
+        ...(before && { beforeLine: before.line, beforeId: before.id }),
+        direction: fromEnd ? -1 : 1,
+        size,
+      }));
+      const pages: Citation[][] = requests.map(() => []);
+      const rows = await prisma.$queryRaw<{ page: number; citation: Citation }[]>`
+        SELECT "page", to_json("found") AS "citation" FROM ${tableOf(asked)} CROSS JOIN LATERAL (
+          SELECT * FROM "Citation" WHERE ${PASSES}
+            AND ("afterId" IS NULL OR ("line", "id") > ("afterLine", "afterId"))
+            AND ("beforeId" IS NULL OR ("line", "id") < ("beforeLine", "beforeId"))
+          ORDER BY "line" * "direction", "id" * "direction" LIMIT "size" + 1
+        ) AS "found" ORDER BY "page", "found"."line", "found"."id"`;
+      for (const { page, citation } of rows) pages[page]!.push(citation);
+      return requests.map(({ fromEnd, size }, page) => {
+        const read = pages[page]!;
+        const more = read.length > size;
+        return { rows: fromEnd && more ? read.slice(1) : read.slice(0, size), more };
       });
-      if (direction === "desc") rows.reverse();
-      return requests.map((request) => pageOf(rows, request));
     },
     { cacheKeyFn: (request) => JSON.stringify(request), cacheMap: boundedCache() },
   );
@@ -62,73 +76,24 @@ export function citationPageLoader(
 export function citationCountLoader(prisma: PrismaClient): DataLoader<CitationFilter, number, string> {
   return new DataLoader(
     async (filters) => {
-      const groups = await prisma.citation.groupBy({
-        by: ["documentId", "line", "subjectKind", "basis"],
-        where: { OR: filters.map(whereFilter) },
-        _count: { _all: true },
-      });
-      return filters.map((filter) =>
-        groups.reduce((sum, group) => sum + (passes(filter, group) ? group._count._all : 0), 0),
-      );
+      const counts = await prisma.$queryRaw<{ count: number }[]>`
+        SELECT (SELECT count(*)::int FROM "Citation" WHERE ${PASSES}) AS "count"
+        FROM ${tableOf(filters)} ORDER BY "page"`;
+      return counts.map(({ count }) => count);
     },
     { cacheKeyFn: (filter) => JSON.stringify(filter), cacheMap: boundedCache() },
   );
 }
 
-function whereFilter({
-  document,
-  fromLine,
-  toLine,
-  kinds,
-  bases,
-}: CitationFilter): Prisma.CitationWhereInput {
-  return {
-    documentId: document,
-    line: { gte: fromLine, lte: toLine },
-    subjectKind: kinds && { in: [...kinds] },
-    basis: bases && { in: [...bases] },
-  };
+/** What is asked for, as a table with a row for each page. */
+function tableOf(asked: readonly object[]): Prisma.Sql {
+  const rows = JSON.stringify(asked.map((one, page) => ({ page, ...one })));
+  return Prisma.sql`json_to_recordset(${rows}::json) AS "asked" ("page" int, "document" int, "fromLine" int,
+    "toLine" int, "kinds" text[], "bases" text[], "afterLine" int, "afterId" int, "beforeLine" int, "beforeId" int,
+    "direction" int, "size" int)`;
 }
 
-function passes({ document, fromLine, toLine, kinds, bases }: CitationFilter, row: Cited): boolean {
-  return (
-    row.documentId === document &&
-    row.line >= (fromLine ?? 0) &&
-    row.line <= (toLine ?? Number.POSITIVE_INFINITY) &&
-    (kinds?.includes(row.subjectKind) ?? true) &&
-    (bases?.includes(row.basis) ?? true)
-  );
-}
-
-function wherePage({ filter, after, before }: CitationPageRequest): Prisma.CitationWhereInput {
-  return {
-    AND: [
-      whereFilter(filter),
-      after === undefined
-        ? {}
-        : { OR: [{ line: { gt: after.line } }, { line: after.line, id: { gt: after.id } }] },
-      before === undefined
-        ? {}
-        : { OR: [{ line: { lt: before.line } }, { line: before.line, id: { lt: before.id } }] },
-    ],
-  };
-}
-
-function pageOf(
-  rows: readonly Citation[],
-  { filter, after, before, fromEnd, size }: CitationPageRequest,
-): Page<Citation> {
-  const matching = rows.filter(
-    (row) =>
-      passes(filter, row) &&
-      (after === undefined || inOrder(after, row)) &&
-      (before === undefined || inOrder(row, before)),
-  );
-  const start = fromEnd ? Math.max(0, matching.length - size) : 0;
-  return { rows: matching.slice(start, start + size), more: matching.length > size };
-}
-
-/** Whether one place comes strictly before the other. */
-function inOrder(one: CitationPlace, other: CitationPlace): boolean {
-  return one.line < other.line || (one.line === other.line && one.id < other.id);
-}
+/** Whether a citation passes the filter of a row of that table. */
+const PASSES = Prisma.sql`"documentId" = "document"
+  AND ("fromLine" IS NULL OR "line" >= "fromLine") AND ("toLine" IS NULL OR "line" <= "toLine")
+  AND ("kinds" IS NULL OR "subjectKind"::text = ANY ("kinds")) AND ("bases" IS NULL OR "basis"::text = ANY ("bases"))`;

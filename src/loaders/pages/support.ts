@@ -1,5 +1,4 @@
-import type { Basis, PrismaClient } from "../../store/generated/client/client.ts";
-import { strongestBasis } from "../citations.ts";
+import { Basis, Prisma, type PrismaClient } from "../../store/generated/client/client.ts";
 
 /** Conditions on how documents support the rows to list; all must hold. */
 export interface SupportFilter {
@@ -13,93 +12,49 @@ export interface SupportFilter {
   readonly bases?: readonly Basis[];
 }
 
-/** The kinds of rows whose pages have such a filter. */
-export type PagedKind = "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
+/** The tables whose pages have such a filter, by the kind by which citations name their rows. */
+const TABLES = {
+  SKILL: "Skill",
+  RESOURCE: "Resource",
+  PROJECT: "Project",
+  ROLE: "Role",
+  ROADMAP: "Roadmap",
+} as const;
+export type PagedKind = keyof typeof TABLES;
 
 type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
 
 /** A statement takes 32,767 parameters; those above this are for the other conditions of a page. */
 const MAX_IDS = 32_000;
 
-/** Some rows: those listed, or all but those listed. */
-interface Rows {
-  readonly ids: ReadonlySet<number>;
-  readonly but: boolean;
-}
-
 /**
- * A condition on the ids of the rows of one kind. Takes one SQL statement for the documents named, one for the
- * number of documents and one for the basis, as far as the filter has them. Citations name their rows by kind and
- * id, so the database cannot join them by a relation. If more than 32,000 rows match, the condition excludes the
- * others instead. Throws an Error if there are more than 32,000 of both.
+ * A condition on the ids of the rows of one kind, by one SQL statement. Citations name their rows by kind and id, so
+ * Prisma cannot join them by a relation. If more than 32,000 rows match, the condition excludes the others instead.
+ * Throws an Error if there are more than 32,000 of both.
  */
 export async function supportedRows(
   prisma: PrismaClient,
   kind: PagedKind,
-  { citedBy, citedByAll = [], minAgreement, bases }: SupportFilter,
+  { citedBy, citedByAll = [], minAgreement = 0, bases }: SupportFilter,
 ): Promise<IdCondition> {
-  const named = new Set(citedBy === undefined ? citedByAll : [citedBy, ...citedByAll]);
-  const conditions = await Promise.all([
-    ...(named.size === 0 ? [] : [supportedBy(prisma, kind, [...named], named.size)]),
-    ...(minAgreement === undefined || minAgreement < 1
-      ? []
-      : [supportedBy(prisma, kind, undefined, minAgreement)]),
-    ...(bases === undefined ? [] : [ofBases(prisma, kind, new Set(bases))]),
-  ]);
-  if (conditions.length === 0) return {};
-  const { ids, but } = conditions.reduce(intersection);
-  if (ids.size <= MAX_IDS) return { id: but ? { notIn: [...ids] } : { in: [...ids] } };
-  const others = (await idsOf(prisma, kind)).filter((id) => !ids.has(id));
-  if (others.length > MAX_IDS)
-    throw new Error(`expected at most ${MAX_IDS} rows with or without this support, got ${others.length}`);
-  return { id: but ? { in: others } : { notIn: others } };
-}
-
-function intersection(one: Rows, other: Rows): Rows {
-  if (one.but && other.but) return { ids: new Set([...one.ids, ...other.ids]), but: true };
-  if (one.but) return intersection(other, one);
-  return { ids: new Set([...one.ids].filter((id) => other.ids.has(id) !== other.but)), but: false };
-}
-
-/** The rows that at least `atLeast` of the documents support; `undefined` stands for all documents. */
-async function supportedBy(
-  prisma: PrismaClient,
-  kind: PagedKind,
-  documents: string[] | undefined,
-  atLeast: number,
-): Promise<Rows> {
-  const groups = await prisma.citation.groupBy({
-    by: ["subjectId", "documentId"],
-    where: { subjectKind: kind, document: documents && { slug: { in: documents } } },
-  });
-  const counts = new Map<number, number>();
-  for (const { subjectId } of groups) counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1);
-  const ids = [...counts].filter(([, count]) => count >= atLeast).map(([id]) => id);
-  return { ids: new Set(ids), but: false };
-}
-
-async function ofBases(prisma: PrismaClient, kind: PagedKind, wanted: ReadonlySet<Basis>): Promise<Rows> {
-  const groups = await prisma.citation.groupBy({
-    by: ["subjectId", "basis"],
-    where: { subjectKind: kind },
-  });
-  const strongest = new Map<number, Basis>();
-  for (const { subjectId, basis } of groups)
-    strongest.set(subjectId, strongestBasis([basis, strongest.get(subjectId) ?? "EDITORIAL"]));
-  // Rows without citations are editorial. No citation names them, so they are all rows but those of other bases.
-  const but = wanted.has("EDITORIAL");
-  const ids = [...strongest].filter(([, basis]) => wanted.has(basis) !== but).map(([id]) => id);
-  return { ids: new Set(ids), but };
-}
-
-async function idsOf(prisma: PrismaClient, kind: PagedKind): Promise<number[]> {
-  const select = { id: true } as const;
-  const find = {
-    SKILL: () => prisma.skill.findMany({ select }),
-    RESOURCE: () => prisma.resource.findMany({ select }),
-    PROJECT: () => prisma.project.findMany({ select }),
-    ROLE: () => prisma.role.findMany({ select }),
-    ROADMAP: () => prisma.roadmap.findMany({ select }),
-  } satisfies Record<PagedKind, () => Promise<{ id: number }[]>>;
-  return (await find[kind]()).map(({ id }) => id);
+  const named = [...new Set(citedBy === undefined ? citedByAll : [citedBy, ...citedByAll])];
+  if (named.length === 0 && minAgreement < 1 && bases === undefined) return {};
+  // The values of the type "Basis" are declared from the strongest to the weakest.
+  const [found] = await prisma.$queryRaw<{ matching: number[] | null; others: number[] | null }[]>`
+    WITH "support" AS (
+      SELECT "subjectId" AS "id", min("basis") AS "strongest", count(DISTINCT "documentId") AS "documents",
+        count(DISTINCT "documentId") FILTER (WHERE "slug" = ANY (${named}::text[])) AS "named"
+      FROM "Citation" JOIN "Document" ON "Document"."id" = "documentId"
+      WHERE "subjectKind"::text = ${kind} GROUP BY "subjectId"
+    ), "judged" AS (
+      SELECT "id", coalesce("named", 0) >= ${named.length} AND coalesce("documents", 0) >= ${minAgreement}
+        AND coalesce("strongest", 'EDITORIAL')::text = ANY (${bases ?? Object.values(Basis)}::text[]) AS "matches"
+      FROM ${Prisma.raw(`"${TABLES[kind]}"`)} LEFT JOIN "support" USING ("id")
+    )
+    SELECT json_agg("id") FILTER (WHERE "matches") AS "matching",
+      json_agg("id") FILTER (WHERE NOT "matches") AS "others" FROM "judged"`;
+  const { matching, others } = { matching: found?.matching ?? [], others: found?.others ?? [] };
+  if (matching.length <= MAX_IDS) return { id: { in: matching } };
+  if (others.length <= MAX_IDS) return { id: { notIn: others } };
+  throw new Error(`expected at most ${MAX_IDS} rows with or without this support, got ${others.length}`);
 }
