@@ -21,6 +21,9 @@ export const MAX_STORED_REQUEST_LENGTH = 16_384;
 /** How many operations are kept parsed, validated and compiled; one compiled operation takes about 100 KB. */
 export const MAX_COMPILED_OPERATIONS = 500;
 
+/** How many ways of deciding the `@skip` and `@include` of one operation are kept compiled: a page has a few switches. */
+export const MAX_COMPILED_VARIANTS = 16;
+
 /** How long a cache between client and server may use an answer without asking, in seconds. */
 export const MAX_AGE_SECONDS = 30;
 

@@ -1,4 +1,11 @@
-import type { Basis, Citation, Claim, PrismaClient, SubjectKind } from "../store/generated/client/client.ts";
+import type {
+  Basis,
+  Citation,
+  Claim,
+  Prisma,
+  PrismaClient,
+  SubjectKind,
+} from "../store/generated/client/client.ts";
 import { type ListLoader, listLoader } from "./rows.ts";
 
 /** A row that documents can support. */
@@ -8,22 +15,25 @@ export interface Subject {
 }
 
 /** A subject as one string. */
-export function subjectKey(subject: Subject): string {
-  return `${subject.kind}:${subject.id}`;
+function subjectKey({ kind, id }: Subject): string {
+  return `${kind}:${id}`;
 }
 
-const subjectOf = (row: { readonly subjectKind: SubjectKind; readonly subjectId: number }): string =>
-  subjectKey({ kind: row.subjectKind, id: row.subjectId });
-
-/** A condition on the columns `subjectKind` and `subjectId`: one term for each kind. */
-function whereSubjects(subjects: readonly Subject[]) {
-  const ids = new Map<SubjectKind, number[]>();
-  for (const { kind, id } of subjects) {
-    const list = ids.get(kind);
-    if (list === undefined) ids.set(kind, [id]);
-    else list.push(id);
-  }
-  return { OR: [...ids].map(([subjectKind, list]) => ({ subjectKind, subjectId: { in: list } })) };
+/** The rows that name a subject, by it. Their condition has one term for each kind. */
+function listBySubject<Row extends { readonly subjectKind: SubjectKind; readonly subjectId: number }>(
+  find: (where: { OR: { subjectKind: SubjectKind; subjectId: { in: number[] } }[] }) => Promise<Row[]>,
+): ListLoader<Subject, Row> {
+  return listLoader(
+    (subjects) => {
+      const kinds = [...new Set(subjects.map(({ kind }) => kind))];
+      const idsOf = (kind: SubjectKind) => subjects.filter((one) => one.kind === kind).map(({ id }) => id);
+      return find({
+        OR: kinds.map((subjectKind) => ({ subjectKind, subjectId: { in: idsOf(subjectKind) } })),
+      });
+    },
+    (row) => subjectKey({ kind: row.subjectKind, id: row.subjectId }),
+    subjectKey,
+  );
 }
 
 const STRONGEST_FIRST: readonly Basis[] = ["EXPLICIT", "IMPLIED", "ORDERING"];
@@ -34,25 +44,18 @@ export function strongestBasis(bases: readonly Basis[]): Basis {
 }
 
 /** The citations of rows of any kind, by subject, in the order of documents and lines. */
-export function citationLoader(prisma: PrismaClient): ListLoader<Subject, Citation> {
-  return listLoader(
-    (subjects) =>
-      prisma.citation.findMany({
-        where: whereSubjects(subjects),
-        orderBy: [{ documentId: "asc" }, { line: "asc" }, { id: "asc" }],
-      }),
-    subjectOf,
-    subjectKey,
-  );
+export function citationLoader({ citation }: PrismaClient): ListLoader<Subject, Citation> {
+  const orderBy: Prisma.CitationOrderByWithRelationInput[] = [
+    { documentId: "asc" },
+    { line: "asc" },
+    { id: "asc" },
+  ];
+  return listBySubject((where) => citation.findMany({ where, orderBy }));
 }
 
 /** What documents claim about rows, by subject. */
-export function claimLoader(prisma: PrismaClient): ListLoader<Subject, Claim> {
-  return listLoader(
-    (subjects) => prisma.claim.findMany({ where: whereSubjects(subjects), orderBy: { id: "asc" } }),
-    subjectOf,
-    subjectKey,
-  );
+export function claimLoader({ claim }: PrismaClient): ListLoader<Subject, Claim> {
+  return listBySubject((where) => claim.findMany({ where, orderBy: { id: "asc" } }));
 }
 
 /** A field of a row for which documents claim different values. */

@@ -1,8 +1,23 @@
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { MAX_THREAD_HEAP_MB } from "./limits.ts";
-import type { Asked, Said } from "./messages.ts";
-import type { WorkerTaskName } from "./tasks.ts";
+import type { SharedGraph } from "./shared-graph.ts";
+import type { Arguments, WorkerTaskName } from "./tasks.ts";
+
+/** A task that is sent to a worker. */
+export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
+  readonly id: number;
+  readonly name: Name;
+  readonly shared: SharedGraph;
+  readonly rest: Arguments<Name>;
+}
+
+/** A message from a worker: first that it is ready, then the result of each task, as soon as it ends. */
+export type Said =
+  | "ready"
+  | { readonly id: number; readonly answer: unknown }
+  /** Cloning keeps the message, the stack and, for errors of JavaScript itself, the class. */
+  | { readonly id: number; readonly error: Error };
 
 /** The worker could not be started. The task can be done elsewhere. */
 export class NoWorkerError extends Error {}

@@ -2,10 +2,10 @@ import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { LOW_PRIORITY, MAX_GRAPHS_OF_THREAD } from "./limits.ts";
-import type { Asked, Said } from "./messages.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
 import { type WorkerTaskName, workerTasks } from "./tasks.ts";
+import type { Asked, Said } from "./worker-thread.ts";
 
 /** A worker thread. Its tasks take turns, as on the main thread, so that short ones do not wait for long ones. */
 

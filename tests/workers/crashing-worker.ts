@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import type { Asked, Said } from "../../src/workers/messages.ts";
+import type { Asked, Said } from "../../src/workers/worker-thread.ts";
 
 /** A worker that ends when it is asked for transitions, says nothing about paths and answers all else. */
 const say = (said: Said) => parentPort?.postMessage(said);

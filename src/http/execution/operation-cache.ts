@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { operationLimits } from "../../api/operation-limits.ts";
-import { MAX_COMPILED_OPERATIONS, MAX_DOCUMENT_TOKENS } from "../limits.ts";
+import { MAX_COMPILED_OPERATIONS, MAX_COMPILED_VARIANTS, MAX_DOCUMENT_TOKENS } from "../limits.ts";
 import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 
@@ -27,11 +27,19 @@ export interface CheckedDocument {
   readonly errors: readonly GraphQLError[];
 }
 
-/** An operation of a checked document, with the variables that its `@skip` and `@include` read. */
+/** The same with those of its queries that were asked for, by name. */
+interface KnownDocument extends CheckedDocument {
+  readonly queries: Map<string, Query>;
+}
+
+/** A query of a checked document. */
 interface Query {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  /** The variables that its `@skip` and `@include` read. */
   readonly conditions: readonly string[];
+  /** One compiled operation for each way in which the conditions were decided. */
+  readonly compiled: Map<string, CompiledOperation>;
 }
 
 /** A query that can be executed. */
@@ -46,10 +54,7 @@ export interface PreparedQuery {
 export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #constants: ConstantSelections;
-  readonly #documents = new LRUCache<string, CheckedDocument>({ max: MAX_COMPILED_OPERATIONS });
-  /** `false` where there is no valid query of the name. */
-  readonly #queries = new LRUCache<string, Query | false>({ max: MAX_COMPILED_OPERATIONS });
-  readonly #compiled = new LRUCache<string, CompiledOperation>({ max: MAX_COMPILED_OPERATIONS });
+  readonly #documents = new LRUCache<string, KnownDocument>({ max: MAX_COMPILED_OPERATIONS });
 
   /** `keyOf` numbers the entities whose constant fields are written once for a revision. */
   constructor(schema: GraphQLSchema, keyOf: KeyOf) {
@@ -59,12 +64,7 @@ export class OperationCache {
 
   /** Parses and validates a document. */
   check(text: string): CheckedDocument {
-    let checked = this.#documents.get(text);
-    if (checked === undefined) {
-      checked = this.#checkAnew(text);
-      this.#documents.set(text, checked);
-    }
-    return checked;
+    return this.#known(text);
   }
 
   /**
@@ -76,23 +76,28 @@ export class OperationCache {
     operationName: string,
     values: Readonly<Record<string, unknown>>,
   ): PreparedQuery | undefined {
-    // With its length, so that no name followed by a text is taken for another name and text.
-    const key = `${operationName.length} ${operationName} ${text}`;
-    let query = this.#queries.get(key);
-    if (query === undefined) {
-      query = this.#find(text, operationName);
-      this.#queries.set(key, query);
-    }
-    if (query === false) return undefined;
+    const known = this.#known(text);
+    const query = known.queries.get(operationName) ?? queryOf(known, operationName);
+    if (query === undefined) return undefined;
+    known.queries.set(operationName, query);
     const { definition } = query;
     const { coerced } = getVariableValues(this.#schema, definition.variableDefinitions ?? [], values, {
       maxErrors: 1,
     });
     if (coerced === undefined) return undefined;
-    return { name: definition.name?.value, run: this.#compile(key, query, coerced), variables: coerced };
+    return { name: definition.name?.value, run: this.#compile(query, coerced), variables: coerced };
   }
 
-  #checkAnew(text: string): CheckedDocument {
+  #known(text: string): KnownDocument {
+    let known = this.#documents.get(text);
+    if (known === undefined) {
+      known = { ...this.#check(text), queries: new Map() };
+      this.#documents.set(text, known);
+    }
+    return known;
+  }
+
+  #check(text: string): CheckedDocument {
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
       return { document, errors: validate(this.#schema, document, RULES) };
@@ -102,28 +107,25 @@ export class OperationCache {
     }
   }
 
-  #find(text: string, name: string): Query | false {
-    const { document, errors } = this.check(text);
-    if (document instanceof GraphQLError || errors.length > 0) return false;
-    const definition = getOperationAST(document, name === "" ? null : name);
-    if (definition?.operation !== "query") return false;
-    return { document, definition, conditions: conditionVariables(document) };
-  }
-
-  /** One compiled operation for each way in which its conditions are decided. */
   #compile(
-    key: string,
-    { document, definition, conditions }: Query,
+    { document, definition, conditions, compiled }: Query,
     variables: Readonly<Record<string, unknown>>,
   ): CompiledOperation {
-    const whole = conditions.length === 0 ? key : `${key} ${conditions.map((name) => variables[name])}`;
-    let compiled = this.#compiled.get(whole);
-    if (compiled === undefined) {
-      compiled = compileOperation(this.#schema, document, definition, variables, this.#constants);
-      this.#compiled.set(whole, compiled);
+    const decided = conditions.map((name) => variables[name]).join();
+    let operation = compiled.get(decided);
+    if (operation === undefined) {
+      operation = compileOperation(this.#schema, document, definition, variables, this.#constants);
+      if (compiled.size < MAX_COMPILED_VARIANTS) compiled.set(decided, operation);
     }
-    return compiled;
+    return operation;
   }
+}
+
+function queryOf({ document, errors }: CheckedDocument, name: string): Query | undefined {
+  if (document instanceof GraphQLError || errors.length > 0) return undefined;
+  const definition = getOperationAST(document, name === "" ? null : name);
+  if (definition?.operation !== "query") return undefined;
+  return { document, definition, conditions: conditionVariables(document), compiled: new Map() };
 }
 
 /** The variables that `@skip` and `@include` read, in alphabetical order. O(document). */
