@@ -18,23 +18,20 @@ const OrderDirection = builder.enumType("OrderDirection", {
   },
 });
 
-const SLUG_AND_NAME = { SLUG: { description: "By slug." }, NAME: { description: "By name." } };
+const NAME_ORDERS = { SLUG: { description: "By slug." }, NAME: { description: "By name." } };
 
-/** The input that orders a noun, in the plural, that has a slug and a name. */
-export function nameOrderInput(noun: string, nouns: string) {
-  return orderInput(noun, nouns, SLUG_AND_NAME);
-}
+/** What a noun can be ordered by that has a slug and a name. */
+export const nameOrderInput = (noun: string) => orderInput(noun, NAME_ORDERS);
 
-/** The input that orders a noun, in the plural, that has a slug, a name and hours. */
-export function hourOrderInput(noun: string, nouns: string) {
-  return orderInput(noun, nouns, { ...SLUG_AND_NAME, HOURS: { description: "By hours." } });
-}
+/** The same of a noun that has hours, too. */
+export const hourOrderInput = (noun: string) =>
+  orderInput(noun, { ...NAME_ORDERS, HOURS: { description: "By hours." } });
 
 function orderInput<Values extends Readonly<Record<string, { readonly description: string }>>>(
   noun: string,
-  nouns: string,
   values: Values,
 ) {
+  const nouns = `${noun.toLowerCase()}s`;
   const field = builder.enumType(`${noun}OrderField`, {
     description: `What ${nouns} can be ordered by. Ties go by slug.`,
     values,

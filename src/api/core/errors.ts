@@ -115,11 +115,16 @@ export class PlanRefusedError extends Error {
 
 /** A deadline that no effort meets. */
 export class DeadlineMissedError extends Error {
-  readonly missed: DeadlineMissed;
+  readonly deadline: string;
+  readonly earliest: string;
+  /** In hundredths of an hour. */
+  readonly mostWeekly: number;
 
-  constructor(missed: DeadlineMissed) {
-    super(sentence(missed.message));
-    this.missed = missed;
+  constructor({ message, deadline, earliest, mostWeekly }: DeadlineMissed) {
+    super(sentence(message));
+    this.deadline = deadline;
+    this.earliest = earliest;
+    this.mostWeekly = mostWeekly;
   }
 }
 
@@ -207,19 +212,14 @@ builder.objectType(DeadlineMissedError, {
   description: "The deadline cannot be met, even with all the time that the learner could give.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    deadline: t.field({
-      type: "LocalDate",
-      description: "The deadline asked for.",
-      resolve: ({ missed }) => missed.deadline,
-    }),
-    earliest: t.field({
+    deadline: t.expose("deadline", { type: "LocalDate", description: "The deadline asked for." }),
+    earliest: t.expose("earliest", {
       type: "LocalDate",
       description: "The earliest day on which everything can be done.",
-      resolve: ({ missed }) => missed.earliest,
     }),
     mostWeeklyHours: t.hours(
       "The hours a week that this takes: the most that the input allows.",
-      ({ missed }) => missed.mostWeekly,
+      ({ mostWeekly }) => mostWeekly,
     ),
   }),
 });

@@ -176,7 +176,7 @@ addNounQueries(Document, {
       text: t.string({ description: "Occurs in the title or the publisher, ignoring letter case." }),
     }),
   }),
-  order: nameOrderInput("Document", "documents"),
+  order: nameOrderInput("Document"),
   defaultOrder: "SLUG",
   pages: ({ pages }) => pages.documents,
   find: async (slug, { loaders }) => (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),

@@ -23,6 +23,10 @@ interface PlanLink {
 /** A link that makes no sense. The message is for whoever wrote it. */
 export class PlanLinkError extends Error {}
 
+function refuse(expected: string, text: string): never {
+  throw new PlanLinkError(`Expected ${expected}, got ${shown(text)}.`);
+}
+
 type Given<Fields> = { [Name in keyof Fields]-?: NonNullable<Fields[Name]> };
 
 /** What a link can say beside the goals: the fields of `LearningPathInput` without nesting. */
@@ -101,9 +105,7 @@ const DAYS_OFF = listOf(
     (text) => {
       const [from, through = from, ...more] = text.split("..");
       if (!from || !through || more.length > 0)
-        throw new PlanLinkError(
-          `Expected daysOff such as 2027-12-24..2028-01-02 or 2027-05-01, got ${shown(text)}.`,
-        );
+        refuse("daysOff such as 2027-12-24..2028-01-02 or 2027-05-01", text);
       return { from, through };
     },
     ({ from, through }) => `${from}..${through}`,
@@ -173,10 +175,8 @@ function write<N extends Name>(name: N, fields: Partial<LinkFields>): readonly s
  */
 export function readPlanQuery(query: URLSearchParams): PlanLink {
   const unknown = [...query.keys()].find((name) => !isName(name) && !isGoalKind(name));
-  if (unknown !== undefined) {
-    const names = [...Object.keys(GOAL_KINDS), ...NAMES].join(", ");
-    throw new PlanLinkError(`Expected parameters among ${names}, got ${shown(unknown)}.`);
-  }
+  if (unknown !== undefined)
+    refuse(`parameters among ${[...Object.keys(GOAL_KINDS), ...NAMES].join(", ")}`, unknown);
   const fields: Partial<LinkFields> = {};
   for (const name of NAMES) {
     const given = query.getAll(name);
@@ -203,24 +203,17 @@ function textsOf(given: readonly string[], isList: boolean): string[] {
 
 function pairOf(text: string, name: string, example: string): [string, number] {
   const [key, value, ...more] = text.split(":");
-  if (!key || !value || more.length > 0)
-    throw new PlanLinkError(`Expected ${name} such as ${example}, got ${shown(text)}.`);
+  if (!key || !value || more.length > 0) return refuse(`${name} such as ${example}`, text);
   return [key, numberOf(value, name)];
 }
 
 function numberOf(text: string, name: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text))
-    throw new PlanLinkError(`Expected a number in ${name}, got ${shown(text)}.`);
-  return Number(text);
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : refuse(`a number in ${name}`, text);
 }
 
 function oneOf<Word extends string>(words: readonly Word[], text: string, name: string): Word {
   const match = words.find((word) => word === text.toUpperCase());
-  if (match === undefined)
-    throw new PlanLinkError(
-      `Expected ${name} to be ${words.map((word) => word.toLowerCase()).join(" or ")}, got ${shown(text)}.`,
-    );
-  return match;
+  return match ?? refuse(`${name} to be ${words.map((word) => word.toLowerCase()).join(" or ")}`, text);
 }
 
 /** The fields that make the same request: `known` has what it implies, and `choose` the optional skills. */

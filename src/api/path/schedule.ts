@@ -136,48 +136,37 @@ interface ScheduleShape extends PlanSchedule {
   readonly path: AnsweredPath;
 }
 
-interface WeekShape {
+interface WeekShape extends ScheduledWeek {
   readonly plan: ScheduleShape;
-  readonly week: ScheduledWeek;
 }
 
 const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
   description: "A week of the schedule, Monday to Sunday.",
   fields: (t) => ({
-    number: t.int({
+    number: t.exposeInt("number", {
       description: "The number of the week, from 1: the week of `startOn`.",
-      resolve: ({ week }) => week.number,
     }),
-    isoWeek: t.string({
+    isoWeek: t.exposeString("isoWeek", {
       description: "The week as ISO 8601 names it, such as 2027-W01.",
-      resolve: ({ week }) => week.isoWeek,
     }),
-    startsOn: t.field({
-      type: "LocalDate",
-      description: "The Monday of the week.",
-      resolve: ({ week }) => week.startsOn,
-    }),
+    startsOn: t.expose("startsOn", { type: "LocalDate", description: "The Monday of the week." }),
     availableHours: t.hours(
       "The hours that the learner has in this week; 0 in a week off.",
-      ({ week }) => week.capacity,
+      ({ capacity }) => capacity,
     ),
     hours: t.hours(
       "The hours that the plan uses: all available ones, except in the last week.",
-      ({ week }) => week.cost,
+      ({ cost }) => cost,
     ),
     items: t.field({
       type: [ScheduleWeekItem],
       description: "The work of the week, in order; empty in a week off.",
-      resolve: ({ plan, week }) =>
-        week.items.map(({ item, cost }) => ({
-          week: week.number,
-          item: { ...plan.items[item]!, path: plan.path },
-          cost,
-        })),
+      resolve: ({ plan: { path, items: all }, number, items }) =>
+        items.map(({ item, cost }) => ({ week: number, item: { ...all[item]!, path }, cost })),
     }),
   }),
 });
-addPartId(ScheduleWeek, ({ plan, week }) => [plan.path, week.number]);
+addPartId(ScheduleWeek, ({ plan, number }) => [plan.path, number]);
 
 const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").implement({
   description:
@@ -205,7 +194,7 @@ const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").im
     weeks: t.field({
       type: [ScheduleWeek],
       description: `All weeks, from the first to the last: at most ${MAX_PLAN_WEEKS}.`,
-      resolve: (plan) => plan.weeks.map((week) => ({ plan, week })),
+      resolve: (plan) => plan.weeks.map((week) => ({ ...week, plan })),
     }),
   }),
 });
@@ -266,32 +255,30 @@ builder.objectFields(LearningPath, (t) => ({
   }),
 }));
 
-/** A date of a step. A promise only where the schedule has to read rows. */
-function dateOf(
-  { path, at }: PathStepShape,
-  context: Context,
-  date: (item: PlanItem) => string,
-): string | undefined | Promise<string | undefined> {
-  return andThen(skillDatesOf(path, context), (dates) => {
-    const item = dates.get(path.solved.skills[at]!);
-    return item && date(item);
-  });
+/** The options of a field that is a date of a step. A promise only where the schedule has to read rows. */
+function dateField(description: string, dateOf: (item: PlanItem) => string) {
+  return {
+    type: "LocalDate",
+    nullable: true,
+    description,
+    resolve: ({ path, at }: PathStepShape, _args: object, context: Context) =>
+      andThen(skillDatesOf(path, context), (dates) => {
+        const item = dates.get(path.solved.skills[at]!);
+        return item && dateOf(item);
+      }),
+  } as const;
 }
 
 builder.objectFields(PathStep, (t) => ({
-  startOn: t.field({
-    type: "LocalDate",
-    nullable: true,
-    description:
+  startOn: t.field(
+    dateField(
       "The first day of work on the step. Null without a schedule: `LearningPath.schedule` says why there is none.",
-    resolve: (step, _args, context) => dateOf(step, context, ({ startOn }) => startOn),
-  }),
-  endOn: t.field({
-    type: "LocalDate",
-    nullable: true,
-    description: "The last day of work on the step. Null without a schedule.",
-    resolve: (step, _args, context) => dateOf(step, context, ({ endOn }) => endOn),
-  }),
+      ({ startOn }) => startOn,
+    ),
+  ),
+  endOn: t.field(
+    dateField("The last day of work on the step. Null without a schedule.", ({ endOn }) => endOn),
+  ),
 }));
 
 builder.objectField(MilestoneType, "feasibleOn", (t) =>

@@ -24,9 +24,8 @@ interface StageShape {
 const LearningStageType = builder.objectRef<StageShape>("LearningStage").implement({
   description: "Steps that can be learned side by side.",
   fields: (t) => ({
-    number: t.int({
+    number: t.exposeInt("number", {
       description: "The number of the stage, from 0: the `stage` of its steps.",
-      resolve: ({ number }) => number,
     }),
     steps: t.field(
       stepsField(

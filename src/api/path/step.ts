@@ -85,22 +85,16 @@ function leavesOf(
 const StepRequirementType = builder.objectRef<StepRequirement>("StepRequirement").implement({
   description: "The place in a requirement that asks for a step.",
   fields: (t) => ({
-    requiredBy: t.field({
-      type: Goal,
-      description: "Whose requirement it is.",
-      resolve: ({ requiredBy }) => requiredBy,
-    }),
-    node: t.field({
+    requiredBy: t.expose("requiredBy", { type: Goal, description: "Whose requirement it is." }),
+    node: t.expose("leaf", {
       type: RequirementNode,
       description: "The node that names the step, with its reason and its citations.",
-      resolve: ({ leaf }) => leaf,
     }),
-    choice: t.field({
+    choice: t.expose("choice", {
       type: GroupRequirement,
       nullable: true,
       description:
         "The innermost group around the node that leaves a choice, such as one of several languages. Null when no group does.",
-      resolve: ({ choice }) => choice,
     }),
   }),
 });

@@ -58,7 +58,7 @@ addOwnerQueries(Project, "Project", {
       ...supportFields(t),
     }),
   }),
-  order: hourOrderInput("Project", "projects"),
+  order: hourOrderInput("Project"),
   pages: ({ pages }) => pages.projects,
   rows: ({ projects }) => projects,
 });

@@ -57,8 +57,15 @@ const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").imp
 });
 addAnswerId(HypotheticalSkill, ({ skill }) => [skill]);
 
-const skillsOf = (shape: WhatIfShape, skills: readonly number[]): SkillShape[] =>
-  skills.map((skill) => ({ ...shape, skill }));
+/** The type, description and resolver of a field that lists skills of the changed graph. */
+function skillsField<Shape extends WhatIfShape>(
+  description: string,
+  skillsOf: (shape: Shape) => readonly number[],
+) {
+  const type: [typeof HypotheticalSkill] = [HypotheticalSkill];
+  const resolve = (shape: Shape): SkillShape[] => skillsOf(shape).map((skill) => ({ ...shape, skill }));
+  return { type, description, resolve };
+}
 
 interface PathShape extends WhatIfShape {
   readonly path: SolvedPath;
@@ -94,11 +101,7 @@ const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implem
         return plan?.kind === "schedule" ? plan.finishOn : null;
       },
     }),
-    steps: t.field({
-      type: [HypotheticalSkill],
-      description: "The skills to learn, in order.",
-      resolve: (shape) => skillsOf(shape, shape.path.skills),
-    }),
+    steps: t.field(skillsField("The skills to learn, in order.", ({ path }) => path.skills)),
   }),
 });
 addAnswerId(HypotheticalPath);
@@ -106,11 +109,9 @@ addAnswerId(HypotheticalPath);
 const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDifference").implement({
   description: "How the changes affect the path.",
   fields: (t) => ({
-    added: t.field({
-      type: [HypotheticalSkill],
-      description: "The steps that only the new path has.",
-      resolve: (shape) => skillsOf(shape, shape.whatIf.difference!.added),
-    }),
+    added: t.field(
+      skillsField("The steps that only the new path has.", ({ whatIf }) => whatIf.difference!.added),
+    ),
     dropped: t.skills("The steps that only today's path has.", ({ whatIf }) => whatIf.difference!.dropped),
     extraHours: t.hours(
       "How many more hours the new path takes; negative when it takes fewer.",
@@ -128,11 +129,7 @@ const MissingHypotheticalSkill = builder.objectRef<MissingShape>("MissingHypothe
   description: "A skill that would stand in the way of the goals.",
   fields: (t) => ({
     skill: t.field({ type: HypotheticalSkill, description: "The skill.", resolve: (shape) => shape }),
-    cause: t.field({
-      type: MissingCause,
-      description: "Why it would be out of reach.",
-      resolve: ({ cause }) => cause,
-    }),
+    cause: t.expose("cause", { type: MissingCause, description: "Why it would be out of reach." }),
   }),
 });
 addAnswerId(MissingHypotheticalSkill, ({ skill }) => [skill]);
@@ -175,18 +172,18 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
       "The goals that the changes remove. The changed path does without them.",
       ({ whatIf }) => whatIf.goalsRemoved,
     ),
-    unlearnable: t.field({
-      type: [HypotheticalSkill],
-      description:
+    unlearnable: t.field(
+      skillsField(
         "The skills that nobody could learn any more. Unless this list is empty, a write with these changes would be refused.",
-      resolve: (shape) => skillsOf(shape, shape.whatIf.unlearnable),
-    }),
-    loop: t.field({
-      type: [HypotheticalSkill],
-      description:
+        ({ whatIf }) => whatIf.unlearnable,
+      ),
+    ),
+    loop: t.field(
+      skillsField(
         "Why one of the `unlearnable` skills could not be learned: each skill of this loop needs the next one, and the last needs the first. Empty when no loop is the reason.",
-      resolve: (shape) => skillsOf(shape, shape.whatIf.loop ?? []),
-    }),
+        ({ whatIf }) => whatIf.loop ?? [],
+      ),
+    ),
   }),
 });
 addAnswerId(WhatIfType);

@@ -62,7 +62,7 @@ addNounQueries(Resource, {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Resource", "resources"),
+  order: nameOrderInput("Resource"),
   pages: ({ pages }) => pages.resources,
   find: async (slug, { loaders }) => (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
   toNode: (row, { loaders }) => {

@@ -70,7 +70,7 @@ addOwnerQueries(Roadmap, "Roadmap", {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Roadmap", "roadmaps"),
+  order: nameOrderInput("Roadmap"),
   pages: ({ pages }) => pages.roadmaps,
   rows: ({ roadmaps }) => roadmaps,
 });

@@ -86,7 +86,7 @@ addOwnerQueries(Role, "Role", {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Role", "roles"),
+  order: nameOrderInput("Role"),
   pages: ({ pages }) => pages.roles,
   rows: ({ roles }) => roles,
 });

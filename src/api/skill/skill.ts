@@ -78,7 +78,7 @@ addOwnerQueries(Skill, "Skill", {
       ...supportFields(t),
     }),
   }),
-  order: hourOrderInput("Skill", "skills"),
+  order: hourOrderInput("Skill"),
   pages: ({ pages }) => pages.skills,
   rows: ({ skills }) => skills,
 });
