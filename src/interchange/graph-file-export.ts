@@ -1,11 +1,10 @@
 import { stringify } from "yaml";
-import type {
-  CitationRow,
-  ClaimRow,
-  GraphRows,
-  RequirementNodeRow,
-  SkillReferenceRow,
-} from "../store/rows/graph-rows.ts";
+import { z } from "zod";
+import { graphFile } from "../seeding/graph-file.ts";
+import { form } from "../seeding/graph-file-parts.ts";
+import { LIST_NAMES } from "../seeding/read-rows.ts";
+import { type RowData, rowsIn } from "../store/rows/entities.ts";
+import type { GraphRows } from "../store/rows/graph-rows.ts";
 
 /** The notations of a graph file. */
 export const GRAPH_FILE_FORMATS = ["yaml", "json"] as const;
@@ -59,181 +58,104 @@ function* asJson(lists: Lists): Generator<string> {
 const indent = (text: string) => text.replace(/^(?=.)/gm, "  ");
 
 function rowsOf(rows: GraphRows): Lists {
-  return [
-    ["documents", mapped(rows.documents, documentRow)],
-    ["skills", mapped(rows.skills, skillRow)],
-    ["resources", mapped(rows.resources, resourceRow)],
-    ["projects", mapped(rows.projects, projectRow)],
-    ["roles", mapped(rows.roles, roleRow)],
-    ["roadmaps", mapped(rows.roadmaps, roadmapRow)],
-  ];
+  return LIST_NAMES.map((list) => [list, written(rows[list], graphFile.shape[list].unwrap().element)]);
 }
 
-function* mapped<Row>(rows: readonly Row[], map: (row: Row) => Plain): Generator<Plain> {
-  for (const row of rows) yield map(row);
+function* written(rows: readonly RowData[], schema: z.ZodObject): Generator<Plain> {
+  for (const row of rows) yield rowOf(schema, row);
 }
 
-function documentRow({
-  slug,
-  name,
-  publisher,
-  publishedOn,
-  lines,
-  sections,
-}: GraphRows["documents"][number]): Plain {
-  return filled({
-    id: slug,
-    title: name,
-    publisher,
-    publishedOn,
-    lines,
-    sections: sections.map((section) => ({ line: section.line, title: section.name })),
+/** Fields of rows that a graph file has under other names. */
+const FIELDS: Readonly<Record<string, string>> = {
+  id: "slug",
+  title: "name",
+  topic: "skill",
+  requires: "requirement",
+  cites: "citations",
+};
+
+/** A key of a row in the file, with the field of the stored row that it shows. */
+interface Member {
+  readonly key: string;
+  readonly field: string;
+  readonly schema: z.core.$ZodType;
+  readonly mayBeAbsent: boolean;
+}
+
+const MEMBERS = new Map<z.ZodObject, readonly Member[]>();
+
+/** The keys of a row, in the order of the schema. */
+function membersOf(schema: z.ZodObject): readonly Member[] {
+  const known = MEMBERS.get(schema);
+  if (known !== undefined) return known;
+  const members = Object.entries(schema.shape).map(([key, member]) => {
+    const inner = innerOf(member);
+    return { key, field: FIELDS[key] ?? key, schema: inner, mayBeAbsent: inner !== member };
   });
+  MEMBERS.set(schema, members);
+  return members;
 }
 
-function skillRow(row: GraphRows["skills"][number]): Plain {
-  return filled({
-    slug: row.slug,
-    name: row.name,
-    aliases: row.aliases,
-    kind: row.kind,
-    level: row.level,
-    summary: row.summary,
-    hours: row.hours,
-    requires: requirement(row.requirement),
-    partOf: row.partOf.map((part) => reference("topic", part)),
-    relations: row.relations.map(({ kind, skill, note, citations }) =>
-      filled({ kind, skill, note, cites: cites(citations) }),
-    ),
-    notes: row.notes.map(({ kind, text, citations }) => ({
-      kind,
-      text,
-      ...filled({ cites: cites(citations) }),
-    })),
-    ...evidence(row),
-  });
+/** A row as the schema has it, without the keys that may be absent and say nothing. */
+function rowOf(schema: z.ZodObject, row: RowData): Record<string, Plain> {
+  const written: Record<string, Plain> = {};
+  for (const { key, field, schema: member, mayBeAbsent } of membersOf(schema)) {
+    const value = plainOf(member, row[field]);
+    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+    const saysNothing = isEmpty || (key === "basis" && value === "EXPLICIT");
+    if (value !== undefined && !(saysNothing && mayBeAbsent)) written[key] = value;
+  }
+  return written;
 }
 
-function resourceRow(row: GraphRows["resources"][number]): Plain {
-  return filled({
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    url: row.url,
-    authors: row.authors,
-    provider: row.provider,
-    cost: row.cost,
-    hours: row.hours,
-    language: row.language,
-    summary: row.summary,
-    teaches: row.teaches.map((taught) => reference("skill", taught)),
-    ...evidence(row),
-  });
+/** The schema of a value that is written, whether or not it may be absent. */
+function innerOf(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? innerOf(schema.unwrap())
+    : schema;
 }
 
-function projectRow(row: GraphRows["projects"][number]): Plain {
-  return filled({
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    brief: row.brief,
-    difficulty: row.difficulty,
-    hours: row.hours,
-    requires: requirement(row.requirement),
-    practises: row.practises.map((practised) => reference("skill", practised)),
-    steps: row.steps.map(({ name, summary, citations }) =>
-      filled({ name, summary, cites: cites(citations) }),
-    ),
-    ...evidence(row),
-  });
+function plainOf(schema: z.core.$ZodType, value: unknown): Plain | undefined {
+  if (schema instanceof z.ZodLazy) return requirementOf(rowsIn(value));
+  if (!(schema instanceof z.ZodArray)) return isPlain(value) ? value : undefined;
+  const { element } = schema;
+  if (element instanceof z.ZodObject) return rowsIn(value).map((row) => rowOf(element, row));
+  const form =
+    element instanceof z.ZodUnion
+      ? element.options.find((option) => option instanceof z.ZodObject)
+      : undefined;
+  if (form instanceof z.ZodObject) return rowsIn(value).map((row) => shortened(rowOf(form, row)));
+  return Array.isArray(value) ? value.filter(isPlain) : [];
 }
 
-function roleRow(row: GraphRows["roles"][number]): Plain {
-  return filled({
-    slug: row.slug,
-    name: row.name,
-    aliases: row.aliases,
-    summary: row.summary,
-    requires: requirement(row.requirement),
-    optional: row.optional.map((skill) => reference("skill", skill)),
-    responsibilities: row.responsibilities.map(({ name, summary, skills, citations }) =>
-      filled({ name, summary, skills, cites: cites(citations) }),
-    ),
-    market: row.market.map(({ citations, kind, summary, ...fact }) => ({
-      kind,
-      summary,
-      ...filled({ ...fact, cites: cites(citations) }),
-    })),
-    ...evidence(row),
-  });
+/** A reference without a reason and citations is just the slug. */
+function shortened(form: Record<string, Plain>): Plain {
+  const [slug, ...because] = Object.values(form);
+  return slug === undefined || because.length > 0 ? form : slug;
 }
 
-function roadmapRow(row: GraphRows["roadmaps"][number]): Plain {
-  return filled({
-    slug: row.slug,
-    name: row.name,
-    summary: row.summary,
-    ordered: row.ordered,
-    steps: row.steps.map((step) =>
-      filled({
-        name: step.name,
-        summary: step.summary,
-        requires: requirement(step.requirement),
-        resources: step.resources,
-        projects: step.projects,
-        cites: cites(step.citations),
-      }),
-    ),
-    ...evidence(row),
-  });
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
-function evidence(row: { readonly claims: readonly ClaimRow[]; readonly citations: readonly CitationRow[] }) {
-  return {
-    claims: row.claims.map(({ field, value, citations }) =>
-      filled({ field, value, cites: cites(citations) }),
-    ),
-    cites: cites(row.citations),
-  };
-}
+/** Why a part of a requirement is needed. */
+const BECAUSE = form({});
 
-function cites(citations: readonly CitationRow[]): Plain[] {
-  return citations.map(({ document, line, mention, basis }) =>
-    basis === "EXPLICIT" ? { document, line, mention } : { document, line, mention, basis },
-  );
-}
-
-function reference(key: "skill" | "topic", { skill, reason, citations }: SkillReferenceRow): Plain {
-  const because = filled({ reason, cites: cites(citations) });
-  return Object.keys(because).length === 0 ? skill : { [key]: skill, ...because };
-}
-
-/** The tree of a requirement; a leaf without a reason or citations is just its slug. Built from the last node. */
-function requirement(nodes: readonly RequirementNodeRow[]): Plain | undefined {
+/** The tree of a requirement. Built from the last node. */
+function requirementOf(nodes: readonly RowData[]): Plain | undefined {
   const members: Plain[][] = nodes.map(() => []);
   for (let ordinal = nodes.length - 1; ordinal >= 0; ordinal--) {
-    const { parentOrdinal, atLeast, needs, reason, citations } = nodes[ordinal]!;
-    const because = filled({ reason, cites: cites(citations) });
+    const node = nodes[ordinal]!;
+    const { parentOrdinal, atLeast, needs } = node;
+    const because = rowOf(BECAUSE, node);
     const of = members[ordinal]!.reverse();
-    let written: Plain;
-    if (needs !== null) written = Object.keys(because).length === 0 ? needs : { skill: needs, ...because };
-    else if (atLeast === of.length) written = { allOf: of, ...because };
-    else if (atLeast === 1) written = { anyOf: of, ...because };
-    else written = { atLeast: atLeast ?? of.length, of, ...because };
-    if (parentOrdinal === null) return written;
-    members[parentOrdinal]!.push(written);
+    let tree: Plain;
+    if (typeof needs === "string") tree = shortened({ skill: needs, ...because });
+    else if (atLeast === of.length) tree = { allOf: of, ...because };
+    else if (atLeast === 1) tree = { anyOf: of, ...because };
+    else tree = { atLeast: Number(atLeast), of, ...because };
+    if (typeof parentOrdinal !== "number") return tree;
+    members[parentOrdinal]!.push(tree);
   }
   return undefined;
-}
-
-/** The keys whose value is neither null nor empty. */
-function filled(row: Readonly<Record<string, Plain | null | undefined>>): { readonly [key: string]: Plain } {
-  const entries = Object.entries(row).filter(
-    (entry): entry is [string, Plain] =>
-      entry[1] !== null &&
-      entry[1] !== undefined &&
-      entry[1] !== "" &&
-      !(Array.isArray(entry[1]) && entry[1].length === 0),
-  );
-  return Object.fromEntries(entries);
 }

@@ -1,7 +1,6 @@
 import { entityDigest } from "../store/rows/entity-digest.ts";
 import type {
   CitationRow,
-  ClaimRow,
   DocumentRows,
   GraphRows,
   ProjectRows,
@@ -40,154 +39,125 @@ function withDigest<Row extends object>(row: Row): Row & { readonly digest: stri
   return { ...row, digest: entityDigest(row) };
 }
 
-function documentRows(row: List<"documents">): DocumentRows {
+function documentRows({ id, title, sections, ...row }: List<"documents">): DocumentRows {
   return withDigest({
-    slug: row.id,
-    name: row.title,
-    publisher: row.publisher ?? null,
-    publishedOn: row.publishedOn ?? null,
-    lines: row.lines ?? null,
-    sections: [...new Map((row.sections ?? []).map(({ line, title }) => [line, title]))].map(
-      ([line, name]) => ({ line, name }),
-    ),
+    publisher: null,
+    publishedOn: null,
+    lines: null,
+    ...row,
+    slug: id,
+    name: title,
+    sections: [...new Map((sections ?? []).map(({ line, title }) => [line, title]))].map(([line, name]) => ({
+      line,
+      name,
+    })),
   });
 }
 
-function skillRows(row: List<"skills">): SkillRows {
+function skillRows({ requires, partOf, relations, notes, claims, cites, ...row }: List<"skills">): SkillRows {
   return withDigest({
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    level: row.level ?? null,
-    summary: row.summary ?? "",
-    hours: row.hours,
+    level: null,
+    summary: "",
+    ...row,
     aliases: [...new Set(row.aliases)],
-    requirement: requirementRows(row.requires),
-    partOf: references(row.partOf),
+    requirement: requirementRows(requires),
+    partOf: references(partOf),
     relations: distinct(
-      (row.relations ?? []).map(({ kind, skill, note, cites }) => ({
-        kind,
-        skill,
-        note: note ?? null,
-        citations: citationRows(cites),
-      })),
+      cited(relations).map((relation) => ({ note: null, ...relation })),
       ({ kind, skill }) => `${kind} ${skill}`,
     ),
-    notes: (row.notes ?? []).map(({ kind, text, cites }) => ({ kind, text, citations: citationRows(cites) })),
-    ...evidence(row),
+    notes: cited(notes),
+    claims: cited(claims),
+    citations: citationRows(cites),
   });
 }
 
-function resourceRows(row: List<"resources">): ResourceRows {
+function resourceRows({ teaches, claims, cites, ...row }: List<"resources">): ResourceRows {
   return withDigest({
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    url: row.url ?? null,
-    authors: row.authors ?? [],
-    provider: row.provider ?? null,
-    cost: row.cost ?? null,
-    hours: row.hours ?? null,
-    language: row.language ?? null,
-    summary: row.summary ?? "",
-    teaches: references(row.teaches),
-    ...evidence(row),
+    url: null,
+    authors: [],
+    provider: null,
+    cost: null,
+    hours: null,
+    language: null,
+    summary: "",
+    ...row,
+    teaches: references(teaches),
+    claims: cited(claims),
+    citations: citationRows(cites),
   });
 }
 
-function projectRows(row: List<"projects">): ProjectRows {
+function projectRows({ requires, practises, claims, cites, ...row }: List<"projects">): ProjectRows {
   return withDigest({
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    brief: row.brief ?? "",
-    difficulty: row.difficulty ?? null,
-    hours: row.hours,
-    requirement: requirementRows(row.requires),
-    practises: references(row.practises),
-    steps: (row.steps ?? []).map(({ name, summary, cites }) => ({
-      name,
-      summary: summary ?? "",
-      citations: citationRows(cites),
-    })),
-    ...evidence(row),
+    brief: "",
+    difficulty: null,
+    ...row,
+    requirement: requirementRows(requires),
+    practises: references(practises),
+    steps: cited(row.steps).map((step) => ({ summary: "", ...step })),
+    claims: cited(claims),
+    citations: citationRows(cites),
   });
 }
 
-function roleRows(row: List<"roles">): RoleRows {
+function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">): RoleRows {
   return withDigest({
-    slug: row.slug,
-    name: row.name,
+    summary: "",
+    ...row,
     aliases: [...new Set(row.aliases)],
-    summary: row.summary ?? "",
-    requirement: requirementRows(row.requires),
-    optional: references(row.optional),
-    responsibilities: (row.responsibilities ?? []).map(({ name, summary, skills, cites }) => ({
-      name,
-      summary: summary ?? "",
-      skills: [...new Set(skills)],
-      citations: citationRows(cites),
+    requirement: requirementRows(requires),
+    optional: references(optional),
+    responsibilities: cited(row.responsibilities).map((duty) => ({
+      summary: "",
+      ...duty,
+      skills: [...new Set(duty.skills)],
     })),
-    market: (row.market ?? []).map((fact) => ({
-      kind: fact.kind,
-      summary: fact.summary,
-      amount: fact.amount ?? null,
-      amountMax: fact.amountMax ?? null,
-      currency: fact.currency ?? null,
-      period: fact.period ?? null,
-      region: fact.region ?? null,
-      seniority: fact.seniority ?? null,
-      source: fact.source ?? null,
-      year: fact.year ?? null,
-      citations: citationRows(fact.cites),
+    market: cited(row.market).map((fact) => ({
+      amount: null,
+      amountMax: null,
+      currency: null,
+      period: null,
+      region: null,
+      seniority: null,
+      source: null,
+      year: null,
+      ...fact,
     })),
-    ...evidence(row),
+    claims: cited(claims),
+    citations: citationRows(cites),
   });
 }
 
-function roadmapRows(row: List<"roadmaps">): RoadmapRows {
+function roadmapRows({ claims, cites, ...row }: List<"roadmaps">): RoadmapRows {
   return withDigest({
-    slug: row.slug,
-    name: row.name,
-    summary: row.summary ?? "",
-    ordered: row.ordered,
-    steps: row.steps.map((step) => ({
-      name: step.name,
-      summary: step.summary ?? "",
-      requirement: requirementRows(step.requires),
+    summary: "",
+    ...row,
+    steps: cited(row.steps).map(({ requires, ...step }) => ({
+      summary: "",
+      ...step,
+      requirement: requirementRows(requires),
       resources: [...new Set(step.resources)],
       projects: [...new Set(step.projects)],
-      citations: citationRows(step.cites),
     })),
-    ...evidence(row),
+    claims: cited(claims),
+    citations: citationRows(cites),
   });
 }
 
-/** What every cited entity carries. */
-function evidence(row: Pick<List<"skills">, "claims" | "cites">): {
-  readonly claims: readonly ClaimRow[];
-  readonly citations: readonly CitationRow[];
-} {
-  const claims = (row.claims ?? []).map(({ field, value, cites }) => ({
-    field,
-    value,
-    citations: citationRows(cites),
-  }));
-  return { claims, citations: citationRows(row.cites) };
+/** Rows with their citations as the store writes them. */
+function cited<Row extends { cites?: CitationFile[] }>(rows: readonly Row[] = []) {
+  return rows.map(({ cites, ...row }) => ({ ...row, citations: citationRows(cites) }));
 }
 
-function references(list: readonly ReferenceFile[] | undefined): SkillReferenceRow[] {
-  return distinct(
-    (list ?? []).map((written) => {
-      if (typeof written === "string") return { skill: written, reason: null, citations: [] };
-      return {
-        skill: "skill" in written ? written.skill : written.topic,
-        reason: written.reason ?? null,
-        citations: citationRows(written.cites),
-      };
-    }),
-    ({ skill }) => skill,
-  );
+function references(list: readonly ReferenceFile[] = []): SkillReferenceRow[] {
+  const rows = list.map((written) => {
+    if (typeof written === "string") return { skill: written, reason: null, citations: [] };
+    const { reason = null, cites } = written;
+    const skill = "skill" in written ? written.skill : written.topic;
+    return { skill, reason, citations: citationRows(cites) };
+  });
+  return distinct(rows, ({ skill }) => skill);
 }
 
 /** The first row of each key, with the citations of all. */
@@ -198,12 +168,8 @@ function distinct<Row extends { readonly citations: readonly CitationRow[] }>(
   const byKey = new Map<string, Row>();
   for (const row of rows) {
     const first = byKey.get(keyOf(row));
-    const merged = {
-      ...row,
-      ...first,
-      citations: citationRows([...(first?.citations ?? []), ...row.citations]),
-    };
-    byKey.set(keyOf(row), merged);
+    const citations = citationRows([...(first?.citations ?? []), ...row.citations]);
+    byKey.set(keyOf(row), { ...row, ...first, citations });
   }
   return [...byKey.values()];
 }
@@ -217,7 +183,7 @@ function requirementRows(requirement: RequirementFile | undefined): RequirementN
   ];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { written, parentOrdinal } = top;
-    const { reason = null, cites = [] } = typeof written === "string" ? {} : written;
+    const { reason = null, cites } = typeof written === "string" ? {} : written;
     const because = { reason, citations: citationRows(cites) };
     const node = nodeOf(written);
     if ("skill" in node) {
@@ -230,10 +196,9 @@ function requirementRows(requirement: RequirementFile | undefined): RequirementN
   return nodes;
 }
 
-/** Citations as the store writes them, each once. */
+/** Citations, each once. */
 function citationRows(cites: readonly CitationRow[] = []): CitationRow[] {
-  const rows = new Map<string, CitationRow>();
-  for (const { document, line, mention, basis } of cites)
-    rows.set(JSON.stringify([document, line, mention, basis]), { document, line, mention, basis });
-  return [...rows.values()];
+  const keyOf = ({ document, line, mention, basis }: CitationRow) =>
+    JSON.stringify([document, line, mention, basis]);
+  return cites.length < 2 ? [...cites] : [...new Map(cites.map((cite) => [keyOf(cite), cite])).values()];
 }

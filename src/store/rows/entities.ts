@@ -227,8 +227,8 @@ function readShape(table: TableName): TableShape {
 /** A row of `GraphRows`, or of a table, whatever its kind. */
 export type RowData = Readonly<Record<string, unknown>>;
 
-/** The rows of a list: what an entity, or a row of it, has in the field of that list. */
-export function rowsIn({ value: field }: ListTable, items: unknown): readonly RowData[] {
+/** The rows of a list, as an entity or a row of it has them. Plain values become rows with this one field. */
+export function rowsIn(items: unknown, value?: string): readonly RowData[] {
   const list: readonly RowData[] = Array.isArray(items) ? items : [];
-  return field === undefined ? list : list.map((item) => ({ [field]: item }));
+  return value === undefined ? list : list.map((item) => ({ [value]: item }));
 }

@@ -50,7 +50,7 @@ export function flattenRows(graph: GraphRows, ids: Ids): Tables {
   const addList = (list: ListTable, owner: RowData, items: unknown) => {
     const { table, refers, cited } = list;
     const { hasId, numbering } = shapeOf(table);
-    rowsIn(list, items).forEach((row, at) => {
+    rowsIn(items, list.value).forEach((row, at) => {
       const stored = add(table, row, owner);
       const id = hasId ? ids.next(table) : 0;
       if (hasId) stored.id = id;

@@ -32,7 +32,7 @@ export function* referencesIn(rows: GraphRows): Generator<Reference> {
 
 function* referencesOf(lists: Lists, row: RowData): Generator<[to: EntityKind, slug: string]> {
   for (const [field, list] of Object.entries(lists))
-    for (const item of rowsIn(list, row[field])) {
+    for (const item of rowsIn(row[field], list.value)) {
       const slug = list.refers && item[list.refers.field];
       if (list.refers !== undefined && typeof slug === "string") yield [list.refers.to, slug];
       yield* referencesOf(belowOf(list), item);
