@@ -2,7 +2,6 @@ import { graphMetrics } from "../graph/facts/metrics.ts";
 import { necessaryPrerequisites } from "../graph/facts/necessity.ts";
 import { subgraph } from "../graph/facts/subgraph.ts";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
-import { alternativeDifferencesSearch } from "../planning/explain/alternative-difference.ts";
 import { alternativesSearch } from "../planning/explain/alternatives.ts";
 import { cheapestChoicesSearch } from "../planning/explain/cheapest-choices.ts";
 import { explainSearch } from "../planning/explain/explain.ts";
@@ -50,7 +49,6 @@ const SEARCHES = {
 
 /** Searches that first copy arrays of the graph, which takes a millisecond unless the graph is very large. */
 const SEARCHES_OF_COPIES = {
-  alternativeDifferences: alternativeDifferencesSearch,
   objectivePath: objectiveSearch,
   whatIf: plainWhatIf,
 };

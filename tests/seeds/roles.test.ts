@@ -5,11 +5,12 @@ import type { Requirement } from "../../src/graph/model/requirement.ts";
 import { graphFilesAt } from "../../src/seeding/graph-files.ts";
 import { readGraphFiles } from "../../src/seeding/read-graph-file.ts";
 import { bareRequirement, type RequirementFile } from "../../src/seeding/requirement-file.ts";
-import { solveLearningPath } from "../support/solve.ts";
+import { rejectedAlternatives, solveLearningPath } from "../support/solve.ts";
 
 const { rows } = await readGraphFiles(graphFilesAt([join(import.meta.dirname, "..", "..", "seeds")]).files);
 const skills = rows.skills.flatMap(({ row }) => row ?? []).sort((a, b) => (a.slug < b.slug ? -1 : 1));
 const roles = rows.roles.flatMap(({ row }) => row ?? []);
+const projects = rows.projects.flatMap(({ row }) => row ?? []);
 const indexOf = new Map(skills.map(({ slug }, index) => [slug, index]));
 const skillOf = new Map(skills.map((skill) => [skill.slug, skill]));
 
@@ -28,7 +29,7 @@ const graph = buildPrerequisiteGraph(
   skills.length,
   [
     ...skills.map(({ hours, requires }) => ({ hours, requires })),
-    ...roles.map(({ requires }) => ({ hours: 0, requires })),
+    ...[...roles, ...projects].map(({ requires }) => ({ hours: 0, requires })),
   ].map(({ hours, requires }) => ({
     cost: Math.round(hours * 100),
     requirement: requires === undefined ? undefined : withIndices(bareRequirement(requires)),
@@ -119,6 +120,63 @@ describe("the roles of the seeds", () => {
     expect(slugs).toContain(first);
     expect(slugs).toContain(second);
     expect(slugs.indexOf(first)).toBeLessThan(slugs.indexOf(second));
+  });
+});
+
+describe("alternatives in the seeds", () => {
+  it("list what their price buys, whatever the goal", () => {
+    let priced = 0;
+    for (let goal = 0; goal < graph.ownerCount; goal++) {
+      const question = { goals: [goal], known: [], choose: [], avoid: [] };
+      const path = solveLearningPath(graph, question);
+      if (path.kind !== "path") throw new Error("expected a path");
+      rejectedAlternatives(graph, question, path).forEach((list, at) => {
+        for (const { skills: added, dropped, extraCost } of list) {
+          if (extraCost === undefined) continue;
+          priced++;
+          const other = solveLearningPath(graph, { ...question, choose: added, avoid: [path.skills[at]!] });
+          if (other.kind !== "path") throw new Error("expected a path");
+          expect(other.cost).toBe(path.cost + extraCost);
+          expect([...other.skills].sort()).toEqual(
+            [...path.skills.filter((skill) => !dropped.includes(skill)), ...added].sort(),
+          );
+        }
+      });
+    }
+    expect(priced).toBeGreaterThan(100);
+  });
+
+  it("offer each framework of another language by itself", () => {
+    const goal = skills.length + roles.length + projects.findIndex(({ slug }) => slug === "own-restful-api");
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    const path = solveLearningPath(graph, question);
+    if (path.kind !== "path") throw new Error("expected a path");
+    const instead = rejectedAlternatives(graph, question, path)[path.skills.indexOf(index("python"))]!;
+    expect(
+      instead.map(({ skills: added, extraCost }) => [
+        added.map((skill) => skills[skill]!.slug).join(" "),
+        extraCost! / 100,
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          "node-js express-js javascript",
+          15,
+        ],
+        [
+          "ruby ruby-on-rails",
+          25,
+        ],
+        [
+          "java spring",
+          60,
+        ],
+        [
+          "java spring-boot",
+          45,
+        ],
+      ]
+    `);
   });
 });
 

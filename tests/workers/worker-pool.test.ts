@@ -83,9 +83,7 @@ describe("answers", () => {
         await expectSame("subgraph", asked, [skill], { direction: "dependents", reduced: true });
         const path = runToEnd(learningPathSearch(graph, question));
         if (path.kind === "unreachable") return;
-        const alternatives = runToEnd(tasks.alternatives(graph, question, path));
         await expectSame("alternatives", asked, question, path);
-        await expectSame("alternativeDifferences", asked, question, path, alternatives);
         await expectSame("explain", asked, skill, question, path);
       }),
       { numRuns: 60 },

@@ -1,4 +1,8 @@
-import type { RejectedAlternative, RejectedAlternatives } from "../../planning/explain/alternatives.ts";
+import {
+  differenceTo,
+  type RejectedAlternative,
+  type RejectedAlternatives,
+} from "../../planning/explain/alternatives.ts";
 import { type StepReason, stepReasons } from "../../planning/explain/because.ts";
 import type { PathDifference } from "../../planning/explain/path-difference.ts";
 import { builder } from "../builder.ts";
@@ -157,18 +161,6 @@ const alternativesOf = memo(
     runTask("alternatives", snapshot.graph, question, solved),
 );
 
-/** What each alternative to each step would change: one task for all of them. */
-const differencesOf = memo(
-  async (path: AnsweredPath, context: Context): Promise<(PathDifference | undefined)[][]> =>
-    runTask(
-      "alternativeDifferences",
-      context.snapshot.graph,
-      path.question,
-      path.solved,
-      await alternativesOf(path, context),
-    ),
-);
-
 /** The alternatives to a step. A promise only where the search takes long. */
 function alternativesOfStep(
   path: AnsweredPath,
@@ -211,14 +203,12 @@ export const PathDifferenceType = builder.objectRef<DifferenceShape>("PathDiffer
 addPartId(PathDifferenceType, ({ path, place }) => [path, ...place]);
 
 const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
-  description: "What a requirement offers in place of a step, and what it would have cost.",
+  description:
+    "Another way to the goals, without a step: what a requirement offers in its place, and what it would have cost. One for each choice.",
   fields: (t) => ({
-    skill: t.skill(
-      "The skill to learn instead: the first one when the alternative has several.",
-      ({ rejected }) => rejected.skill,
-    ),
+    skill: t.skill("The skill to learn instead: the first of `skills`.", ({ rejected }) => rejected.skill),
     skills: t.skills(
-      "All skills of the alternative, in the author's order.",
+      "All skills that the alternative adds to the path: those that the requirement names in the author's order, then what they bring along. Where there is no such path, the skills that the requirement names and the path does not have.",
       ({ rejected }) => rejected.skills,
     ),
     offeredBy: t.goal("Whose requirement leaves the choice.", ({ rejected }) => rejected.owner),
@@ -237,8 +227,8 @@ const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").i
       nullable: true,
       description:
         "How the cheapest path that has the alternative and not the step differs from this one. Null when there is no such path, or the search found none.",
-      resolve: async ({ path, step, at }, _args, context) => {
-        const difference = (await differencesOf(path, context))[step]![at];
+      resolve: ({ path, step, at, rejected }, _args, { snapshot }) => {
+        const difference = differenceTo(snapshot.graph, path.question, path.solved, rejected);
         return difference && { ...difference, path, place: ["alternative", step, at] };
       },
     }),

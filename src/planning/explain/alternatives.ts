@@ -1,25 +1,29 @@
-import { branchKey, branchSkills, meetsBranch } from "../../graph/model/fold.ts";
-import { Marks } from "../../graph/model/integers.ts";
+import { branchSkills } from "../../graph/model/fold.ts";
+import { ascending, Marks } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import type { PathQuestion, SolvedPath } from "../path-question.ts";
 import { relevantProblem } from "../problem/relevant.ts";
 import { choicesOf, openChoices } from "../problem/split.ts";
-import type { Subproblem, Swap } from "../search/subproblem.ts";
-import { countedUses } from "./because.ts";
+import type { Subproblem, Swap, SwapChoice } from "../search/subproblem.ts";
+import { type Offer, offersBeside } from "./offers.ts";
+import type { PathDifference } from "./path-difference.ts";
 
-/** A branch of a requirement that the path does without, in favour of a step. */
+/** Another way to the goals: by a branch of a requirement that the path does without, and not by a step. */
 export interface RejectedAlternative {
-  /** The first skill of the branch, to name it by. */
+  /** The first of `skills`, to name it by. */
   readonly skill: number;
-  /** All skills of the branch, in the author's order. */
+  /**
+   * The skills that the other path adds: those of the branch in the author's order, then what they bring along. Where
+   * there is no other path, or none was found, the skills of the branch that this path does not have.
+   */
   readonly skills: readonly number[];
+  /** The steps that the other path does without. */
+  readonly dropped: readonly number[];
   /** Whose requirement offers the choice; the first of them in index order. */
   readonly owner: number;
-  /**
-   * The least cost of a path that meets the branch and does without the step, minus this path's cost.
-   * `undefined` when there is none, or none was found.
-   */
+  /** The other path's cost minus this path's. `undefined` when there is no other path, or none was found. */
   readonly extraCost: number | undefined;
   /** False when the search ran out: a cheaper path may exist. */
   readonly isExact: boolean;
@@ -31,7 +35,9 @@ const NONE_REJECTED: readonly RejectedAlternative[] = [];
 
 /**
  * Per step of a path: what could have taken its place. At every group in which the step, or the branch it
- * belongs to, counts, these are the members that the path does not meet.
+ * belongs to, counts, these are the cheapest paths that meet a member which this path does not meet, and do without
+ * the step. A member that leaves choices itself stands for one alternative for each of them. What the question
+ * avoids is no alternative.
  *
  * A step that the question chooses is priced as if it had not been chosen, other choices kept.
  *
@@ -46,85 +52,52 @@ export function* alternativesSearch(
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
 ): Generator<void, RejectedAlternatives> {
-  const branches = rejectedBranches(graph, question, path.skills);
-  if (branches.size === 0) return path.skills.map(() => NONE_REJECTED);
-  const prices = yield* new AlternativePrices(graph, question, path, budget).of(branches);
+  const offers = offersBeside(graph, question, path.skills);
+  if (offers.size === 0) return path.skills.map(() => NONE_REJECTED);
+  const search = new AlternativesSearch(graph, question, path, budget);
+  yield* search.run(offers);
   return path.skills.map((step) => {
-    const offered = branches.get(step);
+    const offered = offers.get(step);
     if (offered === undefined) return NONE_REJECTED;
-    return offered.map((branch) => {
-      const { skills, owner } = branch;
-      const { extraCost, isExact } = prices.get(branch)!;
-      return { skill: skills[0]!, skills, owner, extraCost, isExact };
-    });
+    const alternatives: RejectedAlternative[] = [];
+    for (const offer of offered) {
+      const alternative = search.alternativeBy(offer);
+      if (alternative !== undefined && !alternatives.some((other) => isSame(other, alternative)))
+        alternatives.push(alternative);
+    }
+    return alternatives;
   });
 }
 
-interface Branch {
-  readonly reference: number;
-  readonly skills: readonly number[];
-  readonly owner: number;
+function isSame(one: RejectedAlternative, other: RejectedAlternative): boolean {
+  return areSame(one.skills, other.skills) && areSame(one.dropped, other.dropped);
 }
 
-const has = new Marks();
-
-/** Per step: the branches rejected for it, equal ones once. */
-function rejectedBranches(
-  graph: PrerequisiteGraph,
-  question: PathQuestion,
-  path: readonly number[],
-): Map<number, Branch[]> {
-  const { members, groupStart, groupNeed, groupParent } = graph;
-  has.begin(graph.ownerCount);
-  has.addAll(path);
-  has.addAll(question.known);
-  const found: Rejected[] = [];
-  const uses = countedUses(graph, question, path);
-  for (let u = 0; u < uses.length; u++) {
-    const { skill, owner, group } = uses[u]!;
-    for (let g = group; g >= 0; g = ~groupParent[g]!) {
-      const begin = groupStart[g]!;
-      const end = groupStart[g + 1]!;
-      if (groupNeed[g] === end - begin) continue;
-      for (let m = begin; m < end; m++)
-        if (!meetsBranch(graph, members[m]!, has)) found.push({ skill, owner, reference: members[m]! });
-    }
-  }
-  const branches = new Map<number, Branch[]>();
-  for (const { skill, owner, reference } of found.sort((a, b) => a.owner - b.owner)) {
-    let list = branches.get(skill);
-    if (list === undefined) {
-      list = [];
-      branches.set(skill, list);
-    }
-    if (!list.some((branch) => asksForSame(graph, branch.reference, reference)))
-      list.push({ reference, skills: branchSkills(graph, reference), owner });
-  }
-  return branches;
+function areSame(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((skill, at) => skill === others[at]);
 }
 
-interface Rejected {
-  readonly skill: number;
-  readonly owner: number;
-  readonly reference: number;
+/** What a search for an offer has come to: how the other path differs, as `RejectedAlternative` states it. */
+type Outcome = Pick<RejectedAlternative, "skills" | "dropped" | "extraCost" | "isExact">;
+
+const IMPOSSIBLE: Outcome = { skills: [], dropped: [], extraCost: undefined, isExact: true };
+
+/** The outcomes of swaps in a subproblem when the path has these skills there: the same for most learners. */
+interface Compared {
+  readonly own: readonly number[];
+  readonly outcomes: readonly Outcome[];
+}
+const compared = new WeakMap<readonly SwapChoice[], Compared>();
+
+const inPath = new Marks();
+
+interface OfferSwap extends Swap {
+  readonly offer: Offer;
 }
 
-function asksForSame(graph: PrerequisiteGraph, one: number, other: number): boolean {
-  if (one === other) return true;
-  return one < 0 && other < 0 && branchKey(graph, one) === branchKey(graph, other);
-}
-
-/** A price as `RejectedAlternative` states it. */
-interface Price {
-  readonly extraCost: number | undefined;
-  readonly isExact: boolean;
-}
-
-const IMPOSSIBLE: Price = { extraCost: undefined, isExact: true };
-
-/** Prices the branches of one question, those in the same subproblem together. */
-class AlternativePrices {
-  private readonly prices = new Map<Branch, Price>();
+/** Searches the offers of one question, those in the same subproblem together. */
+class AlternativesSearch {
+  private readonly outcomes = new Map<Offer, Outcome>();
   private work = 0;
 
   constructor(
@@ -134,89 +107,149 @@ class AlternativePrices {
     private readonly budget: SearchBudget,
   ) {}
 
-  /** The prices of the branches rejected for each step. */
-  *of(branches: ReadonlyMap<number, readonly Branch[]>): Generator<void, ReadonlyMap<Branch, Price>> {
+  /** Searches what is offered for each step. */
+  *run(offers: ReadonlyMap<number, readonly Offer[]>): Generator<void, void> {
     const { choose } = this.question;
     const chosen = new Set(choose);
-    yield* this.price(this.question, branches, (step) => !chosen.has(step));
+    yield* this.ask(this.question, offers, (step) => !chosen.has(step));
     for (const step of chosen) {
-      if (!branches.has(step)) continue;
+      if (!offers.has(step)) continue;
       // What it was chosen over would otherwise be impossible.
       const question = { ...this.question, choose: choose.filter((skill) => skill !== step) };
-      yield* this.price(question, branches, (other) => other === step);
+      yield* this.ask(question, offers, (other) => other === step);
     }
-    return this.prices;
   }
 
-  /** Prices the branches of some of the steps as alternatives in a question. */
-  private *price(
+  /** The alternative that an offer has come to; `undefined` when nothing is left to name it by. */
+  alternativeBy(offer: Offer): RejectedAlternative | undefined {
+    const { owner, wanted } = offer;
+    const outcome = this.outcomes.get(offer)!;
+    const { dropped, extraCost, isExact } = outcome;
+    let { skills } = outcome;
+    if (extraCost === undefined) {
+      const had = [...this.path.skills, ...this.question.known, ...this.question.avoid];
+      skills = branchSkills(this.graph, wanted.at(-1)!).filter((skill) => !had.includes(skill));
+    }
+    return skills.length === 0
+      ? undefined
+      : { skill: skills[0]!, skills, dropped, owner, extraCost, isExact };
+  }
+
+  /** Searches what is offered for some of the steps as alternatives in a question. */
+  private *ask(
     question: PathQuestion,
-    branches: ReadonlyMap<number, readonly Branch[]>,
+    offers: ReadonlyMap<number, readonly Offer[]>,
     isAsked: (step: number) => boolean,
   ): Generator<void, void> {
     const choices = choicesOf(this.graph, question);
     if (choices === undefined)
       throw new RangeError("expected a path of this question, but its goals cannot be reached");
-    const swaps = choices.subproblems.map((): (Swap & { readonly branch: Branch })[] => []);
-    for (const [step, offered] of branches) {
+    const swaps = choices.subproblems.map((): OfferSwap[] => []);
+    for (const [step, offered] of offers) {
       if (!isAsked(step)) continue;
       const isNecessary = choices.necessary.includes(step);
-      const index = isNecessary
-        ? -1
-        : choices.subproblems.findIndex((subproblem) => subproblem.nodeOf(step) !== undefined);
-      const subproblem = choices.subproblems[index];
-      const barred = subproblem?.nodeOf(step);
-      for (const branch of offered) {
-        const wanted = subproblem?.nodeOf(branch.reference);
-        if (isNecessary) this.prices.set(branch, IMPOSSIBLE);
-        else if (
-          subproblem === undefined ||
-          barred === undefined ||
-          wanted === undefined ||
-          subproblem.standsFor(wanted) !== wanted
-        )
-          this.prices.set(branch, yield* this.anew(question, step, branch.reference));
-        else swaps[index]!.push({ branch, wanted, barred: subproblem.standsFor(barred) });
+      const index = choices.subproblems.findIndex((subproblem) => subproblem.nodeOf(step) !== undefined);
+      for (const offer of offered) {
+        if (isNecessary) {
+          this.outcomes.set(offer, IMPOSSIBLE);
+          continue;
+        }
+        const swap = index < 0 ? undefined : swapFor(choices.subproblems[index]!, step, offer);
+        if (swap === undefined) this.outcomes.set(offer, yield* this.anew(question, step, offer));
+        else swaps[index]!.push(swap);
       }
     }
     for (const [index, subproblem] of choices.subproblems.entries())
       if (swaps[index]!.length > 0) yield* this.within(subproblem, swaps[index]!);
   }
 
-  private *within(
-    subproblem: Subproblem,
-    swaps: readonly (Swap & { readonly branch: Branch })[],
-  ): Generator<void, void> {
-    const { costs, work } = yield* subproblem.swapCosts(swaps, this.budgetLeft());
+  private *within(subproblem: Subproblem, swaps: readonly OfferSwap[]): Generator<void, void> {
+    const { choices, work } = yield* subproblem.withSwaps(swaps, this.budgetUpTo(this.budget.maxWork));
     this.work += work;
-    has.begin(this.graph.ownerCount);
-    has.addAll(this.path.skills);
-    const now = subproblem.costOf(has);
-    for (const [at, { branch }] of swaps.entries()) {
-      const { cost, isExact } = costs[at]!;
-      this.prices.set(branch, { extraCost: cost === undefined ? undefined : cost - now, isExact });
+    inPath.begin(this.graph.skillCount);
+    inPath.addAll(this.path.skills);
+    const own = subproblem.skillsIn(inPath);
+    let known = compared.get(choices);
+    if (known === undefined || !areSame(known.own, own)) {
+      const outcomes = choices.map((choice, at) => outcomeOf(this.graph, swaps[at]!.offer, own, choice));
+      known = { own, outcomes };
+      compared.set(choices, known);
     }
+    for (let at = 0; at < swaps.length; at++) this.outcomes.set(swaps[at]!.offer, known.outcomes[at]!);
   }
 
   /** For the rare branch outside the subproblem, such as one beside a member that is necessary elsewhere. */
-  private *anew(question: PathQuestion, step: number, branch: number): Generator<void, Price> {
-    const relevant = relevantProblem(this.graph, { ...question, avoid: [...question.avoid, step] }, [branch]);
+  private *anew(question: PathQuestion, step: number, offer: Offer): Generator<void, Outcome> {
+    const { graph, budget } = this;
+    const relevant = relevantProblem(graph, { ...question, avoid: [...question.avoid, step] }, offer.wanted);
     if (relevant === undefined) return IMPOSSIBLE;
-    const { necessary, subproblems } = openChoices(this.graph, relevant);
-    let cost = 0;
-    for (const skill of necessary) cost += this.graph.cost[skill]!;
-    const limit = Math.min(this.budget.maxWork, this.work + WORK_PER_ALTERNATIVE);
+    const { necessary, subproblems } = openChoices(graph, relevant);
+    const skills = [...necessary];
+    const limit = Math.min(budget.maxWork, this.work + WORK_PER_ALTERNATIVE);
     let isExact = true;
     for (const subproblem of subproblems) {
-      const found = yield* subproblem.cheapest({ ...this.budget, maxWork: limit - this.work });
+      const found = yield* subproblem.cheapest(this.budgetUpTo(limit));
       if (found.cost > found.lowerBound) isExact = false;
-      cost += found.cost;
+      skills.push(...found.skills);
       this.work += found.work;
     }
-    return { extraCost: cost - this.path.cost, isExact };
+    return outcomeOf(graph, offer, this.path.skills, { skills, isExact });
   }
 
-  private budgetLeft(): SearchBudget {
-    return { ...this.budget, maxWork: this.budget.maxWork - this.work };
+  private budgetUpTo(limit: number): SearchBudget {
+    return { maxWork: limit - this.work };
   }
+}
+
+/** What it means for an offer that a path takes other skills in the place of some of its own. */
+function outcomeOf(
+  graph: PrerequisiteGraph,
+  { wanted }: Offer,
+  own: readonly number[],
+  { skills: others, isExact }: SwapChoice,
+): Outcome {
+  if (others === undefined) return { ...IMPOSSIBLE, isExact };
+  const [isOwn, isOther] = [new Set(own), new Set(others)];
+  const added = new Set(others.filter((skill) => !isOwn.has(skill)).sort(ascending));
+  const dropped = own.filter((skill) => !isOther.has(skill));
+  let extraCost = 0;
+  for (const skill of added) extraCost += graph.cost[skill]!;
+  for (const skill of dropped) extraCost -= graph.cost[skill]!;
+  // The skills of the branch come first.
+  const named = branchSkills(graph, wanted[0]!).filter((skill) => added.has(skill));
+  return { skills: [...new Set([...named, ...added])], dropped, extraCost, isExact };
+}
+
+/** The offer in terms of a subproblem that has the step; `undefined` when it does not lie within it. */
+function swapFor(subproblem: Subproblem, step: number, offer: Offer): OfferSwap | undefined {
+  const barred = subproblem.standsFor(subproblem.nodeOf(step)!);
+  const wanted: number[] = [];
+  for (const reference of offer.wanted) {
+    const node = subproblem.nodeOf(reference);
+    if (node === undefined) return undefined;
+    const carrier = subproblem.standsFor(node);
+    if (carrier === barred || (reference === offer.wanted[0] && carrier !== node)) return undefined;
+    if (!wanted.includes(carrier)) wanted.push(carrier);
+  }
+  return { offer, wanted, barred };
+}
+
+/** How the path with an alternative differs from this one; `undefined` when there is none. O(requirements of both). */
+export function differenceTo(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  path: SolvedPath,
+  { skills, dropped, extraCost }: RejectedAlternative,
+): PathDifference | undefined {
+  if (extraCost === undefined) return undefined;
+  const rest = path.skills.filter((skill) => !dropped.includes(skill));
+  const order = learningOrder(graph, [...rest, ...skills], {
+    known: question.known,
+    towards: [...question.goals, ...question.choose.filter((skill) => !dropped.includes(skill))],
+  });
+  return {
+    added: Array.from(order.skills).filter((skill) => skills.includes(skill)),
+    dropped: path.skills.filter((skill) => dropped.includes(skill)),
+    extraCost,
+  };
 }

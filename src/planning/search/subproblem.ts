@@ -33,22 +33,23 @@ export interface Prover {
   improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome;
 }
 
-/** A node to be met, and one to do without. */
+/** Nodes to be met, and one to do without. */
 export interface Swap {
-  readonly wanted: number;
+  readonly wanted: readonly number[];
   readonly barred: number;
 }
 
 /** What is cheapest with a swap. */
-interface SwapCost {
-  /** `undefined` when there is no such choice, or none was found. */
-  readonly cost: number | undefined;
+export interface SwapChoice {
+  /** The skills to take; `undefined` when there is no such choice, or none was found. */
+  readonly skills: readonly number[] | undefined;
+  /** Whether nothing costs less, or there is no such choice. */
   readonly isExact: boolean;
 }
 
 /** What is cheapest with each of some swaps. */
-interface SwapCosts {
-  readonly costs: readonly SwapCost[];
+interface SwapChoices {
+  readonly choices: readonly SwapChoice[];
   /** The work it took to find. */
   readonly work: number;
 }
@@ -80,7 +81,7 @@ export class Subproblem {
   private readonly content: Int32Array;
   private weighed: Weighed | undefined;
   private cheapestKept: Kept<CheapestChoice> | undefined;
-  private readonly swapsKept = new Map<string, Kept<SwapCosts>>();
+  private readonly swapsKept = new Map<string, Kept<SwapChoices>>();
 
   constructor(graph: PrerequisiteGraph, content: Int32Array) {
     this.graph = graph;
@@ -108,15 +109,15 @@ export class Subproblem {
     return this.choices().bundle[node]!;
   }
 
-  /** What those skills cost that may be chosen here and are in a set. O(nodes). */
-  costOf(set: SkillSet): number {
+  /** The skills that may be chosen here and are in a set. O(nodes). */
+  skillsIn(set: SkillSet): number[] {
     const { nodes, problem, bundle } = this.choices();
-    let cost = 0;
+    const skills: number[] = [];
     for (let v = 0; v < problem.nodeCount; v++) {
       const skill = nodes.origin[v]!;
-      if (skill >= 0 && problem.weight[bundle[v]!]! > 0 && set.has(skill)) cost += this.graph.cost[skill]!;
+      if (skill >= 0 && problem.weight[bundle[v]!]! > 0 && set.has(skill)) skills.push(skill);
     }
-    return cost;
+    return skills;
   }
 
   /**
@@ -154,25 +155,27 @@ export class Subproblem {
     return { skills, cost, lowerBound, work, outcome };
   }
 
-  /** The least costs with some swaps, each searched with what the ones before it proved. */
-  *swapCosts(swaps: readonly Swap[], { maxWork }: SearchBudget): Generator<void, SwapCosts> {
-    const key = swaps.map(({ wanted, barred }) => `${wanted} ${barred}`).join();
+  /** The cheapest choices with some swaps, each searched with what the ones before it proved. */
+  *withSwaps(swaps: readonly Swap[], { maxWork }: SearchBudget): Generator<void, SwapChoices> {
+    const key = swaps
+      .map(({ wanted, barred }) => `${wanted.length === 1 ? wanted[0] : wanted.join(" ")} ${barred}`)
+      .join();
     const before = this.swapsKept.get(key);
     if (holdsFor(before, maxWork)) return before.finding;
     const space = new SearchSpace(this.problem, maxWork);
     const search = new BranchAndBound(space);
-    const costs: SwapCost[] = [];
+    const choices: SwapChoice[] = [];
     for (const { wanted, barred } of swaps) {
       space.workLimit = Math.min(maxWork, space.work + WORK_PER_ALTERNATIVE);
-      const { plan, lowerBound } = yield* search.leastWith([wanted], [barred]);
-      if (plan === undefined)
-        costs.push({ cost: undefined, isExact: lowerBound === Number.POSITIVE_INFINITY });
-      else {
-        const cost = this.costOfSkills(this.skillsOf(plan));
-        costs.push({ cost, isExact: cost <= costBound(this.problem, lowerBound) });
-      }
+      const { plan, lowerBound } = yield* search.leastWith(wanted, [barred]);
+      const skills = plan && this.skillsOf(plan);
+      const isExact =
+        skills === undefined
+          ? lowerBound === Number.POSITIVE_INFINITY
+          : this.costOfSkills(skills) <= costBound(this.problem, lowerBound);
+      choices.push({ skills, isExact });
     }
-    const finding = { costs, work: space.work };
+    const finding = { choices, work: space.work };
     if (this.swapsKept.size === MAX_REMEMBERED_SWAPS) this.swapsKept.clear();
     this.swapsKept.set(key, kept(finding, maxWork));
     return finding;
