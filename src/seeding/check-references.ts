@@ -1,6 +1,7 @@
 import { closestWord } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
+import type { Path } from "./place.ts";
 import {
   findingIn,
   LIST_NAMES,
@@ -46,15 +47,16 @@ function checkReferencesOf<List extends ListName>(
   known: KnownSlugs,
 ): Finding[] {
   const findings: Finding[] = [];
-  const firstLines = new Map<string, number>();
+  const firsts = new Map<string, Path>();
   for (const { target, slug, path, once } of referencesOf(list, row)) {
     if (!known.has(target, slug))
       findings.push(findingIn(list, read, path, `unknown-${NOUNS[target]}`, known.explain(target, slug)));
     if (once === undefined) continue;
-    const first = firstLines.get(`${once} ${slug}`);
-    if (first === undefined) firstLines.set(`${once} ${slug}`, read.place.nearest(path).line);
+    const first = firsts.get(`${once} ${slug}`);
+    if (first === undefined) firsts.set(`${once} ${slug}`, path);
     else {
-      const message = `expected "${slug}" once in ${once}, got it again after line ${first}`;
+      const { line } = read.place.nearest(first);
+      const message = `expected "${slug}" once in ${once}, got it again after line ${line}`;
       findings.push(findingIn(list, read, path, "listed-twice", message));
     }
   }

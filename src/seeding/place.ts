@@ -22,65 +22,69 @@ export interface TextNodes {
   readonly targets: ReadonlyMap<Alias, Node>;
 }
 
-/** Where a value stands in a graph file. Lines are looked up in the nodes of the text only when asked for. */
+/** Where a value stands in a graph file. It is looked up in the nodes of the text only when somebody asks. */
 export class Place {
-  readonly #text: TextNodes;
-  readonly #node: unknown;
-  /** The line of what is above, for values that are not written out. */
-  readonly #lineAbove: number;
+  readonly #nodes: () => TextNodes;
+  readonly #path: Path;
 
-  constructor(text: TextNodes, node: unknown = text.root, lineAbove = 1) {
-    this.#text = text;
-    this.#node = isAlias(node) ? (text.targets.get(node) ?? node) : node;
-    this.#lineAbove = lineAbove;
+  /** The place at a path below the top of a text. */
+  constructor(nodes: () => TextNodes, path: Path = []) {
+    this.#nodes = nodes;
+    this.#path = path;
   }
 
-  /** The line on which the value begins, from 1. O(log lines). */
+  /** The line on which the value begins, from 1. O(keys on the way + log lines). */
   get line(): number {
-    return lineOf(this.#text, this.#node) ?? this.#lineAbove;
+    return this.#find().line;
   }
 
   /** How a number, a boolean or null is written; undefined for text, lists and mappings. */
   get written(): string | undefined {
-    const node = this.#node;
+    const { node } = this.#find();
     if (isAlias(node)) return `*${node.source}`;
     if (isScalar(node)) return typeof node.value === "string" ? undefined : (node.source ?? "");
     return isCollection(node) ? undefined : "";
   }
 
-  /** The place at a path below, or the deepest one on the way to it that exists. O(keys on the way). */
+  /** The place at a path below, or the deepest one on the way to it that exists. */
   nearest(path: Path): Place {
-    let place: Place = this;
-    for (const step of path) {
-      const below = place.#step(step);
-      if (below === undefined) return place;
-      place = below;
-    }
-    return place;
+    return new Place(this.#nodes, [...this.#path, ...path]);
   }
 
   /** The line of a key of this mapping; the line of the mapping when it has no such key. */
   lineOfKey(key: string): number {
-    return lineOf(this.#text, this.#pair(key)?.key) ?? this.line;
+    const { node, line } = this.#find();
+    return this.#lineOf(pairAt(node, key)?.key) ?? line;
   }
 
-  #step(step: PropertyKey): Place | undefined {
-    if (typeof step === "number")
-      return isSeq(this.#node) && step in this.#node.items
-        ? new Place(this.#text, this.#node.items[step], this.line)
-        : undefined;
-    const pair = this.#pair(String(step));
-    return pair && new Place(this.#text, pair.value, lineOf(this.#text, pair.key) ?? this.line);
+  /** The deepest node on the path, and its line: that of what is above when the node is not written out. */
+  #find(): { readonly node: unknown; readonly line: number } {
+    const { root, targets } = this.#nodes();
+    const target = (node: unknown) => (isAlias(node) ? (targets.get(node) ?? node) : node);
+    let node = target(root);
+    let line = this.#lineOf(node) ?? 1;
+    for (const step of this.#path) {
+      const pair = pairAt(node, step);
+      if (pair === undefined) break;
+      node = target(pair.value);
+      line = this.#lineOf(node) ?? this.#lineOf(pair.key) ?? line;
+    }
+    return { node, line };
   }
 
-  /** Of a key that stands twice, the last one counts, as for the value. */
-  #pair(key: string) {
-    return isMap(this.#node)
-      ? this.#node.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key)
-      : undefined;
+  #lineOf(node: unknown): number | undefined {
+    return isNode(node) && node.range ? this.#nodes().lines.linePos(node.range[0]).line : undefined;
   }
 }
 
-function lineOf({ lines }: TextNodes, node: unknown): number | undefined {
-  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+/** What a node has at a key or an index. Of a key that stands twice, the last one counts, as for the value. */
+function pairAt(
+  node: unknown,
+  step: PropertyKey,
+): { readonly key?: unknown; readonly value: unknown } | undefined {
+  if (isMap(node))
+    return node.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === String(step));
+  return isSeq(node) && typeof step === "number" && step in node.items
+    ? { value: node.items[step] }
+    : undefined;
 }
