@@ -69,18 +69,10 @@ export interface DisputedField {
  * returns only these; O(claims log claims).
  */
 export async function disputedFields(prisma: PrismaClient): Promise<DisputedField[]> {
+  // Databases differ in how they order text, unless they are told.
   const fields = await prisma.$queryRaw<{ kind: SubjectKind; id: number; field: string }[]>`
     SELECT "subjectKind"::text AS "kind", "subjectId" AS "id", "field" FROM "Claim"
-    GROUP BY "subjectKind", "subjectId", "field" HAVING count(DISTINCT "value") > 1`;
-  // Sorted here, because databases differ in how they order text.
-  return fields
-    .map(({ kind, id, field }) => ({ subject: { kind, id }, field }))
-    .sort(
-      (a, b) =>
-        compare(a.subject.kind, b.subject.kind) || a.subject.id - b.subject.id || compare(a.field, b.field),
-    );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    GROUP BY "subjectKind", "subjectId", "field" HAVING count(DISTINCT "value") > 1
+    ORDER BY "subjectKind"::text COLLATE "C", "subjectId", "field" COLLATE "C"`;
+  return fields.map(({ kind, id, field }) => ({ subject: { kind, id }, field }));
 }

@@ -9,15 +9,19 @@ export class OperationFileError extends Error {
 
 const text = z.string().min(1);
 
-/** What Relay's compiler, GraphQL Code Generator, gql.tada and this project write: texts by id. */
-const map = z.record(text, text);
+/** Texts by id, as Relay's compiler, GraphQL Code Generator, gql.tada and this project write them. */
+const map = z.record(text, text).transform((texts) => Object.entries(texts));
 
 /** What Apollo's `generate-persisted-query-manifest` writes. */
-const manifest = z.object({
-  format: z.literal("apollo-persisted-query-manifest"),
-  version: z.literal(1),
-  operations: z.array(z.object({ id: text, body: text })),
-});
+const manifest = z
+  .object({
+    format: z.literal("apollo-persisted-query-manifest"),
+    version: z.literal(1),
+    operations: z.array(z.object({ id: text, body: text })),
+  })
+  .transform(({ operations }) => operations.map(({ id, body }): [string, string] => [id, body]));
+
+const file = z.union([manifest, map]);
 
 /**
  * Reads the operations that a team's build has written, by id. Ids are whatever the build made, such as hashes of any
@@ -37,27 +41,22 @@ export function readOperationFiles(paths: readonly string[]): Map<string, string
   return operations;
 }
 
-function readFile(path: string): readonly (readonly [string, string])[] {
-  const content = parseJson(path);
-  const asManifest = manifest.safeParse(content);
-  if (asManifest.success) return asManifest.data.operations.map(({ id, body }) => [id, body]);
-  const asMap = map.safeParse(content);
-  if (asMap.success) return Object.entries(asMap.data);
-  throw new OperationFileError(
-    `${path}: expected an object from ids to the texts of operations, as Relay and GraphQL Code Generator write it, or Apollo's manifest of persisted queries.`,
-  );
-}
-
-function parseJson(path: string): unknown {
+function readFile(path: string): readonly (readonly [id: string, text: string])[] {
   let content: string;
   try {
     content = readFileSync(path, "utf8");
   } catch (error) {
     throw new OperationFileError(`${path}: expected a file that can be read.`, { cause: error });
   }
+  let json: unknown;
   try {
-    return JSON.parse(content);
+    json = JSON.parse(content);
   } catch (error) {
     throw new OperationFileError(`${path}: expected JSON.`, { cause: error });
   }
+  const { data } = file.safeParse(json);
+  if (data !== undefined) return data;
+  throw new OperationFileError(
+    `${path}: expected an object from ids to the texts of operations, as Relay and GraphQL Code Generator write it, or Apollo's manifest of persisted queries.`,
+  );
 }

@@ -114,17 +114,14 @@ export interface LazyHandler {
   load(): void;
 }
 
-/** A handler that is made when it is first needed. */
+/** A handler that is made when it is first needed. A failure is not kept: the next request tries again. */
 export function lazyHandler(make: () => Promise<RequestHandler>): LazyHandler {
   let made: Promise<RequestHandler> | undefined;
-  const load = (): Promise<RequestHandler> => {
-    if (made === undefined) {
-      made = make();
-      // A failure is not kept: the next request tries again.
-      made.catch(() => {
-        made = undefined;
-      });
-    }
+  const load = () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
   return {

@@ -19,6 +19,9 @@ type File = keyof typeof PLAN_FILES;
 
 const TYPES = { calendar: "text/calendar", checklist: "text/markdown" } as const;
 
+/** "a, b and c". */
+const LIST = new Intl.ListFormat("en-GB");
+
 /** How many resources are listed with one step: the first of those chosen for the path. */
 const MAX_STEP_RESOURCES = 3;
 
@@ -81,7 +84,7 @@ async function exportedPlan(
   const place = new Map(path.solved.skills.map((skill, at) => [skill, at]));
   const steps = await planStepsOf(path, context);
   return {
-    title: list(goals.map((goal) => nameOf(snapshot, goal))),
+    title: LIST.format(goals.map((goal) => nameOf(snapshot, goal))),
     key: goals
       .map((goal) => `${goal.__typename.toLowerCase()}:${slugOf(snapshot, goal)}`)
       .sort()
@@ -142,14 +145,7 @@ function reasonOf(path: AnsweredPath, at: number, context: Context): string | un
   const skill = path.solved.skills[at]!;
   if (path.question.goals.includes(skill)) return undefined;
   const { requiredBy } = reasonsOf(path, context)[at]!;
-  const names = requiredBy.map((owner) => {
-    const handle = ownerHandle(snapshot, owner);
-    return nameOf(snapshot, handle);
-  });
-  if (names.length > 0) return `Needed for ${list(names)}.`;
+  const names = requiredBy.map((owner) => nameOf(snapshot, ownerHandle(snapshot, owner)));
+  if (names.length > 0) return `Needed for ${LIST.format(names)}.`;
   return path.request.optional.includes(skill) ? "Optional." : "Chosen.";
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
