@@ -9,7 +9,6 @@ import "./path/projects.ts";
 import "./path/resources.ts";
 import "./path/schedule.ts";
 import "./path/stages.ts";
-import "./path/unreachable.ts";
 import "./project/project.ts";
 import "./provenance/disagreement.ts";
 import "./provenance/provenance.ts";

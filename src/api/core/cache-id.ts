@@ -33,6 +33,9 @@ export function addCacheId<Shape>(
   );
 }
 
+/** What was found, together with the arguments of the question. */
+export type Answer<Found> = Found & { readonly args: object };
+
 const keyOf = memo((args: object) => hashOf(args));
 
 /**

@@ -5,8 +5,8 @@ import { checkRange, howMany } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
-import { addPartId } from "./part-id.ts";
-import { type AnsweredPath, LearningPath, orUnreachable, solvedPath } from "./path.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
+import { LearningPath, orUnreachable, solvedPath } from "./path.ts";
 import { parseSkills } from "./request.ts";
 import { PathDifferenceType } from "./step.ts";
 
@@ -31,13 +31,10 @@ addCacheId(SwapType, ({ choose, insteadOf, owner }, { snapshot }) => [
   owner,
 ]);
 
-interface ChoiceShape extends Pick<ChoicesShape, "from" | "asked"> {
-  readonly choice: Choice;
-  /** The index among the choices. */
-  readonly at: number;
-}
+/** `asked`: a hash of the arguments; `at`: the index among the choices. */
+type Chosen = OfPath<{ readonly asked: string; readonly choice: Choice; readonly at: number }>;
 
-const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
+const PathChoice = builder.objectRef<Chosen>("PathChoice").implement({
   description: "A path that makes a different choice, and its price.",
   fields: (t) => ({
     swaps: t.field({
@@ -48,9 +45,9 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
     difference: t.field({
       type: PathDifferenceType,
       description: "What the path adds to the cheapest one, drops from it and costs.",
-      resolve: ({ from, asked, at, choice }) => ({
+      resolve: ({ path, asked, at, choice }) => ({
         ...choice.difference,
-        path: from,
+        path,
         place: ["choice", asked, at],
       }),
     }),
@@ -58,43 +55,37 @@ const PathChoice = builder.objectRef<ChoiceShape>("PathChoice").implement({
       type: LearningPath,
       description:
         "The path, with its own schedule, projects and resources. It lists no further choices: to get those, ask again with this one chosen.",
-      resolve: ({ from, choice }) => {
-        const question = swapped(from.question, choice.swaps[0]!);
-        const request = { ...from.request, question, objective: undefined };
+      resolve: ({ path, choice }) => {
+        const question = swapped(path.question, choice.swaps[0]!);
+        const request = { ...path.request, question, objective: undefined };
         return { ...solvedPath(request, choice.path), isListed: true };
       },
     }),
   }),
 });
-addPartId(PathChoice, ({ from, asked, at }) => [from, asked, at]);
+addPartId(PathChoice, ({ path, asked, at }) => [path, asked, at]);
 
-interface ChoicesShape {
-  readonly from: AnsweredPath;
-  /** A hash of the arguments. */
-  readonly asked: string;
-  readonly found: CheapestChoices;
-}
+type Choices = OfPath<CheapestChoices & { readonly asked: string }>;
 
-const PathChoices = builder.objectRef<ChoicesShape>("PathChoices").implement({
+const PathChoices = builder.objectRef<Choices>("PathChoices").implement({
   description: "The cheapest path in hours, and the next-best ones that choose differently.",
   fields: (t) => ({
     bestHours: t.hours(
       "The hours of the cheapest path to the goals, with which the choices are compared.",
-      ({ found }) => found.best.cost,
+      ({ best }) => best.cost,
     ),
     choices: t.field({
       type: [PathChoice],
       description:
         "The choices, cheapest first: each is the cheapest path that makes its choice. A choice that replaces a skill from `choose` can take fewer hours than the cheapest path.",
-      resolve: ({ from, asked, found }) => found.choices.map((choice, at) => ({ from, asked, choice, at })),
+      resolve: ({ path, asked, choices }) => choices.map((choice, at) => ({ path, asked, choice, at })),
     }),
-    isComplete: t.boolean({
+    isComplete: t.exposeBoolean("isComplete", {
       description: `False when there were more than ${MAX_SWAPS} choices to try. Then those of the goals and of the first steps were tried.`,
-      resolve: ({ found }) => found.isComplete,
     }),
   }),
 });
-addPartId(PathChoices, ({ from, asked }) => [from, asked]);
+addPartId(PathChoices, ({ path, asked }) => [path, asked]);
 
 builder.objectField(LearningPath, "choices", (t) =>
   t.field({
@@ -110,14 +101,14 @@ builder.objectField(LearningPath, "choices", (t) =>
       }),
     },
     errors: results("PathChoicesResult", "Other choices, or why there are none."),
-    resolve: async (path, { first, of }, { snapshot }): Promise<ChoicesShape> => {
+    resolve: async (path, { first, of }, { snapshot }): Promise<Choices> => {
       checkRange("first", first, 1, MAX_CHOICES);
       if (path.isListed)
         throw fault("choices", "asked of a path that is not itself one of several", "a path from a list");
       const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
       const options = { atMost: first, steps };
       const answer = await runTask("cheapestChoices", snapshot.graph, path.question, options);
-      return { from: path, asked: hashOf([first, steps]), found: orUnreachable(snapshot, answer) };
+      return { ...orUnreachable(snapshot, answer), path, asked: hashOf([first, steps]) };
     },
   }),
 );

@@ -2,15 +2,14 @@ import type { Explanation } from "../../planning/explain/explain.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { NotFoundError, results } from "../core/errors.ts";
+import { MissingSkillType, NotFoundError, results } from "../core/errors.ts";
 import { nameOf as entityName, ownerHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
-import { addPartId } from "./part-id.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
 import { parseQuestion, parseSkill, plainRequest } from "./request.ts";
 import { PathDifferenceType, PathStep } from "./step.ts";
-import { MissingSkillType } from "./unreachable.ts";
 
 /** The most names in one list. When there are more, the rest is given as a number. */
 const MAX_NAMES = 5;
@@ -75,11 +74,7 @@ function list(words: readonly string[]): string {
   return all.length < 2 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
-interface ExplanationShape {
-  readonly path: AnsweredPath;
-  readonly skill: number;
-  readonly explanation: Explanation;
-}
+type Explained = OfPath<{ readonly skill: number; readonly explanation: Explanation }>;
 
 const VerdictEnum = builder.enumType("ExplanationVerdict", {
   description: "Whether a skill is in a path, or why it is not.",
@@ -95,7 +90,7 @@ const VerdictEnum = builder.enumType("ExplanationVerdict", {
   } satisfies Record<Explanation["kind"], object>,
 });
 
-const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").implement({
+const ExplanationType = builder.objectRef<Explained>("Explanation").implement({
   description: "Why a skill is in a path, or why it is not.",
   fields: (t) => ({
     skill: t.skill("The skill asked about.", ({ skill }) => skill),
@@ -143,7 +138,7 @@ const ExplanationType = builder.objectRef<ExplanationShape>("Explanation").imple
 });
 addPartId(ExplanationType, ({ path, skill }) => [path, skill]);
 
-async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<ExplanationShape> {
+async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<Explained> {
   const explanation = await runTask("explain", snapshot.graph, skill, path.question, path.solved);
   return { path, skill, explanation };
 }

@@ -17,6 +17,9 @@ export const pathKey = memo((path: AnsweredPath, { snapshot }: Context): string 
   return hashOf([snapshot.revision, asked, skills, cost, lowerBound, isOptimal, cheapestCost, isListed]);
 });
 
+/** A part of a path, or something about it, together with the path. */
+export type OfPath<Part> = Part & { readonly path: AnsweredPath };
+
 /** Gives the type of a part of a path an `id`: the path's key, and what tells the part from others of its type. */
 export function addPartId<Shape>(
   type: ObjectRef<SchemaTypes, Shape>,

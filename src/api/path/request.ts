@@ -143,6 +143,15 @@ export function parseGoal(snapshot: GraphSnapshot, goal: GoalInput, argument: st
   return snapshot.firstRoadmap + indexOf(snapshot.roadmaps, "ROADMAP", roadmap, `${argument}.roadmap`);
 }
 
+/** What `parse` makes of each entry and of its place, without duplicates, in their order. */
+function parseEach<Entry>(
+  entries: readonly Entry[],
+  argument: string,
+  parse: (entry: Entry, argument: string) => number,
+): number[] {
+  return [...new Set(entries.map((entry, at) => parse(entry, `${argument}[${at}]`)))];
+}
+
 /**
  * The owners of some goals, without duplicates, in their order. Throws ValidationError on fewer than `least`
  * and on too many, NotFoundError on an unknown slug.
@@ -154,13 +163,10 @@ export function parseGoals(
   least = 1,
 ): number[] {
   checkCount(argument, goals, MAX_GOALS, least);
-  return [...new Set(goals.map((goal, at) => parseGoal(snapshot, goal, `${argument}[${at}]`)))];
+  return parseEach(goals, argument, (goal, at) => parseGoal(snapshot, goal, at));
 }
 
-/**
- * The skills of a list of slugs, without duplicates, in their order. Throws ValidationError on too many,
- * NotFoundError on an unknown slug.
- */
+/** The skills of a list of slugs, as `parseGoals` gives goals. */
 export function parseSkills(
   snapshot: GraphSnapshot,
   slugs: readonly string[],
@@ -168,13 +174,10 @@ export function parseSkills(
   skillOf = parseSkill,
 ): number[] {
   checkCount(argument, slugs, MAX_LISTED_SKILLS);
-  return [...new Set(slugs.map((slug, at) => skillOf(snapshot, slug, `${argument}[${at}]`)))];
+  return parseEach(slugs, argument, (slug, at) => skillOf(snapshot, slug, at));
 }
 
-/**
- * The owners of a list of slugs of roles, without duplicates, in their order. Throws ValidationError on more
- * than `limit`, NotFoundError on an unknown slug.
- */
+/** The roles of a list of slugs, at most `limit`, as `parseGoals` gives goals. */
 export function parseRoles(
   snapshot: GraphSnapshot,
   slugs: readonly string[],
@@ -182,7 +185,7 @@ export function parseRoles(
   limit = MAX_GOALS,
 ): number[] {
   checkCount(argument, slugs, limit);
-  return [...new Set(slugs.map((slug, at) => parseRole(snapshot, slug, `${argument}[${at}]`)))];
+  return parseEach(slugs, argument, (slug, at) => parseRole(snapshot, slug, at));
 }
 
 /** The skill of a slug. Throws NotFoundError on an unknown one. */

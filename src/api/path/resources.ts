@@ -10,13 +10,12 @@ import type { Context } from "../context.ts";
 import { hashOf } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
 import { results, ValidationError } from "../core/errors.ts";
-import { ownerOfId } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { DEFAULT_STEP_RESOURCES, MAX_PATH_RESOURCES } from "../limits.ts";
-import { parsePreferences, Resource, ResourcePreferencesInput } from "../resource/resource.ts";
-import { addPartId } from "./part-id.ts";
+import { parsePreferences, Resource, ResourcePreferencesInput, resourcesIn } from "../resource/resource.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
-import { PathStep, stepsField } from "./step.ts";
+import { linkedSkills, PathStep, stepsField } from "./step.ts";
 
 /** The resources chosen for a path, and the rows that its indices refer to. */
 export interface ChosenResources {
@@ -25,21 +24,16 @@ export interface ChosenResources {
 }
 
 /** The resources that teach some step of a path, ordered by id, and per id the steps that it teaches. */
-const teachersOf = memo(async ({ solved }: AnsweredPath, { snapshot, loaders }: Context) => {
-  const teachings = await Promise.all(
-    solved.skills.map((skill) => loaders.teachesBySkill.load(snapshot.skills.ids[skill]!)),
-  );
-  const teaches = new Map<number, number[]>();
-  for (const { resourceId, skillId } of teachings.flat()) {
-    const skill = ownerOfId(snapshot, "Skill", skillId);
-    if (skill === undefined) continue;
-    const skills = teaches.get(resourceId);
-    if (skills === undefined) teaches.set(resourceId, [skill.index]);
-    else skills.push(skill.index);
-  }
+const teachersOf = memo(async (path: AnsweredPath, { snapshot, loaders }: Context) => {
+  const teaches = await linkedSkills(path, snapshot, loaders.teachesBySkill, "resourceId");
   const ids = [...teaches.keys()].sort((a, b) => a - b);
-  const rows = (await Promise.all(ids.map((id) => loaders.resources.load(id)))).flatMap((row) => row ?? []);
-  return { rows, teaches };
+  return {
+    rows: await resourcesIn(
+      ids.map((resourceId) => ({ resourceId })),
+      loaders,
+    ),
+    teaches,
+  };
 });
 
 const chosenOf = memo((_path: AnsweredPath) => new Map<string, Promise<ChosenResources>>());
@@ -74,17 +68,10 @@ async function choose(path: AnsweredPath, context: Context, preferences: Resourc
   return { rows, chosen: await inTurn(() => pathResources(path.solved.skills, candidates, preferences)) };
 }
 
-interface ResourcesShape extends ChosenResources {
-  readonly path: AnsweredPath;
-  readonly preferences: ResourcePreferences;
-}
+type ResourcesShape = OfPath<ChosenResources & { readonly preferences: ResourcePreferences }>;
 
-interface ChosenShape extends ResourcesShape {
-  /** The index in `chosen.chosen`. */
-  readonly at: number;
-}
-
-const PathResource = builder.objectRef<ChosenShape>("PathResource").implement({
+/** `at`: the index in `chosen.chosen`. */
+const PathResource = builder.objectRef<ResourcesShape & { readonly at: number }>("PathResource").implement({
   description: "A resource chosen for a path.",
   fields: (t) => ({
     resource: t.field({
@@ -102,36 +89,34 @@ const PathResource = builder.objectRef<ChosenShape>("PathResource").implement({
 });
 addPartId(PathResource, ({ path, preferences, at }) => [path, hashOf(preferences), at]);
 
-interface StepResourcesShape extends ResourcesShape {
-  readonly step: number;
-}
-
 /** The resources that teach a step, those chosen for the path first. Throws ValidationError on a wrong `first`. */
 function forStep({ rows, chosen }: ChosenResources, step: number, first: number) {
   checkRange("first", first, 0, MAX_PATH_RESOURCES);
   return chosen.perStep[step]!.slice(0, first).map((at) => rows[at]!);
 }
 
-const StepResources = builder.objectRef<StepResourcesShape>("StepResources").implement({
-  description: "What teaches a step.",
-  fields: (t) => ({
-    step: t.field({
-      type: PathStep,
-      description: "The step.",
-      resolve: ({ path, step }) => ({ path, at: step }),
+const StepResources = builder
+  .objectRef<ResourcesShape & { readonly step: number }>("StepResources")
+  .implement({
+    description: "What teaches a step.",
+    fields: (t) => ({
+      step: t.field({
+        type: PathStep,
+        description: "The step.",
+        resolve: ({ path, step }) => ({ path, at: step }),
+      }),
+      resources: t.field({
+        type: [Resource],
+        nullable: true,
+        description:
+          "The resources that meet the preferences and teach the step, those chosen for the path first.",
+        args: {
+          first: t.arg.int(howMany(DEFAULT_STEP_RESOURCES, 0, MAX_PATH_RESOURCES)),
+        },
+        resolve: (shape, { first }) => forStep(shape, shape.step, first),
+      }),
     }),
-    resources: t.field({
-      type: [Resource],
-      nullable: true,
-      description:
-        "The resources that meet the preferences and teach the step, those chosen for the path first.",
-      args: {
-        first: t.arg.int(howMany(DEFAULT_STEP_RESOURCES, 0, MAX_PATH_RESOURCES)),
-      },
-      resolve: (shape, { first }) => forStep(shape, shape.step, first),
-    }),
-  }),
-});
+  });
 addPartId(StepResources, ({ path, preferences, step }) => [path, hashOf(preferences), step]);
 
 const PathResources = builder.objectRef<ResourcesShape>("PathResources").implement({

@@ -6,7 +6,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { DeadlineMissedError, PlanRefusedError, results } from "../core/errors.ts";
 import { andThen, memo } from "../core/run.ts";
-import { addPartId } from "./part-id.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { fewProjectsOf, MilestoneType, milestonesOf } from "./projects.ts";
 import { PathStep, type PathStepShape } from "./step.ts";
@@ -91,11 +91,7 @@ const PlanItemKind = builder.enumType("PlanItemKind", {
   } satisfies Record<PlanStep["kind"], object>,
 });
 
-interface ItemShape extends PlanItem {
-  readonly path: AnsweredPath;
-}
-
-const ScheduleItem = builder.objectRef<ItemShape>("ScheduleItem").implement({
+const ScheduleItem = builder.objectRef<OfPath<PlanItem>>("ScheduleItem").implement({
   description: "A skill or a project in the calendar.",
   fields: (t) => ({
     position: t.int({
@@ -119,7 +115,7 @@ addPartId(ScheduleItem, ({ path, item }) => [path, item]);
 
 interface WeekItemShape {
   readonly week: number;
-  readonly item: ItemShape;
+  readonly item: OfPath<PlanItem>;
   readonly cost: number;
 }
 
@@ -132,43 +128,37 @@ const ScheduleWeekItem = builder.objectRef<WeekItemShape>("ScheduleWeekItem").im
 });
 addPartId(ScheduleWeekItem, ({ week, item }) => [item.path, week, item.item]);
 
-interface ScheduleShape extends PlanSchedule {
-  readonly path: AnsweredPath;
-}
-
-interface WeekShape extends ScheduledWeek {
-  readonly plan: ScheduleShape;
-}
-
-const ScheduleWeek = builder.objectRef<WeekShape>("ScheduleWeek").implement({
-  description: "A week of the schedule, Monday to Sunday.",
-  fields: (t) => ({
-    number: t.exposeInt("number", {
-      description: "The number of the week, from 1: the week of `startOn`.",
+const ScheduleWeek = builder
+  .objectRef<ScheduledWeek & { readonly plan: OfPath<PlanSchedule> }>("ScheduleWeek")
+  .implement({
+    description: "A week of the schedule, Monday to Sunday.",
+    fields: (t) => ({
+      number: t.exposeInt("number", {
+        description: "The number of the week, from 1: the week of `startOn`.",
+      }),
+      isoWeek: t.exposeString("isoWeek", {
+        description: "The week as ISO 8601 names it, such as 2027-W01.",
+      }),
+      startsOn: t.expose("startsOn", { type: "LocalDate", description: "The Monday of the week." }),
+      availableHours: t.hours(
+        "The hours that the learner has in this week; 0 in a week off.",
+        ({ capacity }) => capacity,
+      ),
+      hours: t.hours(
+        "The hours that the plan uses: all available ones, except in the last week.",
+        ({ cost }) => cost,
+      ),
+      items: t.field({
+        type: [ScheduleWeekItem],
+        description: "The work of the week, in order; empty in a week off.",
+        resolve: ({ plan: { path, items: all }, number, items }) =>
+          items.map(({ item, cost }) => ({ week: number, item: { ...all[item]!, path }, cost })),
+      }),
     }),
-    isoWeek: t.exposeString("isoWeek", {
-      description: "The week as ISO 8601 names it, such as 2027-W01.",
-    }),
-    startsOn: t.expose("startsOn", { type: "LocalDate", description: "The Monday of the week." }),
-    availableHours: t.hours(
-      "The hours that the learner has in this week; 0 in a week off.",
-      ({ capacity }) => capacity,
-    ),
-    hours: t.hours(
-      "The hours that the plan uses: all available ones, except in the last week.",
-      ({ cost }) => cost,
-    ),
-    items: t.field({
-      type: [ScheduleWeekItem],
-      description: "The work of the week, in order; empty in a week off.",
-      resolve: ({ plan: { path, items: all }, number, items }) =>
-        items.map(({ item, cost }) => ({ week: number, item: { ...all[item]!, path }, cost })),
-    }),
-  }),
-});
+  });
 addPartId(ScheduleWeek, ({ plan, number }) => [plan.path, number]);
 
-const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").implement({
+const LearningSchedule = builder.objectRef<OfPath<PlanSchedule>>("LearningSchedule").implement({
   description:
     "A path in the learner's calendar, one step after the other and without gaps. Dates have no time zone.",
   fields: (t) => ({
@@ -200,10 +190,7 @@ const LearningSchedule = builder.objectRef<ScheduleShape>("LearningSchedule").im
 });
 addPartId(LearningSchedule, ({ path }) => [path]);
 
-interface DeadlineShape extends LeastEffort {
-  readonly path: AnsweredPath;
-  readonly deadline: string;
-}
+type DeadlineShape = OfPath<LeastEffort & { readonly deadline: string }>;
 
 const DeadlineEffort = builder.objectRef<DeadlineShape>("DeadlineEffort").implement({
   description: "The effort that it takes to meet a deadline.",
@@ -286,9 +273,9 @@ builder.objectField(MilestoneType, "feasibleOn", (t) =>
     type: "LocalDate",
     nullable: true,
     description: "The day on which the project becomes feasible in the schedule. Null without a schedule.",
-    resolve: async ({ path, milestone }, _args, context) => {
+    resolve: async ({ path, afterSteps }, _args, context) => {
       const dates = await skillDatesOf(path, context);
-      if (milestone.afterSteps > 0) return dates.get(path.solved.skills[milestone.afterSteps - 1]!)?.endOn;
+      if (afterSteps > 0) return dates.get(path.solved.skills[afterSteps - 1]!)?.endOn;
       return dates.size > 0 ? path.request.time.startOn : null;
     },
   }),

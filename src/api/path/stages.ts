@@ -6,7 +6,7 @@ import { checkRange } from "../core/check.ts";
 import { hours } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 import { MAX_PEOPLE } from "../limits.ts";
-import { addPartId } from "./part-id.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
 import { stepsField } from "./step.ts";
 
@@ -14,14 +14,9 @@ const stagesOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context
   learningStages(snapshot.graph, solved, question.known),
 );
 
-interface StageShape {
-  readonly path: AnsweredPath;
-  readonly stage: LearningStages["stages"][number];
-  /** From 0. */
-  readonly number: number;
-}
+type Stage = LearningStages["stages"][number] & { readonly number: number };
 
-const LearningStageType = builder.objectRef<StageShape>("LearningStage").implement({
+const LearningStageType = builder.objectRef<OfPath<Stage>>("LearningStage").implement({
   description: "Steps that can be learned side by side.",
   fields: (t) => ({
     number: t.exposeInt("number", {
@@ -30,34 +25,29 @@ const LearningStageType = builder.objectRef<StageShape>("LearningStage").impleme
     steps: t.field(
       stepsField(
         "Its steps, in the order of the path. Each depends only on earlier stages.",
-        ({ stage }) => stage.skills,
+        ({ skills }) => skills,
       ),
     ),
-    hours: t.hours("The hours of its steps together.", ({ stage }) => stage.cost),
+    hours: t.hours("The hours of its steps together.", ({ cost }) => cost),
     longestHours: t.hours(
       "The hours of its longest step: how long the stage takes when all steps are learned at the same time.",
-      ({ stage }) => stage.longest,
+      ({ longest }) => longest,
     ),
   }),
 });
 addPartId(LearningStageType, ({ path, number }) => [path, number]);
 
-interface CriticalShape {
-  readonly path: AnsweredPath;
-  readonly critical: CriticalPath;
-}
-
-const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implement({
+const CriticalPathType = builder.objectRef<OfPath<CriticalPath>>("CriticalPath").implement({
   description:
     "The longest chain of steps in hours. However many people share the steps, the path takes at least this long.",
   fields: (t) => ({
     steps: t.field(
       stepsField(
         "The chain from first to last. Each step depends on the one before.",
-        ({ critical }) => critical.skills,
+        ({ skills }) => skills,
       ),
     ),
-    hours: t.hours("The hours of the chain.", ({ critical }) => critical.cost),
+    hours: t.hours("The hours of the chain.", ({ cost }) => cost),
     leastHours: t.float({
       nullable: true,
       description:
@@ -65,9 +55,9 @@ const CriticalPathType = builder.objectRef<CriticalShape>("CriticalPath").implem
       args: {
         people: t.arg.int({ required: true, description: `The number of people, from 1 to ${MAX_PEOPLE}.` }),
       },
-      resolve: ({ path, critical }, { people }) => {
+      resolve: (critical, { people }) => {
         checkRange("people", people, 1, MAX_PEOPLE);
-        return hours(leastTime(path.solved, critical, people));
+        return hours(leastTime(critical.path.solved, critical, people));
       },
     }),
   }),
@@ -79,11 +69,11 @@ builder.objectFields(LearningPath, (t) => ({
     type: [LearningStageType],
     description: "The steps grouped into stages: what can be learned side by side.",
     resolve: (path, _args, context) =>
-      stagesOf(path, context).stages.map((stage, number) => ({ path, stage, number })),
+      stagesOf(path, context).stages.map((stage, number) => ({ ...stage, path, number })),
   }),
   criticalPath: t.field({
     type: CriticalPathType,
     description: "The longest chain of steps in hours.",
-    resolve: (path, _args, context) => ({ path, critical: stagesOf(path, context).criticalPath }),
+    resolve: (path, _args, context) => ({ ...stagesOf(path, context).criticalPath, path }),
   }),
 }));

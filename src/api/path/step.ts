@@ -1,3 +1,4 @@
+import type { ListLoader } from "../../loaders/rows.ts";
 import {
   differenceTo,
   type RejectedAlternative,
@@ -5,6 +6,7 @@ import {
 } from "../../planning/explain/alternatives.ts";
 import { type StepReason, stepReasons } from "../../planning/explain/because.ts";
 import type { PathDifference } from "../../planning/explain/path-difference.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId, type Place } from "../core/cache-id.ts";
@@ -13,7 +15,7 @@ import { hours, type OwnerHandle, ownerHandle } from "../core/handle.ts";
 import { andThen, memo, runTask } from "../core/run.ts";
 import { GroupRequirement, RequirementNode, requirementId } from "../requirement/requirement.ts";
 import { type RequirementPart, requirementsOf } from "../requirement/tree.ts";
-import { addPartId } from "./part-id.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
 import type { AnsweredPath } from "./path.ts";
 
 /** A step of a path, as resolvers see it. */
@@ -36,6 +38,27 @@ export function stepsOf(path: AnsweredPath, skills: readonly number[]): PathStep
     const at = positions.get(skill);
     return at === undefined ? [] : [{ path, at }];
   });
+}
+
+/**
+ * For each row that the skills of a path are linked to, by its id in a column of the links: those skills, in their
+ * order. One statement.
+ */
+export async function linkedSkills<Column extends string>(
+  { solved }: AnsweredPath,
+  { skills }: GraphSnapshot,
+  links: ListLoader<number, Readonly<Record<Column, number>>>,
+  column: Column,
+): Promise<Map<number, number[]>> {
+  const rows = await Promise.all(solved.skills.map((skill) => links.load(skills.ids[skill]!)));
+  const linked = new Map<number, number[]>();
+  for (const [at, list] of rows.entries())
+    for (const row of list) {
+      const skills = linked.get(row[column]);
+      if (skills === undefined) linked.set(row[column], [solved.skills[at]!]);
+      else skills.push(solved.skills[at]!);
+    }
+  return linked;
 }
 
 /** Why each step is there, in the order of the steps. */
@@ -104,13 +127,9 @@ const StepRequirementType = builder.objectRef<StepRequirement>("StepRequirement"
 });
 addCacheId(StepRequirementType, ({ leaf }, { snapshot }) => [snapshot.revision, requirementId(leaf)]);
 
-interface StepReasonShape {
-  readonly path: AnsweredPath;
-  readonly skill: number;
-  readonly reason: StepReason;
-}
+type Reason = OfPath<{ readonly skill: number; readonly reason: StepReason }>;
 
-const StepReasonType = builder.objectRef<StepReasonShape>("StepReason").implement({
+const StepReasonType = builder.objectRef<Reason>("StepReason").implement({
   description: "Why a step is in a path.",
   fields: (t) => ({
     goals: t.goals(
@@ -181,14 +200,10 @@ function shapesOf(
   return alternatives.map((rejected, at) => ({ path, step, at, rejected }));
 }
 
-interface DifferenceShape extends PathDifference {
-  /** The path that the other one is compared with. */
-  readonly path: AnsweredPath;
-  /** What the other path is for. */
-  readonly place: Place;
-}
+/** `path`: the one that the other is compared with; `place`: what the other is for. */
+type Difference = OfPath<PathDifference & { readonly place: Place }>;
 
-export const PathDifferenceType = builder.objectRef<DifferenceShape>("PathDifference").implement({
+export const PathDifferenceType = builder.objectRef<Difference>("PathDifference").implement({
   description: "How another path differs from this one.",
   fields: (t) => ({
     added: t.skills("The skills that only the other path has, in its order.", ({ added }) => added),

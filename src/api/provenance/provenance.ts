@@ -73,18 +73,15 @@ function mentioning(citations: readonly CitationRow[], texts: readonly string[])
   return citations.filter((citation) => texts.some((text) => mentions(citation, text)));
 }
 
-interface FieldProvenanceShape extends FieldProvenance {
-  readonly subject: Subject;
-}
+type OfSubject = FieldProvenance & { readonly subject: Subject };
 
-const FieldProvenanceType = builder.objectRef<FieldProvenanceShape>("FieldProvenance").implement({
+const FieldProvenanceType = builder.objectRef<OfSubject>("FieldProvenance").implement({
   description: "Who says what one field of a row is.",
   fields: (t) => ({
     field: t.exposeString("field", { description: "The name of the field." }),
-    basis: t.field({
+    basis: t.expose("basis", {
       type: BasisEnum,
       description: "`EDITORIAL`: the value is the editors' own. Otherwise how firmly documents give it.",
-      resolve: ({ basis }) => basis,
     }),
     citations: t.field({
       type: [Citation],

@@ -5,19 +5,16 @@ import {
   type RoleComparison,
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
-import { addAnswerId, type Place } from "../core/cache-id.ts";
+import { type Answer, addAnswerId, type Place } from "../core/cache-id.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { type AnsweredPath, LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
 
-interface OverlapShape extends Overlap {
-  readonly args: object;
-  /** What tells the overlap from the others of the comparison. */
-  readonly place: Place;
-}
+/** `place`: what tells the overlap from the others of the comparison. */
+type PlacedOverlap = Answer<Overlap & { readonly place: Place }>;
 
-const SkillOverlap = builder.objectRef<OverlapShape>("SkillOverlap").implement({
+const SkillOverlap = builder.objectRef<PlacedOverlap>("SkillOverlap").implement({
   description: "What two sets of skills have in common.",
   fields: (t) => ({
     shared: t.skills("The skills in both sets.", ({ shared }) => shared),
@@ -31,9 +28,7 @@ const SkillOverlap = builder.objectRef<OverlapShape>("SkillOverlap").implement({
 });
 addAnswerId(SkillOverlap, ({ place }) => place);
 
-type ComparedRoleShape = RoleComparison["roles"][number] & { readonly args: object };
-
-const ComparedRole = builder.objectRef<ComparedRoleShape>("ComparedRole").implement({
+const ComparedRole = builder.objectRef<Answer<RoleComparison["roles"][number]>>("ComparedRole").implement({
   description: "One of the compared roles.",
   fields: (t) => ({
     role: t.role("The role.", ({ role }) => role),
@@ -51,33 +46,24 @@ const ComparedRole = builder.objectRef<ComparedRoleShape>("ComparedRole").implem
 });
 addAnswerId(ComparedRole, ({ role }) => [role]);
 
-interface ComparisonShape extends RoleComparison {
-  /** What was asked. */
-  readonly args: object;
-}
-
-interface PairShape {
-  readonly args: object;
-  readonly comparison: RoleComparison;
-  readonly pair: RoleComparison["pairs"][number];
-}
+type Pair = Answer<RoleComparison["pairs"][number] & { readonly comparison: RoleComparison }>;
 
 /** The path to a role for whoever holds another one. */
 function moveTo({ roles }: RoleComparison, to: number, from: number, path: SolvedPath): AnsweredPath {
   return listedPath(to, roles.find(({ role }) => role === from)!.path.skills, path);
 }
 
-const overlapOf = ({ args, pair }: PairShape, of: "necessary" | "cheapest"): OverlapShape => ({
+const overlapOf = (pair: Pair, of: "necessary" | "cheapest"): PlacedOverlap => ({
   ...pair[of],
-  args,
+  args: pair.args,
   place: [pair.first, pair.second, of],
 });
 
-const RolePair = builder.objectRef<PairShape>("RolePair").implement({
+const RolePair = builder.objectRef<Pair>("RolePair").implement({
   description: "Two roles side by side.",
   fields: (t) => ({
-    first: t.role("The first role.", ({ pair }) => pair.first),
-    second: t.role("The second role.", ({ pair }) => pair.second),
+    first: t.role("The first role.", ({ first }) => first),
+    second: t.role("The second role.", ({ second }) => second),
     necessary: t.field({
       type: SkillOverlap,
       description:
@@ -93,22 +79,24 @@ const RolePair = builder.objectRef<PairShape>("RolePair").implement({
       type: LearningPath,
       description:
         "The cheapest move from the first role to the second. Holding a role means knowing the skills of its cheapest path.",
-      resolve: ({ comparison, pair }) => moveTo(comparison, pair.second, pair.first, pair.firstToSecond),
+      resolve: ({ comparison, first, second, firstToSecond }) =>
+        moveTo(comparison, second, first, firstToSecond),
     }),
     secondToFirst: t.field({
       type: LearningPath,
       description: "The cheapest move from the second role to the first.",
-      resolve: ({ comparison, pair }) => moveTo(comparison, pair.first, pair.second, pair.secondToFirst),
+      resolve: ({ comparison, first, second, secondToFirst }) =>
+        moveTo(comparison, first, second, secondToFirst),
     }),
     hoursOfBoth: t.hours(
       "The hours of the cheapest path to both roles together.",
-      ({ pair }) => pair.costOfBoth,
+      ({ costOfBoth }) => costOfBoth,
     ),
   }),
 });
-addAnswerId(RolePair, ({ pair }) => [pair.first, pair.second]);
+addAnswerId(RolePair, ({ first, second }) => [first, second]);
 
-const RoleComparisonType = builder.objectRef<ComparisonShape>("RoleComparison").implement({
+const RoleComparisonType = builder.objectRef<Answer<RoleComparison>>("RoleComparison").implement({
   description: "What some roles have in common, what sets them apart, and the moves between them.",
   fields: (t) => ({
     roles: t.field({
@@ -120,7 +108,8 @@ const RoleComparisonType = builder.objectRef<ComparisonShape>("RoleComparison").
     pairs: t.field({
       type: [RolePair],
       description: "Every pair of roles, once.",
-      resolve: (comparison) => comparison.pairs.map((pair) => ({ args: comparison.args, comparison, pair })),
+      resolve: (comparison) =>
+        comparison.pairs.map((pair) => ({ ...pair, args: comparison.args, comparison })),
     }),
   }),
 });
@@ -139,7 +128,7 @@ builder.queryField("compareRoles", (t) =>
       }),
     },
     errors: results("RoleComparisonResult", "A comparison, or why there is none."),
-    resolve: async (_root, args, { snapshot }): Promise<ComparisonShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<Answer<RoleComparison>> => {
       const roles = parseRoles(snapshot, args.roles, "roles", MAX_COMPARED_ROLES);
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);

@@ -7,7 +7,7 @@ import type {
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { addAnswerId } from "../core/cache-id.ts";
+import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
 import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
@@ -22,7 +22,7 @@ import { requirementsOf, unmetParts } from "../requirement/tree.ts";
 const DEFAULT_READY_SKILLS = 20;
 
 /** What is ready, as resolvers see it. */
-interface ReadyShape {
+interface Ready {
   /** What was asked. */
   readonly args: object;
   readonly question: ReadyQuestion;
@@ -33,12 +33,8 @@ interface ReadyShape {
   readonly onPath: ReadonlySet<number> | undefined;
 }
 
-/** One of the skills of an answer. */
-interface ReadySkillShape extends ReadySkill, Pick<ReadyShape, "args"> {
-  readonly answer: ReadyShape;
-  /** The index in `answer.ready`. */
-  readonly at: number;
-}
+/** One of the skills of an answer, and its index in `answer.ready`. */
+type ReadyNow = Answer<ReadySkill & { readonly answer: Ready; readonly at: number }>;
 
 /** The skills of the cheapest path to some goals; none when there is no path. */
 async function skillsOnPath(snapshot: GraphSnapshot, question: ReadyQuestion): Promise<ReadonlySet<number>> {
@@ -48,21 +44,18 @@ async function skillsOnPath(snapshot: GraphSnapshot, question: ReadyQuestion): P
 
 /** What each skill of an answer does for projects. */
 const unlockedProjectsOf = memo(
-  (
-    { ready, question }: ReadyShape,
-    { snapshot }: Context,
-  ): UnlockedProjects[] | Promise<UnlockedProjects[]> => {
+  ({ ready, question }: Ready, { snapshot }: Context): UnlockedProjects[] | Promise<UnlockedProjects[]> => {
     const skills = ready.map(({ skill }) => skill);
     const range = { first: snapshot.firstProject, end: snapshot.firstRole };
     return runTask("unlockedProjects", snapshot.graph, skills, question.known, range);
   },
 );
 
-async function unlockedBy({ answer, at }: ReadySkillShape, context: Context): Promise<UnlockedProjects> {
+async function unlockedBy({ answer, at }: ReadyNow, context: Context): Promise<UnlockedProjects> {
   return (await unlockedProjectsOf(answer, context))[at]!;
 }
 
-const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implement({
+const ReadySkillType = builder.objectRef<ReadyNow>("ReadySkill").implement({
   description: "A skill that can be learned next.",
   fields: (t) => ({
     skill: t.skill("The skill.", ({ skill }) => skill),
@@ -104,11 +97,9 @@ const ReadySkillType = builder.objectRef<ReadySkillShape>("ReadySkill").implemen
 });
 addAnswerId(ReadySkillType, ({ skill }) => [skill]);
 
-interface NotReadyShape extends NotReady, Pick<ReadyShape, "args"> {
-  readonly known: ReadonlySet<number>;
-}
+type Unready = Answer<NotReady & { readonly known: ReadonlySet<number> }>;
 
-const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
+const NotReadyType = builder.objectRef<Unready>("NotReady").implement({
   description: "A skill that cannot be learned yet, or a goal that is not met.",
   fields: (t) => ({
     subject: t.goal("The skill or the goal.", ({ owner }) => owner),
@@ -129,16 +120,15 @@ const NotReadyType = builder.objectRef<NotReadyShape>("NotReady").implement({
 });
 addAnswerId(NotReadyType, ({ owner }) => [owner]);
 
-const ReadyToLearn = builder.objectRef<ReadyShape>("ReadyToLearn").implement({
+const ReadyToLearn = builder.objectRef<Ready>("ReadyToLearn").implement({
   description: "The skills that a learner can learn next.",
   fields: (t) => ({
     revision: t.int({
       description: "The revision of the graph that the answer holds for.",
       resolve: (_answer, _args, { snapshot }) => snapshot.revision,
     }),
-    totalCount: t.int({
+    totalCount: t.exposeInt("totalCount", {
       description: "How many skills are ready, including those beyond `first`.",
-      resolve: ({ totalCount }) => totalCount,
     }),
     skills: t.field({
       type: [ReadySkillType],
@@ -189,7 +179,7 @@ builder.queryField("readyToLearn", (t) =>
       NotFoundError,
       ValidationError,
     ]),
-    resolve: async (_root, args, { snapshot }): Promise<ReadyShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<Ready> => {
       checkRange("first", args.first, 0, MAX_READY_SKILLS);
       const known = parseSkills(snapshot, args.known, "known");
       const goals = parseGoals(snapshot, args.goals, "goals", 0);

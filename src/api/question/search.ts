@@ -1,6 +1,6 @@
 import type { SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
-import { addAnswerId } from "../core/cache-id.ts";
+import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, checkText, howMany } from "../core/check.ts";
 import { EntityKindEnum, type EntityType } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
@@ -17,35 +17,24 @@ const TYPE_OF: Record<SearchKind, EntityType> = {
 
 const DEFAULT_RESULTS = 10;
 
-interface Result {
-  /** What was asked. */
-  readonly args: object;
-  readonly hit: SearchHit;
-  readonly entity: Entity;
-}
+type Result = Answer<SearchHit & { readonly entity: Entity }>;
 
 const SearchResult = builder.objectRef<Result>("SearchResult").implement({
   description: "One hit of a search.",
   fields: (t) => ({
-    kind: t.field({
-      type: EntityKindEnum,
-      description: "The kind of the entity.",
-      resolve: ({ hit }) => hit.kind,
-    }),
-    slug: t.string({ description: "The slug of the entity.", resolve: ({ hit }) => hit.slug }),
-    name: t.string({ description: "The name of the entity.", resolve: ({ hit }) => hit.name }),
-    node: t.field({ type: Node, description: "The entity itself.", resolve: ({ entity }) => entity }),
-    matched: t.string({
+    kind: t.expose("kind", { type: EntityKindEnum, description: "The kind of the entity." }),
+    slug: t.exposeString("slug", { description: "The slug of the entity." }),
+    name: t.exposeString("name", { description: "The name of the entity." }),
+    node: t.expose("entity", { type: Node, description: "The entity itself." }),
+    matched: t.exposeString("matched", {
       description: "The name, alias or summary that matches the query best.",
-      resolve: ({ hit }) => hit.matched,
     }),
-    score: t.float({
+    score: t.exposeFloat("score", {
       description: "How well it matches: 1 for the exact name. Use it only to order results.",
-      resolve: ({ hit }) => hit.score,
     }),
   }),
 });
-addAnswerId(SearchResult, ({ hit }) => [hit.kind, hit.slug]);
+addAnswerId(SearchResult, ({ kind, slug }) => [kind, slug]);
 
 builder.queryField("search", (t) =>
   t.field({
@@ -70,7 +59,7 @@ builder.queryField("search", (t) =>
       const entities = await Promise.all(hits.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)));
       return hits.flatMap((hit, at) => {
         const entity = entities[at];
-        return entity == null ? [] : [{ args, hit, entity }];
+        return entity == null ? [] : [{ ...hit, args, entity }];
       });
     },
   }),

@@ -1,7 +1,7 @@
 import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { addAnswerId } from "../core/cache-id.ts";
+import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
@@ -34,38 +34,32 @@ export async function parseStanding(
   };
 }
 
-interface GapShape {
-  /** What was asked. */
-  readonly args: object;
-  readonly goal: number;
-  readonly gap: SkillGap;
-}
+type Gap = Answer<SkillGap & { readonly goal: number }>;
 
-const SkillGapType = builder.objectRef<GapShape>("SkillGap").implement({
+const SkillGapType = builder.objectRef<Gap>("SkillGap").implement({
   description: "What somebody lacks to reach a goal.",
   fields: (t) => ({
     to: t.goal("The goal.", ({ goal }) => goal),
     assumed: t.skills(
       "The skills taken as known: those given and those that the roles held imply.",
-      ({ gap }) => gap.assumed,
+      ({ assumed }) => assumed,
     ),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
-      resolve: ({ goal, gap }) => pathToGoal(goal, gap.assumed, gap.path),
+      resolve: ({ goal, assumed, path }) => pathToGoal(goal, assumed, path),
     }),
-    missingHours: t.hours("The hours of the path.", ({ gap }) => gap.path.cost),
+    missingHours: t.hours("The hours of the path.", ({ path }) => path.cost),
     hoursFromNothing: t.hours(
       "The hours of the cheapest path to the goal from nothing.",
-      ({ gap }) => gap.costFromNothing,
+      ({ costFromNothing }) => costFromNothing,
     ),
     necessary: t.skills(
       "The missing skills that are on every path to the goal. For the rest there is a choice.",
-      ({ gap }) => gap.necessary,
+      ({ necessary }) => necessary,
     ),
-    isExact: t.boolean({
+    isExact: t.exposeBoolean("isExact", {
       description: "Whether all of this is proved. False when a search ran out of budget.",
-      resolve: ({ gap }) => gap.isExact,
     }),
   }),
 });
@@ -81,12 +75,12 @@ builder.queryField("skillGap", (t) =>
       to: t.arg({ type: GoalInput, required: true, description: "What to reach." }),
     },
     errors: results("SkillGapResult", "A gap, or why it is unknown."),
-    resolve: async (_root, args, { snapshot }): Promise<GapShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<Gap> => {
       const { from, to } = args;
       const standing = await parseStanding(snapshot, from, "from");
       const goal = parseGoal(snapshot, to, "to");
       const answer = await runTask("skillGap", snapshot.graph, standing, goal);
-      return { args, goal, gap: orUnreachable(snapshot, answer) };
+      return { ...orUnreachable(snapshot, answer), args, goal };
     },
   }),
 );

@@ -1,6 +1,6 @@
 import type { Subgraph } from "../../graph/facts/subgraph.ts";
 import { builder } from "../builder.ts";
-import { addAnswerId, addCacheId } from "../core/cache-id.ts";
+import { type Answer, addAnswerId, addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { andThen, runTask } from "../core/run.ts";
@@ -16,16 +16,7 @@ const Direction = builder.enumType("SubgraphDirection", {
   },
 });
 
-interface SubgraphShape extends Subgraph {
-  /** What was asked. */
-  readonly args: object;
-}
-
-interface PlacedNode {
-  readonly args: object;
-  readonly owner: number;
-  readonly depth: number;
-}
+type PlacedNode = Answer<{ readonly owner: number; readonly depth: number }>;
 
 interface Edge {
   readonly prerequisite: number;
@@ -61,7 +52,7 @@ addCacheId(SubgraphEdge, ({ prerequisite, dependent }, { snapshot }) => [
   dependent,
 ]);
 
-const SubgraphType = builder.objectRef<SubgraphShape>("Subgraph").implement({
+const SubgraphType = builder.objectRef<Answer<Subgraph>>("Subgraph").implement({
   description: "A part of the graph, as flat lists.",
   fields: (t) => ({
     revision: t.int({

@@ -1,6 +1,6 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skill-gap.ts";
 import { builder } from "../builder.ts";
-import { addAnswerId } from "../core/cache-id.ts";
+import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
@@ -8,61 +8,50 @@ import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { parseRoles } from "../path/request.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
 
-type Transition = Transitions["roles"][number];
+type Transition = Answer<Transitions["roles"][number] & { readonly assumed: readonly number[] }>;
 
-interface TransitionShape {
-  /** What was asked. */
-  readonly args: object;
-  readonly transition: Transition;
-  readonly assumed: readonly number[];
-}
-
-const TransitionType = builder.objectRef<TransitionShape>("Transition").implement({
+const TransitionType = builder.objectRef<Transition>("Transition").implement({
   description: "A role that one can move to.",
   fields: (t) => ({
-    role: t.role("The role.", ({ transition }) => transition.role),
-    missingHours: t.hours("The hours of the path.", ({ transition }) => transition.path.cost),
+    role: t.role("The role.", ({ role }) => role),
+    missingHours: t.hours("The hours of the path.", ({ path }) => path.cost),
     hoursFromNothing: t.hours(
       "The hours of the cheapest path to the role from nothing.",
-      ({ transition }) => transition.costFromNothing,
+      ({ costFromNothing }) => costFromNothing,
     ),
     readiness: t.float({
       description: "The fraction of the hours from nothing that is already done, from 0 to 1.",
-      resolve: ({ transition: { path, costFromNothing } }) =>
+      resolve: ({ path, costFromNothing }) =>
         costFromNothing === 0 ? 1 : Math.max(0, 1 - path.cost / costFromNothing),
     }),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the role.",
-      resolve: ({ transition, assumed }) => listedPath(transition.role, assumed, transition.path),
+      resolve: ({ role, assumed, path }) => listedPath(role, assumed, path),
     }),
   }),
 });
-addAnswerId(TransitionType, ({ transition }) => [transition.role]);
+addAnswerId(TransitionType, ({ role }) => [role]);
 
-interface TransitionsShape {
-  readonly args: object;
-  readonly found: Transitions;
-  readonly first: number;
-}
+type Nearest = Answer<Transitions & { readonly first: number }>;
 
-const TransitionsType = builder.objectRef<TransitionsShape>("Transitions").implement({
+const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
   description: "The roles nearest to where somebody stands.",
   fields: (t) => ({
     assumed: t.skills(
       "The skills taken as known: those given and those that the roles held imply.",
-      ({ found }) => found.assumed,
+      ({ assumed }) => assumed,
     ),
     totalCount: t.int({
       description: "How many roles can be reached, including those beyond `first`.",
-      resolve: ({ found }) => found.roles.length,
+      resolve: ({ roles }) => roles.length,
     }),
     roles: t.field({
       type: [TransitionType],
       description:
         "The roles, nearest first: by missing hours, then by steps. Roles already held are left out.",
-      resolve: ({ args, found, first }) =>
-        found.roles.slice(0, first).map((transition) => ({ args, transition, assumed: found.assumed })),
+      resolve: ({ args, assumed, roles, first }) =>
+        roles.slice(0, first).map((role) => ({ ...role, args, assumed })),
     }),
   }),
 });
@@ -81,7 +70,7 @@ builder.queryField("transitions", (t) =>
       first: t.arg.int(howMany(10, 1, MAX_TRANSITIONS)),
     },
     errors: results("TransitionsResult", "The nearest roles, or why they are unknown."),
-    resolve: async (_root, args, { snapshot }): Promise<TransitionsShape> => {
+    resolve: async (_root, args, { snapshot }): Promise<Nearest> => {
       const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);
       const standing = await parseStanding(snapshot, from, "from");
@@ -97,7 +86,7 @@ builder.queryField("transitions", (t) =>
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
       const answer = await runTask("transitions", snapshot.graph, standing, roles);
-      return { args, found: orUnreachable(snapshot, answer), first };
+      return { ...orUnreachable(snapshot, answer), args, first };
     },
   }),
 );

@@ -3,14 +3,20 @@ import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { fault, NotFoundError, results, ValidationError } from "../core/errors.ts";
+import {
+  fault,
+  MissingCause,
+  type MissingSkill,
+  NotFoundError,
+  results,
+  ValidationError,
+} from "../core/errors.ts";
 import { SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";
 import { LearningPath, solvedPath } from "../path/path.ts";
 import { type PlanRequest, parsePlan, plainRequest } from "../path/request.ts";
 import { planned } from "../path/schedule.ts";
-import { MissingCause } from "../path/unreachable.ts";
 import { Skill } from "../skill/skill.ts";
 import {
   type Hypothesis,
@@ -27,10 +33,8 @@ interface WhatIfShape {
   readonly request: PlanRequest;
 }
 
-interface SkillShape extends WhatIfShape {
-  /** In the changed graph. */
-  readonly skill: number;
-}
+/** A skill of the changed graph. */
+type SkillShape = WhatIfShape & { readonly skill: number };
 
 const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").implement({
   description: "A skill of the changed graph.",
@@ -67,43 +71,41 @@ function skillsField<Shape extends WhatIfShape>(
   return { type, description, resolve };
 }
 
-interface PathShape extends WhatIfShape {
-  readonly path: SolvedPath;
-}
-
-const HypotheticalPath = builder.objectRef<PathShape>("HypotheticalPath").implement({
-  description: "The cheapest path in the changed graph.",
-  fields: (t) => ({
-    totalHours: t.hours("The hours of all steps.", ({ path }) => path.cost),
-    totalSteps: t.int({
-      description: "How many steps there are.",
-      resolve: ({ path }) => path.skills.length,
+const HypotheticalPath = builder
+  .objectRef<WhatIfShape & { readonly path: SolvedPath }>("HypotheticalPath")
+  .implement({
+    description: "The cheapest path in the changed graph.",
+    fields: (t) => ({
+      totalHours: t.hours("The hours of all steps.", ({ path }) => path.cost),
+      totalSteps: t.int({
+        description: "How many steps there are.",
+        resolve: ({ path }) => path.skills.length,
+      }),
+      isOptimal: t.boolean({
+        description: "Whether it is proved that no path takes fewer hours.",
+        resolve: ({ path }) => path.isOptimal,
+      }),
+      lowerBoundHours: t.hours(
+        "It is proved that no path takes fewer hours than this.",
+        ({ path }) => path.lowerBound,
+      ),
+      finishOn: t.field({
+        type: "LocalDate",
+        nullable: true,
+        description:
+          "The last day of learning, in the time that the input gives. Null when there is no schedule.",
+        resolve: ({ path, whatIf, request }) => {
+          const { costThen } = whatIf;
+          const steps = path.skills.map(
+            (owner): PlanStep => ({ kind: "SKILL", owner, cost: costThen[owner]! }),
+          );
+          const plan = planned(request.time, steps);
+          return plan?.kind === "schedule" ? plan.finishOn : null;
+        },
+      }),
+      steps: t.field(skillsField("The skills to learn, in order.", ({ path }) => path.skills)),
     }),
-    isOptimal: t.boolean({
-      description: "Whether it is proved that no path takes fewer hours.",
-      resolve: ({ path }) => path.isOptimal,
-    }),
-    lowerBoundHours: t.hours(
-      "It is proved that no path takes fewer hours than this.",
-      ({ path }) => path.lowerBound,
-    ),
-    finishOn: t.field({
-      type: "LocalDate",
-      nullable: true,
-      description:
-        "The last day of learning, in the time that the input gives. Null when there is no schedule.",
-      resolve: ({ path, whatIf, request }) => {
-        const { costThen } = whatIf;
-        const steps = path.skills.map(
-          (owner): PlanStep => ({ kind: "SKILL", owner, cost: costThen[owner]! }),
-        );
-        const plan = planned(request.time, steps);
-        return plan?.kind === "schedule" ? plan.finishOn : null;
-      },
-    }),
-    steps: t.field(skillsField("The skills to learn, in order.", ({ path }) => path.skills)),
-  }),
-});
+  });
 addAnswerId(HypotheticalPath);
 
 const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDifference").implement({
@@ -121,9 +123,7 @@ const HypotheticalDifference = builder.objectRef<WhatIfShape>("HypotheticalDiffe
 });
 addAnswerId(HypotheticalDifference);
 
-interface MissingShape extends SkillShape {
-  readonly cause: "AVOIDED" | "UNMET";
-}
+type MissingShape = SkillShape & Pick<MissingSkill, "cause">;
 
 const MissingHypotheticalSkill = builder.objectRef<MissingShape>("MissingHypotheticalSkill").implement({
   description: "A skill that would stand in the way of the goals.",
