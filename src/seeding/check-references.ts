@@ -25,30 +25,27 @@ const MAX_SUGGESTIONS = 200;
  */
 export function checkReferences(rows: ReadRows, existing: ExistingGraph | undefined): Finding[] {
   const known = new KnownSlugs(rows, existing);
-  return LIST_NAMES.flatMap((list) => checkList(list, rows[list], known));
-}
-
-function checkList<List extends ListName>(
-  list: List,
-  rows: readonly ReadRow<RowOf<List>>[],
-  known: KnownSlugs,
-): Finding[] {
-  return rows.flatMap((read) =>
-    read.row === undefined
-      ? []
-      : [...checkReferencesOf(list, read, read.row, known), ...checkCitationsOf(list, read, read.row, known)],
+  return LIST_NAMES.flatMap((list) =>
+    rows[list].flatMap((read: ReadRow<RowOf<ListName>>) =>
+      read.row === undefined
+        ? []
+        : [
+            ...checkReferencesOf(list, read, read.row, known),
+            ...checkCitationsOf(list, read, read.row, known),
+          ],
+    ),
   );
 }
 
-function checkReferencesOf<List extends ListName>(
-  list: List,
+function checkReferencesOf(
+  list: ListName,
   read: ReadRow<unknown>,
-  row: RowOf<List>,
+  row: RowOf<ListName>,
   known: KnownSlugs,
 ): Finding[] {
   const findings: Finding[] = [];
   const firsts = new Map<string, Path>();
-  for (const { target, slug, path, once } of referencesOf(list, row)) {
+  for (const { target, slug, path, once } of referencesOf(row)) {
     if (!known.has(target, slug))
       findings.push(findingIn(list, read, path, `unknown-${NOUNS[target]}`, known.explain(target, slug)));
     if (once === undefined) continue;

@@ -9,13 +9,15 @@ import { nodesIn, type PlacedNode, requirementsOf } from "./row-references.ts";
  * named twice, skills that are their own alternative, nesting that is too deep. O(requirement nodes × depth).
  */
 export function checkRequirements(rows: ReadRows): Finding[] {
-  return OWNER_LISTS.flatMap((list) => rows[list].flatMap((row) => checkRow(list, row)));
+  return OWNER_LISTS.flatMap((list) =>
+    rows[list].flatMap((row: ReadRow<RowOf<OwnerList>>) => checkRow(list, row)),
+  );
 }
 
-function checkRow<List extends OwnerList>(list: List, read: ReadRow<RowOf<List>>): Finding[] {
+function checkRow(list: OwnerList, read: ReadRow<RowOf<OwnerList>>): Finding[] {
   if (read.row === undefined) return [];
   const findings: Finding[] = [];
-  for (const placed of requirementsOf(list, read.row)) {
+  for (const placed of requirementsOf(read.row)) {
     for (const node of nodesIn(placed)) {
       const { path, depth, isForced } = node;
       if (depth > MAX_REQUIREMENT_DEPTH) {

@@ -79,13 +79,10 @@ function ownerWithoutRow(
   return { list, slug, row: undefined, placed: [], requirement };
 }
 
-function readOwners<List extends OwnerList>(
-  list: List,
-  rows: readonly ReadRow<RowOf<List>>[],
-): CombinedOwner[] {
+function readOwners(list: OwnerList, rows: readonly ReadRow<RowOf<OwnerList>>[]): CombinedOwner[] {
   return rows.flatMap((row) => {
     if (row.slug === undefined) return [];
-    const placed = row.row === undefined ? [] : requirementsOf(list, row.row);
+    const placed = row.row === undefined ? [] : requirementsOf(row.row);
     const parts = placed.map(({ requirement }) => bareRequirement(requirement));
     const requirement = parts.length > 1 ? { atLeast: parts.length, of: parts } : parts[0];
     return [{ list, slug: row.slug, row, placed, requirement }];

@@ -48,11 +48,7 @@ function redundant({ graph, owners }: CombinedGraph): Finding[] {
 /** Skills that no role, project or roadmap names, directly or through what other skills require. */
 function unneeded(rows: ReadRows, { owners, indexOfSkill }: CombinedGraph): Finding[] {
   if (rows.roles.length + rows.projects.length + rows.roadmaps.length === 0) return [];
-  const queue = [
-    ...skillsNamedBy("roles", rows.roles),
-    ...skillsNamedBy("projects", rows.projects),
-    ...skillsNamedBy("roadmaps", rows.roadmaps),
-  ];
+  const queue = skillsNamedBy([...rows.roles, ...rows.projects, ...rows.roadmaps]);
   const needed = new Set<string>();
   for (let slug = queue.pop(); slug !== undefined; slug = queue.pop()) {
     if (needed.has(slug)) continue;
@@ -68,11 +64,11 @@ function unneeded(rows: ReadRows, { owners, indexOfSkill }: CombinedGraph): Find
     .map((read) => findingIn("skills", read, [], "unneeded-skill", message, "warning"));
 }
 
-function skillsNamedBy<List extends ListName>(list: List, rows: readonly ReadRow<RowOf<List>>[]): string[] {
+function skillsNamedBy(rows: readonly ReadRow<RowOf<ListName>>[]): string[] {
   return rows.flatMap(({ row }) =>
-    row === undefined
-      ? []
-      : [...referencesOf(list, row)].flatMap(({ target, slug }) => (target === "skills" ? [slug] : [])),
+    Array.from(row === undefined ? [] : referencesOf(row))
+      .filter(({ target }) => target === "skills")
+      .map(({ slug }) => slug),
   );
 }
 
@@ -102,7 +98,7 @@ function ambiguousAliases(rows: ReadRows): Finding[] {
 /** One finding a file, because in a new graph a line for each untaught skill would hide everything else. */
 function untaught(rows: ReadRows): Finding[] {
   if (rows.resources.length === 0) return [];
-  const taught = new Set(skillsNamedBy("resources", rows.resources));
+  const taught = new Set(skillsNamedBy(rows.resources));
   const lacking = rows.skills.filter(
     ({ slug, row }) => row !== undefined && row.kind !== "TOPIC" && slug !== undefined && !taught.has(slug),
   );
@@ -118,13 +114,14 @@ function unsupported(rows: ReadRows): Finding[] {
 
 /** One finding a file. */
 function unexplained(rows: ReadRows): Finding[] {
-  const lacking = [
-    ...rows.skills.filter(({ row }) => row !== undefined && !row.summary),
-    ...rows.resources.filter(({ row }) => row !== undefined && !row.summary),
-    ...rows.projects.filter(({ row }) => row !== undefined && !row.brief),
-    ...rows.roles.filter(({ row }) => row !== undefined && !row.summary),
-    ...rows.roadmaps.filter(({ row }) => row !== undefined && !row.summary),
+  const all: ReadRow<{ summary?: string; brief?: string }>[] = [
+    ...rows.skills,
+    ...rows.resources,
+    ...rows.projects,
+    ...rows.roles,
+    ...rows.roadmaps,
   ];
+  const lacking = all.filter(({ row }) => row !== undefined && !row.summary && !row.brief);
   return byFile(
     "no-summary",
     lacking,

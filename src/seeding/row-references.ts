@@ -2,6 +2,7 @@ import type { CitationFile } from "./graph-file-parts.ts";
 import type { Path } from "./place.ts";
 import type { ListName, RowOf } from "./read-rows.ts";
 import { type GroupFile, nodeOf, type RequirementFile } from "./requirement-file.ts";
+import { isMapping } from "./schema-faults.ts";
 
 /** A slug by which a row names another row. */
 export interface RowReference {
@@ -22,6 +23,9 @@ export interface PlacedRequirement {
 
 /** A node of a requirement: a skill or a group. */
 export interface PlacedNode {
+  readonly written: RequirementFile;
+  /** The number of the node above in depth-first order; null at the root. */
+  readonly parentOrdinal: number | null;
   readonly skill: string | undefined;
   readonly group: GroupFile | undefined;
   readonly path: Path;
@@ -31,82 +35,81 @@ export interface PlacedNode {
   readonly isForced: boolean;
 }
 
-type Written = string | { readonly skill?: unknown; readonly topic?: unknown };
-type Getters = { readonly [List in ListName]: (row: RowOf<List>) => Iterable<RowReference> };
-
-/** All slugs that a row names, except in citations, in the order of the keys in the schema. */
-export function referencesOf<List extends ListName>(list: List, row: RowOf<List>): Iterable<RowReference> {
-  const getters: Getters = GETTERS;
-  return getters[list](row);
+/** All slugs that a row names, except in citations. */
+export function* referencesOf(row: RowOf<ListName>): Generator<RowReference> {
+  for (const requirement of requirementsOf(row))
+    for (const { skill, path } of nodesIn(requirement))
+      if (skill !== undefined) yield { target: "skills", slug: skill, path };
+  yield* namedIn(row, []);
 }
 
-const GETTERS: Getters = {
-  documents: () => [],
-  *skills(row) {
-    yield* leaves(requirementsOf("skills", row));
-    yield* listed("skills", row.partOf, ["partOf"], "topic");
-    for (const [i, { kind, skill }] of (row.relations ?? []).entries())
-      yield { target: "skills", slug: skill, path: ["relations", i], once: `the relations ${kind}` };
-  },
-  *resources(row) {
-    yield* listed("skills", row.teaches, ["teaches"], "skill");
-  },
-  *projects(row) {
-    yield* leaves(requirementsOf("projects", row));
-    yield* listed("skills", row.practises, ["practises"], "skill");
-  },
-  *roles(row) {
-    yield* leaves(requirementsOf("roles", row));
-    yield* listed("skills", row.optional, ["optional"], "skill");
-    for (const [i, { skills }] of (row.responsibilities ?? []).entries())
-      yield* listed("skills", skills, ["responsibilities", i, "skills"], "skill");
-  },
-  *roadmaps(row) {
-    yield* leaves(requirementsOf("roadmaps", row));
-    for (const [i, { resources, projects }] of row.steps.entries()) {
-      yield* listed("resources", resources, ["steps", i, "resources"], "skill");
-      yield* listed("projects", projects, ["steps", i, "projects"], "skill");
+/** The keys of lists that name rows, with the list in which each looks them up. */
+const NAMING: ReadonlyMap<string, ListName> = new Map([
+  ["partOf", "skills"],
+  ["relations", "skills"],
+  ["teaches", "skills"],
+  ["practises", "skills"],
+  ["optional", "skills"],
+  ["skills", "skills"],
+  ["resources", "resources"],
+  ["projects", "projects"],
+]);
+
+/** The slugs in lists of a row, at any depth. */
+function* namedIn(row: object, above: Path): Generator<RowReference> {
+  const members: [key: string, value: unknown][] = Object.entries(row);
+  for (const [key, list] of members) {
+    const target = NAMING.get(key);
+    const items: readonly unknown[] = Array.isArray(list) ? list : [];
+    for (const [i, item] of items.entries()) {
+      const path = [...above, key, i];
+      if (target === undefined) {
+        if (isMapping(item)) yield* namedIn(item, path);
+        continue;
+      }
+      const form = isMapping(item) ? item : { skill: item };
+      const slug = form.skill ?? form.topic;
+      const once = key === "relations" ? `the relations ${form.kind}` : [...above, key].join(".");
+      if (typeof slug === "string") yield { target, slug, path, once };
     }
-  },
-};
+  }
+}
 
 /** The requirements of a row, in order. */
-export function requirementsOf<List extends ListName>(list: List, row: RowOf<List>): PlacedRequirement[] {
-  const getters: { readonly [Name in ListName]?: (row: RowOf<Name>) => PlacedRequirement[] } = REQUIREMENTS;
-  return getters[list]?.(row) ?? [];
-}
-
-const own = (row: { requires?: RequirementFile }): PlacedRequirement[] =>
-  row.requires === undefined ? [] : [{ requirement: row.requires, path: ["requires"] }];
-
-const REQUIREMENTS: { readonly [List in ListName]?: (row: RowOf<List>) => PlacedRequirement[] } = {
-  skills: own,
-  projects: own,
-  roles: own,
-  roadmaps: (row) =>
-    row.steps.flatMap(({ requires }, i) =>
+export function requirementsOf(row: RowOf<ListName>): PlacedRequirement[] {
+  if ("ordered" in row)
+    return row.steps.flatMap(({ requires }, i) =>
       requires === undefined ? [] : [{ requirement: requires, path: ["steps", i, "requires"] }],
-    ),
-};
+    );
+  return "requires" in row && row.requires !== undefined
+    ? [{ requirement: row.requires, path: ["requires"] }]
+    : [];
+}
 
 /** All nodes of a requirement in depth-first order. Iterative; O(nodes × depth), because of the paths. */
 export function* nodesIn({ requirement, path }: PlacedRequirement): Generator<PlacedNode> {
-  const stack = [placed(requirement, path, 1, true)];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+  const stack = [placed(requirement, path, null, 1, true)];
+  let ordinal = 0;
+  for (let top = stack.pop(); top !== undefined; top = stack.pop(), ordinal++) {
     yield top;
     if (top.group === undefined) continue;
     const { key, members, atLeast } = top.group;
     const isForced = top.isForced && atLeast >= members.length;
     for (let i = members.length - 1; i >= 0; i--)
-      stack.push(placed(members[i]!, [...top.path, key, i], top.depth + 1, isForced));
+      stack.push(placed(members[i]!, [...top.path, key, i], ordinal, top.depth + 1, isForced));
   }
 }
 
-function placed(written: RequirementFile, path: Path, depth: number, isForced: boolean): PlacedNode {
+function placed(
+  written: RequirementFile,
+  path: Path,
+  parentOrdinal: number | null,
+  depth: number,
+  isForced: boolean,
+): PlacedNode {
   const node = nodeOf(written);
-  return "skill" in node
-    ? { skill: node.skill, group: undefined, path, depth, isForced }
-    : { skill: undefined, group: node, path, depth, isForced };
+  const [skill, group] = "skill" in node ? [node.skill, undefined] : [undefined, node];
+  return { written, parentOrdinal, skill, group, path, depth, isForced };
 }
 
 /** Where requirements first name a skill; undefined when they do not. O(nodes × depth). */
@@ -114,24 +117,6 @@ export function pathOfSkill(requirements: readonly PlacedRequirement[], slug: st
   for (const requirement of requirements)
     for (const { skill, path } of nodesIn(requirement)) if (skill === slug) return path;
   return undefined;
-}
-
-function* leaves(requirements: readonly PlacedRequirement[]): Generator<RowReference> {
-  for (const requirement of requirements)
-    for (const { skill, path } of nodesIn(requirement))
-      if (skill !== undefined) yield { target: "skills", slug: skill, path };
-}
-
-function* listed(
-  target: ListName,
-  list: readonly Written[] | undefined,
-  path: Path,
-  key: "skill" | "topic",
-): Generator<RowReference> {
-  for (const [i, written] of (list ?? []).entries()) {
-    const slug = typeof written === "string" ? written : written[key];
-    if (typeof slug === "string") yield { target, slug, path: [...path, i], once: path.join(".") };
-  }
 }
 
 /** All citations in a row, at any depth. Iterative; O(size of the row × depth), because of the paths. */

@@ -13,7 +13,8 @@ import type {
 } from "../store/rows/graph-rows.ts";
 import type { GraphFile } from "./graph-file.ts";
 import type { CitationFile } from "./graph-file-parts.ts";
-import { nodeOf, type RequirementFile } from "./requirement-file.ts";
+import type { RequirementFile } from "./requirement-file.ts";
+import { nodesIn } from "./row-references.ts";
 
 type List<Key extends keyof GraphFile> = NonNullable<GraphFile[Key]>[number];
 type ReferenceFile =
@@ -174,26 +175,14 @@ function distinct<Row extends { readonly citations: readonly CitationRow[] }>(
   return [...byKey.values()];
 }
 
-/** The nodes of a requirement in depth-first order, reasons and citations included. O(nodes). */
+/** The nodes of a requirement in depth-first order, reasons and citations included. O(nodes × depth). */
 function requirementRows(requirement: RequirementFile | undefined): RequirementNodeRow[] {
   if (requirement === undefined) return [];
-  const nodes: RequirementNodeRow[] = [];
-  const stack: { readonly written: RequirementFile; readonly parentOrdinal: number | null }[] = [
-    { written: requirement, parentOrdinal: null },
-  ];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { written, parentOrdinal } = top;
+  return Array.from(nodesIn({ requirement, path: [] }), ({ written, parentOrdinal, skill, group }) => {
     const { reason = null, cites } = typeof written === "string" ? {} : written;
     const because = { reason, citations: citationRows(cites) };
-    const node = nodeOf(written);
-    if ("skill" in node) {
-      nodes.push({ parentOrdinal, atLeast: null, needs: node.skill, ...because });
-      continue;
-    }
-    const ordinal = nodes.push({ parentOrdinal, atLeast: node.atLeast, needs: null, ...because }) - 1;
-    for (const member of node.members.toReversed()) stack.push({ written: member, parentOrdinal: ordinal });
-  }
-  return nodes;
+    return { parentOrdinal, atLeast: group?.atLeast ?? null, needs: skill ?? null, ...because };
+  });
 }
 
 /** Citations, each once. */

@@ -1,9 +1,8 @@
 import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
-import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
+import { type GraphSnapshot, indexOfIds, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";
 import { readRequirements } from "./read-requirements.ts";
-import { indexOfIds, SlugIndex } from "./slug-index.ts";
 
 /** Reads with or without a transaction around. */
 export type Reader = Pick<Prisma.TransactionClient, "$queryRaw">;

@@ -26,3 +26,59 @@ export interface GraphSnapshot {
   readonly firstRole: number;
   readonly firstRoadmap: number;
 }
+
+/** The shared map is made anew when it knows this many times as many slugs as the table, and so many more. */
+const LEFT_OVER = 2;
+const LEAST_LEFT_OVER = 1_000;
+
+/**
+ * The index of a slug in one snapshot, in constant time. Tables that follow one another share one map from slugs
+ * to ids, which stay, and differ in where each id stands: a new skill among a million costs a copy of integers, not
+ * a third of a second for a new map.
+ *
+ * The map may know more than a table: what came later, and what a write that failed had added.
+ */
+export class SlugIndex {
+  readonly #slugs: readonly string[];
+  readonly #idOf: Map<string, number>;
+  readonly #indexOfId: Int32Array;
+
+  /** `idOf` holds every slug already, when it is given. Ids are given out from 1 without large gaps. */
+  constructor(slugs: readonly string[], ids: Int32Array, idOf?: Map<string, number>) {
+    this.#slugs = slugs;
+    this.#idOf = idOf ?? new Map(slugs.map((slug, index) => [slug, ids[index]!]));
+    this.#indexOfId = indexOfIds(ids);
+  }
+
+  get(slug: string): number | undefined {
+    const id = this.#idOf.get(slug);
+    if (id === undefined) return undefined;
+    const index = this.#indexOfId[id];
+    return index !== undefined && this.#slugs[index] === slug ? index : undefined;
+  }
+
+  has(slug: string): boolean {
+    return this.get(slug) !== undefined;
+  }
+
+  /** The index of the table that follows, whose ids are these; `added` are the slugs that are new in it. */
+  next(slugs: readonly string[], ids: Int32Array, added: ReadonlyMap<string, number>): SlugIndex {
+    if (this.#idOf.size > LEFT_OVER * slugs.length + LEAST_LEFT_OVER) return new SlugIndex(slugs, ids);
+    for (const [slug, id] of added) {
+      const before = this.#idOf.get(slug);
+      // A slug that comes back under another id would be lost to the tables before.
+      if (before !== undefined && before !== id) return new SlugIndex(slugs, ids);
+    }
+    for (const [slug, id] of added) this.#idOf.set(slug, id);
+    return new SlugIndex(slugs, ids, this.#idOf);
+  }
+}
+
+/** Per id its index; −1 where no row has it. */
+export function indexOfIds(ids: Int32Array): Int32Array {
+  let highest = 0;
+  for (const id of ids) if (id > highest) highest = id;
+  const indices = new Int32Array(highest + 1).fill(-1);
+  for (let index = 0; index < ids.length; index++) indices[ids[index]!] = index;
+  return indices;
+}

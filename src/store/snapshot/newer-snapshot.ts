@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import { type Reader, readRevision, readSnapshot } from "./build-snapshot.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
-import { OWNER_KINDS, type OwnerKind, readOwners } from "./owner-rows.ts";
+import { OWNER_KINDS, type OwnerKind, perOwnerKind, readOwners } from "./owner-rows.ts";
 import { type ChangedSlugs, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
@@ -19,19 +19,9 @@ type Logged = readonly { readonly kind: string; readonly slug: string }[];
 
 /** The owners among changed entities. */
 export function changedOwners(log: Logged): ChangedSlugs {
-  const slugs: Record<OwnerKind, Set<string>> = {
-    SKILL: new Set(),
-    PROJECT: new Set(),
-    ROLE: new Set(),
-    ROADMAP: new Set(),
-  };
+  const slugs = perOwnerKind(() => new Set<string>());
   for (const { kind, slug } of log) if (isOwnerKind(kind)) slugs[kind].add(slug);
-  return {
-    SKILL: [...slugs.SKILL],
-    PROJECT: [...slugs.PROJECT],
-    ROLE: [...slugs.ROLE],
-    ROADMAP: [...slugs.ROADMAP],
-  };
+  return perOwnerKind((kind) => [...slugs[kind]]);
 }
 
 const isOwnerKind = (kind: string): kind is OwnerKind => OWNER_KINDS.some((each) => each === kind);

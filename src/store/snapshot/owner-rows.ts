@@ -1,4 +1,6 @@
 import type { Requirement } from "../../graph/model/requirement.ts";
+import { Prisma } from "../generated/client/client.ts";
+import { ENTITIES } from "../rows/entities.ts";
 import type { Ids } from "../rows/flatten-rows.ts";
 import type { GraphRows, RequirementNodeRow } from "../rows/graph-rows.ts";
 import type { Reader } from "./build-snapshot.ts";
@@ -6,6 +8,10 @@ import type { Reader } from "./build-snapshot.ts";
 /** The kinds of entity that have a requirement, in the order in which a snapshot numbers them. */
 export const OWNER_KINDS = ["SKILL", "PROJECT", "ROLE", "ROADMAP"] as const;
 export type OwnerKind = (typeof OWNER_KINDS)[number];
+
+export function perOwnerKind<T>(make: (kind: OwnerKind) => T): Record<OwnerKind, T> {
+  return { SKILL: make("SKILL"), PROJECT: make("PROJECT"), ROLE: make("ROLE"), ROADMAP: make("ROADMAP") };
+}
 
 /** An entity that has a requirement, as a snapshot holds it. */
 export interface OwnerRow {
@@ -27,43 +33,33 @@ export type NodeRow = readonly [
 /** The owners of some slugs, by kind and slug; who is not stored is missing. */
 export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>>>;
 
+const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
+
 /** Reads the owners of these slugs with their requirements. One statement. Time O(what they hold). */
 export async function readOwners(
   reader: Reader,
   slugs: Readonly<Record<OwnerKind, readonly string[]>>,
 ): Promise<OwnerRows> {
   // Slugs, not ids, stand for the skills needed: the snapshot knows them, whatever is new.
-  const [row] = await reader.$queryRaw<Record<OwnerKind, string | null>[]>`
-    SELECT
-      (SELECT json_agg(json_build_array("id", "slug", "name", "hours", (
-          SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
-              SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY "ordinal")
-          FROM "RequirementNode" WHERE "skillId" = owner."id")))::text
-        FROM "Skill" AS owner WHERE "slug" = ANY(${[...slugs.SKILL]}::text[])) AS "SKILL",
-      (SELECT json_agg(json_build_array("id", "slug", "name", "hours", (
-          SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
-              SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY "ordinal")
-          FROM "RequirementNode" WHERE "projectId" = owner."id")))::text
-        FROM "Project" AS owner WHERE "slug" = ANY(${[...slugs.PROJECT]}::text[])) AS "PROJECT",
-      (SELECT json_agg(json_build_array("id", "slug", "name", 0, (
-          SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
-              SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY "ordinal")
-          FROM "RequirementNode" WHERE "roleId" = owner."id")))::text
-        FROM "Role" AS owner WHERE "slug" = ANY(${[...slugs.ROLE]}::text[])) AS "ROLE",
-      (SELECT json_agg(json_build_array("id", "slug", "name", 0, (
-          SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
-              SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY "position", "ordinal")
-          FROM "RequirementNode" JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"
-          WHERE "roadmapId" = owner."id")))::text
-        FROM "Roadmap" AS owner WHERE "slug" = ANY(${[...slugs.ROADMAP]}::text[])) AS "ROADMAP"`;
-  const list = (kind: OwnerKind): ReadonlyMap<string, OwnerRow> => {
+  const owners = (kind: OwnerKind, hours: string, ownerId: string, join = "", order = `"ordinal"`) => {
+    const nodes = `SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
+        SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
+      FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
+    return Prisma.sql`(
+      SELECT json_agg(json_build_array("id", "slug", "name", ${Prisma.raw(`${hours}, (${nodes})`)}))::text
+      FROM ${Prisma.raw(`"${ENTITIES[kind].table}"`)} AS owner WHERE "slug" = ANY(${[...slugs[kind]]}::text[])
+    ) AS ${Prisma.raw(`"${kind}"`)}`;
+  };
+  const [read] = await reader.$queryRaw<Record<OwnerKind, string | null>[]>`
+    SELECT ${owners("SKILL", `"hours"`, "skillId")}, ${owners("PROJECT", `"hours"`, "projectId")},
+      ${owners("ROLE", "0", "roleId")}, ${owners("ROADMAP", "0", "roadmapId", STEPS, `"position", "ordinal"`)}`;
+  return perOwnerKind((kind) => {
     const rows: [id: number, slug: string, name: string, hours: number, nodes: NodeRow[] | null][] =
-      JSON.parse(row?.[kind] ?? "[]");
+      JSON.parse(read?.[kind] ?? "[]");
     return new Map(
       rows.map(([id, slug, name, hours, nodes]) => [slug, { id, slug, name, hours, nodes: nodes ?? [] }]),
     );
-  };
-  return { SKILL: list("SKILL"), PROJECT: list("PROJECT"), ROLE: list("ROLE"), ROADMAP: list("ROADMAP") };
+  });
 }
 
 /** The owners among rows that are about to be written: what `readOwners` will read then. */

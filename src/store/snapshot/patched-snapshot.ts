@@ -2,9 +2,15 @@ import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts"
 import { GONE, renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import type { Requirement } from "../../graph/model/requirement.ts";
 import { withRequirements } from "../../graph/model/with-requirement.ts";
-import type { GraphSnapshot, SnapshotTable } from "./graph-snapshot.ts";
-import { OWNER_KINDS, type OwnerKind, type OwnerRow, type OwnerRows, requirementOf } from "./owner-rows.ts";
-import { SlugIndex } from "./slug-index.ts";
+import { type GraphSnapshot, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
+import {
+  OWNER_KINDS,
+  type OwnerKind,
+  type OwnerRow,
+  type OwnerRows,
+  perOwnerKind,
+  requirementOf,
+} from "./owner-rows.ts";
 import { placeFor, type Stretch, stretchesOf } from "./stretches.ts";
 
 /** A snapshot made from the one before, and the skills whose requirement is not what it was. */
@@ -32,18 +38,8 @@ export function patchedSnapshot(
   stored: OwnerRows,
 ): PatchedSnapshot {
   const before = tablesOf(last);
-  const changes = {
-    SKILL: patchedTable(before.SKILL, changed.SKILL, stored.SKILL),
-    PROJECT: patchedTable(before.PROJECT, changed.PROJECT, stored.PROJECT),
-    ROLE: patchedTable(before.ROLE, changed.ROLE, stored.ROLE),
-    ROADMAP: patchedTable(before.ROADMAP, changed.ROADMAP, stored.ROADMAP),
-  };
-  const after = {
-    SKILL: changes.SKILL.table,
-    PROJECT: changes.PROJECT.table,
-    ROLE: changes.ROLE.table,
-    ROADMAP: changes.ROADMAP.table,
-  };
+  const changes = perOwnerKind((kind) => patchedTable(before[kind], changed[kind], stored[kind]));
+  const after = perOwnerKind((kind) => changes[kind].table);
   const placed = renumbered(last.graph, before, changes, changed);
   const first = firstIndices(after);
   const costs = new Map<number, number>();

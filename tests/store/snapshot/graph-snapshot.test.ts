@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { SlugIndex } from "../../../src/store/snapshot/slug-index.ts";
+import { SlugIndex } from "../../../src/store/snapshot/graph-snapshot.ts";
 
 /** A table by slug and id, and its index. */
 interface Version {
