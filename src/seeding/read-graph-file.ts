@@ -14,7 +14,7 @@ import {
   slugKeyOf,
 } from "./read-rows.ts";
 import { readText } from "./read-text.ts";
-import { isMapping, parseRow, unknownKey, valueAt } from "./schema-faults.ts";
+import { isMapping, parseRow, unknownKey } from "./schema-faults.ts";
 
 const SCHEMAS: { readonly [List in ListName]: z.ZodType<RowOf<List>> } = {
   documents: documentRow,
@@ -93,7 +93,7 @@ class RowReader {
     for (const [i, value] of values.entries()) {
       const place = at.nearest([i]);
       const { row, faults } = parseRow(schema, value, place);
-      const written = valueAt(value, [slugKeyOf(list)]);
+      const written = isMapping(value) ? value[slugKeyOf(list)] : undefined;
       const slug = typeof written === "string" ? written : undefined;
       const label = slug === undefined ? `${list}[${i}]` : `${NOUNS[list]} "${slug}"`;
       for (const { line, code, message } of faults)

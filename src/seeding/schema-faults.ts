@@ -19,6 +19,7 @@ export type ParsedRow<Row> =
 export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, place: Place): ParsedRow<Row> {
   const schemas: IssueSchemas = new Map();
   const parsed = schema.safeParse(value, {
+    reportInput: true,
     error: (issue) => {
       if (issue.code === "unrecognized_keys") schemas.set(issue.keys, issue.inst);
       if (issue.code === "invalid_union") schemas.set(issue.errors, issue.inst);
@@ -26,7 +27,7 @@ export function parseRow<Row>(schema: z.ZodType<Row>, value: unknown, place: Pla
     },
   });
   if (parsed.success) return { row: parsed.data, faults: [] };
-  const explainer = new Explainer(value, place, schemas);
+  const explainer = new Explainer(place, schemas);
   return { row: undefined, faults: parsed.error.issues.flatMap((issue) => explainer.faultsOf(issue, [])) };
 }
 
@@ -45,12 +46,10 @@ export function unknownKey(key: string, known: readonly string[]): string {
 
 /** Turns zod's issues about one value into faults. */
 class Explainer {
-  readonly #root: unknown;
   readonly #place: Place;
   readonly #schemas: IssueSchemas;
 
-  constructor(root: unknown, place: Place, schemas: IssueSchemas) {
-    this.#root = root;
+  constructor(place: Place, schemas: IssueSchemas) {
     this.#place = place;
     this.#schemas = schemas;
   }
@@ -58,109 +57,103 @@ class Explainer {
   /** The path of an issue within a union begins at the union, whose own path is `above`. */
   faultsOf(issue: Issue, above: Path): TextFault[] {
     const path = [...above, ...issue.path];
-    const came = valueAt(this.#root, path);
-    const fault = (message: string, code?: string) => [this.#fault(path, message, code)];
+    const at = this.#place.nearest(path);
+    const came = issue.input;
+    const fault = (message: string, code = "wrong-value", line = at.line): TextFault => {
+      const where = pathInWords(path);
+      return { line, code, message: where === "" ? message : `${where}: ${message}` };
+    };
     switch (issue.code) {
       case "unrecognized_keys": {
         const schema = this.#schemas.get(issue.keys);
         const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-        const mapping = this.#place.nearest(path);
-        return issue.keys.map((key) => ({
-          ...this.#fault(path, unknownKey(key, known), "unknown-key"),
-          line: mapping.lineOfKey(key),
-        }));
+        return issue.keys.map((key) => fault(unknownKey(key, known), "unknown-key", at.lineOfKey(key)));
       }
-      case "invalid_union":
-        return this.#faultsOfUnion(issue, path);
-      case "invalid_type":
-        return came === undefined
-          ? fault(`expected ${typeInWords(issue.expected)}, got none: add the key`, "missing-key")
-          : fault(wrongType(issue.expected, came, this.#place.nearest(path)));
+      case "invalid_union": {
+        const { expected, mappings } = formsOf(issue, this.#schemas.get(issue.errors));
+        const meant = isMapping(came) ? meantBy(came, mappings) : undefined;
+        if (meant !== undefined) return meant.issues.flatMap((inner) => this.faultsOf(inner, path));
+        const known = mappings.flatMap(({ keys }) => keys);
+        return [
+          came === undefined
+            ? fault(missing(expected), "missing-key")
+            : fault(`expected ${expected}, got ${inWords(came, at, known)}`),
+        ];
+      }
+      case "invalid_type": {
+        const expected = typeInWords(issue.expected);
+        if (came === undefined) return [fault(missing(expected), "missing-key")];
+        return [fault(`expected ${expected}, got ${show(came)}${hintForType(issue.expected, came, at)}`)];
+      }
       case "invalid_value": {
         const values = issue.values.map(String);
-        const expected = `expected one of ${values.join(", ")}`;
-        if (came === undefined) return fault(`${expected}, got none: add the key`, "missing-key");
-        return fault(
-          `${expected}, got ${show(came)}${typeof came === "string" ? didYouMean(came, values) : ""}`,
-        );
+        const expected = `one of ${values.join(", ")}`;
+        if (came === undefined) return [fault(missing(expected), "missing-key")];
+        const hint = typeof came === "string" ? didYouMean(came, values) : "";
+        return [fault(`expected ${expected}, got ${show(came)}${hint}`)];
       }
       case "too_small":
-        return fault(`expected ${size("at least", issue.minimum, issue.origin)}, got ${measure(came)}`);
+        return [fault(`expected ${size("at least", issue.minimum, issue.origin)}, got ${measure(came)}`)];
       case "too_big":
-        return fault(`expected ${size("at most", issue.maximum, issue.origin)}, got ${measure(came)}`);
+        return [fault(`expected ${size("at most", issue.maximum, issue.origin)}, got ${measure(came)}`)];
       case "invalid_format":
-        return fault(wrongFormat(issue.format, issue.message, came));
+        return [fault(wrongFormat(issue.format, issue.message, came))];
       default:
-        return fault(`${issue.message}, got ${show(came)}`);
+        return [fault(`${issue.message}, got ${show(came)}`)];
     }
-  }
-
-  #fault(path: Path, message: string, code = "wrong-value"): TextFault {
-    const where = pathInWords(path);
-    return {
-      line: this.#place.nearest(path).line,
-      code,
-      message: where === "" ? message : `${where}: ${message}`,
-    };
-  }
-
-  /**
-   * A union of the graph file is a slug or one of a few mappings (`unionForms`). Where the keys of a mapping show
-   * which of them was meant, the faults are those of that form; otherwise the fault is that it has none of them.
-   */
-  #faultsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path): TextFault[] {
-    const came = valueAt(this.#root, path);
-    const union = this.#schemas.get(issue.errors);
-    if (!(union instanceof z.ZodUnion)) return [this.#fault(path, issue.message)];
-    const expected = `expected ${unionForms.get(union)?.written ?? "another form"}`;
-    const mappings = union.options.flatMap((option, i) => {
-      const keys = unionForms.get(option)?.keys;
-      return keys === undefined ? [] : [{ keys, issues: issue.errors[i] ?? [] }];
-    });
-    const known = mappings.flatMap(({ keys }) => keys);
-    const fault = (message: string, code?: string) => [this.#fault(path, message, code)];
-
-    if (came === undefined) return fault(`${expected}, got none: add the key`, "missing-key");
-    if (!isMapping(came)) {
-      const hint = hintFor(came, this.#place.nearest(path).written, known);
-      return fault(`${expected}, got ${show(came)}${hint}`);
-    }
-    const meant =
-      mappings.length === 1
-        ? mappings
-        : mappings.filter(({ keys }) => keys.some((key) => Object.hasOwn(came, key)));
-    if (meant.length === 1)
-      return meant.flatMap(({ issues }) => issues.flatMap((inner) => this.faultsOf(inner, path)));
-    const keys = Object.keys(came);
-    const got = keys.length === 0 ? "an empty mapping" : `the keys ${keys.map(quote).join(", ")}`;
-    return fault(`${expected}, got ${got}${keys.length === 1 ? didYouMean(keys[0]!, known) : ""}`);
   }
 }
 
-/** How to mend a value that is neither a slug nor a mapping; `known` are the keys of the mappings. */
-function hintFor(came: unknown, written: string | undefined, known: readonly string[]): string {
-  if (came === null) return ": write one or leave the key out";
-  if (Array.isArray(came))
-    return known.includes("allOf")
-      ? ": write {allOf: […]} when all are needed, {anyOf: […]} when one is enough"
-      : "";
-  return written === undefined ? "" : `: write it in quotes, "${written}"`;
+function missing(expected: string): string {
+  return `expected ${expected}, got none: add the key`;
 }
 
-function wrongType(expected: string, came: unknown, at: Place): string {
-  const told = `expected ${typeInWords(expected)}, got ${show(came)}`;
-  if (came === null) return `${told}: write a value or leave the key out`;
-  if (expected === "string" && at.written !== undefined)
-    return `${told}: write it in quotes, "${at.written}"`;
-  if (
-    typeof came === "string" &&
-    /^(number|int)$/.test(expected) &&
-    came.trim() !== "" &&
-    !Number.isNaN(Number(came))
-  )
-    return `${told}: write it without quotes`;
-  if (expected === "array") return `${told}: write a list, […], or one "- " line for each item`;
-  return told;
+/** A mapping that is one of the forms of a union: the keys that only it has, and what is wrong when it is meant. */
+interface MappingForm {
+  readonly keys: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** How a union of the graph file is written: a slug or one of a few mappings (see `unionForms`). */
+function formsOf(
+  { errors }: z.core.$ZodIssueInvalidUnion,
+  union: unknown,
+): { readonly expected: string; readonly mappings: readonly MappingForm[] } {
+  if (!(union instanceof z.ZodUnion)) return { expected: "another form", mappings: [] };
+  const mappings = union.options.flatMap((option, i) => {
+    const keys = unionForms.get(option)?.keys;
+    return keys === undefined ? [] : [{ keys, issues: errors[i] ?? [] }];
+  });
+  return { expected: unionForms.get(union)?.written ?? "another form", mappings };
+}
+
+/** The form that the keys of a mapping show to be meant; undefined where they show none or several. */
+function meantBy(came: object, mappings: readonly MappingForm[]): MappingForm | undefined {
+  if (mappings.length === 1) return mappings[0];
+  const meant = mappings.filter(({ keys }) => keys.some((key) => Object.hasOwn(came, key)));
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** What came instead of a slug or a mapping with some of the known keys, and how to mend it. */
+function inWords(came: unknown, at: Place, known: readonly string[]): string {
+  if (came === null) return `${show(came)}: write one or leave the key out`;
+  if (Array.isArray(came) && known.includes("allOf"))
+    return `${show(came)}: write {allOf: […]} when all are needed, {anyOf: […]} when one is enough`;
+  if (!isMapping(came)) {
+    const { written } = at;
+    return written === undefined ? show(came) : `${show(came)}: write it in quotes, "${written}"`;
+  }
+  const keys = Object.keys(came);
+  if (keys.length === 0) return "an empty mapping";
+  return `the keys ${keys.map(quote).join(", ")}${keys.length === 1 ? didYouMean(keys[0]!, known) : ""}`;
+}
+
+function hintForType(expected: string, came: unknown, at: Place): string {
+  if (came === null) return ": write a value or leave the key out";
+  if (expected === "string" && at.written !== undefined) return `: write it in quotes, "${at.written}"`;
+  if (expected === "array") return `: write a list, […], or one "- " line for each item`;
+  const isNumber = typeof came === "string" && came.trim() !== "" && !Number.isNaN(Number(came));
+  return isNumber && /^(number|int)$/.test(expected) ? ": write it without quotes" : "";
 }
 
 function wrongFormat(format: string, message: string, came: unknown): string {
@@ -211,17 +204,6 @@ function quote(text: string): string {
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The value at a path; undefined where there is none. */
-export function valueAt(root: unknown, path: Path): unknown {
-  let at = root;
-  for (const step of path) {
-    if (Array.isArray(at) && typeof step === "number") at = at[step];
-    else if (isMapping(at) && Object.hasOwn(at, String(step))) at = at[String(step)];
-    else return undefined;
-  }
-  return at;
 }
 
 function pathInWords(path: Path): string {
