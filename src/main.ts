@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import type { Config } from "./config.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
+import { shippedTemplate } from "./seeding/shipped-template.ts";
 import { openStore } from "./store/store.ts";
 import { closeWorkers } from "./workers/ask.ts";
 
@@ -19,7 +20,8 @@ export interface Service {
 export async function serve(config: Config): Promise<Service> {
   const logger = pino({ level: config.logLevel });
   const operations = readOperationFiles(config.persistedOperations);
-  const opening = openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const { databaseUrl, dataDir } = config;
+  const opening = openStore({ databaseUrl, dataDir, template: shippedTemplate });
   const loading = import("./http/server.ts");
   // If both fail, the error of the database is the one to report.
   loading.catch(() => {});

@@ -84,6 +84,11 @@ program
   .action(async (name: string) => (await import("./create-migration.ts")).createMigrationCommand(name));
 
 program
+  .command("make-templates", { hidden: true })
+  .description("Make what new data folders begin with; done at installation.")
+  .action(async () => (await import("./make-templates.ts")).makeTemplatesCommand());
+
+program
   .command("verify-citations")
   .description("Check every citation of the graph files against the texts of the documents.")
   .requiredOption(

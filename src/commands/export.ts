@@ -3,9 +3,8 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { exportGraphFile, type GraphFileFormat } from "../interchange/graph-file-export.ts";
-import { seedIfEmpty } from "../seeding/seed.ts";
 import { readGraphRows } from "../store/rows/read-graph.ts";
-import { withStore } from "./with-store.ts";
+import { withSeededStore } from "./with-store.ts";
 
 export interface ExportCommandOptions {
   readonly format: GraphFileFormat;
@@ -15,8 +14,7 @@ export interface ExportCommandOptions {
 
 /** `export`: writes the stored graph. If it fails, no file is left behind and an old one stays as it was. */
 export function exportCommand({ format, output }: ExportCommandOptions): Promise<void> {
-  return withStore(async (store) => {
-    await seedIfEmpty(store);
+  return withSeededStore(async (store) => {
     const pieces = Readable.from(exportGraphFile(await readGraphRows(store.prisma), format));
     if (output === undefined) {
       await pipeline(pieces, process.stdout, { end: false });

@@ -1,10 +1,9 @@
 import type { PathQuestion } from "../planning/path-question.ts";
-import { seedIfEmpty } from "../seeding/seed.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { didYouMean } from "../words/closest-words.ts";
 import { askPath, closeWorkers } from "../workers/ask.ts";
 import { CommandFault } from "./command-fault.ts";
-import { withStore } from "./with-store.ts";
+import { withSeededStore } from "./with-store.ts";
 
 export interface PathCommandOptions {
   readonly known: readonly string[];
@@ -18,8 +17,7 @@ type GoalKind = (typeof GOAL_KINDS)[number];
 
 /** `path <goal>`: prints the cheapest path to roles, skills, projects or roadmaps. */
 export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
-  return withStore(async (store) => {
-    await seedIfEmpty(store);
+  return withSeededStore(async (store) => {
     try {
       process.stdout.write(await describePath(store.snapshot(), goals, options));
     } finally {

@@ -20,12 +20,12 @@ export function seed(
 }
 
 /**
- * Imports the shipped graph if nothing has been written to the database yet, and returns whether it did. Throws an
+ * Imports the shipped graph, or that of the folder, if nothing has been written to the database yet, and returns whether it did. Throws an
  * Error that lists all findings when the shipped graph has faults.
  */
-export async function seedIfEmpty(store: Store): Promise<boolean> {
+export async function seedIfEmpty(store: Store, folder: string = seedsFolder()): Promise<boolean> {
   if (store.snapshot().revision > 0) return false;
-  const result = await seed(store);
+  const result = await importGraph(store, [folder], { source: SOURCE });
   if (result.kind === "refused")
     throw new Error(
       `the shipped graph cannot be imported:\n${result.findings.map(formatFinding).join("\n")}`,

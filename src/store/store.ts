@@ -1,6 +1,7 @@
 import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./database/clients.ts";
 import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
+import { emptyTemplate, type Template } from "./database/templates.ts";
 import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
 import { type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
@@ -16,6 +17,8 @@ export interface StoreOptions {
   readonly databaseUrl?: string | undefined;
   /** The folder of the embedded database, or `IN_MEMORY`. */
   readonly dataDir: string;
+  /** What a new embedded database begins with; by default our tables without rows. */
+  readonly template?: Template;
   /** Receives the text of each SQL statement that Prisma sends. */
   readonly onQuery?: (sql: string) => void;
   /** Receives one line on what is noteworthy, such as migrations applied. */
@@ -47,14 +50,14 @@ export interface Store {
  * store is closed. Throws `StoreError`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataDir, log } = options;
+  const { databaseUrl, dataDir, log, onQuery, template = emptyTemplate } = options;
   const lock = databaseUrl === undefined && dataDir !== IN_MEMORY ? await lockDataDir(dataDir) : undefined;
   let database: Database | undefined;
   try {
     database =
       databaseUrl === undefined
-        ? await openEmbedded(dataDir, options.onQuery)
-        : await openPostgresql(databaseUrl, options.onQuery);
+        ? await openEmbedded(dataDir, { onQuery, template })
+        : await openPostgresql(databaseUrl, onQuery);
     const store = await openStoreOn(database, log);
     return {
       ...store,

@@ -106,9 +106,8 @@ describe("the two databases", () => {
 
   it("begin anew on a folder whose first start was killed, and refuse one that is damaged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "skills-graph-killed-"));
-    await mkdir(join(folder, "database", "base"), { recursive: true });
-    await writeFile(join(folder, "database", "PG_VERSION"), "18");
-    await writeFile(join(folder, "database.unfinished"), "");
+    await mkdir(join(folder, "database.unfinished", "base"), { recursive: true });
+    await writeFile(join(folder, "database.unfinished", "PG_VERSION"), "18");
     const store = await openStore({ dataDir: folder });
     expect(store.snapshot().revision).toBe(0);
     await store.write(sample(), "sample");
@@ -120,6 +119,17 @@ describe("the two databases", () => {
 
     await rm(join(folder, "database", "global"), { recursive: true });
     await expect(openStore({ dataDir: folder })).rejects.toMatchObject({ code: "DATABASE_UNREADABLE" });
+    await rm(folder, { recursive: true });
+  });
+
+  it("are never made in a folder that holds something else, or what is left of a database", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "skills-graph-lost-"));
+    await mkdir(join(folder, "database", "base"), { recursive: true });
+    await expect(openStore({ dataDir: folder })).rejects.toMatchObject({
+      code: "DATABASE_UNREADABLE",
+      message: expect.stringContaining("found files without a PG_VERSION"),
+    });
+    expect(await readdir(join(folder, "database"))).toEqual(["base"]);
     await rm(folder, { recursive: true });
   });
 

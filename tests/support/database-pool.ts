@@ -1,7 +1,8 @@
-import { type Database, embeddedDatabase } from "../../src/store/database/clients.ts";
+import { shippedTemplate } from "../../src/seeding/shipped-template.ts";
+import { type Database, IN_MEMORY, openEmbedded } from "../../src/store/database/clients.ts";
+import { emptyTemplate } from "../../src/store/database/templates.ts";
 import { Prisma } from "../../src/store/generated/client/client.ts";
 import { openStoreOn, type Store, type StoreOptions } from "../../src/store/store.ts";
-import { openTemplate } from "./templates.ts";
 
 export type OpenOptions = Pick<StoreOptions, "onQuery" | "log">;
 
@@ -60,14 +61,14 @@ export async function truncate({ prisma }: Store): Promise<boolean> {
 
 /** Opens a new embedded database in memory that has our tables and no rows. */
 export async function openEmpty(onQuery?: (sql: string) => void): Promise<Database> {
-  return embeddedDatabase(await openTemplate("empty"), onQuery);
+  return openEmbedded(IN_MEMORY, { template: emptyTemplate, onQuery });
 }
 
 export const emptyDatabases = new DatabasePool(openEmpty, truncate);
 
 /** Embedded databases in memory that hold the graph that is shipped. */
 export const shippedDatabases = new DatabasePool(
-  async (onQuery) => embeddedDatabase(await openTemplate("shipped"), onQuery),
+  (onQuery) => openEmbedded(IN_MEMORY, { template: shippedTemplate, onQuery }),
   async (store) => {
     await store.refresh();
     return store.snapshot().revision === 1;

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, onTestFinished, TestRunner } from "vitest";
 import { type Database, openPostgresql } from "../../src/store/database/clients.ts";
+import { unpackTar } from "../../src/store/database/tar.ts";
+import { emptyTemplate } from "../../src/store/database/templates.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
 import { DatabasePool, emptyDatabases, type OpenOptions, openEmpty, truncate } from "./database-pool.ts";
 import { newPostgresqlDatabase } from "./postgresql.ts";
-import { openTemplate } from "./templates.ts";
 
 /** How to open a database. */
 export type DatabaseOptions = Pick<StoreOptions, "databaseUrl" | "dataDir">;
@@ -89,6 +90,6 @@ function closing(): (store: Store) => Store {
 /** Makes a new data folder with an empty database. */
 export async function newDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "skills-graph-data-"));
-  await (await openTemplate("empty", join(folder, "database"))).close();
+  unpackTar(await emptyTemplate(), join(folder, "database"));
   return folder;
 }

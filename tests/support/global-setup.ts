@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { TestProject } from "vitest/node";
+import { emptyTemplate } from "../../src/store/database/templates.ts";
 import { buildSource } from "./built.ts";
 import { type PostgresqlServer, startPostgresql } from "./postgresql-server.ts";
-import { templateFile } from "./templates.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,7 +19,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildSource();
   project.onTestsRerun(buildSource);
-  await templateFile("empty");
+  await emptyTemplate();
   let starting: Promise<PostgresqlServer> | undefined;
   const listener = createServer((_, response) => {
     starting ??= startMigrated();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -6,6 +6,8 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-a
 import { PrismaClient } from "../generated/client/client.ts";
 import { StoreError } from "../store-errors.ts";
 import { embeddedAdapter } from "./embedded-adapter.ts";
+import { unpackTar } from "./tar.ts";
+import type { Template } from "./templates.ts";
 
 /** The `dataDir` that keeps the embedded database in memory only, for tests. */
 export const IN_MEMORY = "memory://";
@@ -41,58 +43,84 @@ function client(adapter: SqlDriverAdapterFactory, onQuery: OnQuery): PrismaClien
   return prisma;
 }
 
+export interface EmbeddedDatabase extends Database {
+  /** Runs a script of one or more statements. */
+  run(script: string): Promise<void>;
+  /** The whole database as a tar archive, which a template can give to a new one. */
+  dump(): Promise<Uint8Array>;
+}
+
 /**
- * Opens the embedded database below `dataDir`, making it when there is none. The caller holds the lock. Throws
- * `StoreError` with `DATABASE_UNREADABLE`.
+ * How the embedded PostgreSQL is started. Its buffers are a part of WebAssembly's memory, which the process has to hold
+ * in full: of 128 MB, its default, nothing is gained over the cache of the operating system.
  */
-export async function openEmbedded(dataDir: string, onQuery?: OnQuery): Promise<Database> {
-  const folder = dataDir === IN_MEMORY ? IN_MEMORY : join(dataDir, "database");
-  const whenMade = folder === IN_MEMORY ? undefined : beginEmbedded(folder);
-  const pglite = await PGlite.create(folder).catch((error: unknown) => {
-    throw new StoreError(
-      "DATABASE_UNREADABLE",
-      `the database in ${folder} cannot be opened: ${error instanceof Error ? error.message : error}. Restore the folder from a backup, or choose another DATA_DIR.`,
-      { cause: error },
+const START_PARAMETERS = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+
+/**
+ * Opens the embedded database below `dataDir`. Where there is none, one is made from the template, and a start that is
+ * killed meanwhile leaves none; without a template it is empty. The caller holds the lock. Throws `StoreError` with
+ * `DATABASE_UNREADABLE`.
+ */
+export async function openEmbedded(
+  dataDir: string,
+  options: { readonly onQuery?: OnQuery; readonly template?: Template } = {},
+): Promise<EmbeddedDatabase> {
+  const { onQuery, template } = options;
+  if (dataDir === IN_MEMORY) {
+    const contents = await template?.();
+    const loadDataDir = contents && { loadDataDir: new Blob([new Uint8Array(contents)]) };
+    return embeddedDatabase(
+      await PGlite.create({ dataDir: IN_MEMORY, startParams: START_PARAMETERS, ...loadDataDir }),
+      onQuery,
     );
+  }
+  const folder = join(dataDir, "database");
+  if (isNew(folder)) {
+    if (template !== undefined) {
+      const draft = `${folder}.unfinished`;
+      rmSync(draft, { recursive: true, force: true });
+      unpackTar(await template(), draft);
+      renameSync(draft, folder);
+    }
+  } else if (!existsSync(join(folder, "PG_VERSION")))
+    throw unreadable(folder, "expected a database, found files without a PG_VERSION");
+  const pglite = await PGlite.create(folder, { startParams: START_PARAMETERS }).catch((error: unknown) => {
+    throw unreadable(folder, error instanceof Error ? error.message : String(error), error);
   });
-  whenMade?.();
   return embeddedDatabase(pglite, onQuery);
 }
 
-/** The database of an embedded engine that is open; closing the database closes the engine. */
-export function embeddedDatabase(pglite: PGlite, onQuery?: OnQuery): Database {
+/** Whether there is no such folder, or nothing in it. */
+function isNew(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
+}
+
+function unreadable(folder: string, why: string, cause?: unknown): StoreError {
+  return new StoreError(
+    "DATABASE_UNREADABLE",
+    `the database in ${folder} cannot be opened: ${why}. Restore the folder from a backup, or choose another DATA_DIR.`,
+    { cause },
+  );
+}
+
+function embeddedDatabase(pglite: PGlite, onQuery: OnQuery): EmbeddedDatabase {
   const factory = embeddedAdapter(pglite);
   const prisma = client(factory, onQuery);
+  const run = async (script: string) => {
+    await pglite.exec(script);
+  };
   return {
     kind: "embedded",
     prisma,
+    run,
+    dump: async () => new Uint8Array(await (await pglite.dumpDataDir("none")).arrayBuffer()),
     // PGlite has one session; nothing else uses it while the store opens.
-    openSession: async () => ({
-      adapter: await factory.connect(),
-      run: async (script) => {
-        await pglite.exec(script);
-      },
-      end: async () => {},
-    }),
+    openSession: async () => ({ adapter: await factory.connect(), run, end: async () => {} }),
     close: async () => {
       await prisma.$disconnect();
       await pglite.close();
     },
   };
-}
-
-/**
- * Marks a folder in which a database is about to be made, and returns what takes the mark away. A start that is
- * killed meanwhile leaves the mark, and the next one begins anew: nothing that is half made passes for a database.
- * Where there is one already nothing happens.
- */
-function beginEmbedded(folder: string): (() => void) | undefined {
-  const mark = `${folder}.unfinished`;
-  if (existsSync(mark)) rmSync(folder, { recursive: true, force: true });
-  else if (existsSync(folder)) return undefined;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(mark, "A database is being made beside this file. If none is, the next start begins anew.\n");
-  return () => rmSync(mark);
 }
 
 /**
