@@ -69,12 +69,15 @@ export function branchSkills(graph: PrerequisiteGraph, branch: number): number[]
   return [...new Set(branchLeaves(graph, branch))];
 }
 
-/** Equal for branches that ask for the same. O(size of the branch). */
-export function branchKey(graph: PrerequisiteGraph, branch: number): string {
+/** Equal for branches that ask for the same, in any graphs. O(size of the branch). */
+export function branchKey(
+  graph: Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members">,
+  branch: number,
+): string {
   const words: string[] = [];
   const stack: (number | string)[] = [branch];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (typeof next === "string" || next >= 0) {
+    if (typeof next === "string" || next >= 0 || next === NONE) {
       words.push(String(next));
       continue;
     }

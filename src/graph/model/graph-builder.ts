@@ -125,11 +125,10 @@ export class GraphBuilder {
   pack(): PackedRequirements {
     this.settleNeeds();
     const groupCount = this.groupNeed.length;
-    const memberCount = this.memberGroup.length;
     // Keeps the author's order inside each group.
     const { start, values } = groupByKey(
       groupCount,
-      this.memberGroup.items.subarray(0, memberCount),
+      this.memberGroup.items.subarray(0, this.memberGroup.length),
       this.memberReference.items,
     );
     return layOutGroups({
@@ -141,58 +140,38 @@ export class GraphBuilder {
     });
   }
 
-  /** Checks what groups need against what they have, and drops the groups that need nothing. */
+  /** Checks what groups need against what they have, and drops the groups that need nothing, with all inside them. */
   private settleNeeds(): void {
     const need = this.groupNeed.items;
     const parent = this.groupParent.items;
+    const group = this.memberGroup.items;
+    const reference = this.memberReference.items;
     const groupCount = this.groupNeed.length;
     const memberCount = this.memberGroup.length;
     const size = new Int32Array(groupCount);
-    for (let m = 0; m < memberCount; m++) size[this.memberGroup.items[m]!]! += 1;
-    let dropped = 0;
+    for (let m = 0; m < memberCount; m++) size[group[m]!]! += 1;
     for (let g = groupCount - 1; g >= 0; g--) {
       if (need[g] === ALL) need[g] = size[g]!;
       // Groups inside come later, so they have been taken off by now; what is checked is what was written.
       if (need[g]! > size[g]!)
         throw new RangeError(`expected a group to need between 0 and its ${size[g]} members, got ${need[g]}`);
     }
+    let dropped = 0;
     for (let g = groupCount - 1; g >= 0; g--) {
       if (need[g]! > 0) continue;
       dropped++;
       if (parent[g]! < 0) need[~parent[g]!]! -= 1;
       else this.requirement.items[parent[g]!] = NONE;
     }
-    if (dropped > 0) this.dropGroups();
-  }
-
-  private dropGroups(): void {
-    const need = this.groupNeed.items;
-    const parent = this.groupParent.items;
-    const groupCount = this.groupNeed.length;
-    const renumbered = new Int32Array(groupCount).fill(-1);
-    let kept = 0;
-    for (let g = 0; g < groupCount; g++) {
-      const above = parent[g]!;
-      if (need[g]! <= 0 || (above < 0 && renumbered[~above] === -1)) continue;
-      need[kept] = need[g]!;
-      parent[kept] = above < 0 ? ~renumbered[~above]! : above;
-      if (above >= 0) this.requirement.items[above] = ~kept;
-      renumbered[g] = kept++;
-    }
-    this.groupNeed.length = kept;
-    this.groupParent.length = kept;
-    const group = this.memberGroup.items;
-    const reference = this.memberReference.items;
-    let to = 0;
-    for (let m = 0; m < this.memberGroup.length; m++) {
+    if (dropped === 0) return;
+    for (let g = 0; g < groupCount; g++) if (parent[g]! < 0 && need[~parent[g]!]! <= 0) need[g] = 0;
+    this.memberGroup.length = this.memberReference.length = 0;
+    for (let m = 0; m < memberCount; m++) {
       const member = reference[m]!;
-      const inside = member < 0 ? renumbered[~member]! : 0;
-      if (renumbered[group[m]!] === -1 || inside === -1) continue;
-      group[to] = renumbered[group[m]!]!;
-      reference[to++] = member < 0 ? ~inside : member;
+      if (need[group[m]!]! <= 0 || (member < 0 && need[~member]! <= 0)) continue;
+      this.memberGroup.push(group[m]!);
+      this.memberReference.push(member);
     }
-    this.memberGroup.length = to;
-    this.memberReference.length = to;
   }
 }
 

@@ -1,3 +1,4 @@
+import { endOfGroups } from "./fold.ts";
 import type { PackedRequirements } from "./graph-builder.ts";
 import { NONE } from "./prerequisite-graph.ts";
 import { roomy } from "./spare-room.ts";
@@ -8,7 +9,8 @@ import { roomy } from "./spare-room.ts";
  * a walk through a closure touches a third of the cache lines. (Closures of 200 skills all over a graph of 10⁶:
  * 142 → 49 µs each.)
  *
- * Takes groups in any order of owners, the groups of each together and root first; `groupNeed` may be longer.
+ * Takes groups in any order of owners, the groups of each together and root first; `groupNeed` may be longer. Leaves out
+ * groups that need nothing.
  * Time and memory O(owners + leaves).
  */
 export function layOutGroups(packed: PackedRequirements): PackedRequirements {
@@ -57,7 +59,8 @@ export function arrangeGroups(
 }
 
 /** The groups in the new order: owners in depth-first post-order, the groups of each as they were. Iterative. */
-function groupsInOrder({ requirement, groupStart, groupParent, members }: PackedRequirements): Int32Array {
+function groupsInOrder(packed: PackedRequirements): Int32Array {
+  const { requirement, groupNeed, groupStart, groupParent, members } = packed;
   const groupCount = groupParent.length;
   const ownerCount = requirement.length;
   const layout = new Int32Array(groupCount);
@@ -75,10 +78,8 @@ function groupsInOrder({ requirement, groupStart, groupParent, members }: Packed
     const root = ~reference;
     // "No requirement" is a group that is not there.
     if (reference < 0 && root < groupCount) {
-      let end = root + 1;
-      while (end < groupCount && groupParent[end]! < 0) end++;
       next[depth] = groupStart[root]!;
-      ends[depth] = groupStart[end]!;
+      ends[depth] = groupStart[endOfGroups(packed, root)]!;
     } else {
       next[depth] = reference < 0 ? 0 : ~reference;
       ends[depth] = 0;
@@ -108,9 +109,9 @@ function groupsInOrder({ requirement, groupStart, groupParent, members }: Packed
       depth--;
       const reference = requirement[path[top]!]!;
       if (reference >= 0 || ~reference >= groupCount) continue;
-      layout[placed++] = ~reference;
-      for (let g = ~reference + 1; g < groupCount && groupParent[g]! < 0; g++) layout[placed++] = g;
+      const last = endOfGroups(packed, ~reference) - 1;
+      for (let g = ~reference; g <= last; g++) if (groupNeed[g]! > 0) layout[placed++] = g;
     }
   }
-  return layout;
+  return layout.subarray(0, placed);
 }

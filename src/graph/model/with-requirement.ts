@@ -1,4 +1,4 @@
-import { endOfGroups } from "./fold.ts";
+import { branchKey, endOfGroups } from "./fold.ts";
 import { GraphBuilder, type PackedRequirements } from "./graph-builder.ts";
 import { arrangeGroups } from "./group-layout.ts";
 import { IntList } from "./integers.ts";
@@ -35,33 +35,12 @@ export function withRequirements(
   /** Per changed owner its place among the owners added. */
   const placeOf = new Map<number, number>();
   owners.forEach((owner, place) => {
-    if (!isSame(graph, owner, added, place)) placeOf.set(owner, place);
+    if (branchKey(graph, graph.requirement[owner]!) !== branchKey(added, added.requirement[place]!))
+      placeOf.set(owner, place);
   });
   if (placeOf.size === 0) return graph;
   const changed = appendGroups(graph, added, placeOf);
   return { ...changed.after, ...moveUses(changed.before, changed.after, placeOf) };
-}
-
-/** Whether an owner's requirement is the one added at this place, member by member. */
-function isSame(graph: PrerequisiteGraph, owner: number, added: PackedRequirements, place: number): boolean {
-  const before = graph.requirement[owner]!;
-  const after = added.requirement[place]!;
-  if (before >= 0 || after >= 0 || before === NONE || after === NONE) return before === after;
-  const [root, addedRoot] = [~before, ~after];
-  const groups = endOfGroups(graph, root) - root;
-  if (endOfGroups(added, addedRoot) - addedRoot !== groups) return false;
-  const shift = graph.groupStart[root]! - added.groupStart[addedRoot]!;
-  for (let g = 0; g < groups; g++) {
-    if (graph.groupNeed[root + g] !== added.groupNeed[addedRoot + g]) return false;
-    const end = added.groupStart[addedRoot + g + 1]!;
-    if (graph.groupStart[root + g + 1] !== end + shift) return false;
-    for (let m = added.groupStart[addedRoot + g]!; m < end; m++) {
-      const member = graph.members[m + shift]!;
-      const other = added.members[m]!;
-      if (member < 0 && other < 0 ? ~member - root !== ~other - addedRoot : member !== other) return false;
-    }
-  }
-  return true;
 }
 
 /**
