@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
@@ -14,6 +15,8 @@ export interface Context {
   readonly snapshot: GraphSnapshot;
   /** The rows, one loader for each relation. */
   readonly loaders: Loaders;
+  /** Whether the loaders were asked for. What was answered without them is of the snapshot's revision for certain. */
+  readonly hasReadRows: boolean;
 }
 
 const WITHOUT_CREDENTIALS: ApiRequest = { headers: {} };
@@ -29,11 +32,16 @@ const loadersOf = new WeakMap<GraphSnapshot, Loaders>();
 /** The context of one request: the current snapshot and the loaders of its revision. */
 export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDENTIALS): Context {
   const snapshot = store.snapshot();
+  let hasReadRows = false;
   return {
     request,
     snapshot,
+    get hasReadRows() {
+      return hasReadRows;
+    },
     // Made when they are first needed: many questions are answered from the snapshot alone.
     get loaders() {
+      hasReadRows = true;
       let loaders = loadersOf.get(snapshot);
       if (loaders === undefined) {
         loaders = createLoaders(store.prisma);
@@ -42,4 +50,28 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
       return loaders;
     },
   };
+}
+
+/** How often a question is answered anew because the graph was written meanwhile. */
+const MAX_ANSWERS = 10;
+
+/**
+ * Answers a question at one revision. Rows are read while it is answered; if a revision was committed until then, they
+ * may be newer than the snapshot, and the question is answered anew. So no answer mixes two revisions, and nobody waits
+ * for a lock. Throws an error of the code STALE_REVISION, with status 503, when that happens every time.
+ */
+export async function atOneRevision<Answer>(
+  store: Store,
+  contextOf: () => Context,
+  answer: (context: Context) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  for (let answers = 1; answers <= MAX_ANSWERS; answers++) {
+    const context = contextOf();
+    const answered = await answer(context);
+    if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
+  }
+  throw new GraphQLError(
+    `The graph was written ${MAX_ANSWERS} times while this was answered. Send the request again.`,
+    { extensions: { code: "STALE_REVISION", http: { status: 503, headers: { "retry-after": "1" } } } },
+  );
 }

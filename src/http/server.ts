@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { createContext } from "../api/context.ts";
+import { atOneRevision, createContext } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { maskError } from "./graphql/errors.ts";
-import { createGraphqlHandler } from "./graphql/handler.ts";
+import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
@@ -82,7 +82,7 @@ function graphqlOver(
   const shared = {
     operations: new OperationCache(buildSchema(), entityKey),
     persisted: persistedOperations(own),
-    createContext: (request: IncomingMessage) => contextOf(store, request),
+    answerAt: answerAt(store, contextOf),
     maskError: maskError(logger),
     logger,
   };
@@ -98,13 +98,26 @@ function graphqlOver(
   return { handle, load: yoga.load };
 }
 
+function answerAt(store: Store, contextOf: typeof createContext): AnswerAt {
+  return (request, answer) =>
+    atOneRevision(
+      store,
+      () => contextOf(store, request),
+      (context) => answer(context, context.snapshot.revision),
+    );
+}
+
 /** The pages beside the endpoint, each for GET and HEAD. */
 function routesOver(store: Store, contextOf: typeof createContext): Readonly<Record<string, Route>> {
   const playground = () => playgroundPage(GRAPHQL_PATH);
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
     (request) =>
-      planFile(contextOf(store, request), file, request);
+      atOneRevision(
+        store,
+        () => contextOf(store, request),
+        (context) => planFile(context, file, request),
+      );
   return {
     "/": playground,
     "/playground": playground,

@@ -4,12 +4,12 @@ import { applyMigrations } from "./database/migrations.ts";
 import { emptyTemplate, type Template } from "./database/templates.ts";
 import type { PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
-import { type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
+import { REVISION_CHANNEL, type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
 import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
 import type { GraphSnapshot } from "./snapshot/graph-snapshot.ts";
 import { atOneState, readNewer } from "./snapshot/newer-snapshot.ts";
 
-/** How often a PostgreSQL server is asked for revisions that other processes have committed. */
+/** How often a PostgreSQL server is asked for revisions, in case that a notification was lost. */
 const POLL_MS = 1_000;
 
 export interface StoreOptions {
@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly onQuery?: (sql: string) => void;
   /** Receives one line on what is noteworthy, such as migrations applied. */
   readonly log?: (message: string) => void;
+  /** How often a PostgreSQL server is asked for revisions, in milliseconds; `POLL_MS` when absent. */
+  readonly pollMs?: number;
 }
 
 /** The database of the graph and its current snapshot. */
@@ -34,6 +36,11 @@ export interface Store {
   snapshot(): GraphSnapshot;
   /** Brings the snapshot up to date if another revision has been committed. One statement when none has. */
   refresh(): Promise<void>;
+  /**
+   * Whether no later revision than a snapshot's has been committed by now: all rows that were read until now are then of
+   * its revision. One statement, shared by those who ask at the same time; none where only this process writes.
+   */
+  isNewest(snapshot: GraphSnapshot): boolean | Promise<boolean>;
   /**
    * Writes entities and all that belongs to them, all or nothing, as the next revision. An entity whose digest
    * is stored already is left alone; an entity that is stored otherwise is replaced and keeps its id. `source`
@@ -50,7 +57,7 @@ export interface Store {
  * store is closed. Throws `StoreError`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataDir, log, onQuery, template = emptyTemplate } = options;
+  const { databaseUrl, dataDir, log, onQuery, pollMs, template = emptyTemplate } = options;
   const lock = databaseUrl === undefined && dataDir !== IN_MEMORY ? await lockDataDir(dataDir) : undefined;
   let database: Database | undefined;
   try {
@@ -58,7 +65,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       databaseUrl === undefined
         ? await openEmbedded(dataDir, { onQuery, template })
         : await openPostgresql(databaseUrl, onQuery);
-    const store = await openStoreOn(database, log);
+    const store = await openStoreOn(database, log, pollMs);
     return {
       ...store,
       close: async () => {
@@ -77,7 +84,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
  * Brings a database that is open up to date and reads the snapshot. Closing the store closes the database. Throws
  * `StoreError`.
  */
-export async function openStoreOn(database: Database, log?: StoreOptions["log"]): Promise<Store> {
+export async function openStoreOn(
+  database: Database,
+  log?: StoreOptions["log"],
+  pollMs = POLL_MS,
+): Promise<Store> {
   const { kind, prisma, close } = database;
   for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
   let current = await atOneState(prisma, (reader) => readSnapshot(reader));
@@ -112,9 +123,49 @@ export async function openStoreOn(database: Database, log?: StoreOptions["log"])
 
   // One write of this process after the other: each patches the snapshot that the one before has left.
   let writing: Promise<unknown> = Promise.resolve();
+  let writes = 0;
 
+  const poll = pollOf(refresh, log);
+  const follower = database.listen === undefined ? undefined : follow(database.listen, poll, pollMs);
+
+  return {
+    kind,
+    prisma,
+    snapshot: () => current,
+    refresh,
+    isNewest: (snapshot) => {
+      if (database.listen !== undefined) return refresh().then(() => current === snapshot);
+      return writes === 0 ? current === snapshot : writing.then(() => current === snapshot);
+    },
+    write: async (rows, source, options) => {
+      writes++;
+      const written = writing.then(async () => {
+        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, options);
+        if (snapshot !== undefined) advance(snapshot);
+        return outcome;
+      });
+      writing = written
+        .catch(() => {})
+        .then(() => {
+          writes--;
+        });
+      return written;
+    },
+    ping: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: async () => {
+      await follower?.stop();
+      await refreshing?.catch(() => {});
+      await close();
+    },
+  };
+}
+
+/** Looks for a new revision, and says once when the database does not answer. */
+function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => void {
   let reachable = true;
-  const poll = () => {
+  return () => {
     refresh().then(
       () => {
         reachable = true;
@@ -125,30 +176,32 @@ export async function openStoreOn(database: Database, log?: StoreOptions["log"])
       },
     );
   };
-  // Nobody else can write to an embedded database.
-  const timer = kind === "postgresql" ? setInterval(poll, POLL_MS).unref() : undefined;
+}
 
+/**
+ * Looks for a new revision whenever the database tells of one, and from time to time, in case that it could not: a lost
+ * connection is opened again then.
+ */
+function follow(listen: NonNullable<Database["listen"]>, poll: () => void, pollMs: number) {
+  let listening: Promise<(() => Promise<void>) | undefined> | undefined;
+  const begin = () => {
+    listening ??= listen(REVISION_CHANNEL, poll, () => {
+      listening = undefined;
+    }).catch(() => {
+      listening = undefined;
+      return undefined;
+    });
+  };
+  begin();
+  const timer = setInterval(() => {
+    begin();
+    poll();
+  }, pollMs).unref();
   return {
-    kind,
-    prisma,
-    snapshot: () => current,
-    refresh,
-    write: async (rows, source, options) => {
-      const written = writing.then(async () => {
-        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, options);
-        if (snapshot !== undefined) advance(snapshot);
-        return outcome;
-      });
-      writing = written.catch(() => {});
-      return written;
-    },
-    ping: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-    },
-    close: async () => {
+    stop: async () => {
       clearInterval(timer);
-      await refreshing?.catch(() => {});
-      await close();
+      const stop = await listening;
+      await stop?.();
     },
   };
 }

@@ -8,6 +8,7 @@ import { describeOnBothDatabases, newDataDir } from "../support/databases.ts";
 import { dump } from "../support/dump.ts";
 import { newPostgresqlDatabase } from "../support/postgresql.ts";
 import { sampleFile } from "../support/sample-file.ts";
+import { version } from "../support/versions.ts";
 
 const sample = () => toRows(sampleFile());
 
@@ -102,6 +103,32 @@ describe("the two databases", () => {
     await expect.poll(() => second.snapshot().revision, { timeout: 30_000 }).toBe(2);
     await first.close();
     await second.close();
+  });
+
+  it("tell one process of what another has written, also after the connection was lost", async () => {
+    const databaseUrl = await newPostgresqlDatabase("nothing");
+    const writer = await openStore({ databaseUrl, dataDir: "" });
+    // Asked for revisions too seldom for this test.
+    const told = await openStore({ databaseUrl, dataDir: "", pollMs: 600_000 });
+    await writer.write(sample(), "sample");
+    await expect.poll(() => told.snapshot().revision, { timeout: 30_000 }).toBe(1);
+    await told.close();
+
+    const lost = await openStore({ databaseUrl, dataDir: "", pollMs: 100 });
+    await writer.prisma.$queryRaw`
+      SELECT pg_terminate_backend("pid") FROM pg_stat_activity
+      WHERE "datname" = current_database() AND "query" LIKE 'LISTEN%'`;
+    for (let number = 2; number < 5; number++) {
+      await writer.write(version(number), "test");
+      await expect.poll(() => lost.snapshot().revision, { timeout: 30_000 }).toBe(number);
+    }
+    const listeners = () => writer.prisma.$queryRaw<{ listeners: number }[]>`
+      SELECT count(*)::int AS "listeners" FROM pg_stat_activity
+      WHERE "datname" = current_database() AND "query" LIKE 'LISTEN%'`;
+    // The writer listens, too.
+    await expect.poll(listeners, { timeout: 30_000 }).toEqual([{ listeners: 2 }]);
+    await lost.close();
+    await writer.close();
   });
 
   it("begin anew on a folder whose first start was killed, and refuse one that is damaged", async () => {

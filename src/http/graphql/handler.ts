@@ -31,11 +31,16 @@ export interface Answered {
   readonly ms: number;
 }
 
+/** Answers a request at one revision, with what its resolvers share: anew when the graph is written meanwhile. */
+export type AnswerAt = <Result>(
+  request: IncomingMessage,
+  answer: (context: object, revision: number) => Promise<Result>,
+) => Promise<Result>;
+
 export interface GraphqlOptions {
   readonly operations: OperationCache;
   readonly persisted: PersistedOperations;
-  /** What the resolvers of one request share. */
-  readonly createContext: (request: IncomingMessage) => object;
+  readonly answerAt: AnswerAt;
   /** The revision that a request starting now is answered at. */
   readonly revision: () => number;
   readonly maskError: (error: unknown) => GraphQLError;
@@ -87,10 +92,12 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     encoding?: Encoding,
   ): Promise<Answer | undefined> => {
     try {
-      const at = revision();
       const query = prepare(source, read);
       if (query === undefined) return undefined;
-      const { data, errors } = await query.run(options.createContext(request), at, query.variables);
+      const { data, errors, at } = await options.answerAt(request, async (context, revision) => ({
+        ...(await query.run(context, revision, query.variables)),
+        at: revision,
+      }));
       if (errors.length > 0) {
         const { text, status, headers } = answerOfErrors(errors.map(options.maskError), data);
         return plainAnswer(query.name, status, mediaType, text, headers);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import { MAX_REQUEST_BYTES } from "../limits.ts";
 import { BAD_REQUEST, withCode } from "./errors.ts";
-import type { RequestHandler } from "./handler.ts";
+import type { AnswerAt, RequestHandler } from "./handler.ts";
 import { type PersistedOperations, sha256 } from "./persisted.ts";
 import { readMembers, readUrl } from "./request.ts";
 
@@ -14,7 +14,7 @@ export interface YogaOptions {
   readonly endpoint: string;
   readonly operations: OperationCache;
   readonly persisted: PersistedOperations;
-  readonly createContext: (request: IncomingMessage) => object;
+  readonly answerAt: AnswerAt;
   readonly maskError: (error: unknown) => GraphQLError;
   readonly logger: Logger;
 }
@@ -30,10 +30,9 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
     import("@graphql-yoga/plugin-apq"),
     import("@graphql-yoga/plugin-persisted-operations"),
   ]);
-  const { schema, endpoint, persisted, createContext, maskError, logger } = options;
+  const { schema, endpoint, persisted, answerAt, maskError, logger } = options;
   return createYoga<{ req: IncomingMessage }>({
     schema,
-    context: ({ req }) => createContext(req),
     graphqlEndpoint: endpoint,
     // The server does these for all of its paths.
     graphiql: false,
@@ -64,6 +63,7 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
         },
       }),
       useOperationCache(options.operations),
+      useOneRevision(answerAt),
     ],
   });
 }
@@ -104,6 +104,20 @@ function useOperationCache(operations: OperationCache): Plugin {
       if (Array.isArray(result) || !("errors" in result)) return;
       for (const error of result.errors ?? [])
         if (error instanceof GraphQLError) withCode(error, BAD_REQUEST);
+    },
+  };
+}
+
+/** Executes queries at one revision. */
+function useOneRevision(answerAt: AnswerAt): Plugin<{ req: IncomingMessage }> {
+  return {
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const ofYoga = args.contextValue;
+      setExecuteFn((asked: ExecutionArgs) =>
+        answerAt(ofYoga.req, async (context) =>
+          executeFn({ ...asked, contextValue: Object.assign(context, ofYoga) }),
+        ),
+      );
     },
   };
 }

@@ -31,6 +31,15 @@ export interface Database {
   readonly kind: "embedded" | "postgresql";
   readonly prisma: PrismaClient;
   openSession(): Promise<Session>;
+  /**
+   * Calls back at each notification of a channel, until the connection is lost, which is told, too. Returns what stops
+   * it. Absent where only this process can write.
+   */
+  readonly listen?: (
+    channel: string,
+    onNotified: () => void,
+    onLost: () => void,
+  ) => Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -149,12 +158,13 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
       { cause: error },
     );
   }
+  // A pool of one that never drops its connection while idle is a session.
+  const openAdapter = () => new PrismaPg({ ...config, max: 1, idleTimeoutMillis: 0 }, options).connect();
   return {
     kind: "postgresql",
     prisma,
     openSession: async () => {
-      // A pool of one that never drops its connection while idle is a session.
-      const adapter = await new PrismaPg({ ...config, max: 1, idleTimeoutMillis: 0 }, options).connect();
+      const adapter = await openAdapter();
       const session = adapter.underlyingDriver();
       return {
         adapter,
@@ -163,6 +173,21 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
         },
         end: () => adapter.dispose(),
       };
+    },
+    listen: async (channel, onNotified, onLost) => {
+      const adapter = await openAdapter();
+      const connection = await adapter.underlyingDriver().connect();
+      const stop = async () => {
+        connection.release(true);
+        await adapter.dispose();
+      };
+      connection.on("notification", onNotified);
+      connection.once("error", () => {
+        void stop();
+        onLost();
+      });
+      await connection.query(`LISTEN ${quote(channel)}`);
+      return stop;
     },
     close: () => prisma.$disconnect(),
   };

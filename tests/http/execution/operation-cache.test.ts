@@ -25,7 +25,7 @@ test("a document is parsed once, by the front and by Yoga together", async () =>
     endpoint: "/graphql",
     operations,
     persisted: new PersistedOperations(new Map()),
-    createContext: () => ({}),
+    answerAt: (_request, answer) => answer({}, 1),
     maskError: (error) => new GraphQLError(String(error)),
     logger,
   });

@@ -5,7 +5,7 @@ import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { maskError } from "../../../src/http/graphql/errors.ts";
-import { type Answered, createGraphqlHandler } from "../../../src/http/graphql/handler.ts";
+import { type AnswerAt, type Answered, createGraphqlHandler } from "../../../src/http/graphql/handler.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
 import { createYogaHandler } from "../../../src/http/graphql/yoga.ts";
 
@@ -44,6 +44,8 @@ resolve("Query", "pet", () => ({ lives: 9 }));
 // Promises of types are not supported by the compiler, so that this is a fault of its.
 Object.assign(schema.getType("Pet")!, { resolveType: async () => "Cat" });
 
+const answerAt: AnswerAt = (_request, answer) => answer({}, 1);
+
 let server: Server;
 let url: string;
 beforeAll(async () => {
@@ -51,7 +53,7 @@ beforeAll(async () => {
   const shared = {
     operations: new OperationCache(schema, () => undefined),
     persisted: new PersistedOperations(new Map()),
-    createContext: () => ({}),
+    answerAt,
     maskError: maskError(logger),
     logger,
   };
