@@ -6,7 +6,7 @@ import {
   findingIn,
   LIST_NAMES,
   type ListName,
-  NOUNS,
+  nounOf,
   type ReadRow,
   type ReadRows,
   type RowOf,
@@ -47,7 +47,7 @@ function checkReferencesOf(
   const firsts = new Map<string, Path>();
   for (const { target, slug, path, once } of referencesOf(row)) {
     if (!known.has(target, slug))
-      findings.push(findingIn(list, read, path, `unknown-${NOUNS[target]}`, known.explain(target, slug)));
+      findings.push(findingIn(list, read, path, `unknown-${nounOf(target)}`, known.explain(target, slug)));
     if (once === undefined) continue;
     const first = firsts.get(`${once} ${slug}`);
     if (first === undefined) firsts.set(`${once} ${slug}`, path);
@@ -111,14 +111,14 @@ class KnownSlugs {
 
   /** Says that a slug is unknown, and what was probably meant. */
   explain(list: ListName, slug: string): string {
-    const noun = NOUNS[list];
+    const noun = nounOf(list);
     const told = `expected the ${list === "documents" ? "id" : "slug"} of a ${noun}, got "${slug}", which no ${noun} has`;
     const meant = this.#meant(list, slug);
     if (meant !== undefined) return `${told}; did you mean "${meant}"?`;
     const other = LIST_NAMES.find((name) => this.has(name, slug));
     return other === undefined
       ? `${told}: define it or take it out`
-      : `${told}; there is a ${NOUNS[other]} with this slug`;
+      : `${told}; there is a ${nounOf(other)} with this slug`;
   }
 
   #meant(list: ListName, slug: string): string | undefined {

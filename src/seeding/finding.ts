@@ -1,15 +1,19 @@
-/** One fault or doubt that a check has found in a graph file. */
-export interface Finding {
-  /** The path of the file: as given on the command line, or below a folder given there. */
-  readonly file: string;
+/** A fault of a graph file's text. */
+export interface TextFault {
   /** The line, counted from 1. */
   readonly line: number;
-  /** Errors prevent the import; warnings do not. */
-  readonly severity: "error" | "warning";
   /** A stable name of the check, such as `unknown-slug`. */
   readonly code: string;
   /** What was expected, what came instead and how to mend it. */
   readonly message: string;
+}
+
+/** One fault or doubt that a check has found in a graph file. */
+export interface Finding extends TextFault {
+  /** The path of the file: as given on the command line, or below a folder given there. */
+  readonly file: string;
+  /** Errors prevent the import; warnings do not. */
+  readonly severity: "error" | "warning";
 }
 
 /** `file:line: error: message [code]`, the form that editors and terminals turn into links. */

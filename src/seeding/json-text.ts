@@ -1,5 +1,6 @@
 import { isStorable } from "../store/storable-text.ts";
-import { MAX_NESTING, type TextFault, TOO_DEEP } from "./text-fault.ts";
+import type { TextFault } from "./finding.ts";
+import { MAX_NESTING, TOO_DEEP } from "./yaml-text.ts";
 
 /** What a text says that is JSON, or the first place where it is not, or nests too deeply. */
 export type ReadJson =

@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
-import { textOf } from "./file-text.ts";
 import type { Finding } from "./finding.ts";
 import { documentRow, projectRow, resourceRow, roadmapRow, roleRow, skillRow } from "./graph-file.ts";
+import { textOf } from "./graph-files.ts";
 import type { Place } from "./place.ts";
 import {
   LIST_NAMES,
   type ListName,
-  NOUNS,
+  nounOf,
   type ReadRow,
   type ReadRows,
   type RowOf,
@@ -95,7 +95,7 @@ class RowReader {
       const { row, faults } = parseRow(schema, value, place);
       const written = isMapping(value) ? value[slugKeyOf(list)] : undefined;
       const slug = typeof written === "string" ? written : undefined;
-      const label = slug === undefined ? `${list}[${i}]` : `${NOUNS[list]} "${slug}"`;
+      const label = slug === undefined ? `${list}[${i}]` : `${nounOf(list)} "${slug}"`;
       for (const { line, code, message } of faults)
         this.findings.push({ file, line, severity: "error", code, message: `${label}: ${message}` });
       this.rows[list].push({ file, place, slug, row });

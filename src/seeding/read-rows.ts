@@ -7,15 +7,10 @@ export type ListName = Exclude<keyof GraphFile, "$schema">;
 /** A row of a list. */
 export type RowOf<List extends ListName> = NonNullable<GraphFile[List]>[number];
 
-/** What a row of each list is called. */
-export const NOUNS: Readonly<Record<ListName, string>> = {
-  documents: "document",
-  skills: "skill",
-  resources: "resource",
-  projects: "project",
-  roles: "role",
-  roadmaps: "roadmap",
-};
+/** What a row of a list is called. */
+export function nounOf(list: ListName): string {
+  return list.slice(0, -1);
+}
 
 export const LIST_NAMES: readonly ListName[] = [
   "documents",
@@ -54,5 +49,5 @@ export function findingIn(
   severity: Finding["severity"] = "error",
 ): Finding {
   const { line } = place.nearest(path);
-  return { file, line, severity, code, message: `${NOUNS[list]} "${slug}": ${message}` };
+  return { file, line, severity, code, message: `${nounOf(list)} "${slug}": ${message}` };
 }

@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair } from "yaml";
 import { isStorable } from "../store/storable-text.ts";
+import type { TextFault } from "./finding.ts";
 import { readJson } from "./json-text.ts";
 import { Place, type TextNodes } from "./place.ts";
-import { MAX_NESTING, type TextFault, TOO_DEEP } from "./text-fault.ts";
-import { readYaml } from "./yaml-text.ts";
+import { MAX_NESTING, readYaml, TOO_DEEP } from "./yaml-text.ts";
 
 /**
  * How many values aliases may add to those written out. Anchors are for a citation or two that many rows

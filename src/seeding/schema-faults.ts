@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { didYouMean } from "../words/closest-words.ts";
+import type { TextFault } from "./finding.ts";
 import { SLUG_EXPECTED, unionForms } from "./graph-file-parts.ts";
 import type { Path, Place } from "./place.ts";
 import { slugOf } from "./slug.ts";
-import type { TextFault } from "./text-fault.ts";
 
 type Issue = z.core.$ZodIssue;
 

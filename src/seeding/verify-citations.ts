@@ -1,12 +1,11 @@
 import { MAX_SHARED_WORDS, sharedRun } from "./copied-text.ts";
-import { type Finding, sortFindings } from "./finding.ts";
+import { type Finding, sortFindings, type TextFault } from "./finding.ts";
 import { documentRow } from "./graph-file.ts";
 import { citation } from "./graph-file-parts.ts";
 import type { Path, Place } from "./place.ts";
 import { readText } from "./read-text.ts";
 import { parseRow } from "./schema-faults.ts";
 import { SourceTexts, type TextFile } from "./source-texts.ts";
-import type { TextFault } from "./text-fault.ts";
 
 export interface CitationReport {
   /** Sorted by file and line. What cannot be read is a finding as well, since it cannot be verified. */

@@ -2,8 +2,7 @@ import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { MAX_FILE_BYTES } from "../../src/seeding/file-text.ts";
-import { graphFilesAt } from "../../src/seeding/graph-files.ts";
+import { graphFilesAt, MAX_FILE_BYTES } from "../../src/seeding/graph-files.ts";
 import { readGraphFiles, readGraphText } from "../../src/seeding/read-graph-file.ts";
 
 let folder: string;

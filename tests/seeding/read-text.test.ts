@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Path, Place } from "../../src/seeding/place.ts";
 import { type ReadText, readText } from "../../src/seeding/read-text.ts";
-import { MAX_NESTING } from "../../src/seeding/text-fault.ts";
+import { MAX_NESTING } from "../../src/seeding/yaml-text.ts";
 
 const readJson = (text: string) => readText("x.json", text);
 const readYaml = (text: string) => readText("x.yaml", text);

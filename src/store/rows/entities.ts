@@ -36,121 +36,96 @@ type ListField<Row, Model extends TableName> = Exclude<
   ColumnName<Model> | "citations" | "claims"
 >;
 
-/** An entity whose lists are all described: the compiler refuses a list that is forgotten. */
-interface Entity<List extends keyof graph.GraphRows, Model extends TableName> {
-  readonly table: Model;
-  readonly list: List;
-  readonly lists: Readonly<Record<ListField<graph.GraphRows[List][number], Model>, ListTable>>;
-}
+const to = <Column extends string>(kind: EntityKind, column: Column, field: string) =>
+  ({ to: kind, column, field }) as const;
 
-const TO_SKILL = { column: "skillId", field: "skill", to: "SKILL" } as const;
 const REQUIREMENT = {
   table: "RequirementNode",
-  refers: { column: "needsId", field: "needs", to: "SKILL" },
+  refers: to("SKILL", "needsId", "needs"),
   cited: "REQUIREMENT",
 } as const;
+const TO_SKILL = to("SKILL", "skillId", "skill");
 
 /** The citations of a row, filed under its kind. */
 export const CITATIONS = {
   table: "Citation",
   owner: "subjectId",
-  refers: { column: "documentId", field: "document", to: "DOCUMENT" },
+  refers: to("DOCUMENT", "documentId", "document"),
 } as const satisfies ListTable;
 
 /** The claims of an entity, filed under its kind. */
 export const CLAIMS = { table: "Claim", owner: "subjectId", cited: "CLAIM" } as const satisfies ListTable;
 
-/** The kinds of entity, in an order in which they can be inserted: how each is stored, with all that belongs to it. */
+const STEPS = {
+  table: "RoadmapStep",
+  owner: "roadmapId",
+  cited: "ROADMAP_STEP",
+  lists: {
+    requirement: { ...REQUIREMENT, owner: "roadmapStepId" },
+    resources: {
+      table: "RoadmapStepResource",
+      owner: "stepId",
+      refers: to("RESOURCE", "resourceId", "resource"),
+      value: "resource",
+    },
+    projects: {
+      table: "RoadmapStepProject",
+      owner: "stepId",
+      refers: to("PROJECT", "projectId", "project"),
+      value: "project",
+    },
+  },
+} as const satisfies ListTable;
+
+const RESPONSIBILITIES = {
+  table: "Responsibility",
+  owner: "roleId",
+  cited: "RESPONSIBILITY",
+  lists: {
+    skills: { table: "ResponsibilitySkill", owner: "responsibilityId", refers: TO_SKILL, value: "skill" },
+  },
+} as const satisfies ListTable;
+
+const entity = <List extends keyof graph.GraphRows, Table extends TableName>(
+  list: List,
+  table: Table,
+  lists: Readonly<Record<ListField<graph.GraphRows[List][number], Table>, ListTable>>,
+) => ({ list, table, lists });
+
+/**
+ * The kinds of entity, in an order in which they can be inserted: how each is stored, with all that belongs to it. The
+ * compiler refuses an entity with a list that is not described.
+ */
 export const ENTITIES = {
-  DOCUMENT: {
-    table: "Document",
-    list: "documents",
-    lists: { sections: { table: "Section", owner: "documentId" } },
-  } satisfies Entity<"documents", "Document">,
-  SKILL: {
-    table: "Skill",
-    list: "skills",
-    lists: {
-      requirement: { ...REQUIREMENT, owner: "skillId" },
-      aliases: { table: "SkillAlias", owner: "skillId", value: "alias" },
-      partOf: {
-        table: "PartOf",
-        owner: "partId",
-        refers: { ...TO_SKILL, column: "wholeId" },
-        cited: "PART_OF",
-      },
-      relations: {
-        table: "Relation",
-        owner: "fromId",
-        refers: { ...TO_SKILL, column: "toId" },
-        cited: "RELATION",
-      },
-      notes: { table: "Note", owner: "skillId", cited: "NOTE" },
+  DOCUMENT: entity("documents", "Document", { sections: { table: "Section", owner: "documentId" } }),
+  SKILL: entity("skills", "Skill", {
+    requirement: { ...REQUIREMENT, owner: "skillId" },
+    aliases: { table: "SkillAlias", owner: "skillId", value: "alias" },
+    partOf: { table: "PartOf", owner: "partId", refers: to("SKILL", "wholeId", "skill"), cited: "PART_OF" },
+    relations: {
+      table: "Relation",
+      owner: "fromId",
+      refers: to("SKILL", "toId", "skill"),
+      cited: "RELATION",
     },
-  } satisfies Entity<"skills", "Skill">,
-  RESOURCE: {
-    table: "Resource",
-    list: "resources",
-    lists: { teaches: { table: "Teaches", owner: "resourceId", refers: TO_SKILL, cited: "TEACHES" } },
-  } satisfies Entity<"resources", "Resource">,
-  PROJECT: {
-    table: "Project",
-    list: "projects",
-    lists: {
-      requirement: { ...REQUIREMENT, owner: "projectId" },
-      practises: { table: "Practises", owner: "projectId", refers: TO_SKILL, cited: "PRACTISES" },
-      steps: { table: "ProjectStep", owner: "projectId", cited: "PROJECT_STEP" },
-    },
-  } satisfies Entity<"projects", "Project">,
-  ROLE: {
-    table: "Role",
-    list: "roles",
-    lists: {
-      requirement: { ...REQUIREMENT, owner: "roleId" },
-      optional: { table: "OptionalSkill", owner: "roleId", refers: TO_SKILL, cited: "OPTIONAL_SKILL" },
-      responsibilities: {
-        table: "Responsibility",
-        owner: "roleId",
-        cited: "RESPONSIBILITY",
-        lists: {
-          skills: {
-            table: "ResponsibilitySkill",
-            owner: "responsibilityId",
-            refers: TO_SKILL,
-            value: "skill",
-          },
-        },
-      },
-      market: { table: "MarketFact", owner: "roleId", cited: "MARKET_FACT" },
-    },
-  } satisfies Entity<"roles", "Role">,
-  ROADMAP: {
-    table: "Roadmap",
-    list: "roadmaps",
-    lists: {
-      steps: {
-        table: "RoadmapStep",
-        owner: "roadmapId",
-        cited: "ROADMAP_STEP",
-        lists: {
-          requirement: { ...REQUIREMENT, owner: "roadmapStepId" },
-          resources: {
-            table: "RoadmapStepResource",
-            owner: "stepId",
-            refers: { column: "resourceId", field: "resource", to: "RESOURCE" },
-            value: "resource",
-          },
-          projects: {
-            table: "RoadmapStepProject",
-            owner: "stepId",
-            refers: { column: "projectId", field: "project", to: "PROJECT" },
-            value: "project",
-          },
-        },
-      },
-    },
-  } satisfies Entity<"roadmaps", "Roadmap">,
-} as const;
+    notes: { table: "Note", owner: "skillId", cited: "NOTE" },
+  }),
+  RESOURCE: entity("resources", "Resource", {
+    teaches: { table: "Teaches", owner: "resourceId", refers: TO_SKILL, cited: "TEACHES" },
+  }),
+  PROJECT: entity("projects", "Project", {
+    requirement: { ...REQUIREMENT, owner: "projectId" },
+    practises: { table: "Practises", owner: "projectId", refers: TO_SKILL, cited: "PRACTISES" },
+    steps: { table: "ProjectStep", owner: "projectId", cited: "PROJECT_STEP" },
+  }),
+  ROLE: entity("roles", "Role", {
+    requirement: { ...REQUIREMENT, owner: "roleId" },
+    optional: { table: "OptionalSkill", owner: "roleId", refers: TO_SKILL, cited: "OPTIONAL_SKILL" },
+    responsibilities: RESPONSIBILITIES,
+    market: { table: "MarketFact", owner: "roleId", cited: "MARKET_FACT" },
+  }),
+  ROADMAP: entity("roadmaps", "Roadmap", { steps: STEPS }),
+};
 
 export type EntityKind = "DOCUMENT" | "SKILL" | "RESOURCE" | "PROJECT" | "ROLE" | "ROADMAP";
 

@@ -5,6 +5,7 @@ import {
   ENTITY_KINDS,
   type EntityKind,
   listsOf,
+  perKind,
   shapeOf,
   type TableName,
   tablesOf,
@@ -28,16 +29,12 @@ export function allocateIds(stored: Stored, highestIds: HighestIds): Ids {
     highest.set(table, before + 1);
     return before + 1;
   };
-  const given = new Map<EntityKind, Map<string, number>>();
+  const given = perKind(() => new Map<string, number>());
   return {
     next,
     of: (kind, slug) => {
-      const known = stored[kind].get(slug);
-      if (known !== undefined) return known.id;
-      const ofKind = given.get(kind) ?? new Map<string, number>();
-      given.set(kind, ofKind);
-      const id = ofKind.get(slug) ?? next(ENTITIES[kind].table);
-      ofKind.set(slug, id);
+      const id = stored[kind].get(slug)?.id ?? given[kind].get(slug) ?? next(ENTITIES[kind].table);
+      given[kind].set(slug, id);
       return id;
     },
   };
