@@ -9,6 +9,9 @@ export const MAX_DOCUMENT_TOKENS = 5_000;
 /** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
 export const SHUTDOWN_GRACE_MS = 5_000;
 
+/** How long after the start Yoga is loaded, in milliseconds: the first requests come first, and rarely need it. */
+export const YOGA_DELAY_MS = 1_000;
+
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;
 

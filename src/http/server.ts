@@ -11,7 +11,7 @@ import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
-import { SHUTDOWN_GRACE_MS } from "./limits.ts";
+import { SHUTDOWN_GRACE_MS, YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundPage } from "./playground.ts";
@@ -69,7 +69,7 @@ export async function startServer(
     });
   });
   await listen(server, options);
-  graphql.load();
+  setTimeout(graphql.load, YOGA_DELAY_MS).unref();
   return { url: urlOf(server), close: () => close(server) };
 }
 

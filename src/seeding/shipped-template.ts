@@ -1,11 +1,6 @@
 import { join } from "node:path";
 import { IN_MEMORY, openEmbedded } from "../store/database/clients.ts";
-import { emptyTemplate, template } from "../store/database/templates.ts";
-
-/** The code that decides how graph files become rows. */
-const CODE = ["graph", "planning", "seeding", "store"].map((folder) =>
-  join(import.meta.dirname, "..", folder),
-);
+import { emptyTemplate, template, WRITING_CODE } from "../store/database/templates.ts";
 
 /**
  * An embedded database that holds the shipped graph, made once for each state of the seeds and of the code that reads
@@ -25,5 +20,5 @@ export function shippedTemplate(
     await seedIfEmpty(await openStoreOn(database), seeds);
     return database;
   };
-  return template("shipped", [seeds, ...CODE], make, cache);
+  return template("shipped", [seeds, ...WRITING_CODE], make, cache);
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Session } from "node:inspector/promises";
 import { tmpdir } from "node:os";
@@ -7,7 +6,7 @@ import { coreBody } from "./core-query.ts";
 import type { Row } from "./report.ts";
 import { untilStopped } from "./running.ts";
 
-const BUILD = new URL("../../.build/", import.meta.url);
+const SOURCE = new URL("../../src/", import.meta.url);
 
 const skillBody = (slug: string) =>
   JSON.stringify({ query: `{ skill(slug: "${slug}") { slug name summary kind level hours } }` });
@@ -17,8 +16,7 @@ const skillBody = (slug: string) =>
  * it. From V8's precise coverage: a file counts when any of its functions was called between the request and its answer.
  */
 export async function benchFiles(): Promise<Row[]> {
-  execFileSync(process.execPath, ["src/build.mjs"]);
-  const { serve }: typeof import("../../src/main.ts") = await import(new URL("main.js", BUILD).href);
+  const { serve } = await import("../../src/main.ts");
   const dataDir = await mkdtemp(join(tmpdir(), "skills-graph-bench-"));
   const service = await serve({
     host: "127.0.0.1",
@@ -67,9 +65,9 @@ async function filesOf(
   const { result } = await session.post("Profiler.takePreciseCoverage");
   session.disconnect();
   const files = result
-    .filter((script) => script.url.startsWith(BUILD.href))
+    .filter((script) => script.url.startsWith(SOURCE.href))
     .filter((script) => script.functions.some(({ ranges }) => ranges.some(({ count }) => count > 0)))
-    .map((script) => script.url.slice(BUILD.href.length).replace(/\.js$/, ""));
+    .map((script) => script.url.slice(SOURCE.href.length).replace(/\.ts$/, ""));
   return {
     what: `files of ours that one ${what} runs`,
     figure: files.length,

@@ -5,13 +5,20 @@ import { basename, join } from "node:path";
 import { type EmbeddedDatabase, IN_MEMORY, openEmbedded } from "./clients.ts";
 import { MIGRATIONS_FOLDER } from "./migration-files.ts";
 import { applyMigrations } from "./migrations.ts";
+import { RECORD_CATALOGUE } from "./schema-catalogue.ts";
 
-/** The code that makes templates: `src` or, when it is built, `.build`. */
+/** Where the code is that makes templates: `src` or, when it is built, `.build`. */
 const CODE = join(import.meta.dirname, "..", "..");
 const CACHE = join(CODE, "..", ".cache", basename(CODE));
 const ENGINE = createRequire(import.meta.url)
   .resolve("@electric-sql/pglite")
   .replace(/dist.*$/, "package.json");
+
+/** The code that decides how graph files become rows, as files to tell its states apart by. */
+export const WRITING_CODE =
+  basename(CODE) === ".build"
+    ? [join(CODE, ".built")]
+    : ["graph", "planning", "seeding", "store"].map((folder) => join(CODE, folder));
 
 /** What a new embedded database begins with: a dump of a whole one, as a tar archive. */
 export type Template = () => Promise<Uint8Array>;
@@ -42,8 +49,7 @@ export async function template(
   make: () => Promise<EmbeddedDatabase>,
   cache: string = CACHE,
 ): Promise<Uint8Array> {
-  const files = [ENGINE, MIGRATIONS_FOLDER, join(CODE, "store", "database"), ...sources];
-  const path = join(cache, `${name}-${await fingerprint(files)}.tar`);
+  const path = join(cache, `${name}-${await fingerprint([ENGINE, MIGRATIONS_FOLDER, ...sources])}.tar`);
   if (await stat(path).catch(() => undefined)) return readFile(path);
   const database = await make();
   await database.run("CHECKPOINT");
@@ -66,16 +72,15 @@ async function keep(path: string, dump: Uint8Array): Promise<void> {
 }
 
 async function fingerprint(sources: readonly string[]): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(RECORD_CATALOGUE);
   for (const source of sources) for await (const path of filesIn(source)) hash.update(await readFile(path));
   return hash.digest("hex").slice(0, 16);
 }
 
-/** The file, or the files below the folder in the order of their names; without source maps and generated code. */
+/** The file, or the files below the folder in the order of their names; without generated code. */
 async function* filesIn(path: string): AsyncGenerator<string> {
-  if ((await stat(path)).isFile()) {
-    if (!path.endsWith(".map")) yield path;
-  } else
+  if ((await stat(path)).isFile()) yield path;
+  else
     for (const name of (await readdir(path)).sort())
       if (name !== "generated") yield* filesIn(join(path, name));
 }

@@ -11,9 +11,7 @@ execFileSync(process.execPath, ["src/build.mjs"]);
 const built = (file: string) => import(new URL(`../../../.build/${file}.js`, import.meta.url).href);
 const { openStore }: typeof import("../../../src/store/store.ts") = await built("store/store");
 const { startServer }: typeof import("../../../src/http/server.ts") = await built("http/server");
-const { IN_MEMORY }: typeof import("../../../src/store/database/clients.ts") =
-  await built("store/database/clients");
-const store = await openStore({ dataDir: IN_MEMORY });
+const store = await openStore({ dataDir: "memory://" });
 await store.write(toRows(graphFile.parse(hardFile(hardGraphs()))), "bench");
 const server = await startServer(store, pino({ level: "warn" }), { host: "127.0.0.1", port: 0 });
 
