@@ -7,6 +7,7 @@ import { benchQuatalog } from "./quatalog.ts";
 import { type Row, report } from "./report.ts";
 import { stopAll } from "./running.ts";
 import { benchScale } from "./scale.ts";
+import { benchSearch } from "./search.ts";
 import { benchStatements } from "./statements.ts";
 
 /**
@@ -33,6 +34,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   statements: () => benchStatements(),
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
   files: () => benchFiles(),
+  search: () => benchSearch(),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);

@@ -95,6 +95,20 @@ export function esco(): Esco {
   };
 }
 
+/** The names, aliases and descriptions of ESCO's skills and occupations. */
+export function escoTexts(): { name: string; aliases: string[]; description: string }[] {
+  const concepts = unzipSync(readFileSync(`${folder}classification-en.zip`));
+  const labelled = z.object({ preferredLabel: z.string(), altLabels: z.string(), description: z.string() });
+  return [
+    ...read(concepts["skills_en.csv"], labelled),
+    ...read(concepts["occupations_en.csv"], labelled),
+  ].map(({ preferredLabel: name, altLabels, description }) => ({
+    name,
+    aliases: altLabels.split("\n").filter((alias) => alias !== ""),
+    description,
+  }));
+}
+
 function read<Row>(bytes: Uint8Array | undefined, row: z.ZodType<Row>): Row[] {
   if (bytes === undefined) throw new Error("expected ESCO's own files in its archives");
   return z.array(row).parse(parse(strFromU8(bytes), { columns: true, bom: true }));

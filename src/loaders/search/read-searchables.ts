@@ -1,56 +1,98 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { Prisma, type PrismaClient } from "../../store/generated/client/client.ts";
-import type { Searchable, SearchKind } from "./search-index.ts";
+import type { PrismaClient } from "../../store/generated/client/client.ts";
+import type { Searchable, SearchField, SearchKind } from "./search-index.ts";
 
-/** Rows of one statement. The embedded database holds the thread for about 4 ms to read them. */
-const ROWS_AT_ONCE = 200;
+/** Rows of one statement. The embedded database holds the thread for a few milliseconds to read them. */
+const ROWS_AT_ONCE = 100;
 
-type Row = readonly [
-  id: number,
-  slug: string,
-  name: string,
-  aliases: readonly string[],
-  summary: string | null,
-];
+/** The fields after the name, in the order in which a statement reads them. */
+const FIELDS: readonly SearchField[] = ["ALIAS", "MAKER", "KIND", "SUMMARY", "PART", "MENTION"];
 
-/** SQL for the columns that each kind is found by besides its name. */
-const SEARCHED: readonly { kind: SearchKind; table: string; aliases: string; summary: string }[] = [
-  {
-    kind: "SKILL",
+type Row = readonly [id: number, slug: string, name: string, ...texts: (readonly (string | null)[])[]];
+
+/** An SQL array of texts for each field of a kind, each for one row of its table, called "row". */
+interface Source {
+  readonly table: string;
+  readonly aliases?: string;
+  readonly makers?: string;
+  readonly kind?: string;
+  readonly summary?: string;
+  readonly parts?: string;
+  /** Parts that have citations of their own: their kind, their table and the column that names the entity. */
+  readonly cited?: readonly (readonly [kind: string, table: string, owner: string])[];
+}
+
+const SOURCES: Readonly<Record<SearchKind, Source>> = {
+  SKILL: {
     table: "Skill",
-    aliases: `(SELECT coalesce(json_agg("alias" ORDER BY "ordinal"), '[]') FROM "SkillAlias" WHERE "skillId" = "row"."id")`,
-    summary: '"summary"',
+    aliases: `ARRAY(SELECT "alias" FROM "SkillAlias" WHERE "skillId" = "row"."id" ORDER BY "ordinal")`,
+    kind: `ARRAY["kind"::text]`,
+    parts: `ARRAY(SELECT "text" FROM "Note" WHERE "skillId" = "row"."id")`,
+    cited: [["NOTE", "Note", "skillId"]],
   },
-  {
-    kind: "RESOURCE",
-    table: "Resource",
-    aliases: 'array_remove("authors" || "provider", NULL)',
-    summary: '"summary"',
+  RESOURCE: { table: "Resource", makers: `"authors" || "provider"`, kind: `ARRAY["kind"::text]` },
+  PROJECT: {
+    table: "Project",
+    kind: `ARRAY["kind"::text]`,
+    summary: "brief",
+    parts: `ARRAY(SELECT "name" || ' ' || "summary" FROM "ProjectStep" WHERE "projectId" = "row"."id")`,
+    cited: [["PROJECT_STEP", "ProjectStep", "projectId"]],
   },
-  { kind: "PROJECT", table: "Project", aliases: "'{}'::text[]", summary: '"brief"' },
-  { kind: "ROLE", table: "Role", aliases: '"aliases"', summary: '"summary"' },
-  { kind: "ROADMAP", table: "Roadmap", aliases: "'{}'::text[]", summary: '"summary"' },
-  { kind: "DOCUMENT", table: "Document", aliases: "'{}'::text[]", summary: "NULL" },
-];
+  ROLE: {
+    table: "Role",
+    aliases: `"aliases"`,
+    kind: `ARRAY(SELECT DISTINCT "kind"::text FROM "MarketFact" WHERE "roleId" = "row"."id")`,
+    parts: `ARRAY(SELECT "name" || ' ' || "summary" FROM "Responsibility" WHERE "roleId" = "row"."id"
+      UNION ALL SELECT "summary" FROM "MarketFact" WHERE "roleId" = "row"."id")`,
+    cited: [
+      ["RESPONSIBILITY", "Responsibility", "roleId"],
+      ["MARKET_FACT", "MarketFact", "roleId"],
+    ],
+  },
+  ROADMAP: {
+    table: "Roadmap",
+    parts: `ARRAY(SELECT "name" || ' ' || "summary" FROM "RoadmapStep" WHERE "roadmapId" = "row"."id")`,
+    cited: [["ROADMAP_STEP", "RoadmapStep", "roadmapId"]],
+  },
+  DOCUMENT: {
+    table: "Document",
+    makers: `ARRAY["publisher"]`,
+    summary: "",
+    parts: `ARRAY(SELECT "name" FROM "Section" WHERE "documentId" = "row"."id")`,
+  },
+};
+
+/** Reads the next rows after an id, as one JSON text, which is many times faster to read than rows. */
+function statement(kind: SearchKind): string {
+  const { table, aliases, makers, kind: label, summary = "summary", parts, cited = [] } = SOURCES[kind];
+  const none = "'{}'::text[]";
+  const mentions = [`("subjectKind" = '${kind}' AND "subjectId" = "row"."id")`].concat(
+    cited.map(
+      ([part, of, owner]) =>
+        `("subjectKind" = '${part}' AND "subjectId" IN (SELECT "id" FROM "${of}" WHERE "${owner}" = "row"."id"))`,
+    ),
+  );
+  return `
+    SELECT json_agg(json_build_array("id", "slug", "name", ${aliases ?? none}, ${makers ?? none}, ${label ?? none},
+      ${summary === "" ? none : `ARRAY["${summary}"]`}, ${parts ?? none},
+      ARRAY(SELECT DISTINCT "mention" FROM "Citation" WHERE ${mentions.join(" OR ")})))::text AS "rows"
+    FROM (SELECT * FROM "${table}" WHERE "id" > $1 ORDER BY "id" LIMIT ${ROWS_AT_ONCE}) AS "row"`;
+}
 
 /**
  * Everything that can be searched, kind by kind in the order of ids. Reads `ROWS_AT_ONCE` rows with each SQL
- * statement, as one JSON text, which is many times faster to read than rows, and lets other requests in between. What
- * is written meanwhile may be missing.
+ * statement, with other requests in between. What is written meanwhile may be missing.
  */
 export async function readSearchables(prisma: PrismaClient): Promise<Searchable[]> {
   const searchables: Searchable[] = [];
-  for (const { kind, table, ...columns } of SEARCHED) {
+  for (const kind of Object.keys(SOURCES) as SearchKind[]) {
+    const sql = statement(kind);
     let after = 0;
     for (let isMore = true; isMore; ) {
-      const [page] = await prisma.$queryRaw<{ rows: string | null }[]>`
-        SELECT json_agg(json_build_array("id", "slug", "name", ${Prisma.raw(columns.aliases)}, ${Prisma.raw(columns.summary)}))::text AS "rows"
-        FROM (
-          SELECT * FROM ${Prisma.raw(`"${table}"`)} WHERE "id" > ${after} ORDER BY "id" LIMIT ${ROWS_AT_ONCE}
-        ) AS "row"`;
+      const [page] = await prisma.$queryRawUnsafe<{ readonly rows: string | null }[]>(sql, after);
       const rows: readonly Row[] = JSON.parse(page?.rows ?? "[]");
-      for (const [id, slug, name, aliases, summary] of rows) {
-        searchables.push({ kind, slug, name, aliases, summary: summary ?? "" });
+      for (const [id, slug, name, ...texts] of rows) {
+        searchables.push({ kind, slug, name, texts: textsOf(slug, texts) });
         after = id;
       }
       isMore = rows.length === ROWS_AT_ONCE;
@@ -59,4 +101,11 @@ export async function readSearchables(prisma: PrismaClient): Promise<Searchable[
     }
   }
   return searchables;
+}
+
+function textsOf(slug: string, lists: readonly (readonly (string | null)[])[]): Searchable["texts"] {
+  const texts: { field: SearchField; text: string }[] = [{ field: "SLUG", text: slug }];
+  for (const [at, field] of FIELDS.entries())
+    for (const text of lists[at] ?? []) if (text) texts.push({ field, text });
+  return texts;
 }
