@@ -53,7 +53,9 @@ addNounQueries(Resource, {
     fields: (t) => ({
       kinds: t.field({ type: [ResourceKindEnum], description: "Of one of these kinds." }),
       costs: t.field({ type: [CostEnum], description: "Of one of these costs." }),
-      language: t.string({ description: "In this language: a BCP 47 tag, such as en." }),
+      language: t.string({
+        description: "In this language: a BCP 47 tag. `en` includes `en-GB`; letter case does not count.",
+      }),
       text: t.string({
         description: "Occurs in the slug, the name, the summary or the provider, ignoring letter case.",
       }),

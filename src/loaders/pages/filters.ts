@@ -32,6 +32,14 @@ function containing(text: string | undefined) {
     : { contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
 }
 
+/** A language tag that a range includes: `en` includes `en-GB` (RFC 4647, basic filtering), letter case aside. */
+function inLanguage(range: string | undefined): Prisma.ResourceWhereInput {
+  if (range === undefined) return {};
+  const tag = range.replace(/[\\%_]/g, "\\$&");
+  const mode = "insensitive" as const;
+  return { OR: [{ language: { equals: tag, mode } }, { language: { startsWith: `${tag}-`, mode } }] };
+}
+
 /** One of the values, where a list is given. */
 function among<Value>(values: readonly Value[] | undefined): { in: Value[] } | undefined {
   return values === undefined ? undefined : { in: [...values] };
@@ -82,9 +90,9 @@ function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
   const match = containing(filter.text);
   const { author, teaches } = filter;
   return {
+    AND: inLanguage(filter.language),
     kind: among(filter.kinds),
     cost: among(filter.costs),
-    language: filter.language,
     authors: author === undefined ? undefined : { has: author },
     teaches: teaches === undefined ? undefined : { some: { skill: { slug: teaches } } },
     OR: match && [{ slug: match }, { name: match }, { summary: match }, { provider: match }],

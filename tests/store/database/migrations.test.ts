@@ -6,6 +6,7 @@ import type { Database } from "../../../src/store/database/clients.ts";
 import { createMigration } from "../../../src/store/database/create-migration.ts";
 import { type Migration, readMigrations } from "../../../src/store/database/migration-files.ts";
 import { applyMigrations } from "../../../src/store/database/migrations.ts";
+import { Prisma } from "../../../src/store/generated/client/client.ts";
 import { openEmpty } from "../../support/database-pool.ts";
 import { describeOnBothDatabases } from "../../support/databases.ts";
 
@@ -47,12 +48,14 @@ describeOnBothDatabases("migrations", (_open, { openDatabase }) => {
 
   it("refuse a database whose migration had other contents, or was not finished", async () => {
     const [first] = await readMigrations();
-    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = 'other'`;
+    const ofFirst = Prisma.sql`WHERE "migration_name" = ${first!.name}`;
+    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = 'other' ${ofFirst}`;
     await expect(applyMigrations(database)).rejects.toMatchObject({
       code: "DATABASE_EDITED",
       message: expect.stringContaining(first!.name),
     });
-    await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = ${first!.checksum}`;
+    await database.prisma
+      .$executeRaw`UPDATE "_prisma_migrations" SET "checksum" = ${first!.checksum} ${ofFirst}`;
     await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "finished_at" = NULL`;
     await expect(applyMigrations(database)).rejects.toMatchObject({ code: "DATABASE_EDITED" });
     await database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "finished_at" = now()`;
