@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,10 +51,13 @@ async function writeClaim({ id, holds, claim, ageSeconds = 0 }: FakeClaim): Prom
   const folder = join(dataDir, "lock");
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${id}.claim`);
-  await writeFile(path, JSON.stringify({ since: new Date().toISOString(), ...claim }));
   if (holds) await writeFile(join(folder, `${id}.held`), "");
+  // The claim appears whole: one that is cut short would be taken away.
+  const draft = join(dataDir, "draft");
+  await writeFile(draft, JSON.stringify({ since: new Date().toISOString(), ...claim }));
   const then = new Date(Date.now() - ageSeconds * 1000);
-  await utimes(path, then, then);
+  await utimes(draft, then, then);
+  await rename(draft, path);
   return () => rm(path);
 }
 
