@@ -110,7 +110,7 @@ const NotReadyType = builder.objectRef<Unready>("NotReady").implement({
     unmet: t.field({
       type: [RequirementNode],
       description:
-        "The unmet part of its requirement as a flat list in depth-first order. Members that are already met are left out of the list, but `atLeast` counts them.",
+        "What is left of its requirement, as a flat list in depth-first order: members that are met are left out, and `atLeast` says how many more are needed of those listed.",
       resolve: async ({ owner, known }, _args, context) => {
         const requirements = await requirementsOf(context, ownerHandle(context.snapshot, owner));
         return requirements.flatMap((parts) => unmetParts(parts, (skill) => known.has(skill)));

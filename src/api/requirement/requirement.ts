@@ -36,9 +36,9 @@ function groupKind({ atLeast, members }: RequirementPart): "ALL_OF" | "ANY_OF" |
   return atLeast === 1 ? "ANY_OF" : "AT_LEAST";
 }
 
-/** Names a node among all requirements at one revision. */
-export function requirementId({ ownerKey, ordinal }: RequirementPart): string {
-  return `${ownerKey}#${ordinal}`;
+/** Names a node among all requirements, and what can be left of them, at one revision. */
+export function requirementId({ ownerKey, ordinal, mark = "" }: RequirementPart): string {
+  return `${ownerKey}#${ordinal}${mark}`;
 }
 
 async function rowOf(part: RequirementPart, { loaders }: Context): Promise<Row> {
@@ -97,8 +97,8 @@ RequirementNode.implement({
     parentId: t.id({
       nullable: true,
       description: "The `id` of the group it belongs to; null at the root.",
-      resolve: ({ ownerKey, parentOrdinal }) =>
-        parentOrdinal === undefined ? null : `${ownerKey}#${parentOrdinal}`,
+      resolve: ({ ownerKey, parentOrdinal, parentMark = "" }) =>
+        parentOrdinal === undefined ? null : `${ownerKey}#${parentOrdinal}${parentMark}`,
     }),
     kind: t.field({
       type: RequirementNodeKind,

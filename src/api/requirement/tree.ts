@@ -29,6 +29,9 @@ export interface RequirementPart {
   /** The index of the skill needed; `undefined` on a group. */
   readonly skill: number | undefined;
   readonly members: RequirementPart[];
+  /** What sets the ids of an unmet part, and of what is inside it, apart from those of the whole requirement. */
+  readonly mark?: string | undefined;
+  readonly parentMark?: string | undefined;
 }
 
 const COLUMNS = {
@@ -144,25 +147,36 @@ export function requirementPartsOfRows(
 }
 
 /**
- * The nodes of a requirement that are not met and count: those inside groups that are met are left out. `parts` are in
- * depth-first order; so is the answer, the root first. Empty when the requirement is met. O(nodes).
+ * What is left of a requirement: its nodes that are not met, without those inside groups that are met. Groups need as
+ * many of the members left as are still lacking. `parts` are in depth-first order; so is the answer, the root first.
+ * Empty when the requirement is met. O(nodes).
  */
 export function unmetParts(
   parts: readonly RequirementPart[],
   isKnown: (skill: number) => boolean,
 ): RequirementPart[] {
   const met = new Set<RequirementPart>();
+  const metMembers = ({ members }: RequirementPart) => members.filter((member) => met.has(member)).length;
   // From the inside out: members come after their group.
   for (const part of parts.toReversed()) {
-    const isMet =
-      part.skill === undefined
-        ? part.members.filter((member) => met.has(member)).length >= (part.atLeast ?? 0)
-        : isKnown(part.skill);
+    const isMet = part.skill === undefined ? metMembers(part) >= (part.atLeast ?? 0) : isKnown(part.skill);
     if (isMet) met.add(part);
   }
   const unmet = new Map<number, RequirementPart>();
-  for (const part of parts)
-    if (!met.has(part) && (part.parentOrdinal === undefined || unmet.has(part.parentOrdinal)))
-      unmet.set(part.ordinal, part);
+  for (const part of parts) {
+    const { ordinal, parentOrdinal, atLeast } = part;
+    const above = parentOrdinal === undefined ? undefined : unmet.get(parentOrdinal);
+    if (met.has(part) || (parentOrdinal !== undefined && above === undefined)) continue;
+    const had = metMembers(part);
+    const left = {
+      ...part,
+      atLeast: atLeast === undefined ? undefined : atLeast - had,
+      members: [],
+      mark: had === 0 ? above?.mark : `${above?.mark ?? ""}-${had}`,
+      parentMark: above?.mark,
+    };
+    above?.members.push(left);
+    unmet.set(ordinal, left);
+  }
   return [...unmet.values()];
 }

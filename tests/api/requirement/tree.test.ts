@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { requirementId } from "../../../src/api/requirement/requirement.ts";
 import {
   type RequirementPart,
   requirementParts,
@@ -111,9 +112,9 @@ test("nothing known: the whole requirement", () => {
 
 test("groups that are met are left out with all their members, known members of others too", () => {
   expect(unmet("spring", "git")).toEqual([
-    "0 in undefined: 3 of",
+    "0 in undefined: 2 of",
     "1 in 0: http",
-    "5 in 0: 2 of",
+    "5 in 0: 1 of",
     "7 in 5: sql",
     "8 in 5: linux",
   ]);
@@ -122,4 +123,35 @@ test("groups that are met are left out with all their members, known members of 
 test("a requirement that is met has no unmet part", () => {
   expect(unmet("http", "django", "git", "linux")).toEqual([]);
   expect(unmetParts([], () => false)).toEqual([]);
+});
+
+test("of k of n, of which some are known, fewer are needed of the rest", () => {
+  const { graph, index, indices, slugsOf } = graphOf({
+    math: [],
+    ics46: [],
+    cse46: [],
+    algorithms: atLeast(2, "math", "ics46", "cse46"),
+  });
+  const whole = requirementParts(graph, index("algorithms"), OWNER, "skill:algorithms");
+  const [group, ...rest] = unmetParts(whole, (skill) => indices("math").includes(skill));
+  expect(group).toMatchObject({ atLeast: 1, members: rest });
+  expect(rest.map(({ skill }) => slugsOf([skill!]))).toEqual([["ics46"], ["cse46"]]);
+  // A cache that keeps nodes by id must not take one for the other.
+  expect([group!, ...rest].map(requirementId)).not.toContain(requirementId(whole[0]!));
+});
+
+test("what is left is met by just what meets the requirement together with what is known", () => {
+  const isMet = ({ skill, atLeast, members }: RequirementPart, has: (skill: number) => boolean): boolean =>
+    skill === undefined ? members.filter((member) => isMet(member, has)).length >= atLeast! : has(skill);
+  const skills = fc.array(fc.nat(SKILLS - 1));
+  fc.assert(
+    fc.property(tree, skills, skills, (requirement, known, learned) => {
+      const whole = partsOf(requirement);
+      const left = unmetParts(whole, (skill) => known.includes(skill));
+      const isMetWhole = isMet(whole[0]!, (skill) => known.includes(skill) || learned.includes(skill));
+      const isMetRest =
+        left.length === 0 || isMet(left[0]!, (skill) => learned.includes(skill) && !known.includes(skill));
+      expect(isMetRest).toBe(isMetWhole);
+    }),
+  );
 });
