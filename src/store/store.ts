@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly template?: Template;
   /** Receives the text of each SQL statement that Prisma sends. */
   readonly onQuery?: (sql: string) => void;
-  /** Receives one line on what is noteworthy, such as migrations applied. */
+  /** Receives a line for each notable event, such as a migration applied. */
   readonly log?: (message: string) => void;
   /** How often a PostgreSQL server is asked for revisions, in milliseconds; `POLL_MS` when absent. */
   readonly pollMs?: number;
@@ -105,7 +105,7 @@ export async function openStoreOn(
   let refreshing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   const refresh = (): Promise<void> => {
-    // One that is under way may have looked before the commit that the caller knows of: look once more.
+    // A refresh under way may have read before the commit that the caller knows of, so one more follows it.
     if (refreshing !== undefined) {
       next ??= refreshing
         .catch(() => {})
@@ -121,7 +121,7 @@ export async function openStoreOn(
     return refreshing;
   };
 
-  // One write of this process after the other: each patches the snapshot that the one before has left.
+  // Writes of this process run one after the other: each patches the snapshot that the one before has made.
   let writing: Promise<unknown> = Promise.resolve();
   let writes = 0;
 

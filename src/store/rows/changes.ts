@@ -61,7 +61,7 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
     roles: rows.roles.filter(({ slug }) => changed.ROLE.has(slug)),
     roadmaps: rows.roadmaps.filter(({ slug }) => changed.ROADMAP.has(slug)),
   };
-  // Where entities go, the ones that stay as they are may refer to them as well.
+  // Entities that stay as they are may refer to deleted ones, so with `replace` all rows are checked.
   const given = perKind((kind) => new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug)));
   refuseDangling(
     replace ? rows : onlyChanged,

@@ -11,7 +11,7 @@ const quote = (name: string): Prisma.Sql => Prisma.raw(`"${name}"`);
 export type InsertedTable = TableName | "Revision" | "Change";
 
 /**
- * Inserts rows, table by table; a row whose `id` is stored already takes the new values. All rows of a
+ * Inserts rows, table by table; a row whose `id` is stored already gets the new values. All rows of a
  * table have the same columns. Ends with what `last` selects.
  *
  * The rows of a table travel as one JSON parameter: no limit of 32,767 parameters, and 20,000 rows take a

@@ -14,7 +14,7 @@ export interface StoredEntity {
 /** Stored entities of each kind, by slug: all, or those that rows name. */
 export type Stored = Readonly<Record<EntityKind, ReadonlyMap<string, StoredEntity>>>;
 
-/** What a write finds. */
+/** What is stored when a write begins. */
 export interface Before {
   readonly revision: number;
   readonly stored: Stored;
@@ -27,7 +27,7 @@ export interface Before {
  */
 export async function readBefore(reader: Reader, rows: GraphRows, all: boolean): Promise<Before> {
   const named = all ? undefined : namedSlugs(rows);
-  // What is not asked for need not be planned: half the time of the statement for one entity.
+  // Kinds that nothing is asked of are left out: for one entity, planning them would double the time.
   const kinds = ENTITY_KINDS.filter((kind) => named === undefined || named[kind].size > 0);
   const columns = kinds.map((kind) => {
     const table = Prisma.raw(`"${ENTITIES[kind].table}"`);
@@ -54,7 +54,7 @@ function namedSlugs(rows: GraphRows): Record<EntityKind, Set<string>> {
 }
 
 function isAmong(slugs: ReadonlySet<string>): Prisma.Sql {
-  // What the database cannot hold it cannot be asked for either; such rows are refused when they are inserted.
+  // The database cannot be asked for text that it cannot hold. Such rows are refused when they are inserted.
   const storable = [...slugs].filter(isStorable);
   return storable.length === 0 ? Prisma.sql`false` : Prisma.sql`"slug" = ANY(${storable}::text[])`;
 }

@@ -56,8 +56,8 @@ interface Written {
  *
  * A small write costs in proportion to what it writes, plus a few copies of arrays of the snapshot: stored
  * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Six
- * statements for one entity, and a fixed number per kind of row whatever the number of rows. Of `last`, the newest
- * snapshot at hand, nothing changes. Throws `GraphWriteError`.
+ * statements for one entity, and a fixed number per kind of row whatever the number of rows. `last`, the newest
+ * snapshot at hand, is left as it is. Throws `GraphWriteError`.
  */
 export async function writeGraph(
   prisma: PrismaClient,
@@ -80,7 +80,7 @@ export async function writeGraph(
       const changes = planChanges(rows, stored, replace);
       if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
       await deleteRows(transaction, changes);
-      // Where much goes, so do high ids.
+      // After deletions the highest ids may be lower.
       const ids = allocateIds(stored, replace ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
       await insertAll(transaction, flattenRows(changes.rows, ids), revision + 1, source, changes);
@@ -116,8 +116,8 @@ async function insertAll(
 }
 
 /**
- * The snapshot of the next revision, when the last one is of the revision before and patching it is worth it. All
- * its skills are learnable.
+ * The snapshot of the next revision, in which all skills are learnable; undefined when the last snapshot is not of
+ * the revision before, or too much has changed to patch it.
  */
 function patch(last: GraphSnapshot, revision: number, changes: Changes, ids: Ids): GraphSnapshot | undefined {
   const changed = changedOwners(changes.log);

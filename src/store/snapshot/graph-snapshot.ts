@@ -27,16 +27,16 @@ export interface GraphSnapshot {
   readonly firstRoadmap: number;
 }
 
-/** The shared map is made anew when it knows this many times as many slugs as the table, and so many more. */
+/** The shared map is made anew when it holds more than this many times the slugs of the table, and this many more. */
 const LEFT_OVER = 2;
 const LEAST_LEFT_OVER = 1_000;
 
 /**
- * The index of a slug in one snapshot, in constant time. Tables that follow one another share one map from slugs
- * to ids, which stay, and differ in where each id stands: a new skill among a million costs a copy of integers, not
- * a third of a second for a new map.
+ * Finds the index of a slug in one snapshot, in constant time. Successive tables share one map from slugs to ids,
+ * which do not change, and differ only in the index of each id: adding a skill to a million costs a copy of
+ * integers instead of a third of a second for a new map.
  *
- * The map may know more than a table: what came later, and what a write that failed had added.
+ * The map may hold more slugs than a table: later ones, and those of writes that failed.
  */
 export class SlugIndex {
   readonly #slugs: readonly string[];
@@ -74,7 +74,7 @@ export class SlugIndex {
   }
 }
 
-/** Per id its index; −1 where no row has it. */
+/** The index of each id; −1 for ids that no row has. */
 export function indexOfIds(ids: Int32Array): Int32Array {
   let highest = 0;
   for (const id of ids) if (id > highest) highest = id;

@@ -19,8 +19,8 @@ interface Piece {
 }
 
 /**
- * Reads the entities of one kind, `atOnce` a statement in the order of their ids. Each piece comes sorted,
- * so that what is left to sort are a few runs: none where entities were written in the order of their slugs.
+ * Reads the entities of one kind in the order of their ids, `atOnce` a statement. Each piece comes sorted by slug,
+ * so only a few sorted runs have to be merged: none if entities were written in the order of their slugs.
  */
 export async function readNamedRows(
   reader: Reader,

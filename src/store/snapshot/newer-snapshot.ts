@@ -8,7 +8,7 @@ import { type ChangedSlugs, patchedSnapshot } from "./patched-snapshot.ts";
  * The snapshot is patched when at most one owner in four has changed. Above that, patching would still be faster (ESCO
  * in the embedded database takes 0.3 s to read anew; 12,000 of its 17,500 owners take 0.2 s to patch from the change
  * log, 0.02 s from the rows of a write). But it keeps the old requirements until the spare room is used up, and puts
- * the new ones at the end instead of near the skills that they lead to.
+ * the new ones at the end, far from the skills that they lead to.
  */
 const PATCHED_PART = 4;
 /** The most owners that are patched: their slugs make one statement of a few megabytes. */
@@ -32,7 +32,7 @@ export function isWorthPatching(last: GraphSnapshot, changed: ChangedSlugs): boo
   return count <= Math.min(MAX_PATCHED, last.graph.ownerCount / PATCHED_PART);
 }
 
-/** A snapshot, and the skills whose requirement is not what it was; undefined: any may have changed. */
+/** A snapshot, and the skills whose requirement has changed; undefined when that is not known. */
 export interface NewerSnapshot {
   readonly snapshot: GraphSnapshot;
   readonly changedSkills: readonly number[] | undefined;
@@ -60,10 +60,10 @@ async function readChangedOwners(reader: Reader, after: number): Promise<Changed
   );
 }
 
-/** How long reading a whole graph may take: many times what a million skills do. */
+/** How long reading a whole graph may take: many times what a million skills need. */
 const READ_TIMEOUT_MS = 600_000;
 
-/** Runs reads that all see the database as it is at the first of them, whatever others commit meanwhile. */
+/** Runs reads that all see the database as the first of them does, whatever others commit meanwhile. */
 export function atOneState<Result>(
   prisma: PrismaClient,
   read: (reader: Reader) => Promise<Result>,

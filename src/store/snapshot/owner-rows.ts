@@ -30,7 +30,7 @@ export type NodeRow = readonly [
   needs: string | null,
 ];
 
-/** The owners of some slugs, by kind and slug; who is not stored is missing. */
+/** The owners of some slugs, by kind and slug. Slugs that are not stored are missing. */
 export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>>>;
 
 const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
@@ -62,7 +62,7 @@ export async function readOwners(
   });
 }
 
-/** The owners among rows that are about to be written: what `readOwners` will read then. */
+/** The owners among rows that are about to be written, as `readOwners` will read them afterwards. */
 export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: Ids): OwnerRows {
   const owner = (
     kind: OwnerKind,
@@ -87,13 +87,13 @@ export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: 
   };
 }
 
-/** What nodes say, every group before what is in it; all of the trees where there are several. */
+/** The requirement that nodes describe, each group before its members. Of several trees, all are required. */
 export function requirementOf(
   nodes: readonly NodeRow[],
   skillIndex: (slug: string) => number,
 ): Requirement<number> | undefined {
   const trees: Requirement<number>[] = [];
-  /** The members of the groups of the tree at hand, by ordinal. */
+  /** The members of the groups of the current tree, by ordinal. */
   let groups = new Map<number, Requirement<number>[]>();
   for (const [ordinal, parentOrdinal, atLeast, needs] of nodes) {
     if (parentOrdinal === null) groups = new Map();

@@ -13,7 +13,7 @@ import {
 } from "./owner-rows.ts";
 import { placeFor, type Stretch, stretchesOf } from "./stretches.ts";
 
-/** A snapshot made from the one before, and the skills whose requirement is not what it was. */
+/** A snapshot made from the one before, and the skills whose requirement has changed. */
 export interface PatchedSnapshot {
   readonly snapshot: GraphSnapshot;
   readonly changedSkills: readonly number[];
@@ -23,13 +23,13 @@ export interface PatchedSnapshot {
 export type ChangedSlugs = Readonly<Record<OwnerKind, readonly string[]>>;
 
 /**
- * The snapshot of a later revision: the last one with the owners of these slugs as `stored` has them now, or gone
- * where it has them no longer. All that changed in between must be among them. The last snapshot stays as it is;
- * arrays in which nothing differs are shared, also between several patches of one snapshot, so that a write that
- * fails at its commit leaves no trace but a little spare room taken.
+ * The snapshot of a later revision: the last one, with the owners of these slugs as `stored` has them; those that
+ * `stored` lacks are removed. `changed` must name every owner that changed in between. The last snapshot is not
+ * modified. Arrays without changes are shared, also between several patches of one snapshot: a write that fails at
+ * its commit leaves no trace but a little spare room taken.
  *
- * A change of names or hours copies one array, a change of requirements what `withRequirements` copies. Owners
- * that come or go move all that stand behind them: O(graph) in plain passes over arrays.
+ * A change of names or hours copies one array, a change of requirements what `withRequirements` copies. New and
+ * deleted owners move all that come after them: O(graph) in plain passes over arrays.
  */
 export function patchedSnapshot(
   last: GraphSnapshot,
@@ -81,7 +81,7 @@ type Tables = Readonly<Record<OwnerKind, SnapshotTable>>;
 
 interface TableChange {
   readonly table: SnapshotTable;
-  /** How the table is made from the one before; undefined where none come or go. */
+  /** How the table is made from the one before; undefined when no row is new or deleted. */
   readonly stretches: readonly Stretch[] | undefined;
 }
 
@@ -118,7 +118,7 @@ function patchedTable(
     for (const [index, { name }] of renamed) copy[index] = name;
     names = copy;
   }
-  // Deleted and made again since the last snapshot.
+  // Deleted and created again since the last snapshot.
   const remade = kept.filter(([index, { id }]) => ids[index] !== id);
   if (remade.length > 0) {
     ids = ids.slice();
@@ -137,7 +137,7 @@ function patchedTable(
   return { table: merged(same, coming, stretches), stretches };
 }
 
-/** A table with rows that come and go, in the order of slugs. */
+/** A table with its new and without its deleted rows, in the order of slugs. */
 function merged(
   table: SnapshotTable,
   coming: readonly OwnerRow[],
@@ -166,7 +166,7 @@ function merged(
   return { slugs, names, ids, indexOf };
 }
 
-/** The graph with its owners where the new tables have them; what has just come costs and needs nothing. */
+/** The graph with its owners where the new tables have them. New owners cost and need nothing yet. */
 function renumbered(
   graph: PrerequisiteGraph,
   before: Tables,
@@ -186,7 +186,7 @@ function renumbered(
     }
     if (kind === "SKILL") skillCount = next;
   }
-  // What goes is named by nobody any more, but by those that have changed with it.
+  // Only owners that have changed too can still name what is deleted.
   const cleared = new Map<number, undefined>();
   if (placeOf.includes(GONE))
     for (const kind of OWNER_KINDS)

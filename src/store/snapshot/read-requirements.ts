@@ -60,15 +60,15 @@ export async function readRequirements(
   trees.finish();
 }
 
-/** Puts the nodes of trees that may go on in the next piece where they belong. */
+/** Adds nodes to the requirements of their owners. A tree may continue in the next piece. */
 class Trees {
   readonly #builder: GraphBuilder;
   readonly #places: OwnerPlaces;
-  /** What the groups of the tree at hand are known by to the builder, by ordinal. */
+  /** The builder's numbers for the groups of the current tree, by ordinal. */
   readonly #groups: number[] = [];
-  /** The owner of the tree at hand. */
+  /** The owner of the current tree. */
   #owner = 0;
-  /** Where the tree at hand is one of a roadmap's: the members of its groups, by ordinal. */
+  /** If the current tree is of a roadmap's step: the members of its groups, by ordinal. */
   #ofStep: Requirement<number>[][] | undefined;
   #ordinal = 0;
   readonly #ofRoadmaps = new Map<number, Requirement<number>[]>();

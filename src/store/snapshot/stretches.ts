@@ -1,4 +1,4 @@
-/** A part of a list that stays, from here to there, and what comes behind it: the number of a new row, if any. */
+/** A part of the old list that is kept, and the number of the new row that comes after it, if any. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -6,8 +6,8 @@ export interface Stretch {
 }
 
 /**
- * How a list becomes another: `comingAt` says before which of the old items each new row comes, `goneAt` which go;
- * both ascending. Time and memory in proportion to what comes and goes, however long the list is.
+ * How one list becomes another: `comingAt` says before which old item each new row comes, `goneAt` which old items
+ * are deleted; both ascend. Time and memory in proportion to the new and deleted rows, however long the list is.
  */
 export function stretchesOf(
   length: number,
@@ -17,7 +17,7 @@ export function stretchesOf(
   const stretches: Stretch[] = [];
   let from = 0;
   let gone = 0;
-  /** Keeps all up to here but what goes. */
+  /** Keeps everything up to here except deleted items. */
   const keepTo = (end: number, row: number | undefined) => {
     for (let next = goneAt[gone]; next !== undefined && next < end; next = goneAt[++gone]) {
       if (next > from) stretches.push({ from, to: next, row: undefined });
