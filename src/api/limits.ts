@@ -44,10 +44,32 @@ export const MAX_CHOICES = 50;
 export const MAX_PEOPLE = 1_000_000;
 /** Levels of one operation, counting fragments: GraphQL's introspection query has 18. */
 export const MAX_OPERATION_DEPTH = 25;
-/** Fields of one operation when every list has `LIST_LENGTH_ASSUMED` items: introspection has about 30,000. */
+/** Selected fields of one operation, those of fragments where they are spread: each takes a kilobyte once compiled. */
+export const MAX_OPERATION_FIELDS = 10_000;
+/** Fields of one operation, each counted for every item of the lists around it: introspection has about 30,000. */
 export const MAX_OPERATION_COST = 200_000;
-/** How long lists are assumed to be when an operation is measured before it is executed. */
+/** How long a list that nobody asks a number of items of is assumed to be when an operation is measured. */
 export const LIST_LENGTH_ASSUMED = 10;
+/** The longest page that counts: the field itself refuses longer ones, and says better why. */
+export const MAX_LIST_LENGTH_COUNTED = 1_000;
+/**
+ * What fields cost that search or plan, in fields that only read: an operation may ask for a few dozen of the dearest,
+ * which is as many as the workers take at once.
+ */
+export const PRICES: Readonly<Record<string, number>> = {
+  "LearningPath.choices": 5_000,
+  "LearningPath.explanation": 1_000,
+  "LearningPath.projects": 1_000,
+  "LearningPath.resources": 1_000,
+  "Query.compareRoles": 2_000,
+  "Query.learningPath": 1_000,
+  "Query.readyToLearn": 1_000,
+  "Query.search": 1_000,
+  "Query.skillGap": 2_000,
+  "Query.subgraph": 1_000,
+  "Query.transitions": 5_000,
+  "Query.whatIf": 5_000,
+};
 /** Levels of a requirement in an input: as many as in a graph file. */
 export const MAX_REQUIREMENT_INPUT_DEPTH = 32;
 /** Nodes of a requirement in an input: far more than anyone writes by hand. */

@@ -3,8 +3,23 @@
 /** The largest request body: a learning path over every skill of a large graph fits ten times over. */
 export const MAX_REQUEST_BYTES = 1_000_000;
 
-/** The longest GraphQL document in tokens; the largest of the shipped operations has under 600. */
+/** The longest GraphQL document in characters: thirty times the largest of the shipped operations. */
+export const MAX_DOCUMENT_LENGTH = 100_000;
+
+/** The same in tokens, comments included; the largest of the shipped operations has under 600. */
 export const MAX_DOCUMENT_TOKENS = 5_000;
+
+/** Brackets inside one another in a document: a requirement of 32 levels has 70. At 2,000 the parser's stack overflows. */
+export const MAX_DOCUMENT_NESTING = 150;
+
+/** How many errors one answer lists: more than anybody reads, and each may quote what was sent. */
+export const MAX_ERRORS = 20;
+
+/** The longest message of an error that quotes what was sent: its middle is left out. */
+export const MAX_QUOTING_MESSAGE_LENGTH = 200;
+
+/** The largest variables of which all faults are told, in characters of JSON: each message is made of all of them. */
+export const MAX_VARIABLES_TOLD_IN_FULL = 20_000;
 
 /** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
 export const SHUTDOWN_GRACE_MS = 5_000;
@@ -21,8 +36,17 @@ export const MAX_STORED_ANSWER_BYTES = 2_000_000;
 /** The longest request that is kept as the key of its answer. */
 export const MAX_STORED_REQUEST_LENGTH = 16_384;
 
-/** How many operations are kept parsed, validated and compiled; one compiled operation takes about 100 KB. */
-export const MAX_COMPILED_OPERATIONS = 500;
+/** How many bytes of documents are kept parsed and validated: some two hundred of the size of introspection. */
+export const MAX_DOCUMENTS_BYTES = 32_000_000;
+
+/** What a token takes in them at most, measured. */
+export const BYTES_PER_TOKEN = 500;
+
+/** How many bytes of compiled operations are kept. */
+export const MAX_COMPILED_BYTES = 32_000_000;
+
+/** What a selected field takes in them at most, measured. */
+export const BYTES_PER_FIELD = 1_000;
 
 /** How many ways of deciding the `@skip` and `@include` of one operation are kept compiled: a page has a few switches. */
 export const MAX_COMPILED_VARIANTS = 16;
@@ -36,8 +60,8 @@ export const STALE_WHILE_REVALIDATE_SECONDS = 600;
 /** How many bytes of operations that clients register are kept; one of a page takes a few kilobytes. */
 export const MAX_REGISTERED_OPERATIONS_BYTES = 4_000_000;
 
-/** The largest operation that a client may register. */
-export const MAX_REGISTERED_OPERATION_BYTES = 100_000;
+/** The longest operation that a client may register, in characters: fifteen times the longest of the shipped ones. */
+export const MAX_REGISTERED_LENGTH = 50_000;
 
 /** The shortest answer worth compressing, in bytes: a shorter one fits into one packet anyway. */
 export const MIN_COMPRESSED_BYTES = 1_400;

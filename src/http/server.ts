@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { maskError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
+import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
@@ -55,7 +56,7 @@ export async function startServer(
     const path = url.split("?", 1)[0]!;
     const isGet = method === "GET" || method === "HEAD";
     // A browser's address bar gets the playground.
-    const isHtml = isGet && headers.accept?.includes("text/html");
+    const isHtml = isGet && prefersHtml(headers.accept);
     if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     sendPage(request, response, route && isGet ? await route(request) : refusal(routes, path, method));

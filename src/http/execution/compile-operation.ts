@@ -4,7 +4,6 @@ import {
   defaultFieldResolver,
   defaultTypeResolver,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLError,
   type GraphQLField,
@@ -19,12 +18,12 @@ import {
   isNonNullType,
   isNullableType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
+import { fragmentsOf } from "../../api/operation-limits.ts";
 import {
   AnswerText,
   absence,
@@ -302,14 +301,6 @@ function typeNameIn(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { __typename: name } = value as { __typename?: unknown };
   return typeof name === "string" ? name : undefined;
-}
-
-/** The fragments of a document by their names. */
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  return fragments;
 }
 
 /** The field of a type by its name, those of introspection included. Throws when there is none. */

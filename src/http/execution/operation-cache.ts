@@ -12,11 +12,30 @@ import {
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import { operationLimits } from "../../api/operation-limits.ts";
-import { MAX_COMPILED_OPERATIONS, MAX_COMPILED_VARIANTS, MAX_DOCUMENT_TOKENS } from "../limits.ts";
+import {
+  fragmentsOf,
+  isSizeArgument,
+  limitFault,
+  operationLimits,
+  sizeOf,
+} from "../../api/operation-limits.ts";
+import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
+import {
+  BYTES_PER_FIELD,
+  BYTES_PER_TOKEN,
+  MAX_COMPILED_BYTES,
+  MAX_COMPILED_VARIANTS,
+  MAX_DOCUMENT_TOKENS,
+  MAX_DOCUMENTS_BYTES,
+  MAX_ERRORS,
+  MAX_VARIABLES_TOLD_IN_FULL,
+} from "../limits.ts";
 import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
+import { scanDocument } from "./document-scan.ts";
 
+const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
+const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
 const RULES = [...specifiedRules, operationLimits];
 
 /** A text that was parsed and validated. */
@@ -29,6 +48,7 @@ export interface CheckedDocument {
 
 /** The same with those of its queries that were asked for, by name. */
 interface KnownDocument extends CheckedDocument {
+  readonly tokens: number;
   readonly queries: Map<string, Query>;
 }
 
@@ -38,8 +58,15 @@ interface Query {
   readonly definition: OperationDefinitionNode;
   /** The variables that its `@skip` and `@include` read. */
   readonly conditions: readonly string[];
-  /** One compiled operation for each way in which the conditions were decided. */
-  readonly compiled: Map<string, CompiledOperation>;
+  /** Whether variables say how long its lists are, so that only they decide what it costs. */
+  readonly isSizedByVariables: boolean;
+  /** For each way in which the conditions were decided, what the compiled operation is kept under. */
+  readonly variants: Map<string, Variant>;
+}
+
+interface Variant {
+  /** How many fields are selected. */
+  readonly fields: number;
 }
 
 /** A query that can be executed. */
@@ -50,11 +77,21 @@ export interface PreparedQuery {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Operations by their text: parsed, validated and compiled once, whoever executes them. */
+/**
+ * Operations by their text: parsed, validated and compiled once, whoever executes them. Bounded by what they take in
+ * memory, counted by tokens; the least recently used are forgotten first.
+ */
 export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #constants: ConstantSelections;
-  readonly #documents = new LRUCache<string, KnownDocument>({ max: MAX_COMPILED_OPERATIONS });
+  readonly #documents = new LRUCache<string, KnownDocument>({
+    maxSize: MAX_DOCUMENTS_BYTES,
+    sizeCalculation: ({ tokens }, text) => 2 * text.length + BYTES_PER_TOKEN * (tokens + 1),
+  });
+  readonly #compiled = new LRUCache<Variant, CompiledOperation>({
+    maxSize: MAX_COMPILED_BYTES,
+    sizeCalculation: (_, { fields }) => BYTES_PER_FIELD * (fields + 1),
+  });
 
   /** `keyOf` numbers the entities whose constant fields are written once for a revision. */
   constructor(schema: GraphQLSchema, keyOf: KeyOf) {
@@ -68,8 +105,8 @@ export class OperationCache {
   }
 
   /**
-   * Compiles the query of a name, "" for the only one. `undefined` when the text has no such query, is not valid, or does
-   * not take these variables; Yoga tells the client which.
+   * Compiles the query of a name, "" for the only one. `undefined` when the text has no such query; Yoga tells the client
+   * why. Throws `RequestRefused` when the text is not valid, or does not take these variables.
    */
   prepare(
     text: string,
@@ -80,18 +117,40 @@ export class OperationCache {
     const query = known.queries.get(operationName) ?? queryOf(known, operationName);
     if (query === undefined) return undefined;
     known.queries.set(operationName, query);
-    const { definition } = query;
-    const { coerced } = getVariableValues(this.#schema, definition.variableDefinitions ?? [], values, {
-      maxErrors: 1,
-    });
-    if (coerced === undefined) return undefined;
-    return { name: definition.name?.value, run: this.#compile(query, coerced), variables: coerced };
+    const variables = this.#variablesOf(query, values);
+    return { name: query.definition.name?.value, run: this.#compile(query, variables), variables };
+  }
+
+  /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
+  #variablesOf(
+    { document, definition, isSizedByVariables }: Query,
+    values: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> {
+    const { variableDefinitions = [] } = definition;
+    const coerce = (maxErrors: number) =>
+      getVariableValues(this.#schema, variableDefinitions, values, { maxErrors });
+    let { coerced, errors } = coerce(1);
+    if (coerced === undefined) {
+      // Each error quotes the whole value, so that telling all of a large one takes seconds.
+      const isSmall = JSON.stringify(values).length <= MAX_VARIABLES_TOLD_IN_FULL;
+      if (isSmall) ({ errors } = coerce(MAX_ERRORS));
+      else errors = errors?.slice(0, 1);
+      throw new RequestRefused((errors ?? []).map((error) => quotingError(error, BAD_USER_INPUT)));
+    }
+    if (!isSizedByVariables) return coerced;
+    const measured = { schema: this.#schema, fragments: fragmentsOf(document), variables: coerced };
+    const fault = limitFault(definition, measured);
+    if (fault !== undefined) throw new RequestRefused([fault]);
+    return coerced;
   }
 
   #known(text: string): KnownDocument {
     let known = this.#documents.get(text);
     if (known === undefined) {
-      known = { ...this.#check(text), queries: new Map() };
+      const { tokens, fault } = scanDocument(text);
+      const queries = new Map<string, Query>();
+      if (fault !== undefined) return { document: tooLarge(fault), errors: [], tokens, queries };
+      known = { ...this.#check(text), tokens, queries };
       this.#documents.set(text, known);
     }
     return known;
@@ -100,42 +159,60 @@ export class OperationCache {
   #check(text: string): CheckedDocument {
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
-      return { document, errors: validate(this.#schema, document, RULES) };
+      const errors = validate(this.#schema, document, RULES, { maxErrors: MAX_ERRORS });
+      return { document, errors: errors.map((error) => quotingError(error, VALIDATION_FAILED)) };
     } catch (error) {
-      if (error instanceof GraphQLError) return { document: error, errors: [] };
+      if (error instanceof GraphQLError) return { document: quotingError(error, PARSE_FAILED), errors: [] };
       throw error;
     }
   }
 
   #compile(
-    { document, definition, conditions, compiled }: Query,
+    { document, definition, conditions, variants }: Query,
     variables: Readonly<Record<string, unknown>>,
   ): CompiledOperation {
     const decided = conditions.map((name) => variables[name]).join();
-    let operation = compiled.get(decided);
+    let variant = variants.get(decided);
+    if (variant === undefined) {
+      const measured = { schema: this.#schema, fragments: fragmentsOf(document), variables: undefined };
+      variant = { fields: sizeOf(definition, measured).fields };
+      if (variants.size < MAX_COMPILED_VARIANTS) variants.set(decided, variant);
+    }
+    let operation = this.#compiled.get(variant);
     if (operation === undefined) {
       operation = compileOperation(this.#schema, document, definition, variables, this.#constants);
-      if (compiled.size < MAX_COMPILED_VARIANTS) compiled.set(decided, operation);
+      if (variants.has(decided)) this.#compiled.set(variant, operation);
     }
     return operation;
   }
 }
 
+/** The query of a name. Throws `RequestRefused` for a document with faults. */
 function queryOf({ document, errors }: CheckedDocument, name: string): Query | undefined {
-  if (document instanceof GraphQLError || errors.length > 0) return undefined;
+  if (document instanceof GraphQLError) throw new RequestRefused([document]);
   const definition = getOperationAST(document, name === "" ? null : name);
   if (definition?.operation !== "query") return undefined;
-  return { document, definition, conditions: conditionVariables(document), compiled: new Map() };
+  if (errors.length > 0) throw new RequestRefused(errors);
+  return { document, definition, variants: new Map(), ...variablesRead(document) };
 }
 
-/** The variables that `@skip` and `@include` read, in alphabetical order. O(document). */
-function conditionVariables(document: DocumentNode): string[] {
+/** The error for a document that is refused unread. */
+function tooLarge(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: PARSE_FAILED, http: { status: 400 } } });
+}
+
+/** What variables decide before anything is executed. O(document). */
+function variablesRead(document: DocumentNode): Pick<Query, "conditions" | "isSizedByVariables"> {
   const names = new Set<string>();
+  let isSizedByVariables = false;
   visit(document, {
+    Argument: (argument) => {
+      if (argument.value.kind === Kind.VARIABLE && isSizeArgument(argument)) isSizedByVariables = true;
+    },
     Directive: ({ name, arguments: args = [] }) => {
       if (name.value !== "skip" && name.value !== "include") return;
       for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });
-  return [...names].sort();
+  return { conditions: [...names].sort(), isSizedByVariables };
 }

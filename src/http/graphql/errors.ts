@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
+import { MAX_ERRORS, MAX_QUOTING_MESSAGE_LENGTH } from "../limits.ts";
 
 /** Codes that errors carry in `extensions.code`; those of resolvers bring their own. */
 export const BAD_REQUEST = "BAD_REQUEST";
-const BAD_USER_INPUT = "BAD_USER_INPUT";
+export const BAD_USER_INPUT = "BAD_USER_INPUT";
 const INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR";
 
 const INTERNAL_MESSAGE = "Internal error: the log has the details under this request id.";
@@ -36,28 +37,62 @@ export function maskError(logger: Logger): (error: unknown) => GraphQLError {
   };
 }
 
+/** Nothing was executed: what the client sent cannot be, for these reasons. */
+export class RequestRefused extends Error {
+  readonly errors: readonly GraphQLError[];
+
+  constructor(errors: readonly GraphQLError[]) {
+    super(errors[0]?.message);
+    this.errors = errors;
+  }
+}
+
+/**
+ * An error of graphql-js as clients see it. It quotes what was sent at any length, so the middle of a long message is
+ * left out. `http` says that the specification of GraphQL over HTTP has a status for it.
+ */
+export function quotingError(error: GraphQLError, code: string): GraphQLError {
+  const { nodes, source, positions, path, extensions, message } = error;
+  const half = MAX_QUOTING_MESSAGE_LENGTH / 2 - 1;
+  const isLong = message.length > MAX_QUOTING_MESSAGE_LENGTH && extensions.code === undefined;
+  return new GraphQLError(isLong ? `${message.slice(0, half)} … ${message.slice(-half)}` : message, {
+    ...{ nodes, source, positions, path },
+    extensions: { code, http: { spec: true, status: 400 }, ...extensions },
+  });
+}
+
 /** What an error says to HTTP in `extensions.http`, which clients do not see. */
 interface HttpOfError {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The status is the specification's, which has 200 instead where the answer is `application/json`. */
+  readonly spec?: boolean;
 }
 
-/** An answer with errors of fields: its text, the highest status that an error asks for, and the headers of all. */
+/**
+ * An answer with errors: its text, the highest status that an error asks for, and the headers of all. `data`: what was
+ * executed, as JSON; `undefined` if nothing was.
+ */
 export function answerOfErrors(
   errors: readonly GraphQLError[],
-  data: string,
+  data: string | undefined,
+  isSpecStatus: boolean,
 ): { readonly text: string; readonly status: number; readonly headers: readonly string[] } {
   let status = 200;
   const headers: Record<string, string> = {};
-  const shown = errors.map((error) => {
+  const shown = errors.slice(0, MAX_ERRORS).map((error) => {
     const { extensions: { http, ...extensions } = {}, ...rest } = error.toJSON();
     const asked: HttpOfError = typeof http === "object" && http !== null ? http : {};
-    if (asked.status !== undefined && asked.status > status) status = asked.status;
+    if (asked.status !== undefined && asked.status > status && (isSpecStatus || asked.spec !== true))
+      status = asked.status;
     Object.assign(headers, asked.headers);
     return { ...rest, extensions };
   });
+  const left = errors.length - shown.length;
+  const all: object[] = shown;
+  if (left > 0) all.push({ message: `${left} more errors.`, extensions: { code: "TOO_MANY_ERRORS" } });
   return {
-    text: `{"errors":${JSON.stringify(shown)},"data":${data}}`,
+    text: `{"errors":${JSON.stringify(all)}${data === undefined ? "" : `,"data":${data}`}}`,
     status,
     headers: Object.entries(headers).flat(),
   };

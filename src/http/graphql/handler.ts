@@ -2,17 +2,24 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { inTurn } from "../../workers/slices.ts";
-import type { OperationCache, PreparedQuery } from "../execution/operation-cache.ts";
+import type { OperationCache } from "../execution/operation-cache.ts";
 import { MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
 import { setCommonHeaders } from "../page.ts";
-import { answerOfErrors } from "./errors.ts";
+import { answerOfErrors, BAD_REQUEST, RequestRefused } from "./errors.ts";
+import {
+  type Encoding,
+  encodingFor,
+  isJson,
+  isSimpleForm,
+  JSON_TYPE,
+  negotiate,
+  RESPONSE_TYPE,
+} from "./media-types.ts";
 import type { PersistedOperations } from "./persisted.ts";
-import { hashOf, isPersonal, type OperationRequest, readBody, readUrl } from "./request.ts";
+import { isPersonal, type OperationRequest, readBody, readUrl } from "./request.ts";
 import {
   type Answer,
   compress,
-  type Encoding,
-  encodingFor,
   matches,
   plainAnswer,
   type StoredAnswer,
@@ -44,7 +51,7 @@ export interface GraphqlOptions {
   /** The revision that a request starting now is answered at. */
   readonly revision: () => number;
   readonly maskError: (error: unknown) => GraphQLError;
-  /** Answers what is not a valid query. */
+  /** Answers what is no query. */
   readonly yoga: RequestHandler;
   readonly logger: Logger;
   /** Told of every answer. */
@@ -58,7 +65,7 @@ type Reader = (source: string) => OperationRequest;
  * Answers requests to the GraphQL endpoint, in one of three ways:
  * 1. with stored bytes, when the same request was answered at this revision before;
  * 2. by the operation compiled once (see `execution/`); equal requests under way are executed once;
- * 3. through Yoga: mutations, faulty requests, and media types and encodings that are seldom asked for.
+ * 3. through Yoga: mutations, and media types that are seldom asked for.
  *
  * A request with credentials is neither answered from, nor kept in, what others share.
  *
@@ -71,17 +78,6 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   const underWay = new Map<string, Promise<Answer | undefined>>();
   let compilerFaults = 0;
 
-  const prepare = (source: string, read: Reader): PreparedQuery | undefined => {
-    const asked = read(source);
-    const { query, operationName = "", variables = {} } = asked;
-    const hash = hashOf(asked.extensions);
-    // Yoga's plugin registers a text that comes with its hash.
-    if (query && hash !== undefined) return undefined;
-    const id = asked.documentId ?? hash;
-    const text = query || (id && persisted.get(id));
-    return text ? operations.prepare(text, operationName, variables) : undefined;
-  };
-
   /** Executes and, given a key, stores. `undefined`: for Yoga. */
   const execute = async (
     request: IncomingMessage,
@@ -91,17 +87,23 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     key?: string,
     encoding?: Encoding,
   ): Promise<Answer | undefined> => {
+    const failed = (errors: readonly GraphQLError[], data?: string, name?: string) => {
+      const { text, status, headers } = answerOfErrors(errors, data, mediaType === RESPONSE_TYPE);
+      return plainAnswer(name, status, mediaType, text, [...NOT_STORED, ...headers]);
+    };
     try {
-      const query = prepare(source, read);
+      const asked = read(source);
+      const query = operations.prepare(
+        persisted.textOf(asked),
+        asked.operationName ?? "",
+        asked.variables ?? {},
+      );
       if (query === undefined) return undefined;
       const { data, errors, at } = await options.answerAt(request, async (context, revision) => ({
         ...(await query.run(context, revision, query.variables)),
         at: revision,
       }));
-      if (errors.length > 0) {
-        const { text, status, headers } = answerOfErrors(errors.map(options.maskError), data);
-        return plainAnswer(query.name, status, mediaType, text, headers);
-      }
+      if (errors.length > 0) return failed(errors.map(options.maskError), data, query.name);
       const text = `{"data":${data}}`;
       if (key === undefined) return plainAnswer(query.name, 200, mediaType, text);
       const plain = Buffer.from(text);
@@ -110,9 +112,10 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       if (key.length <= MAX_STORED_REQUEST_LENGTH) answers.set(at, key, answer);
       return answer;
     } catch (error) {
-      // A fault of the request is Yoga's to tell. Everything else is one of the compiler.
-      if (!(error instanceof GraphQLError))
-        logger.error({ err: error, compilerFaults: ++compilerFaults }, "compiled operation failed");
+      if (error instanceof RequestRefused) return failed(error.errors);
+      if (error instanceof GraphQLError) return failed([error]);
+      // A fault of the compiler, for which Yoga has graphql-js.
+      logger.error({ err: error, compilerFaults: ++compilerFaults }, "compiled operation failed");
       return undefined;
     }
   };
@@ -143,7 +146,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     else {
       const at = revision();
       const encoding = encodingFor(request.headers["accept-encoding"]);
-      const key = `${mediaType} ${encoding} ${source}`;
+      // A body that reads like the URL of a GET asks for something else.
+      const key = `${isRead(request)} ${mediaType} ${encoding} ${source}`;
       const stored = answers.get(at, key);
       if (stored !== undefined) {
         send(request, response, stored);
@@ -163,18 +167,32 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     tell("compiled", answer.operationName, response.statusCode, begun);
   };
 
-  return (request, response) => {
+  return async (request, response) => {
     const begun = performance.now();
     if (isRead(request)) return respond(request, response, request.url ?? "", readUrl, begun);
-    const length = Number(request.headers["content-length"]);
-    const isPlain = isJson(request.headers["content-type"]) && length > 0 && length <= MAX_REQUEST_BYTES;
-    if (request.method !== "POST" || !isPlain) return askYoga(request, response, begun);
-    return bodyOf(request).then((body) => {
-      // Yoga, like other handlers behind a body parser, takes a body that was read already from here.
-      Object.assign(request, { body });
-      return respond(request, response, body, readBody, begun);
-    });
+    if (request.method !== "POST") return askYoga(request, response, begun);
+    const { "content-type": type, "content-encoding": encoding = "identity" } = request.headers;
+    if (isSimpleForm(type) || encoding !== "identity") return send(request, response, UNSUPPORTED);
+    const body = await bodyOf(request);
+    if (body === undefined) return send(request, response, TOO_LARGE);
+    // Yoga, like other handlers behind a body parser, takes a body that was read already from here.
+    Object.assign(request, { body });
+    return isJson(type)
+      ? respond(request, response, body, readBody, begun)
+      : askYoga(request, response, begun);
   };
+}
+
+const NOT_STORED = ["cache-control", "no-store"];
+
+const TOO_LARGE = refusalOf(413, `Expected a body of at most ${MAX_REQUEST_BYTES} bytes.`);
+const UNSUPPORTED = refusalOf(415, "Expected a body of JSON in UTF-8 that is not compressed.");
+
+/** The answer to a body that is not read: the connection ends with it, and so does what the client still sends. */
+function refusalOf(status: number, message: string): Answer {
+  const error = new GraphQLError(message, { extensions: { code: BAD_REQUEST } });
+  const headers = [...NOT_STORED, "connection", "close"];
+  return plainAnswer(undefined, status, JSON_TYPE, JSON.stringify({ errors: [error] }), headers);
 }
 
 /** Node leaves out the body of an answer to HEAD. */
@@ -182,42 +200,20 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-const JSON_TYPE = "application/json";
-const RESPONSE_TYPE = "application/graphql-response+json";
-
-/**
- * The media type of the answer for an `Accept` header: the first supported one of the highest quality. `undefined`: none,
- * and Yoga says so.
- */
-function negotiate(accept: string | undefined): string | undefined {
-  if (accept === undefined || accept === "*/*" || accept === JSON_TYPE) return JSON_TYPE;
-  const wanted = accept.split(",").map((range) => {
-    const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
-    const quality = parameters.find((parameter) => parameter.startsWith("q="));
-    return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
-  });
-  wanted.sort((a, b) => b.quality - a.quality);
-  for (const { type, quality } of wanted) {
-    if (quality === 0) continue;
-    if (type === RESPONSE_TYPE) return RESPONSE_TYPE;
-    if (type === JSON_TYPE || type === "application/*" || type === "*/*") return JSON_TYPE;
-  }
-  return undefined;
-}
-
-function isJson(contentType: string | undefined): boolean {
-  return contentType === JSON_TYPE || /^application\/json\s*;\s*charset=utf-?8$/i.test(contentType ?? "");
-}
-
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    request.setEncoding("utf8");
-    request.on("data", (chunk: string) => {
-      text += chunk;
+/** The text of a body; `undefined` when it is too large, or the client left before its end. */
+function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    if (Number(request.headers["content-length"]) > MAX_REQUEST_BYTES) return resolve(undefined);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_REQUEST_BYTES) chunks.push(chunk);
+      else resolve(undefined);
     });
-    request.on("end", () => resolve(text));
-    request.on("error", reject);
+    request.on("end", () => resolve(Buffer.concat(chunks).toString()));
+    request.on("error", () => resolve(undefined));
+    request.on("close", () => resolve(undefined));
   });
 }
 

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { MAX_REGISTERED_OPERATION_BYTES, MAX_REGISTERED_OPERATIONS_BYTES } from "../limits.ts";
+import { MAX_REGISTERED_LENGTH, MAX_REGISTERED_OPERATIONS_BYTES } from "../limits.ts";
+import { badRequest, hashOf, type OperationRequest } from "./request.ts";
 
 const PREFIX = "sha256:";
 
@@ -32,7 +33,6 @@ export class PersistedOperations {
   readonly #given: ReadonlyMap<string, string>;
   readonly #registered = new LRUCache<string, string>({
     maxSize: MAX_REGISTERED_OPERATIONS_BYTES,
-    maxEntrySize: MAX_REGISTERED_OPERATION_BYTES,
     sizeCalculation: (text, id) => 2 * (text.length + id.length),
   });
 
@@ -47,8 +47,32 @@ export class PersistedOperations {
     return this.#given.get(key) ?? this.#registered.get(key);
   }
 
-  /** Registers a text under its hash, which the caller has checked. */
-  set(hash: string, text: string): void {
+  /**
+   * The text of the operation that a request sends, or names by its id or hash. A text that comes with its hash is
+   * registered under it. Throws a `GraphQLError` when there is no text, the hash is another text's, or the text is too
+   * long to be registered.
+   */
+  textOf({ query, documentId, extensions }: OperationRequest): string {
+    const hash = hashOf(extensions);
+    if (query) {
+      if (hash !== undefined) this.#register(hash, query);
+      return query;
+    }
+    const id = documentId ?? hash;
+    if (id === undefined) throw badRequest("Must provide query string.");
+    const text = this.get(id);
+    if (text !== undefined) return text;
+    // Somebody may register it in the next moment.
+    const headers = { "cache-control": "no-store" };
+    throw badRequest("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND", { status: 404, headers });
+  }
+
+  #register(hash: string, text: string): void {
+    if (sha256(text) !== hash) throw badRequest("PersistedQueryMismatch", "PERSISTED_QUERY_MISMATCH");
+    if (text.length > MAX_REGISTERED_LENGTH)
+      throw badRequest(
+        `Expected an operation to register of at most ${MAX_REGISTERED_LENGTH} characters, got ${text.length}.`,
+      );
     if (!this.#given.has(hash)) this.#registered.set(hash, text);
   }
 }

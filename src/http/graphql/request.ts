@@ -16,6 +16,7 @@ export interface OperationRequest {
  * asks. Throws a `GraphQLError` with status 400 when a member has the wrong type.
  */
 export function readMembers(values: unknown): OperationRequest {
+  if (Array.isArray(values)) throw badRequest("Batching is not supported.");
   const members = objectOf("the request", values) ?? {};
   return {
     query: textOf("query", members.query),
@@ -34,11 +35,16 @@ export function readBody(body: string): OperationRequest {
 /** Reads the URL of a GET; see `readBody`. */
 export function readUrl(url: string): OperationRequest {
   const search = new URLSearchParams(url.slice(url.indexOf("?") + 1));
-  const json = (name: string) => {
-    const text = search.get(name);
-    return text ? parseJson(name, text) : undefined;
+  const text = (name: string) => {
+    const [first, second] = search.getAll(name);
+    // Caches and servers on the way may each take another one.
+    if (second !== undefined) throw badRequest(`Expected ${name} once, got it several times.`);
+    return first || undefined;
   };
-  const text = (name: string) => search.get(name) || undefined;
+  const json = (name: string) => {
+    const written = text(name);
+    return written && parseJson(name, written);
+  };
   return readMembers({
     query: text("query"),
     documentId: text("documentId"),
@@ -48,11 +54,13 @@ export function readUrl(url: string): OperationRequest {
   });
 }
 
-/** The hash by which Apollo's automatic persisted queries name an operation. */
+/** The hash by which Apollo's automatic persisted queries name an operation. Throws as `readMembers` does. */
 export function hashOf(extensions: OperationRequest["extensions"]): string | undefined {
   const persisted = extensions?.persistedQuery;
-  if (typeof persisted !== "object" || persisted === null || !("sha256Hash" in persisted)) return undefined;
-  return typeof persisted.sha256Hash === "string" ? persisted.sha256Hash : undefined;
+  if (!isObject(persisted) || persisted.sha256Hash === undefined) return undefined;
+  const { sha256Hash } = persisted;
+  if (typeof sha256Hash === "string" && /^[0-9a-f]{64}$/.test(sha256Hash)) return sha256Hash;
+  throw badRequest("Expected sha256Hash to be 64 hexadecimal digits in lower case.");
 }
 
 /** Whether a request carries credentials: its answer is for nobody else. */
@@ -89,6 +97,7 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-function badRequest(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: BAD_REQUEST, http: { status: 400 } } });
+/** The error for a request that is refused before anything is executed. */
+export function badRequest(message: string, code = BAD_REQUEST, http: object = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400, ...http } } });
 }

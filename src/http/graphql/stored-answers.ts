@@ -10,6 +10,7 @@ import {
   STALE_WHILE_REVALIDATE_SECONDS,
 } from "../limits.ts";
 import { COMMON_HEADERS } from "../page.ts";
+import type { Encoding } from "./media-types.ts";
 
 /** An answer as it goes over the wire. Headers are in the flat form that `writeHead` takes without copying them. */
 export interface Answer {
@@ -104,27 +105,12 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
   return ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }
 
-/** How an answer may be compressed, the best first. */
-const COMPRESSORS = {
+/** How an answer may be compressed. */
+const COMPRESSORS: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = {
   // Quality 5 takes about as long as gzip and is smaller; the default, 11, takes fifty times as long.
-  br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: (body: Buffer) => promisify(gzip)(body),
+  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (body) => promisify(gzip)(body),
 };
-
-export type Encoding = keyof typeof COMPRESSORS;
-
-/** The encoding to answer in for an `Accept-Encoding` header; `undefined`: none. */
-export function encodingFor(accept: string | undefined): Encoding | undefined {
-  if (accept === undefined || accept === "identity") return undefined;
-  const wanted = new Map(
-    accept.split(",").map((range) => {
-      const [name = "", quality] = range.toLowerCase().split(";");
-      return [name.trim(), Number(quality?.trim().replace(/^q=/, "") ?? 1)];
-    }),
-  );
-  if ((wanted.get("br") ?? 0) > 0) return "br";
-  return (wanted.get("gzip") ?? wanted.get("*") ?? 0) > 0 ? "gzip" : undefined;
-}
 
 /** Compresses on another thread. Short bodies stay as they are, and so `encoding` is then absent. */
 export async function compress(

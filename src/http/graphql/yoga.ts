@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from "graphql";
-import type { Plugin } from "graphql-yoga";
+import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
+import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { OperationCache } from "../execution/operation-cache.ts";
-import { MAX_REQUEST_BYTES } from "../limits.ts";
-import { BAD_REQUEST, withCode } from "./errors.ts";
+import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
+import { BAD_REQUEST, RequestRefused, withCode } from "./errors.ts";
 import type { AnswerAt, RequestHandler } from "./handler.ts";
-import { type PersistedOperations, sha256 } from "./persisted.ts";
+import type { PersistedOperations } from "./persisted.ts";
 import { readMembers, readUrl } from "./request.ts";
 
 export interface YogaOptions {
@@ -25,12 +25,8 @@ export interface YogaOptions {
  * requests are rarely for it.
  */
 export async function createYogaHandler(options: YogaOptions): Promise<RequestHandler> {
-  const [{ createYoga }, { useAPQ }, { usePersistedOperations }] = await Promise.all([
-    import("graphql-yoga"),
-    import("@graphql-yoga/plugin-apq"),
-    import("@graphql-yoga/plugin-persisted-operations"),
-  ]);
-  const { schema, endpoint, persisted, answerAt, maskError, logger } = options;
+  const { createYoga } = await import("graphql-yoga");
+  const { schema, endpoint, maskError, logger } = options;
   return createYoga<{ req: IncomingMessage }>({
     schema,
     graphqlEndpoint: endpoint,
@@ -49,46 +45,28 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
       warn: (...values) => logger.warn(values),
       error: (...values) => logger.error(values),
     },
-    plugins: [
-      useOurReader(),
-      useAPQ({ store: persisted, hash: async (text) => sha256(text) }),
-      usePersistedOperations({
-        allowArbitraryOperations: true,
-        extractPersistedOperationId: (params) =>
-          "documentId" in params && typeof params.documentId === "string" ? params.documentId : null,
-        getPersistedOperation: (id) => persisted.get(id) ?? null,
-        customErrors: {
-          notFound: fault("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND", { status: 404 }),
-          keyNotFound: fault("Must provide query string.", BAD_REQUEST, { status: 400 }),
-        },
-      }),
-      useOperationCache(options.operations),
-      useOneRevision(answerAt),
-    ],
+    plugins: [useOurReader(options.persisted), useOperationCache(options)],
   });
 }
 
-function fault(message: string, code: string, http: object): () => GraphQLError {
-  return () => new GraphQLError(message, { extensions: { code, http } });
-}
-
 /** Reads requests as the short ways do. */
-function useOurReader(): Plugin {
+function useOurReader(persisted: PersistedOperations): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
       if (request.method === "GET") setRequestParser(({ url }) => readUrl(url));
       return {
         onRequestParseDone({ requestParserResult, setRequestParserResult }) {
-          // Yoga itself refuses lists.
-          if (!Array.isArray(requestParserResult)) setRequestParserResult(readMembers(requestParserResult));
+          const members = readMembers(requestParserResult);
+          setRequestParserResult({ ...members, query: persisted.textOf(members) });
         },
       };
     },
   };
 }
 
-/** Parses and validates by the cache that the short ways use. Gives errors that have no code one. */
-function useOperationCache(operations: OperationCache): Plugin {
+/** Parses, validates and executes as the short ways do. Gives errors that have no code one. */
+function useOperationCache(options: YogaOptions): Plugin<{ req: IncomingMessage }> {
+  const { operations } = options;
   return {
     onParse({ setParseFn }) {
       setParseFn((source: string) => {
@@ -100,26 +78,38 @@ function useOperationCache(operations: OperationCache): Plugin {
     onValidate({ context, setResult }) {
       setResult([...operations.check(context.params.query ?? "").errors]);
     },
-    onResultProcess({ result }) {
-      if (Array.isArray(result) || !("errors" in result)) return;
-      for (const error of result.errors ?? [])
-        if (error instanceof GraphQLError) withCode(error, BAD_REQUEST);
+    onExecute({ args, setExecuteFn }) {
+      const { req, params } = args.contextValue;
+      setExecuteFn((asked: ExecutionArgs) => executeCompiled(options, req, params, asked));
+    },
+    onResultProcess({ result, setResult }) {
+      if (Array.isArray(result) || !("errors" in result) || result.errors === undefined) return;
+      for (const error of result.errors) if (error instanceof GraphQLError) withCode(error, BAD_REQUEST);
+      setResult({ ...result, errors: result.errors.slice(0, MAX_ERRORS) });
     },
   };
 }
 
-/** Executes queries at one revision. */
-function useOneRevision(answerAt: AnswerAt): Plugin<{ req: IncomingMessage }> {
-  return {
-    onExecute({ args, executeFn, setExecuteFn }) {
-      const ofYoga = args.contextValue;
-      setExecuteFn((asked: ExecutionArgs) =>
-        answerAt(ofYoga.req, async (context) =>
-          executeFn({ ...asked, contextValue: Object.assign(context, ofYoga) }),
-        ),
-      );
-    },
-  };
+/** Executes a query by its compiled operation, and by graphql-js what the compiler does not support. */
+async function executeCompiled(
+  { operations, answerAt, logger }: YogaOptions,
+  request: IncomingMessage,
+  { query = "", operationName, variables }: GraphQLParams,
+  asked: ExecutionArgs,
+): Promise<ExecutionResult> {
+  try {
+    const prepared = operations.prepare(query, operationName ?? "", variables ?? {});
+    if (prepared !== undefined)
+      return await answerAt(request, async (context, revision) => {
+        const { data, errors } = await prepared.run(context, revision, prepared.variables);
+        return { ...(errors.length > 0 && { errors }), data: JSON.parse(data) };
+      });
+  } catch (error) {
+    if (error instanceof RequestRefused) return { errors: error.errors };
+    if (error instanceof GraphQLError) return { errors: [error] };
+    logger.warn({ err: error }, "answered by graphql-js");
+  }
+  return answerAt(request, async (context) => execute({ ...asked, contextValue: context }));
 }
 
 export interface LazyHandler {

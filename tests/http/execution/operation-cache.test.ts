@@ -56,10 +56,10 @@ test("what is no valid query of the name, or does not take the variables, is not
   expect(operations.prepare(named, "C", {})).toBeUndefined();
   expect(operations.prepare(named, "", {})).toBeUndefined();
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
-  expect(operations.prepare("{ nothing }", "", {})).toBeUndefined();
-  expect(operations.prepare("{", "", {})).toBeUndefined();
+  expect(() => operations.prepare("{ nothing }", "", {})).toThrow(/Cannot query field/);
+  expect(() => operations.prepare("{", "", {})).toThrow(/Syntax Error/);
   const asked = "query ($of: Int!) { name(of: $of) }";
-  expect(operations.prepare(asked, "", { of: "one" })).toBeUndefined();
+  expect(() => operations.prepare(asked, "", { of: "one" })).toThrow(/Int cannot represent/);
   expect(operations.prepare(asked, "", { of: 1 })?.variables).toEqual({ of: 1 });
 });
 
