@@ -80,3 +80,7 @@ export const MAX_HOURS = 100_000;
 export const MAX_NAME_LENGTH = 300;
 /** Letters of a link to a plan: what servers and proxies accept as the first line of a request. */
 export const MAX_LINK_LENGTH = 8_000;
+/** Unknown slugs of one question that get suggestions: those of the first show what went wrong. */
+export const MAX_SUGGESTED_SLUGS = 10;
+/** Unknown slugs that the message of an error names; the error lists all of them. */
+export const MAX_NAMED_SLUGS = 3;

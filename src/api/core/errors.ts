@@ -4,7 +4,7 @@ import type { PlanRefusal } from "../../planning/time/study-time.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
-import { MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
+import { MAX_NAMED_SLUGS, MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
 import { type EntityKind, EntityKindEnum, orStale } from "./entity.ts";
 import { type OwnerType, ownerOfId } from "./handle.ts";
 
@@ -45,31 +45,46 @@ export function fault(argument: string, expected: string, received: string | num
   return new ValidationError(argument, expected, received);
 }
 
-/** A slug that does not exist. Its code is NOT_FOUND; slugs that are spelled much like it are suggested. */
-export class NotFoundError extends GraphQLError {
+/** A slug that does not exist. */
+export interface UnknownSlug {
   readonly kind: EntityKind;
   readonly slug: string;
+  /** Where it is; "" where the field has only one argument. */
   readonly argument: string;
   readonly suggestions: readonly string[];
+}
 
-  /** `slugs`: those to suggest from. `argument`: where the slug is; "" where the field has only one argument. */
-  constructor(kind: EntityKind, slug: string, slugs: readonly string[], argument = "") {
-    const near = suggestions(slug, slugs);
-    const place = argument === "" ? "" : ` (in ${argument})`;
-    const hint = near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`;
-    super(`There is no ${kind.toLowerCase()} ${shown(slug)}${place}.${hint}`, {
-      extensions: { code: "NOT_FOUND", kind, slug, suggestions: near },
+/** A slug that does not exist, with those of `slugs` that are spelled much like it. */
+export function unknownSlug(
+  kind: EntityKind,
+  slug: string,
+  slugs: readonly string[],
+  argument = "",
+): UnknownSlug {
+  return { kind, slug, argument, suggestions: suggestions(slug, slugs) };
+}
+
+/** Slugs that do not exist: all those of a question, at least one. Its code is NOT_FOUND. */
+export class NotFoundError extends GraphQLError {
+  readonly unknown: readonly UnknownSlug[];
+
+  constructor(unknown: readonly UnknownSlug[]) {
+    const more = unknown.length - MAX_NAMED_SLUGS;
+    const sentences = unknown.slice(0, MAX_NAMED_SLUGS).map(({ kind, slug, argument, suggestions }) => {
+      const place = argument === "" ? "" : ` (in ${argument})`;
+      const hint = suggestions.length === 0 ? "" : ` Did you mean ${suggestions.join(", ")}?`;
+      return `There is no ${kind.toLowerCase()} ${shown(slug)}${place}.${hint}`;
     });
-    this.kind = kind;
-    this.slug = slug;
-    this.argument = argument;
-    this.suggestions = near;
+    if (more > 0) sentences.push(`And ${more} more.`);
+    const { kind, slug, suggestions } = unknown[0]!;
+    super(sentences.join(" "), { extensions: { code: "NOT_FOUND", kind, slug, suggestions } });
+    this.unknown = unknown;
   }
 }
 
-/** Throws NotFoundError for what a query asked for by slug; `slugs` as there. */
+/** Throws NotFoundError for what a query asked for by slug; `slugs`: those to suggest from. */
 export function notFound(kind: EntityKind, slug: string, slugs: readonly string[] = []): never {
-  throw new NotFoundError(kind, slug, slugs);
+  throw new NotFoundError([unknownSlug(kind, slug, slugs)]);
 }
 
 /** The owner that a column of a row names; see `orStale`. */
@@ -150,7 +165,7 @@ export function results(name: string, description: string, types = QUESTION_ERRO
 
 export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
   description:
-    "An outcome other than the one asked for. Select `... on Error { message }` in every union of results: it covers the errors of today and those to come.",
+    "An outcome that a client can act on, other than the one asked for. Select `... on Error { message }` in every union of results: it covers the errors of today and those to come. A slug that does not exist is always NotFoundError, an argument out of its limits ValidationError, goals that no choice of skills reaches UnreachableGoalError. Fields without a union, such as `skill(slug:)` and connections, are null instead and have an error beside the data, with `extensions.code` NOT_FOUND or BAD_USER_INPUT.",
   fields: (t) => ({
     message: t.exposeString("message", {
       description: "What was expected, what came and where: for developers, in English.",
@@ -158,19 +173,65 @@ export const ErrorInterface = builder.interfaceRef<Error>("Error").implement({
   }),
 });
 
-builder.objectType(NotFoundError, {
-  name: "NotFoundError",
-  description: "A slug in the input does not exist.",
-  interfaces: [ErrorInterface],
+const UnknownSlugType = builder.objectRef<UnknownSlug>("UnknownSlug").implement({
+  description: "A slug that does not exist.",
   fields: (t) => ({
     kind: t.expose("kind", { type: EntityKindEnum, description: "What was looked for." }),
-    slug: t.exposeString("slug", { description: "The slug that does not exist." }),
+    slug: t.exposeString("slug", { description: "The slug." }),
     argument: t.exposeString("argument", {
       description: "Where it is in the arguments, such as `input.known[2]`.",
     }),
     suggestions: t.stringList({
+      description:
+        "Slugs that exist and are spelled much like it, the closest first. Only the first unknown slugs of a question have any.",
+      resolve: ({ suggestions }) => [...suggestions],
+    }),
+  }),
+});
+
+/** The type, description and resolver of a field that lists what a request passed over. */
+const ofIgnored: [typeof UnknownSlugType] = [UnknownSlugType];
+export const IGNORED = {
+  type: ofIgnored,
+  description:
+    "The slugs of the input that do not exist and were passed over, as `unknown` of the input asks. Their `argument` is the list that they are in.",
+  resolve: ({ request }: { readonly request: { readonly ignored: readonly UnknownSlug[] } }) => [
+    ...request.ignored,
+  ],
+};
+
+const OF_THE_FIRST = "Only of the first unknown slug. `unknown` lists all of them.";
+
+builder.objectType(NotFoundError, {
+  name: "NotFoundError",
+  description: "Slugs in the input do not exist.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    unknown: t.field({
+      type: [UnknownSlugType],
+      description: "All slugs of the question that do not exist, at least one.",
+      resolve: ({ unknown }) => [...unknown],
+    }),
+    kind: t.field({
+      type: EntityKindEnum,
+      description: "What was looked for.",
+      deprecationReason: OF_THE_FIRST,
+      resolve: ({ unknown: [first] }) => first!.kind,
+    }),
+    slug: t.string({
+      description: "The slug that does not exist.",
+      deprecationReason: OF_THE_FIRST,
+      resolve: ({ unknown: [first] }) => first!.slug,
+    }),
+    argument: t.string({
+      description: "Where it is in the arguments, such as `input.known[2]`.",
+      deprecationReason: OF_THE_FIRST,
+      resolve: ({ unknown: [first] }) => first!.argument,
+    }),
+    suggestions: t.stringList({
       description: "Slugs that exist and are spelled much like it, the closest first.",
-      resolve: (error) => [...error.suggestions],
+      deprecationReason: OF_THE_FIRST,
+      resolve: ({ unknown: [first] }) => [...first!.suggestions],
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { runTask } from "../core/run.ts";
 import { MAX_CHOICES } from "../limits.ts";
 import { addPartId, type OfPath } from "./part-id.ts";
 import { LearningPath, orUnreachable, solvedPath } from "./path.ts";
-import { parseSkills } from "./request.ts";
+import { SlugReader } from "./slugs.ts";
 import { PathDifferenceType } from "./step.ts";
 
 type Choice = CheapestChoices["choices"][number];
@@ -90,7 +90,6 @@ addPartId(PathChoices, ({ path, asked }) => [path, asked]);
 builder.objectField(LearningPath, "choices", (t) =>
   t.field({
     type: PathChoices,
-    nullable: true,
     description:
       "The next-best paths that make different choices, such as another language with its frameworks, and the price of each choice in hours, whatever the path optimises.",
     args: {
@@ -105,7 +104,9 @@ builder.objectField(LearningPath, "choices", (t) =>
       checkRange("first", first, 1, MAX_CHOICES);
       if (path.isListed)
         throw fault("choices", "asked of a path that is not itself one of several", "a path from a list");
-      const steps = of == null ? undefined : parseSkills(snapshot, of, "of");
+      const slugs = new SlugReader(snapshot);
+      const steps = of == null ? undefined : slugs.skills(of, "of");
+      slugs.refuseUnknown();
       const options = { atMost: first, steps };
       const answer = await runTask("cheapestChoices", snapshot.graph, path.question, options);
       return { ...orUnreachable(snapshot, answer), path, asked: hashOf([first, steps]) };

@@ -5,10 +5,11 @@ import type { Context } from "../context.ts";
 import { MissingSkillType, NotFoundError, results } from "../core/errors.ts";
 import { nameOf as entityName, ownerHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
-import { AVOID, CHOOSE, GOALS, GoalInput, IMPLIED, KNOWN } from "./input.ts";
+import { AVOID, CHOOSE, fieldArgs, LearningPathInput, USE_INPUT } from "./input.ts";
 import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
-import { parseQuestion, parseSkill, plainRequest } from "./request.ts";
+import { inputOf, parsePlanRequest, slugReader } from "./request.ts";
+import { SlugReader } from "./slugs.ts";
 import { PathDifferenceType, PathStep } from "./step.ts";
 
 /** The most names in one list. When there are more, the rest is given as a number. */
@@ -146,38 +147,38 @@ async function explain(path: AnsweredPath, skill: number, { snapshot }: Context)
 builder.objectField(LearningPath, "explain", (t) =>
   t.field({
     type: ExplanationType,
-    nullable: true,
     description: "Why a skill is in this path, or why it is not.",
     args: { skill: t.arg.string({ required: true, description: "The slug of the skill." }) },
     errors: results("PathExplanationResult", "An explanation, or the error that there is no such skill.", [
       NotFoundError,
     ]),
-    resolve: (path, { skill }, context) =>
-      explain(path, parseSkill(context.snapshot, skill, "skill"), context),
+    resolve: (path, { skill: slug }, context) => {
+      const slugs = new SlugReader(context.snapshot);
+      const skill = slugs.skill(slug, "skill");
+      slugs.refuseUnknown();
+      return explain(path, skill, context);
+    },
   }),
 );
 
 builder.queryField("explain", (t) =>
   t.field({
     type: ExplanationType,
-    nullable: true,
-    description: "Why a skill is in the cheapest path to some goals, or why it is not.",
+    description:
+      "Why a skill is in the path of `learningPath` for the same input, or why it is not. `LearningPath.explain` does the same for a path at hand.",
     args: {
       skill: t.arg.string({ required: true, description: "The slug of the skill." }),
-      goals: t.arg({ type: [GoalInput], required: true, description: GOALS }),
-      known: t.arg.stringList({ required: true, defaultValue: [], description: KNOWN }),
-      choose: t.arg.stringList({ required: true, defaultValue: [], description: CHOOSE }),
-      avoid: t.arg.stringList({ required: true, defaultValue: [], description: AVOID }),
-      knownImpliesPrerequisites: t.arg.boolean({
-        required: true,
-        defaultValue: false,
-        description: IMPLIED,
-      }),
+      input: t.arg({ type: LearningPathInput, description: "The question that the path answers." }),
+      ...fieldArgs(t.arg),
+      choose: t.arg.stringList({ deprecationReason: USE_INPUT, description: CHOOSE }),
+      avoid: t.arg.stringList({ deprecationReason: USE_INPUT, description: AVOID }),
     },
     errors: results("ExplanationResult", "An explanation, or why there is no path to explain."),
-    resolve: async (_root, { skill: slug, ...question }, context) => {
-      const skill = parseSkill(context.snapshot, slug, "skill");
-      const request = plainRequest(await parseQuestion(context.snapshot, question, ""), "NORMAL");
+    resolve: async (_root, { skill: slug, ...args }, context) => {
+      const { input, prefix } = inputOf(args);
+      const slugs = slugReader(context.snapshot, input);
+      const skill = slugs.skill(slug, "skill");
+      const request = await parsePlanRequest(context, input, { slugs, prefix });
       return explain(await answerRequest(context.snapshot, request), skill, context);
     },
   }),

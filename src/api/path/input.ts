@@ -2,7 +2,7 @@ import type { Effort } from "../../planning/limits.ts";
 import { MAX_LIKE_PERCENT, MIN_LIKE_PERCENT, type Objective } from "../../planning/scenarios/objective.ts";
 import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
 import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
-import { builder } from "../builder.ts";
+import { builder, type SchemaTypes } from "../builder.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS, MAX_WEEKLY_HOURS } from "../limits.ts";
 import { ResourcePreferencesInput } from "../resource/resource.ts";
 
@@ -106,6 +106,17 @@ export const SearchEffortEnum = builder.enumType("SearchEffort", {
   } satisfies Record<Effort, object>,
 });
 
+const UnknownSlugsEnum = builder.enumType("UnknownSlugs", {
+  description: "What to do about slugs of skills that do not exist, or no longer.",
+  values: {
+    REFUSE: { description: "Answer with NotFoundError, which lists all of them." },
+    IGNORE: {
+      description:
+        "Answer as if `known`, `choose`, `avoid` and `likes` did not name them, and list them in `ignored`. Unknown goals are refused.",
+    },
+  },
+});
+
 const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
   description: "Which projects the schedule makes time for.",
   values: {
@@ -144,6 +155,11 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
       description:
         "How much may be spent on a proof that the path takes the fewest hours. With `optimise`, with `likes` and for hypothetical changes it is always `INSTANT`.",
     }),
+    unknown: t.field({
+      type: UnknownSlugsEnum,
+      defaultValue: "REFUSE",
+      description: "What to do about slugs of skills that do not exist, or no longer.",
+    }),
     weeklyHours: t.float({
       description: `The learner's hours a week, spread evenly over \`studyDays\`: more than 0, at most ${MAX_WEEKLY_HOURS} and 24 a day. Rounded to hundredths.`,
     }),
@@ -179,3 +195,15 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
   }),
 });
 export type LearningPathInput = typeof LearningPathInput.$inferInput;
+
+export const USE_INPUT = "Put it into `input`, as for `learningPath`.";
+
+/** The arguments of questions that took the fields of the input one by one before they took an `input`. */
+export function fieldArgs(arg: PothosSchemaTypes.QueryFieldBuilder<SchemaTypes, unknown>["arg"]) {
+  const deprecationReason = USE_INPUT;
+  return {
+    goals: arg({ type: [GoalInput], deprecationReason, description: GOALS }),
+    known: arg.stringList({ deprecationReason, description: KNOWN }),
+    knownImpliesPrerequisites: arg.boolean({ deprecationReason, description: IMPLIED }),
+  };
+}

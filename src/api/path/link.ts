@@ -2,6 +2,7 @@ import { RESOURCE_COSTS } from "../../planning/cover/path-resources.ts";
 import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
 import { ResourceKind } from "../../store/generated/client/enums.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { shown } from "../core/errors.ts";
 import { hours, type OwnerType, ownerHandle, slugOf } from "../core/handle.ts";
@@ -137,6 +138,7 @@ const PARAMETERS: { readonly [Name in keyof LinkFields]: Format<LinkFields[Name]
   optimise: word(["HOURS", "STEPS", "MARKET"]),
   likes: LIKES,
   effort: word(["INSTANT", "NORMAL", "THOROUGH"]),
+  unknown: word(["REFUSE", "IGNORE"]),
   weeklyHours: NUMBER,
   studyDays: listOf(word(WEEKDAYS)),
   hoursPerWeekday: WEEKDAY_HOURS,
@@ -159,6 +161,7 @@ function isName(text: string): text is Name {
 }
 
 const NAMES = Object.keys(PARAMETERS).filter(isName);
+const ALL_NAMES = [...Object.keys(GOAL_KINDS), ...NAMES];
 
 function read<N extends Name>(name: N, texts: readonly string[], fields: Partial<LinkFields>): void {
   fields[name] = PARAMETERS[name].read(texts, name);
@@ -171,12 +174,15 @@ function write<N extends Name>(name: N, fields: Partial<LinkFields>): readonly s
 
 /**
  * Reads the query of a link that `planLink` or a person wrote. Parameters may be empty, lists may also repeat their
- * name, and words such as `few` may be in any case. Throws PlanLinkError. What the API checks is left to it.
+ * name, and words such as `few` may be in any case. Parameters of others, such as `utm_source`, are passed over, but
+ * not those that look like a misspelt one of ours. A link outlives what it names, so unknown skills are ignored unless
+ * it says otherwise. Throws PlanLinkError. What the API checks is left to it.
  */
 export function readPlanQuery(query: URLSearchParams): PlanLink {
-  const unknown = [...query.keys()].find((name) => !isName(name) && !isGoalKind(name));
-  if (unknown !== undefined)
-    refuse(`parameters among ${[...Object.keys(GOAL_KINDS), ...NAMES].join(", ")}`, unknown);
+  for (const name of query.keys()) {
+    const [meant] = isName(name) || isGoalKind(name) ? [] : closestWords(name, ALL_NAMES, 1);
+    if (meant !== undefined) refuse(`the parameter ${meant}`, name);
+  }
   const fields: Partial<LinkFields> = {};
   for (const name of NAMES) {
     const given = query.getAll(name);
@@ -188,9 +194,9 @@ export function readPlanQuery(query: URLSearchParams): PlanLink {
   const goals = [...query].flatMap(([name, text]) =>
     isGoalKind(name) ? textsOf([text], true).map(GOAL_KINDS[name]) : [],
   );
-  const { kinds, maxCost, languages, atMost, events, ...rest } = fields;
+  const { kinds, maxCost, languages, atMost, events, unknown = "IGNORE", ...rest } = fields;
   const preferences = { kinds, maxCost, languages, atMost };
-  return { input: { ...rest, goals, preferences }, events: events ?? "ITEM" };
+  return { input: { ...rest, unknown, goals, preferences }, events: events ?? "ITEM" };
 }
 
 /** What was given for a parameter, without what is empty. */
@@ -221,13 +227,18 @@ function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFi
   const { question, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
   const slug = (skill: number) => snapshot.skills.slugs[skill]!;
+  const ignoredIn = (list: string) =>
+    request.ignored.filter(({ argument }) => argument === `input.${list}`).map((ignored) => ignored.slug);
   const perWeekday = effort !== undefined && "perWeekday" in effort ? effort.perWeekday : undefined;
   return {
-    known: question.known.map(slug),
-    choose: question.choose.map(slug),
-    avoid: question.avoid.map(slug),
+    known: [...question.known.map(slug), ...ignoredIn("known")],
+    choose: [...question.choose.map(slug), ...ignoredIn("choose")],
+    avoid: [...question.avoid.map(slug), ...ignoredIn("avoid")],
     optimise: objective?.optimise,
-    likes: objective?.likes?.map(({ skill, percent }) => ({ skill: slug(skill), percent })),
+    likes: [
+      ...(objective?.likes ?? []).map(({ skill, percent }) => ({ skill: slug(skill), percent })),
+      ...ignoredIn("likes").map((skill) => ({ skill, percent: 100 })),
+    ],
     effort: request.effort === "NORMAL" || objective !== undefined ? undefined : request.effort,
     weeklyHours: effort !== undefined && "weekly" in effort ? hours(effort.weekly) : undefined,
     studyDays:

@@ -6,7 +6,8 @@ import { encodeGlobalId } from "../core/entity.ts";
 import { PlanLinkError, planQuery, readPlanQuery } from "./link.ts";
 import { pathKey } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";
-import { parsePlanRequest, parseSkills } from "./request.ts";
+import { parsePlanRequest } from "./request.ts";
+import { SlugReader } from "./slugs.ts";
 
 /**
  * The id of a path: its key, the revision and all that was asked. So `node` finds the path again in any process and
@@ -59,11 +60,13 @@ async function findPath(context: Context, id: PathId): Promise<AnsweredPath | nu
   const { snapshot } = context;
   if (revision !== snapshot.revision) return null;
   try {
+    // What is unknown makes another path, which the key tells.
+    const slugs = new SlugReader(snapshot, { ignores: true });
     const request = await parsePlanRequest(context, readPlanQuery(new URLSearchParams(query)).input);
     const answered = await answerRequest(snapshot, {
       ...request,
-      optional: parseSkills(snapshot, optional, "id"),
-      optionalLeftOut: parseSkills(snapshot, optionalLeftOut, "id"),
+      optional: slugs.skills(optional, "id"),
+      optionalLeftOut: slugs.skills(optionalLeftOut, "id"),
     });
     const path = isListed ? { ...answered, isListed } : answered;
     return pathKey(path, context) === key ? path : null;

@@ -2,7 +2,7 @@ import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { results, UnreachableGoalError } from "../core/errors.ts";
+import { IGNORED, results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";
@@ -150,6 +150,7 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       "The optional skills of the goal roles that `includeOptional` could not add, because the input avoids them or something they need.",
       ({ request }) => request.optionalLeftOut,
     ),
+    ignored: t.field(IGNORED),
     steps: t.field({
       type: [PathStep],
       description: "The skills to learn, in order. Empty when nothing is left to learn.",

@@ -9,16 +9,16 @@ import {
   withOptionalSkills,
 } from "../../planning/scenarios/objective.ts";
 import type { ResourceKind } from "../../store/generated/client/enums.ts";
-import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
-import type { EntityKind } from "../core/entity.ts";
-import { fault, NotFoundError } from "../core/errors.ts";
+import { fault, type UnknownSlug } from "../core/errors.ts";
 import { indexOfId } from "../core/handle.ts";
 import { andThen, runTask } from "../core/run.ts";
-import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
+import { MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences } from "../resource/resource.ts";
-import type { GoalInput, LearningPathInput } from "./input.ts";
+import type { LearningPathInput } from "./input.ts";
+import { SlugReader } from "./slugs.ts";
 import { ANY_TIME, type PlanTime, parsePlanTime } from "./time.ts";
 
 /** What a learner asks for, checked, in indices of the snapshot. */
@@ -35,6 +35,8 @@ export interface PlanRequest {
   readonly time: PlanTime;
   readonly projects: NonNullable<LearningPathInput["projects"]>;
   readonly preferences: ResourcePreferences<ResourceKind>;
+  /** The slugs that the input names and that were passed over. */
+  readonly ignored: readonly UnknownSlug[];
 }
 
 /** The request for nothing but the path that takes the fewest hours. */
@@ -48,7 +50,17 @@ export function plainRequest(question: PathQuestion, effort: Effort): PlanReques
     time: ANY_TIME,
     projects: "NONE",
     preferences: {},
+    ignored: [],
   };
+}
+
+/** How the fields of an input are read. */
+interface Reading {
+  /** Looks up the slugs, also those that other arguments of the question name. */
+  readonly slugs?: SlugReader;
+  /** Comes before the names of the fields of the question in errors. */
+  readonly prefix?: string;
+  readonly leastGoals?: number;
 }
 
 /**
@@ -58,14 +70,26 @@ export function plainRequest(question: PathQuestion, effort: Effort): PlanReques
 export function parsePlanRequest(
   context: Context,
   input: LearningPathInput,
+  reading: Reading = {},
 ): PlanRequest | Promise<PlanRequest> {
   const { snapshot } = context;
-  return andThen(parseQuestion(snapshot, input), (question) => {
-    const objective = parseObjective(snapshot, input);
-    const effort = objective === undefined ? (input.effort ?? "NORMAL") : "INSTANT";
-    const request = { ...plainRequest(question, effort), objective, ...parsePlan(input) };
+  const { slugs = slugReader(snapshot, input) } = reading;
+  const objective = parseObjective(slugs, input);
+  const effort = objective === undefined ? (input.effort ?? "NORMAL") : "INSTANT";
+  return andThen(parseQuestion(snapshot, input, { ...reading, slugs }), (question) => {
+    const { ignored } = slugs;
+    const request = { ...plainRequest(question, effort), objective, ignored, ...parsePlan(input) };
     return input.includeOptional ? includeOptional(context, request) : request;
   });
+}
+
+/** What looks up the slugs of an input; `added`: slugs of skills that a what-if adds. */
+export function slugReader(
+  snapshot: GraphSnapshot,
+  { unknown }: Pick<LearningPathInput, "unknown">,
+  added?: readonly string[],
+): SlugReader {
+  return new SlugReader(snapshot, { ignores: unknown === "IGNORE", added });
 }
 
 /** The fields of an input that say how a path is planned, not which path it is. Throws ValidationError. */
@@ -78,20 +102,22 @@ export function parsePlan(input: LearningPathInput): Pick<PlanRequest, "time" | 
 }
 
 /**
- * The question of an input, whose skills `skillOf` looks up. `prefix` comes before the names of the fields in
- * errors. A promise only where it takes long to find what the known skills imply. Throws ValidationError and
- * NotFoundError.
+ * The question of an input. A promise only where it takes long to find what the known skills imply. Throws
+ * ValidationError, and NotFoundError with all unknown slugs that its reader has met.
  */
 export function parseQuestion(
   snapshot: GraphSnapshot,
-  input: Pick<LearningPathInput, "goals" | "known" | "choose" | "avoid" | "knownImpliesPrerequisites">,
-  prefix = "input.",
-  skillOf = parseSkill,
+  input: Pick<
+    LearningPathInput,
+    "goals" | "known" | "choose" | "avoid" | "knownImpliesPrerequisites" | "unknown"
+  >,
+  { slugs = slugReader(snapshot, input), prefix = "input.", leastGoals }: Reading = {},
 ): PathQuestion | Promise<PathQuestion> {
-  const goals = parseGoals(snapshot, input.goals, `${prefix}goals`);
-  const known = parseSkills(snapshot, input.known ?? [], `${prefix}known`, skillOf);
-  const choose = parseSkills(snapshot, input.choose ?? [], `${prefix}choose`, skillOf);
-  const avoid = parseSkills(snapshot, input.avoid ?? [], `${prefix}avoid`, skillOf);
+  const goals = slugs.goals(input.goals, `${prefix}goals`, leastGoals);
+  const known = slugs.skills(input.known ?? [], `${prefix}known`);
+  const choose = slugs.skills(input.choose ?? [], `${prefix}choose`);
+  const avoid = slugs.skills(input.avoid ?? [], `${prefix}avoid`);
+  slugs.refuseUnknown();
   const avoided = new Set(input.avoid);
   const contradicted = input.choose?.find((slug) => avoided.has(slug));
   if (contradicted !== undefined)
@@ -100,20 +126,20 @@ export function parseQuestion(
   return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
 }
 
-function parseObjective(snapshot: GraphSnapshot, input: LearningPathInput): Objective | undefined {
+function parseObjective(slugs: SlugReader, input: LearningPathInput): Objective | undefined {
   const optimise = input.optimise ?? "HOURS";
   const likes = input.likes ?? [];
   if (optimise === "HOURS" && likes.length === 0) return undefined;
   checkCount("input.likes", likes, MAX_LISTED_SKILLS);
-  const seen = new Set<number>();
-  const weights = likes.map(({ skill: slug, percent }, at) => {
-    const skill = parseSkill(snapshot, slug, `input.likes[${at}].skill`);
-    if (seen.has(skill)) throw fault(`input.likes[${at}].skill`, "a skill that is not listed before", slug);
-    seen.add(skill);
+  const seen = new Set<string>();
+  const weights = likes.flatMap(({ skill: slug, percent }, at) => {
+    const skill = slugs.listedSkill(slug, "input.likes", `input.likes[${at}].skill`);
+    if (seen.has(slug)) throw fault(`input.likes[${at}].skill`, "a skill that is not listed before", slug);
+    seen.add(slug);
     checkRange(`input.likes[${at}].percent`, percent, MIN_LIKE_PERCENT, MAX_LIKE_PERCENT);
-    return { skill, percent };
+    return skill === undefined ? [] : [{ skill, percent }];
   });
-  return { optimise, likes: weights };
+  return optimise === "HOURS" && weights.length === 0 ? undefined : { optimise, likes: weights };
 }
 
 async function includeOptional({ snapshot, loaders }: Context, request: PlanRequest): Promise<PlanRequest> {
@@ -133,74 +159,24 @@ async function includeOptional({ snapshot, loaders }: Context, request: PlanRequ
   };
 }
 
-/** The owner of one goal. Throws NotFoundError on an unknown slug. */
-export function parseGoal(snapshot: GraphSnapshot, goal: GoalInput, argument: string): number {
-  const { skill, project, role, roadmap } = goal;
-  if (skill != null) return parseSkill(snapshot, skill, `${argument}.skill`);
-  if (project != null)
-    return snapshot.firstProject + indexOf(snapshot.projects, "PROJECT", project, `${argument}.project`);
-  if (role != null) return parseRole(snapshot, role, `${argument}.role`);
-  return snapshot.firstRoadmap + indexOf(snapshot.roadmaps, "ROADMAP", roadmap, `${argument}.roadmap`);
-}
-
-/** What `parse` makes of each entry and of its place, without duplicates, in their order. */
-function parseEach<Entry>(
-  entries: readonly Entry[],
-  argument: string,
-  parse: (entry: Entry, argument: string) => number,
-): number[] {
-  return [...new Set(entries.map((entry, at) => parse(entry, `${argument}[${at}]`)))];
-}
+type Fields = { readonly [Name in keyof LearningPathInput]?: LearningPathInput[Name] | null };
 
 /**
- * The owners of some goals, without duplicates, in their order. Throws ValidationError on fewer than `least`
- * and on too many, NotFoundError on an unknown slug.
+ * The input of a question that takes it as `input`, or its fields as arguments, as it used to; and what comes before
+ * the names of its fields in errors. Throws ValidationError when both are given.
  */
-export function parseGoals(
-  snapshot: GraphSnapshot,
-  goals: readonly GoalInput[],
-  argument: string,
-  least = 1,
-): number[] {
-  checkCount(argument, goals, MAX_GOALS, least);
-  return parseEach(goals, argument, (goal, at) => parseGoal(snapshot, goal, at));
-}
-
-/** The skills of a list of slugs, as `parseGoals` gives goals. */
-export function parseSkills(
-  snapshot: GraphSnapshot,
-  slugs: readonly string[],
-  argument: string,
-  skillOf = parseSkill,
-): number[] {
-  checkCount(argument, slugs, MAX_LISTED_SKILLS);
-  return parseEach(slugs, argument, (slug, at) => skillOf(snapshot, slug, at));
-}
-
-/** The roles of a list of slugs, at most `limit`, as `parseGoals` gives goals. */
-export function parseRoles(
-  snapshot: GraphSnapshot,
-  slugs: readonly string[],
-  argument: string,
-  limit = MAX_GOALS,
-): number[] {
-  checkCount(argument, slugs, limit);
-  return parseEach(slugs, argument, (slug, at) => parseRole(snapshot, slug, at));
-}
-
-/** The skill of a slug. Throws NotFoundError on an unknown one. */
-export function parseSkill(snapshot: GraphSnapshot, slug: string, argument: string): number {
-  return indexOf(snapshot.skills, "SKILL", slug, argument);
-}
-
-function parseRole(snapshot: GraphSnapshot, slug: string, argument: string): number {
-  return snapshot.firstRole + indexOf(snapshot.roles, "ROLE", slug, argument);
-}
-
-function indexOf(table: SnapshotTable, kind: EntityKind, slug: string, argument: string): number {
-  const index = table.indexOf.get(slug);
-  if (index === undefined) throw new NotFoundError(kind, slug, table.slugs, argument);
-  return index;
+export function inputOf({
+  input,
+  goals,
+  ...fields
+}: Fields & { readonly input?: LearningPathInput | null }): {
+  readonly input: LearningPathInput;
+  readonly prefix: string;
+} {
+  if (input == null) return { input: { goals: goals ?? [], ...fields }, prefix: "" };
+  const given = Object.entries({ goals, ...fields }).find(([, value]) => value != null);
+  if (given !== undefined) throw fault(given[0], "absent when input is given", "a value");
+  return { input, prefix: "input." };
 }
 
 /** With more known skills than this, a worker finds what they imply: it takes 3 ms a skill in a large graph. */

@@ -157,7 +157,6 @@ addPartId(PathResources, ({ path, preferences }) => [path, hashOf(preferences)])
 builder.objectField(LearningPath, "resources", (t) =>
   t.field({
     type: PathResources,
-    nullable: true,
     description: "What to learn from: the fewest resources that teach the path.",
     args: {
       preferences: t.arg({

@@ -9,7 +9,7 @@ import { type Answer, addAnswerId, type Place } from "../core/cache-id.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { type AnsweredPath, LearningPath, listedPath, orUnreachable } from "../path/path.ts";
-import { parseRoles } from "../path/request.ts";
+import { SlugReader } from "../path/slugs.ts";
 
 /** `place`: what tells the overlap from the others of the comparison. */
 type PlacedOverlap = Answer<Overlap & { readonly place: Place }>;
@@ -118,7 +118,6 @@ addAnswerId(RoleComparisonType);
 builder.queryField("compareRoles", (t) =>
   t.field({
     type: RoleComparisonType,
-    nullable: true,
     description:
       "Compares every pair of roles: shared and distinct skills, and the cheapest move from one to the other.",
     args: {
@@ -129,7 +128,9 @@ builder.queryField("compareRoles", (t) =>
     },
     errors: results("RoleComparisonResult", "A comparison, or why there is none."),
     resolve: async (_root, args, { snapshot }): Promise<Answer<RoleComparison>> => {
-      const roles = parseRoles(snapshot, args.roles, "roles", MAX_COMPARED_ROLES);
+      const slugs = new SlugReader(snapshot);
+      const roles = slugs.roles(args.roles, "roles", MAX_COMPARED_ROLES);
+      slugs.refuseUnknown();
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
       const answer = await runTask("compareRoles", snapshot.graph, roles);

@@ -1,4 +1,3 @@
-import type { PathQuestion } from "../../planning/path-question.ts";
 import {
   type HypotheticalChange,
   MAX_HYPOTHETICAL_CHANGES,
@@ -8,8 +7,8 @@ import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault } from "../core/errors.ts";
 import { MAX_HOURS, MAX_NAME_LENGTH } from "../limits.ts";
-import { GoalInput, type LearningPathInput } from "../path/input.ts";
-import { parseGoal, parseQuestion, parseSkill } from "../path/request.ts";
+import { GoalInput } from "../path/input.ts";
+import type { SlugReader } from "../path/slugs.ts";
 import { parseRequirement, RequirementInput } from "../requirement/input.ts";
 
 const HOURS = `The hours of the skill, from 0 to ${MAX_HOURS}. Rounded to hundredths.`;
@@ -95,42 +94,18 @@ export interface Hypothesis {
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_SLUG_LENGTH = 80;
 
-/** Checks changes. Their slugs may name added skills. Throws ValidationError and NotFoundError. */
-export function parseHypothesis(
+/** The skills that changes add. Throws ValidationError. */
+export function parseAdded(
   snapshot: GraphSnapshot,
   inputs: readonly HypotheticalChangeInput[],
-): Hypothesis {
+): readonly AddedSkill[] {
   checkCount("changes", inputs, MAX_HYPOTHETICAL_CHANGES, 1);
   const added = inputs.flatMap(({ addSkill }, at) =>
     addSkill == null ? [] : [addedSkill(snapshot, addSkill, `changes[${at}].addSkill`)],
   );
   const twice = added.find(({ slug }, at) => added.findIndex((other) => other.slug === slug) !== at);
   if (twice !== undefined) throw fault("changes", "a list that adds each skill once", twice.slug);
-  const skillOf = (slug: string, argument: string) => skillIndex(snapshot, added, slug, argument);
-  const changes = inputs.map((input, at) => parseChange(snapshot, input, `changes[${at}]`, skillOf));
-  return { changes, added };
-}
-
-/** The question of a what-if, whose `known`, `choose` and `avoid` may name added skills. */
-export function parseHypotheticalQuestion(
-  snapshot: GraphSnapshot,
-  added: readonly AddedSkill[],
-  input: LearningPathInput,
-): PathQuestion | Promise<PathQuestion> {
-  return parseQuestion(snapshot, input, "input.", (_snapshot, slug, argument) =>
-    skillIndex(snapshot, added, slug, argument),
-  );
-}
-
-/** The index of a skill in the changed graph, where the added skills follow today's. Throws NotFoundError. */
-function skillIndex(
-  snapshot: GraphSnapshot,
-  added: readonly AddedSkill[],
-  slug: string,
-  argument: string,
-): number {
-  const at = added.findIndex((skill) => skill.slug === slug);
-  return at === -1 ? parseSkill(snapshot, slug, argument) : snapshot.graph.skillCount + at;
+  return added;
 }
 
 function addedSkill(
@@ -155,15 +130,20 @@ function addedSkill(
   return { slug, name: name ?? slug };
 }
 
-function parseChange(
-  snapshot: GraphSnapshot,
+/**
+ * Checks a change, whose slugs may name added skills where they need not be today's. Throws ValidationError; `slugs`
+ * knows of unknown ones.
+ */
+export function parseChange(
+  slugs: SlugReader,
   input: HypotheticalChangeInput,
   at: string,
-  skillOf: (slug: string, argument: string) => number,
 ): HypotheticalChange {
   const { addSkill, removeSkill, setHours, setRequirement, addPrerequisite, dropPrerequisite } = input;
+  const requirementOf = (requires: typeof RequirementInput.$inferInput, argument: string) =>
+    parseRequirement(requires, argument, (slug, place) => slugs.anySkill(slug, place));
   const requirement = (requires: typeof RequirementInput.$inferInput | null | undefined, argument: string) =>
-    requires == null ? {} : { requirement: parseRequirement(requires, argument, skillOf) };
+    requires == null ? {} : { requirement: requirementOf(requires, argument) };
   if (addSkill != null)
     return {
       kind: "ADD_SKILL",
@@ -171,30 +151,30 @@ function parseChange(
       ...requirement(addSkill.requires, `${at}.addSkill.requires`),
     };
   if (removeSkill != null)
-    return { kind: "REMOVE_SKILL", skill: parseSkill(snapshot, removeSkill, `${at}.removeSkill`) };
+    return { kind: "REMOVE_SKILL", skill: slugs.skill(removeSkill, `${at}.removeSkill`) };
   if (setHours != null)
     return {
       kind: "SET_COST",
-      owner: parseSkill(snapshot, setHours.skill, `${at}.setHours.skill`),
+      owner: slugs.skill(setHours.skill, `${at}.setHours.skill`),
       cost: costOf(setHours.hours, `${at}.setHours.hours`),
     };
   if (setRequirement != null)
     return {
       kind: "SET_REQUIREMENT",
-      owner: parseGoal(snapshot, setRequirement.of, `${at}.setRequirement.of`),
+      owner: slugs.goal(setRequirement.of, `${at}.setRequirement.of`),
       ...requirement(setRequirement.requires, `${at}.setRequirement.requires`),
     };
   if (addPrerequisite != null)
     return {
       kind: "ADD_PREREQUISITE",
-      owner: parseGoal(snapshot, addPrerequisite.to, `${at}.addPrerequisite.to`),
-      requirement: parseRequirement(addPrerequisite.requires, `${at}.addPrerequisite.requires`, skillOf),
+      owner: slugs.goal(addPrerequisite.to, `${at}.addPrerequisite.to`),
+      requirement: requirementOf(addPrerequisite.requires, `${at}.addPrerequisite.requires`),
     };
   if (dropPrerequisite == null) throw fault(at, "one change", "none");
   return {
     kind: "DROP_PREREQUISITE",
-    owner: parseGoal(snapshot, dropPrerequisite.from, `${at}.dropPrerequisite.from`),
-    skill: skillOf(dropPrerequisite.skill, `${at}.dropPrerequisite.skill`),
+    owner: slugs.goal(dropPrerequisite.from, `${at}.dropPrerequisite.from`),
+    skill: slugs.anySkill(dropPrerequisite.skill, `${at}.dropPrerequisite.skill`),
   };
 }
 

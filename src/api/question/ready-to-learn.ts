@@ -9,12 +9,13 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
-import { NotFoundError, results, ValidationError } from "../core/errors.ts";
+import { IGNORED, NotFoundError, results, UnreachableGoalError, ValidationError } from "../core/errors.ts";
 import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
 import { memo, runTask } from "../core/run.ts";
-import { MAX_GOALS, MAX_READY_SKILLS } from "../limits.ts";
-import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
-import { parseGoals, parseSkills, withImplied } from "../path/request.ts";
+import { MAX_READY_SKILLS } from "../limits.ts";
+import { fieldArgs, LearningPathInput } from "../path/input.ts";
+import { answerRequest } from "../path/path.ts";
+import { inputOf, type PlanRequest, parsePlanRequest } from "../path/request.ts";
 import { Project } from "../project/project.ts";
 import { RequirementNode } from "../requirement/requirement.ts";
 import { requirementsOf, unmetParts } from "../requirement/tree.ts";
@@ -25,6 +26,7 @@ const DEFAULT_READY_SKILLS = 20;
 interface Ready {
   /** What was asked. */
   readonly args: object;
+  readonly request: PlanRequest;
   readonly question: ReadyQuestion;
   /** At most `first`, as the client asked. */
   readonly ready: readonly ReadySkill[];
@@ -36,10 +38,14 @@ interface Ready {
 /** One of the skills of an answer, and its index in `answer.ready`. */
 type ReadyNow = Answer<ReadySkill & { readonly answer: Ready; readonly at: number }>;
 
-/** The skills of the cheapest path to some goals; none when there is no path. */
-async function skillsOnPath(snapshot: GraphSnapshot, question: ReadyQuestion): Promise<ReadonlySet<number>> {
-  const path = await runTask("learningPath", snapshot.graph, { ...question, choose: [], avoid: [] });
-  return new Set(path.kind === "path" ? path.skills : []);
+/** The skills of the path to the goals of a request; none when there is no path. */
+async function skillsOnPath(snapshot: GraphSnapshot, request: PlanRequest): Promise<ReadonlySet<number>> {
+  try {
+    return new Set((await answerRequest(snapshot, request)).solved.skills);
+  } catch (error) {
+    if (error instanceof UnreachableGoalError) return new Set();
+    throw error;
+  }
 }
 
 /** What each skill of an answer does for projects. */
@@ -130,6 +136,7 @@ const ReadyToLearn = builder.objectRef<Ready>("ReadyToLearn").implement({
     totalCount: t.exposeInt("totalCount", {
       description: "How many skills are ready, including those beyond `first`.",
     }),
+    ignored: t.field(IGNORED),
     skills: t.field({
       type: [ReadySkillType],
       description:
@@ -144,11 +151,15 @@ const ReadyToLearn = builder.objectRef<Ready>("ReadyToLearn").implement({
       args: {
         first: t.arg.int(howMany(20, 0, MAX_READY_SKILLS)),
       },
-      resolve: async ({ args, question }, { first }, { snapshot }) => {
+      resolve: async ({ args, request, question }, { first }, { snapshot }) => {
         checkRange("first", first, 0, MAX_READY_SKILLS);
         const known = new Set(question.known);
-        const found = await runTask("notReady", snapshot.graph, question, first);
-        return found.map((notReady) => ({ ...notReady, args, known }));
+        const avoided = new Set(request.question.avoid);
+        const found = await runTask("notReady", snapshot.graph, question, first + avoided.size);
+        return found
+          .filter(({ owner }) => !avoided.has(owner))
+          .slice(0, first)
+          .map((notReady) => ({ ...notReady, args, known }));
       },
     }),
   }),
@@ -159,45 +170,45 @@ builder.queryField("readyToLearn", (t) =>
   t.field({
     type: ReadyToLearn,
     description:
-      "What this learner can learn next: the skills that are not known and whose requirement is met.",
+      "What this learner can learn next: the skills that are not known or avoided, and whose requirement is met.",
     args: {
-      known: t.arg.stringList({ required: true, defaultValue: [], description: KNOWN }),
-      knownImpliesPrerequisites: t.arg.boolean({
-        required: true,
-        defaultValue: false,
-        description: IMPLIED,
-      }),
-      goals: t.arg({
-        type: [GoalInput],
-        required: true,
-        defaultValue: [],
-        description: `Only skills that help towards one of these goals, at most ${MAX_GOALS}. Empty: every skill that is ready.`,
+      input: t.arg({
+        type: LearningPathInput,
+        description:
+          "Who learns towards what, as for `learningPath`. Without goals and chosen skills: every skill that is ready; otherwise only those that help towards one of them.",
       }),
       first: t.arg.int(howMany(DEFAULT_READY_SKILLS, 0, MAX_READY_SKILLS)),
+      ...fieldArgs(t.arg),
     },
     errors: results("ReadyToLearnResult", "What is ready to learn, or why that is unknown.", [
       NotFoundError,
       ValidationError,
     ]),
-    resolve: async (_root, args, { snapshot }): Promise<Ready> => {
-      checkRange("first", args.first, 0, MAX_READY_SKILLS);
-      const known = parseSkills(snapshot, args.known, "known");
-      const goals = parseGoals(snapshot, args.goals, "goals", 0);
-      const question = { known: await withImplied(snapshot, known, args.knownImpliesPrerequisites), goals };
-      if (goals.length === 0)
-        return {
-          args,
-          question,
-          ...(await runTask("readyToLearn", snapshot.graph, question, args.first)),
-          onPath: undefined,
-        };
-      // Those on the cheapest path come first, so all of them have to be known.
-      const found = await runTask("readyToLearn", snapshot.graph, question, Number.POSITIVE_INFINITY);
-      const onPath = await skillsOnPath(snapshot, question);
-      const ranked = [true, false].flatMap((isFirst) =>
-        found.ready.filter(({ skill }) => onPath.has(skill) === isFirst),
-      );
-      return { args, question, ready: ranked.slice(0, args.first), totalCount: found.totalCount, onPath };
+    resolve: async (_root, args, context): Promise<Ready> => {
+      const { snapshot } = context;
+      const { first, ...asked } = args;
+      checkRange("first", first, 0, MAX_READY_SKILLS);
+      const { input, prefix } = inputOf(asked);
+      const request = await parsePlanRequest(context, input, { prefix, leastGoals: 0 });
+      const { known, choose, avoid } = request.question;
+      const goals = [...request.question.goals, ...choose];
+      const question = { known, goals };
+      // Those on the path come first, and those that are avoided are left out, so all of them have to be known.
+      const isWhole = goals.length === 0 && avoid.length === 0;
+      const limit = isWhole ? first : Number.POSITIVE_INFINITY;
+      const found = await runTask("readyToLearn", snapshot.graph, question, limit);
+      if (isWhole) return { args, request, question, ...found, onPath: undefined };
+      const avoided = new Set(avoid);
+      const ready = found.ready.filter(({ skill }) => !avoided.has(skill));
+      const onPath =
+        goals.length === 0
+          ? undefined
+          : await skillsOnPath(snapshot, { ...request, question: { ...request.question, goals } });
+      const ranked =
+        onPath === undefined
+          ? ready
+          : [true, false].flatMap((isFirst) => ready.filter(({ skill }) => onPath.has(skill) === isFirst));
+      return { args, request, question, ready: ranked.slice(0, first), totalCount: ready.length, onPath };
     },
   }),
 );

@@ -7,7 +7,8 @@ import { runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
-import { parseGoal, parseRoles, parseSkills, withImplied } from "../path/request.ts";
+import { withImplied } from "../path/request.ts";
+import { SlugReader } from "../path/slugs.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {
   description: "Where somebody stands: the skills they know and the roles they hold.",
@@ -21,17 +22,19 @@ export const StandingInput = builder.inputType("StandingInput", {
   }),
 });
 
-/** Where somebody stands, in indices of the snapshot. Throws ValidationError and NotFoundError. */
+/**
+ * Where somebody stands, in indices of the snapshot. Throws ValidationError, and NotFoundError with all unknown slugs
+ * that the reader has met: read the others of the question before.
+ */
 export async function parseStanding(
+  slugs: SlugReader,
   snapshot: GraphSnapshot,
   { known, roles, knownImpliesPrerequisites }: typeof StandingInput.$inferInput,
-  argument: string,
 ): Promise<Standing> {
-  const skills = parseSkills(snapshot, known ?? [], `${argument}.known`);
-  return {
-    roles: parseRoles(snapshot, roles ?? [], `${argument}.roles`),
-    known: await withImplied(snapshot, skills, knownImpliesPrerequisites ?? false),
-  };
+  const skills = slugs.skills(known ?? [], "from.known");
+  const held = slugs.roles(roles ?? [], "from.roles");
+  slugs.refuseUnknown();
+  return { roles: held, known: await withImplied(snapshot, skills, knownImpliesPrerequisites ?? false) };
 }
 
 type Gap = Answer<SkillGap & { readonly goal: number }>;
@@ -68,7 +71,6 @@ addAnswerId(SkillGapType);
 builder.queryField("skillGap", (t) =>
   t.field({
     type: SkillGapType,
-    nullable: true,
     description: "What somebody with some skills and roles lacks to reach a goal.",
     args: {
       from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
@@ -77,8 +79,9 @@ builder.queryField("skillGap", (t) =>
     errors: results("SkillGapResult", "A gap, or why it is unknown."),
     resolve: async (_root, args, { snapshot }): Promise<Gap> => {
       const { from, to } = args;
-      const standing = await parseStanding(snapshot, from, "from");
-      const goal = parseGoal(snapshot, to, "to");
+      const slugs = new SlugReader(snapshot);
+      const goal = slugs.goal(to, "to");
+      const standing = await parseStanding(slugs, snapshot, from);
       const answer = await runTask("skillGap", snapshot.graph, standing, goal);
       return { ...orUnreachable(snapshot, answer), args, goal };
     },

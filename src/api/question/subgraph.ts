@@ -6,7 +6,7 @@ import { NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { andThen, runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
-import { parseGoals } from "../path/request.ts";
+import { SlugReader } from "../path/slugs.ts";
 
 const Direction = builder.enumType("SubgraphDirection", {
   description: "Which way to walk from the roots.",
@@ -115,7 +115,10 @@ builder.queryField("subgraph", (t) =>
     resolve: (_root, args, { snapshot }) => {
       const { roots, direction, depth, transitiveReduction } = args;
       if (depth != null) checkRange("depth", depth, 0, MAX_DEPTH);
-      const found = runTask("subgraph", snapshot.graph, parseGoals(snapshot, roots, "roots"), {
+      const slugs = new SlugReader(snapshot);
+      const owners = slugs.goals(roots, "roots");
+      slugs.refuseUnknown();
+      const found = runTask("subgraph", snapshot.graph, owners, {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,

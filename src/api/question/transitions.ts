@@ -5,7 +5,7 @@ import { checkRange, howMany } from "../core/check.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
-import { parseRoles } from "../path/request.ts";
+import { SlugReader } from "../path/slugs.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Answer<Transitions["roles"][number] & { readonly assumed: readonly number[] }>;
@@ -60,7 +60,6 @@ addAnswerId(TransitionsType);
 builder.queryField("transitions", (t) =>
   t.field({
     type: TransitionsType,
-    nullable: true,
     description: "Which roles are nearest for somebody with some skills and roles.",
     args: {
       from: t.arg({ type: StandingInput, required: true, description: "Where somebody stands." }),
@@ -73,7 +72,7 @@ builder.queryField("transitions", (t) =>
     resolve: async (_root, args, { snapshot }): Promise<Nearest> => {
       const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);
-      const standing = await parseStanding(snapshot, from, "from");
+      const slugs = new SlugReader(snapshot);
       const count = snapshot.roles.slugs.length;
       if (to == null && count > MAX_TRANSITIONS)
         throw fault(
@@ -84,7 +83,8 @@ builder.queryField("transitions", (t) =>
       const roles =
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
-          : parseRoles(snapshot, to, "to", MAX_TRANSITIONS);
+          : slugs.roles(to, "to", MAX_TRANSITIONS);
+      const standing = await parseStanding(slugs, snapshot, from);
       const answer = await runTask("transitions", snapshot.graph, standing, roles);
       return { ...orUnreachable(snapshot, answer), args, first };
     },

@@ -15,15 +15,10 @@ import { SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";
 import { LearningPath, solvedPath } from "../path/path.ts";
-import { type PlanRequest, parsePlan, plainRequest } from "../path/request.ts";
+import { type PlanRequest, parsePlan, parseQuestion, plainRequest, slugReader } from "../path/request.ts";
 import { planned } from "../path/schedule.ts";
 import { Skill } from "../skill/skill.ts";
-import {
-  type Hypothesis,
-  HypotheticalChangeInput,
-  parseHypothesis,
-  parseHypotheticalQuestion,
-} from "./hypothesis.ts";
+import { type Hypothesis, HypotheticalChangeInput, parseAdded, parseChange } from "./hypothesis.ts";
 
 interface WhatIfShape {
   /** What was asked. */
@@ -201,7 +196,6 @@ function checkSupported(input: typeof LearningPathInput.$inferInput): void {
 builder.queryField("whatIf", (t) =>
   t.field({
     type: WhatIfType,
-    nullable: true,
     description:
       "What the path would be if the graph were different: skills added, removed or re-estimated, prerequisites added or dropped.",
     args: {
@@ -218,13 +212,19 @@ builder.queryField("whatIf", (t) =>
     },
     errors: results("WhatIfResult", "An answer, or why there is none.", [NotFoundError, ValidationError]),
     resolve: async (_root, args, { snapshot }): Promise<WhatIfShape> => {
-      const { changes, input } = args;
-      const hypothesis = parseHypothesis(snapshot, changes);
-      const question = await parseHypotheticalQuestion(snapshot, hypothesis.added, input);
+      const { input } = args;
+      const added = parseAdded(snapshot, args.changes);
+      const slugs = slugReader(
+        snapshot,
+        input,
+        added.map(({ slug }) => slug),
+      );
+      const changes = args.changes.map((change, at) => parseChange(slugs, change, `changes[${at}]`));
+      const question = await parseQuestion(snapshot, input, { slugs });
       checkSupported(input);
-      const request = { ...plainRequest(question, "INSTANT"), ...parsePlan(input) };
-      const whatIf = await runTask("whatIf", snapshot.graph, hypothesis.changes, question);
-      return { args, whatIf, hypothesis, request };
+      const request = { ...plainRequest(question, "INSTANT"), ignored: slugs.ignored, ...parsePlan(input) };
+      const whatIf = await runTask("whatIf", snapshot.graph, changes, question);
+      return { args, whatIf, hypothesis: { changes, added }, request };
     },
   }),
 );

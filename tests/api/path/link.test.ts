@@ -169,13 +169,20 @@ describe("by hand", () => {
       projects: "FEW",
       daysOff: [{ from: "2027-05-01", through: "2027-05-01" }],
       includeOptional: true,
+      unknown: "IGNORE",
       preferences: {},
     });
     expect(events).toBe("WEEK");
   });
 
+  test("parameters of others are passed over, and links ignore unknown skills unless they say otherwise", () => {
+    const { input } = parse("utm_source=mail&role=a&fbclid=x&gclid=1&mc_cid=&ref=z");
+    expect(input).toEqual({ goals: [{ role: "a" }], unknown: "IGNORE", preferences: {} });
+    expect(parse("role=a&unknown=refuse").input.unknown).toBe("REFUSE");
+  });
+
   test.each([
-    ["goal=git", "Expected parameters among role, skill,"],
+    ["goals=git&weeklyHour=10", 'Expected the parameter weeklyHours, got "weeklyHour".'],
     ["weeklyHours=ten", 'Expected a number in weeklyHours, got "ten".'],
     ["weeklyHours=1e3", 'Expected a number in weeklyHours, got "1e3".'],
     ["weeklyHours=1&weeklyHours=2", "Expected weeklyHours once, got it several times."],

@@ -12,7 +12,7 @@ afterAll(() => api.close());
 
 const PATH = `fragment Path on LearningPath {
   id revision totalHours totalSteps isOptimal lowerBoundHours preferenceHours calendar checklist
-  goals { slug } known { slug } optionalSkills { slug } optionalLeftOut { slug }
+  goals { slug } known { slug } optionalSkills { slug } optionalLeftOut { slug } ignored { slug argument suggestions }
   steps { id position hours startOn skill { slug } because { id isChosen isOptional goals { slug } } alternatives { id extraHours } }
 }`;
 
@@ -56,6 +56,16 @@ describe("node finds a path again", () => {
         goals: [{ role: "backend-developer" }],
         optimise: "MARKET",
         likes: [{ skill: "java", percent: 400 }],
+      },
+    ],
+    [
+      "that passed over what is gone",
+      {
+        goals: [{ skill: "django" }],
+        known: ["gone", "git"],
+        choose: ["pyton"],
+        likes: [{ skill: "ghost", percent: 3 }],
+        unknown: "IGNORE",
       },
     ],
     [

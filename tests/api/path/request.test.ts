@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "../../../src/api/context.ts";
-import { parsePlanRequest, parseQuestion, plainRequest } from "../../../src/api/path/request.ts";
+import { parsePlanRequest, parseQuestion, plainRequest, slugReader } from "../../../src/api/path/request.ts";
 import type { GraphSnapshot } from "../../../src/store/snapshot/graph-snapshot.ts";
 import { openApi, type TestApi } from "../../support/api.ts";
 import { operationsGraph } from "../../support/operations-graph.ts";
@@ -32,10 +32,8 @@ describe("a question", () => {
 
   test("takes what known skills imply as known, and lets skills beyond the graph imply nothing", async () => {
     const added = snapshot.graph.skillCount;
-    const skillOf = (_: GraphSnapshot, slug: string) =>
-      slug === "added" ? added : snapshot.skills.indexOf.get(slug)!;
     const input = { goals: [{ skill: "sql" }], known: ["added", "django"], knownImpliesPrerequisites: true };
-    const { known } = await parseQuestion(snapshot, input, "", skillOf);
+    const { known } = await parseQuestion(snapshot, input, { slugs: slugReader(snapshot, {}, ["added"]) });
     expect(known).toContain(added);
     expect(slugs(known)).toEqual([undefined, "django", "python"]);
   });
@@ -43,7 +41,9 @@ describe("a question", () => {
   test("names the argument in its errors", () => {
     const goals = [{ skill: "sql" }];
     expect(() => parseQuestion(snapshot, { goals, known: ["git", "gti"] })).toThrow("(in input.known[1])");
-    expect(() => parseQuestion(snapshot, { goals: [{ role: "x" }] }, "")).toThrow("(in goals[0].role)");
+    expect(() => parseQuestion(snapshot, { goals: [{ role: "x" }] }, { prefix: "" })).toThrow(
+      "(in goals[0].role)",
+    );
     expect(() => parseQuestion(snapshot, { goals, choose: ["git"], avoid: ["sql", "git"] })).toThrow(
       'Expected input.avoid to be without any skill of input.choose, got "git".',
     );
