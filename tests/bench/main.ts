@@ -1,6 +1,7 @@
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
+import { benchFollow } from "./follow.ts";
 import { benchHard } from "./hard.ts";
 import { benchHttp } from "./http.ts";
 import { benchQuatalog } from "./quatalog.ts";
@@ -35,6 +36,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
   files: () => benchFiles(),
   search: () => benchSearch(),
+  follow: () => benchFollow(),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);
