@@ -28,10 +28,21 @@ program
   .description("Apply the migrations that the database lacks.")
   .action(async () => (await import("./migrate.ts")).migrateCommand());
 
+const update = new Option(
+  "--update",
+  "change entities of other sources as well: what a row gives; null clears, the rest stays",
+).conflicts("replace");
+const replace = new Option(
+  "--replace",
+  "make entities what their rows say: what a row does not give is cleared",
+);
+
 program
   .command("seed")
   .description("Import the graph that comes with the program.")
-  .action(async () => (await import("./import.ts")).seedCommand());
+  .addOption(update)
+  .addOption(replace)
+  .action(async (options) => (await import("./import.ts")).seedCommand(options));
 
 program
   .command("import")
@@ -39,10 +50,10 @@ program
   .argument("<file...>", "YAML or JSON files, or folders of them")
   .addOption(new Option("--format <format>", "the format of the files").choices(["graph"]).default("graph"))
   .option("--dry-run", "check on top of what is stored, and write nothing")
-  .option("--replace", "delete everything that is stored but not in the files")
-  .action(async (files: string[], options: { dryRun?: boolean; replace?: boolean }) =>
-    (await import("./import.ts")).importCommand(files, options),
-  );
+  .addOption(update)
+  .addOption(replace)
+  .option("--prune", "delete everything that is stored but not in the files")
+  .action(async (files: string[], options) => (await import("./import.ts")).importCommand(files, options));
 
 program
   .command("export")
@@ -80,7 +91,7 @@ program
 program
   .command("create-migration")
   .description("Write the next migration from prisma/schema.prisma.")
-  .argument("<name>", "what it does, such as add_prices")
+  .argument("<name>", "what it does, such as add-prices")
   .action(async (name: string) => (await import("./create-migration.ts")).createMigrationCommand(name));
 
 program

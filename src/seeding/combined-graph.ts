@@ -9,6 +9,8 @@ import { type PlacedRequirement, requirementsOf } from "./row-references.ts";
 /** What is stored before the files are imported. */
 export interface ExistingGraph {
   readonly snapshot: GraphSnapshot;
+  /** Whether rows keep the stored requirement when they give none, not even null. */
+  readonly isKept: boolean;
   /** The slugs of the stored resources. */
   readonly resources: ReadonlySet<string>;
   /** The stored documents by id, each with its number of lines where that is known. */
@@ -50,8 +52,13 @@ export function combineGraph(rows: ReadRows, existing: ExistingGraph | undefined
     const bySlug = new Map<string, CombinedOwner>();
     for (const owner of readOwners(list, rows[list]))
       if (!bySlug.has(owner.slug)) bySlug.set(owner.slug, owner);
-    for (const owner of storedOwners(list, existing))
-      if (!bySlug.has(owner.slug)) bySlug.set(owner.slug, owner);
+    for (const stored of storedOwners(list, existing)) {
+      const owner = bySlug.get(stored.slug);
+      const isGiven = owner?.row?.given.has(list === "roadmaps" ? "steps" : "requires");
+      if (owner === undefined) bySlug.set(stored.slug, stored);
+      else if (existing?.isKept && !isGiven)
+        bySlug.set(stored.slug, { ...owner, requirement: stored.requirement });
+    }
     owners.push(...bySlug.values());
   }
   const named = new Set<string>();

@@ -221,8 +221,30 @@ export const graphFile = z
 
 export type GraphFile = z.infer<typeof graphFile>;
 
-/** The JSON Schema (draft 2020-12) of the graph file, as text: what editors check and complete with. */
+/**
+ * The JSON Schema (draft 2020-12) of the graph file, as text: what editors check and complete with. Keys of entities
+ * that may be absent may also be null, which clears what is stored.
+ */
 export function graphFileSchema(): string {
-  const schema = z.toJSONSchema(graphFile, { target: "draft-2020-12", io: "input" });
+  const schema = z.toJSONSchema(graphFile, {
+    target: "draft-2020-12",
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      const { properties = {}, required = [] } = jsonSchema;
+      if (!ENTITY_SCHEMAS.has(zodSchema)) return;
+      for (const [key, property] of Object.entries(properties))
+        if (typeof property === "object" && !required.includes(key))
+          properties[key] = { anyOf: [property, { type: "null" }] };
+    },
+  });
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
+
+const ENTITY_SCHEMAS: ReadonlySet<z.core.$ZodType> = new Set([
+  documentRow,
+  skillRow,
+  resourceRow,
+  projectRow,
+  roleRow,
+  roadmapRow,
+]);

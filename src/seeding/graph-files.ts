@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import type { Finding } from "./finding.ts";
 
 /** The endings of graph files. A folder stands for all files below it with one of them. */
@@ -10,6 +10,8 @@ const MAX_FILES = 2_000;
 
 export interface GraphFiles {
   readonly files: readonly string[];
+  /** By file, the name of its source: the last part of the path that names it, or the folder that it is in. */
+  readonly origins: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
 }
 
@@ -18,27 +20,27 @@ export interface GraphFiles {
  * names. Each file is listed once. A path that does not exist and a folder without graph files are findings.
  */
 export function graphFilesAt(paths: readonly string[]): GraphFiles {
-  const files = new Set<string>();
+  const origins = new Map<string, string>();
   const findings: Finding[] = [];
   const fault = (file: string, message: string) =>
     findings.push({ file, line: 1, severity: "error", code: "file-unreadable", message });
   for (const path of paths) {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status === undefined) fault(path, "expected a graph file or a folder of them, found nothing here");
-    else if (!status.isDirectory()) files.add(path);
+    else if (!status.isDirectory()) origins.set(path, basename(path));
     else {
       const below = filesBelow(path);
       if (below.length === 0)
         fault(path, "expected *.yaml, *.yml or *.json files in this folder, found none");
-      for (const file of below) files.add(file);
+      for (const file of below) origins.set(file, basename(resolve(path)));
     }
   }
-  if (files.size <= MAX_FILES) return { files: [...files], findings };
+  if (origins.size <= MAX_FILES) return { files: [...origins.keys()], origins, findings };
   fault(
     paths.join(" "),
-    `expected at most ${MAX_FILES} graph files, found ${files.size}: is this the right folder?`,
+    `expected at most ${MAX_FILES} graph files, found ${origins.size}: is this the right folder?`,
   );
-  return { files: [], findings };
+  return { files: [], origins, findings };
 }
 
 function filesBelow(folder: string): string[] {

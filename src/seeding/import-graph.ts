@@ -1,3 +1,7 @@
+import { ENTITIES, ENTITY_KINDS, perKind } from "../store/rows/entities.ts";
+import { type GraphRows, NO_ROWS } from "../store/rows/graph-rows.ts";
+import { readGraphRows } from "../store/rows/read-graph.ts";
+import { readBefore } from "../store/rows/stored-entities.ts";
 import { readStoredNames } from "../store/rows/stored-names.ts";
 import type { WriteOutcome } from "../store/rows/write-graph.ts";
 import type { Store } from "../store/store.ts";
@@ -6,6 +10,7 @@ import { checkGraph } from "./check-graph.ts";
 import { type Finding, hasErrors, sortFindings } from "./finding.ts";
 import type { GraphFile } from "./graph-file.ts";
 import { graphFilesAt } from "./graph-files.ts";
+import { type ImportMode, mergeRows } from "./merge-rows.ts";
 import { readGraphFiles } from "./read-graph-file.ts";
 import type { ReadRow, ReadRows } from "./read-rows.ts";
 import { toRows } from "./rows.ts";
@@ -14,12 +19,14 @@ import { toRows } from "./rows.ts";
 const MAX_ATTEMPTS = 5;
 
 export interface ImportOptions {
-  /** The writer that the change log names; by default the paths. */
+  /** What the entities and the change log name as their source; by default the files and the paths. */
   readonly source?: string;
   /** Check everything and write nothing. */
   readonly dryRun?: boolean;
+  /** What happens to entities that are stored; by default `OWN`. */
+  readonly mode?: ImportMode;
   /** Delete everything that is stored but not in the files. */
-  readonly replace?: boolean;
+  readonly prune?: boolean;
   /** Called with one line when a part of the work begins. */
   readonly progress?: (message: string) => void;
 }
@@ -32,7 +39,8 @@ export type ImportResult =
 
 /**
  * Imports graph files and folders of them. All are read and checked on top of what is stored; then everything is
- * written in one transaction, or nothing if there is an error. Importing the same files again writes nothing.
+ * written in one transaction, or nothing if there is an error. Importing the same files again writes nothing. What
+ * happens to stored entities that the files describe otherwise, `mode` says.
  *
  * Faults of the files are findings. Throws what the database throws, and a `GraphWriteError` with the code
  * `CONFLICT` when others write between check and write again and again.
@@ -42,23 +50,30 @@ export async function importGraph(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { progress, replace = false } = options;
-  const { files, findings: pathFindings } = graphFilesAt(paths);
+  const { progress, mode = "OWN", prune = false } = options;
+  const { files, origins, findings: pathFindings } = graphFilesAt(paths);
+  const originOf = (file: string) => options.source ?? origins.get(file) ?? file;
   progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
   const { rows, findings: fileFindings } = await readGraphFiles(files);
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
     progress?.(`checking ${inRows(rows)}`);
-    const existing = replace ? undefined : { snapshot, ...(await readStoredNames(store.prisma)) };
-    const findings = sortFindings([...pathFindings, ...fileFindings, ...checkGraph(rows, existing)]);
+    const existing = prune
+      ? undefined
+      : { snapshot, isKept: mode !== "REPLACE", ...(await readStoredNames(store.prisma)) };
+    const faults = [...pathFindings, ...fileFindings, ...checkGraph(rows, existing)];
+    if (hasErrors(faults)) return { kind: "refused", findings: sortFindings(faults) };
+    const given = toRows(toGraphFile(rows));
+    const merged = mergeRows(rows, given, await readDiffering(store.prisma, given), originOf, mode);
+    const findings = sortFindings([...faults, ...merged.findings]);
     if (hasErrors(findings)) return { kind: "refused", findings };
     if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
     progress?.(`writing ${inRows(rows)}`);
     try {
-      const outcome = await store.write(toRows(toGraphFile(rows)), options.source ?? paths.join(" "), {
+      const outcome = await store.write(merged.rows, options.source ?? paths.join(" "), {
         // The graph must still be the one that was checked.
         expectedRevision: snapshot.revision,
-        replace,
+        replace: prune,
       });
       return { kind: "written", findings, outcome };
     } catch (error) {
@@ -81,6 +96,18 @@ export function toGraphFile(rows: ReadRows): GraphFile {
     roles: valid(rows.roles),
     roadmaps: valid(rows.roadmaps),
   };
+}
+
+/** The stored entities that rows would change. */
+async function readDiffering(prisma: Store["prisma"], rows: GraphRows): Promise<GraphRows> {
+  const { stored } = await readBefore(prisma, rows, false);
+  const slugs = perKind((kind) =>
+    rows[ENTITIES[kind].list].flatMap(({ slug, digest }) => {
+      const before = stored[kind].get(slug);
+      return before === undefined || before.digest === digest ? [] : [slug];
+    }),
+  );
+  return ENTITY_KINDS.every((kind) => slugs[kind].length === 0) ? NO_ROWS : readGraphRows(prisma, slugs);
 }
 
 function countRows(rows: ReadRows): number {

@@ -1,7 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { Finding } from "./finding.ts";
-import { documentRow, projectRow, resourceRow, roadmapRow, roleRow, skillRow } from "./graph-file.ts";
+import {
+  documentRow,
+  graphFile,
+  projectRow,
+  resourceRow,
+  roadmapRow,
+  roleRow,
+  skillRow,
+} from "./graph-file.ts";
 import { textOf } from "./graph-files.ts";
 import type { Place } from "./place.ts";
 import {
@@ -69,7 +77,7 @@ class RowReader {
   read(file: string, text: string): void {
     const report = (line: number, code: string, message: string) =>
       this.findings.push({ file, line, severity: "error", code, message });
-    const { value, place, faults, isBroken } = readText(file, text);
+    const { value, place, faults, isJson, isBroken } = readText(file, text);
     for (const { line, code, message } of faults) report(line, code, message);
     if (isBroken) return;
     if (!isMapping(value)) {
@@ -80,7 +88,7 @@ class RowReader {
       const fault = (code: string, message: string) => report(place.lineOfKey(key), code, message);
       if (!isListName(key)) {
         if (key !== "$schema") fault("unknown-key", unknownKey(key, LIST_NAMES));
-      } else if (Array.isArray(list)) this.#readList(file, key, list, place.nearest([key]));
+      } else if (Array.isArray(list)) this.#readList(file, key, list, place.nearest([key]), isJson);
       else if (list === null)
         fault("wrong-value", `${key}: expected a list, got nothing: leave the key out or write []`);
       else
@@ -88,19 +96,42 @@ class RowReader {
     }
   }
 
-  #readList<List extends ListName>(file: string, list: List, values: readonly unknown[], at: Place): void {
+  #readList<List extends ListName>(
+    file: string,
+    list: List,
+    values: readonly unknown[],
+    at: Place,
+    isJson: boolean,
+  ): void {
     const schema: z.ZodType<RowOf<List>> = SCHEMAS[list];
     for (const [i, value] of values.entries()) {
       const place = at.nearest([i]);
-      const { row, faults } = parseRow(schema, value, place);
+      const { row, faults } = parseRow(
+        schema,
+        withoutNulls(list, value, (key) => isJson || place.nearest([key]).written !== ""),
+        place,
+      );
       const written = isMapping(value) ? value[slugKeyOf(list)] : undefined;
       const slug = typeof written === "string" ? written : undefined;
       const label = slug === undefined ? `${list}[${i}]` : `${nounOf(list)} "${slug}"`;
       for (const { line, code, message } of faults)
         this.findings.push({ file, line, severity: "error", code, message: `${label}: ${message}` });
-      this.rows[list].push({ file, place, slug, row });
+      const given = new Set(isMapping(value) ? Object.keys(value) : []);
+      this.rows[list].push({ file, place, slug, given, row });
     }
   }
+}
+
+/**
+ * A row without the keys that are null and may be absent: null clears what is stored (see `mergeRows`). What YAML just
+ * leaves empty is a mistake.
+ */
+function withoutNulls(list: ListName, row: unknown, isWritten: (key: string) => boolean): unknown {
+  if (!isMapping(row) || !Object.values(row).includes(null)) return row;
+  const shape: Readonly<Record<string, z.ZodType>> = graphFile.shape[list].unwrap().element.shape;
+  const isCleared = (key: string) =>
+    row[key] === null && isWritten(key) && shape[key]?.safeParse(undefined).success === true;
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !isCleared(key)));
 }
 
 function isListName(key: string): key is ListName {

@@ -32,6 +32,8 @@ export interface ReadRow<Row> {
   readonly place: Place;
   /** The slug (of a document: the id); read even where the rest of the row is wrong. */
   readonly slug: string | undefined;
+  /** The keys that the file gives, those with null included. */
+  readonly given: ReadonlySet<string>;
   /** Absent when the row does not follow the schema. */
   readonly row: Row | undefined;
 }

@@ -21,6 +21,7 @@ export interface ReadText {
   readonly value: unknown;
   readonly place: Place;
   readonly faults: readonly TextFault[];
+  readonly isJson: boolean;
   /** Whether a fault keeps the value from being what its author meant. */
   readonly isBroken: boolean;
 }
@@ -36,7 +37,7 @@ export function readText(file: string, text: string): ReadText {
   if (extname(file).toLowerCase() !== ".json") {
     const { value, nodes, faults } = readNodes(text);
     const isBroken = faults.some(({ code }) => !HARMLESS.has(code));
-    return { value, place: new Place(() => nodes), faults, isBroken };
+    return { value, place: new Place(() => nodes), faults, isJson: false, isBroken };
   }
   let read: ReadNodes | undefined;
   const again = () => {
@@ -45,10 +46,10 @@ export function readText(file: string, text: string): ReadText {
   };
   const place = new Place(() => again().nodes);
   const json = readJson(text);
-  if ("fault" in json) return { value: undefined, place, faults: [json.fault], isBroken: true };
+  if ("fault" in json) return { value: undefined, place, faults: [json.fault], isJson: true, isBroken: true };
   // The library for YAML refuses some JSON, such as keys that are very long: those are no faults of the file.
   const faults = json.isSound ? [] : again().faults.filter(({ code }) => HARMLESS.has(code));
-  return { value: json.value, place, faults, isBroken: false };
+  return { value: json.value, place, faults, isJson: true, isBroken: false };
 }
 
 interface ReadNodes {

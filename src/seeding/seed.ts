@@ -14,7 +14,7 @@ const SOURCE = "seeds";
 /** Imports the shipped graph on top of what is stored. Doing it again changes nothing. */
 export function seed(
   store: Store,
-  options: Pick<ImportOptions, "progress" | "dryRun"> = {},
+  options: Pick<ImportOptions, "progress" | "dryRun" | "mode"> = {},
 ): Promise<ImportResult> {
   return importGraph(store, [seedsFolder()], { ...options, source: SOURCE });
 }

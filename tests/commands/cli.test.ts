@@ -175,7 +175,7 @@ describe("the command line", () => {
     const file = join(folder, "more.yaml");
     writeFileSync(file, "skills: [{ slug: redis, name: Redis, hours: 5, requires: sql }]\n");
     const first = await cli(["import", file]);
-    expect(first.out).toBe("Revision 2: created 1, updated 0, deleted 0, unchanged 0.\n");
+    expect(first.out).toBe("Revision 2:\n  skills: 1 created\n");
     expect(first.status).toBe(0);
     expect(first.err).not.toContain("\x1b");
     expect(first.err).toContain("checking 1 row");

@@ -124,18 +124,103 @@ roadmaps:
     expect(store.snapshot().skills.slugs).toEqual([]);
   });
 
-  test("with replace, what is not in the files goes", async () => {
+  test("with prune, what is not in the files is deleted", async () => {
     const store = await emptied();
     await importGraph(store, [FULL]);
     const only = fileWith("only.yaml", "skills: [{ slug: sql, name: SQL, hours: 1 }]");
-    expect(await importGraph(store, [only], { replace: true })).toMatchObject({
+    expect(await importGraph(store, [only], { prune: true, mode: "REPLACE" })).toMatchObject({
       outcome: { updated: 1, deleted: 12 },
     });
     const dangling = fileWith("dangling.yaml", "skills: [{ slug: orm, name: ORM, hours: 1, requires: sql }]");
-    expect(await importGraph(store, [dangling], { replace: true })).toMatchObject({
+    expect(await importGraph(store, [dangling], { prune: true })).toMatchObject({
       kind: "refused",
       findings: [{ code: "unknown-skill" }],
     });
+  });
+
+  test("a file changes what it gives, keeps the rest and says so", async () => {
+    const store = await emptied();
+    const mine = (row: string) => fileWith("mine.yaml", `skills: [${row}]`);
+    const skill = async () => (await readGraphRows(store.prisma)).skills.find(({ slug }) => slug === "b");
+    await importGraph(store, [
+      mine(
+        "{ slug: a, name: A, hours: 1 }, { slug: b, name: B, kind: TOOL, hours: 2, summary: Text, aliases: [bee], requires: a }",
+      ),
+    ]);
+    const changed = await importGraph(store, [mine("{ slug: b, name: B, hours: 3, aliases: [bees] }")]);
+    expect(changed).toMatchObject({ kind: "written", outcome: { updated: 1, unchanged: 0 } });
+    expect(changed.findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'warning skill "b": keeps its kind, requires, summary, which the file does not give: null clears one of them, --replace all',
+    ]);
+    expect(await skill()).toMatchObject({
+      hours: 3,
+      kind: "TOOL",
+      summary: "Text",
+      aliases: ["bees"],
+      requirement: [{ needs: "a" }],
+      origin: "mine.yaml",
+    });
+    const again = await importGraph(store, [mine("{ slug: b, name: B, hours: 3, aliases: [bees] }")]);
+    expect(again).toMatchObject({ outcome: { updated: 0, unchanged: 1 } });
+    const cleared = await importGraph(store, [mine("{ slug: b, name: B, hours: 3, requires: null }")]);
+    expect(cleared.findings.map(({ code }) => code).sort()).toEqual(["keeps-fields", "loses-fields"]);
+    expect(await skill()).toMatchObject({ requirement: [], summary: "Text" });
+    const replaced = await importGraph(store, [mine("{ slug: b, name: B, hours: 3 }")], { mode: "REPLACE" });
+    expect(replaced.findings.map(({ message }) => message)).toEqual([
+      'skill "b": loses its aliases, summary',
+    ]);
+    expect(await skill()).toMatchObject({ kind: "CONCEPT", summary: "", aliases: [] });
+  });
+
+  test("a requirement that a file keeps counts for what can be learned", async () => {
+    const store = await emptied();
+    const mine = (...rows: string[]) => fileWith("mine.yaml", `skills: [${rows.join(", ")}]`);
+    await importGraph(store, [
+      mine("{ slug: a, name: A, hours: 1 }, { slug: b, name: B, hours: 2, requires: a }"),
+    ]);
+    const loop = mine("{ slug: a, name: A, hours: 1, requires: b }", "{ slug: b, name: B, hours: 2 }");
+    expect(await importGraph(store, [loop])).toMatchObject({
+      kind: "refused",
+      findings: [{ code: "unlearnable" }],
+    });
+    expect(await importGraph(store, [loop], { mode: "REPLACE" })).toMatchObject({ kind: "written" });
+  });
+
+  test("a file does not change what another has brought, unless it is asked to", async () => {
+    const store = await emptied();
+    await importGraph(store, [
+      fileWith(
+        "first.yaml",
+        "skills: [{ slug: a, name: A, hours: 1, summary: Text }, { slug: b, name: B, hours: 1 }]",
+      ),
+    ]);
+    const before = await dump(store);
+    const second = fileWith(
+      "second.yaml",
+      "skills: [{ slug: a, name: A, hours: 2 }, { slug: c, name: C, hours: 1 }]",
+    );
+    const refused = await importGraph(store, [second]);
+    expect(refused).toMatchObject({ kind: "refused", findings: [{ code: "foreign-row", line: 1 }] });
+    expect(refused.findings[0]?.message).toBe(
+      'skill "a": belongs to first.yaml, and this would change hours (1 to 2): import with --update to change this and keep the rest, with --replace to make it what the file says',
+    );
+    expect(await dump(store)).toEqual(before);
+    // What says the same is no change.
+    const same = fileWith(
+      "same.yaml",
+      "skills: [{ slug: a, name: A, hours: 1 }, { slug: b, name: B, hours: 1 }]",
+    );
+    expect(await importGraph(store, [same])).toMatchObject({ outcome: { unchanged: 2, updated: 0 } });
+    const updated = await importGraph(store, [second], { mode: "UPDATE" });
+    expect(updated).toMatchObject({
+      outcome: { byKind: { SKILL: { created: 1, updated: 1, unchanged: 0 }, ROLE: { created: 0 } } },
+    });
+    const { skills } = await readGraphRows(store.prisma);
+    expect(skills.map(({ slug, origin, summary }) => [slug, origin, summary])).toEqual([
+      ["a", "second.yaml", "Text"],
+      ["b", "first.yaml", ""],
+      ["c", "second.yaml", ""],
+    ]);
   });
 
   test("another write between check and write is no obstacle", async () => {

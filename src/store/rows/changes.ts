@@ -15,7 +15,7 @@ export interface Changes {
   /** One entry per entity, kind by kind in the order of slugs. */
   readonly log: readonly { kind: EntityKind; slug: string; operation: Operation }[];
   /** How many entities of the rows are stored already as they are. */
-  readonly unchanged: number;
+  readonly unchanged: Readonly<Record<EntityKind, number>>;
 }
 
 /** How many dangling references a message lists. */
@@ -30,13 +30,13 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
   const updatedIds = perKind((): number[] => []);
   const deletedIds = perKind((): number[] => []);
   const changed = perKind(() => new Set<string>());
-  let unchanged = 0;
+  const unchanged = perKind(() => 0);
   for (const kind of ENTITY_KINDS) {
     const ofKind: typeof log = [];
     for (const { slug, digest } of rows[ENTITIES[kind].list]) {
       const before = stored[kind].get(slug);
       if (before?.digest === digest) {
-        unchanged++;
+        unchanged[kind]++;
         continue;
       }
       changed[kind].add(slug);

@@ -28,12 +28,13 @@ export type Tables = ReadonlyMap<TableName, readonly RowData[]>;
 
 /**
  * Turns entities into the rows of the tables, as `ENTITIES` describes them: slugs become ids, lists become ordinals
- * and positions. Every reference must be known to `ids`. O(size of the rows).
+ * and positions. Every reference must be known to `ids`. Entities without an origin get `source`. O(size of the
+ * rows).
  *
  * Nodes of requirements get their ids owner by owner and tree by tree in depth-first order, and a roadmap's steps
  * in their order: `readRequirements` reads them in that order.
  */
-export function flattenRows(graph: GraphRows, ids: Ids): Tables {
+export function flattenRows(graph: GraphRows, ids: Ids, source: string): Tables {
   const tables = new Map(TABLE_NAMES.map((table): [TableName, RowData[]] => [table, []]));
 
   /** Adds a row to its table and returns it, for its ids and its number to be filled in. */
@@ -70,7 +71,8 @@ export function flattenRows(graph: GraphRows, ids: Ids): Tables {
   const addEntity = (kind: EntityKind, slug: string, row: RowData) => {
     const id = ids.of(kind, slug);
     const subject = { subjectKind: kind, subjectId: id };
-    add(ENTITIES[kind].table, row, { id });
+    const stored = add(ENTITIES[kind].table, row, { id });
+    stored.origin ??= source;
     addList(CITATIONS, subject, row.citations);
     addList(CLAIMS, subject, row.claims);
     addLists(listsOf(kind), id, row);

@@ -27,6 +27,12 @@ export const NO_ROWS: GraphRows = {
 /** The columns of a table, without the ids by which its rows belong to others. */
 type Columns<Model, Ids extends keyof Model = never> = Readonly<Omit<Model, "id" | Ids>>;
 
+/** The columns of an entity. Without an origin, the entity gets that of the write. */
+type EntityColumns<Model extends { origin: string }, Given extends keyof Model = never> = Columns<
+  Model,
+  Given | "origin"
+> & { readonly origin?: string };
+
 export type CitationRow = Columns<models.CitationModel, "subjectKind" | "subjectId" | "documentId"> & {
   /** The slug of the document. */
   readonly document: string;
@@ -55,13 +61,13 @@ export type SkillReferenceRow = Cited & {
   readonly reason: string | null;
 };
 
-export type DocumentRows = Columns<models.DocumentModel, "publishedOn"> & {
+export type DocumentRows = EntityColumns<models.DocumentModel, "publishedOn"> & {
   /** A date, YYYY-MM-DD. */
   readonly publishedOn: string | null;
   readonly sections: readonly Columns<models.SectionModel, "documentId">[];
 };
 
-export type SkillRows = Columns<models.SkillModel> &
+export type SkillRows = EntityColumns<models.SkillModel> &
   CitedEntity & {
     readonly aliases: readonly string[];
     /** Empty: no requirement. */
@@ -75,17 +81,17 @@ export type SkillRows = Columns<models.SkillModel> &
     readonly notes: readonly (Columns<models.NoteModel, "skillId" | "ordinal"> & Cited)[];
   };
 
-export type ResourceRows = Columns<models.ResourceModel> &
+export type ResourceRows = EntityColumns<models.ResourceModel> &
   CitedEntity & { readonly teaches: readonly SkillReferenceRow[] };
 
-export type ProjectRows = Columns<models.ProjectModel> &
+export type ProjectRows = EntityColumns<models.ProjectModel> &
   CitedEntity & {
     readonly requirement: readonly RequirementNodeRow[];
     readonly practises: readonly SkillReferenceRow[];
     readonly steps: readonly (Columns<models.ProjectStepModel, "projectId" | "position"> & Cited)[];
   };
 
-export type RoleRows = Columns<models.RoleModel> &
+export type RoleRows = EntityColumns<models.RoleModel> &
   CitedEntity & {
     readonly requirement: readonly RequirementNodeRow[];
     readonly optional: readonly SkillReferenceRow[];
@@ -97,7 +103,7 @@ export type RoleRows = Columns<models.RoleModel> &
     readonly market: readonly (Columns<models.MarketFactModel, "roleId"> & Cited)[];
   };
 
-export type RoadmapRows = Columns<models.RoadmapModel> &
+export type RoadmapRows = EntityColumns<models.RoadmapModel> &
   CitedEntity & {
     readonly steps: readonly (Columns<models.RoadmapStepModel, "roadmapId" | "position"> &
       Cited & {

@@ -1,6 +1,7 @@
 import { Prisma } from "../generated/client/client.ts";
 import type { SubjectKind } from "../generated/client/enums.ts";
 import type { Reader } from "../snapshot/build-snapshot.ts";
+import { isStorable } from "../storable-text.ts";
 import {
   CITATIONS,
   CLAIMS,
@@ -15,16 +16,23 @@ import {
 } from "./entities.ts";
 import type { GraphRows } from "./graph-rows.ts";
 
+/** Entities by kind and slug. */
+export type EntitySlugs = Readonly<Record<EntityKind, readonly string[]>>;
+
 /**
- * Reads the whole graph as the rows that `Store.write` takes: writing them again changes nothing. Entities
- * come in the order of their slugs, lists in the author's order.
+ * Reads the whole graph, or the entities of these slugs, as the rows that `Store.write` takes: writing them again
+ * changes nothing. Entities come in the order of their slugs, lists in the author's order.
  *
  * One statement, which sees one state of the database whatever else commits meanwhile. Time and memory
- * O(rows).
+ * O(rows read).
  */
-export async function readGraphRows(reader: Reader): Promise<GraphRows> {
-  const columns = ENTITY_KINDS.map((kind) => `(${entities(kind)})::text AS "${kind}"`);
-  const statement = Prisma.raw(`SELECT ${columns.join(", ")}`);
+export async function readGraphRows(reader: Reader, slugs?: EntitySlugs): Promise<GraphRows> {
+  const columns = ENTITY_KINDS.map((kind) => {
+    const among = slugs && slugs[kind].filter(isStorable);
+    const condition = among === undefined ? Prisma.empty : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
+    return Prisma.sql`(${Prisma.raw(entities(kind))} ${condition})::text AS ${Prisma.raw(`"${kind}"`)}`;
+  });
+  const statement = Prisma.sql`SELECT ${Prisma.join(columns)}`;
   const [read] = await reader.$queryRaw<Record<EntityKind, string | null>[]>(statement);
   return {
     documents: JSON.parse(read?.DOCUMENT ?? "[]"),

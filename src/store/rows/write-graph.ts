@@ -1,5 +1,6 @@
 import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
+import type { Operation } from "../generated/client/enums.ts";
 import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
 import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "../snapshot/newer-snapshot.ts";
 import { ownersIn } from "../snapshot/owner-rows.ts";
@@ -8,7 +9,7 @@ import { GraphWriteError } from "../store-errors.ts";
 import { type Changes, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
 import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
-import { ENTITY_KINDS } from "./entities.ts";
+import { ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
 import { flattenRows, type Ids, type Tables } from "./flatten-rows.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { allocateIds, readHighestIds } from "./ids.ts";
@@ -31,14 +32,19 @@ export interface WriteOptions {
   readonly replace?: boolean;
 }
 
-/** What a write did, in entities. */
-export interface WriteOutcome {
-  /** The revision that holds the rows: the next one, or the current one where nothing had to change. */
-  readonly revision: number;
+/** How many entities a write created, updated, deleted and found stored already. */
+export interface Counts {
   readonly created: number;
   readonly updated: number;
   readonly deleted: number;
   readonly unchanged: number;
+}
+
+/** What a write did. */
+export interface WriteOutcome extends Counts {
+  /** The revision that holds the rows: the next one, or the current one where nothing had to change. */
+  readonly revision: number;
+  readonly byKind: Readonly<Record<EntityKind, Counts>>;
 }
 
 interface Written {
@@ -83,7 +89,7 @@ export async function writeGraph(
       // After deletions the highest ids may be lower.
       const ids = allocateIds(stored, replace ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
-      await insertAll(transaction, flattenRows(changes.rows, ids), revision + 1, source, changes);
+      await insertAll(transaction, flattenRows(changes.rows, ids, source), revision + 1, source, changes);
       const snapshot = patched ?? learnable(await readNewer(transaction, last));
       return { outcome: outcomeOf(changes, revision + 1), snapshot };
     },
@@ -143,12 +149,15 @@ function refuseUnlearnable({ graph, skills }: GraphSnapshot): void {
 }
 
 function outcomeOf({ log, unchanged }: Changes, revision: number): WriteOutcome {
-  const count = (operation: string) => log.filter((change) => change.operation === operation).length;
-  return {
-    revision,
-    created: count("CREATED"),
-    updated: count("UPDATED"),
-    deleted: count("DELETED"),
-    unchanged,
+  const countsOf = (kinds: readonly EntityKind[]): Counts => {
+    const count = (operation: Operation) =>
+      log.filter((change) => change.operation === operation && kinds.includes(change.kind)).length;
+    return {
+      created: count("CREATED"),
+      updated: count("UPDATED"),
+      deleted: count("DELETED"),
+      unchanged: kinds.reduce((sum, kind) => sum + unchanged[kind], 0),
+    };
   };
+  return { revision, ...countsOf(ENTITY_KINDS), byKind: perKind((kind) => countsOf([kind])) };
 }

@@ -81,6 +81,32 @@ describeOnBothDatabases("migrations", (_open, { openDatabase }) => {
     for (const finding of Object.values(edits)) expect(String(refusal)).toContain(finding);
   });
 
+  it("give stored entities the source that wrote them last", async () => {
+    await dropTables(database);
+    const all = await readMigrations();
+    const before = all.slice(
+      0,
+      all.findIndex(({ name }) => name.endsWith("_origins")),
+    );
+    await applyMigrations(database, before);
+    const { prisma } = database;
+    await prisma.$executeRaw`
+      INSERT INTO "Revision" ("number", "source") VALUES (1, 'seeds'), (2, 'my/graphs/mine.yaml')`;
+    await prisma.$executeRaw`
+      INSERT INTO "Change" ("revision", "ordinal", "kind", "slug", "operation")
+      VALUES (1, 0, 'SKILL', 'a', 'CREATED'), (1, 1, 'SKILL', 'b', 'CREATED'), (2, 0, 'SKILL', 'b', 'UPDATED'),
+        (2, 1, 'ROLE', 'a', 'CREATED')`;
+    await prisma.$executeRaw`
+      INSERT INTO "Skill" ("id", "slug", "name", "kind", "hours", "digest")
+      VALUES (1, 'a', 'A', 'CONCEPT', 1, 'x'), (2, 'b', 'B', 'CONCEPT', 1, 'x'), (3, 'c', 'C', 'CONCEPT', 1, 'x')`;
+    await applyMigrations(database);
+    expect(await prisma.$queryRaw`SELECT "slug", "origin" FROM "Skill" ORDER BY "slug"`).toEqual([
+      { slug: "a", origin: "seeds" },
+      { slug: "b", origin: "mine.yaml" },
+      { slug: "c", origin: "unknown" },
+    ]);
+  });
+
   it("leave the tables of others alone", async () => {
     await database.prisma.$executeRaw`CREATE TABLE "of_others" ("a" INT)`;
     expect(await applyMigrations(database)).toEqual([]);

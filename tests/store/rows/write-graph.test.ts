@@ -35,10 +35,10 @@ describeOnBothDatabases("writing a graph", (open, { openTwice }) => {
   it("changes nothing when the same rows come again", async () => {
     const store = await open();
     const first = await store.write(toRows(sampleFile()), "sample");
-    expect(first).toEqual({ revision: 1, created: 16, updated: 0, deleted: 0, unchanged: 0 });
+    expect(first).toMatchObject({ revision: 1, created: 16, updated: 0, deleted: 0, unchanged: 0 });
     const before = await dump(store);
     const again = await store.write(toRows(sampleFile()), "sample");
-    expect(again).toEqual({ revision: 1, created: 0, updated: 0, deleted: 0, unchanged: 16 });
+    expect(again).toMatchObject({ revision: 1, created: 0, updated: 0, deleted: 0, unchanged: 16 });
     expect(await dump(store)).toEqual(before);
   });
 
@@ -50,7 +50,7 @@ describeOnBothDatabases("writing a graph", (open, { openTwice }) => {
     const django = skillOf(file, "django");
     django.requires = { allOf: ["python", { skill: "http", cites: [] }] };
     const outcome = await store.write({ ...NO_ROWS, skills: toRows({ skills: [django] }).skills }, "edit");
-    expect(outcome).toEqual({ revision: 2, created: 0, updated: 1, deleted: 0, unchanged: 0 });
+    expect(outcome).toMatchObject({ revision: 2, created: 0, updated: 1, deleted: 0, unchanged: 0 });
     const after = await dump(store);
     expect(after.changes?.filter((change) => "revision" in change && change.revision === 2)).toEqual([
       { revision: 2, ordinal: 0, kind: "SKILL", slug: "django", operation: "UPDATED" },
@@ -69,7 +69,7 @@ describeOnBothDatabases("writing a graph", (open, { openTwice }) => {
     const store = await open();
     await store.write(toRows(sampleFile()), "sample");
     const outcome = await store.write(NO_ROWS, "nothing", { replace: true });
-    expect(outcome).toEqual({ revision: 2, created: 0, updated: 0, deleted: 16, unchanged: 0 });
+    expect(outcome).toMatchObject({ revision: 2, created: 0, updated: 0, deleted: 16, unchanged: 0 });
     const { revisions, changes, ...tables } = await dump(store);
     expect(revisions).toHaveLength(2);
     expect(changes).toHaveLength(32);
@@ -93,7 +93,7 @@ describeOnBothDatabases("writing a graph", (open, { openTwice }) => {
     const independent = sampleFile();
     independent.roadmaps = independent.roadmaps?.filter(({ slug }) => slug === "first-steps");
     const outcome = await store.write(toRows(independent), "less", { replace: true });
-    expect(outcome).toEqual({ revision: 2, created: 0, updated: 0, deleted: 1, unchanged: 15 });
+    expect(outcome).toMatchObject({ revision: 2, created: 0, updated: 0, deleted: 1, unchanged: 15 });
     expect(store.snapshot().roadmaps.slugs).toEqual(["first-steps"]);
   });
 
