@@ -161,17 +161,16 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
       description: "What to do about slugs of skills that do not exist, or no longer.",
     }),
     weeklyHours: t.float({
-      description: `The learner's hours a week, spread evenly over \`studyDays\`: more than 0, at most ${MAX_WEEKLY_HOURS} and 24 a day. Rounded to hundredths.`,
+      description: `The learner's hours a week, spread evenly over \`studyDays\`: from 0.01 to ${MAX_WEEKLY_HOURS}, and at most 24 a day. Rounded to hundredths.`,
     }),
     studyDays: t.field({ type: [WeekdayEnum], description: "The weekdays to learn on. Absent: every day." }),
     hoursPerWeekday: t.field({
       type: WeekdayHoursInput,
       description:
-        "The hours of each day of the week, from 0 to 24, instead of `weeklyHours` and `studyDays`. Rounded to hundredths.",
+        "The hours of each day of the week, 0 or from 0.01 to 24, instead of `weeklyHours` and `studyDays`. Rounded to hundredths.",
     }),
     maxHoursPerDay: t.float({
-      description:
-        "The most hours a day that meeting the `deadline` may take: more than 0, at most 24. Absent: 24.",
+      description: "The most hours a day that meeting the `deadline` may take: from 0.01 to 24. Absent: 24.",
     }),
     startOn: t.field({ type: "LocalDate", description: "The first day of learning, such as 2027-01-04." }),
     daysOff: t.field({

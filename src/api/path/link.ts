@@ -6,10 +6,12 @@ import { closestWords } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { shown } from "../core/errors.ts";
 import { hours, type OwnerType, ownerHandle, slugOf } from "../core/handle.ts";
+import { andThen } from "../core/run.ts";
 import { MAX_LINK_LENGTH } from "../limits.ts";
 import { type GoalInput, type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
 import { LearningPath } from "./path.ts";
 import type { PlanRequest } from "./request.ts";
+import { scheduleOf } from "./schedule.ts";
 
 /** The files that a plan is served as, and their paths. */
 export const PLAN_FILES = { calendar: "/learning-path.ics", checklist: "/learning-path.md" } as const;
@@ -298,16 +300,20 @@ export function planLink(
 builder.objectFields(LearningPath, (t) => ({
   calendar: t.string({
     nullable: true,
-    description: `The link, without host, to the schedule as an iCalendar file. An app that subscribes to it follows later revisions. Null when the input has no \`startOn\`, or neither hours nor a \`deadline\`, or does not fit into ${MAX_LINK_LENGTH} letters.`,
-    resolve: ({ request }, _args, { snapshot }) => {
-      const { startOn, effort, deadline } = request.time;
-      const isPlanned = startOn !== undefined && (effort !== undefined || deadline !== undefined);
-      return isPlanned ? planLink(snapshot, "calendar", request) : null;
-    },
+    description: `The link, without host, to the schedule as an iCalendar file. An app that subscribes to it follows later revisions. Null when there is no \`schedule\`, or when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
+    resolve: (path, _args, context) =>
+      andThen(scheduleOf(path, context), (plan) =>
+        plan?.kind === "schedule" ? planLink(context.snapshot, "calendar", path.request) : undefined,
+      ),
   }),
   checklist: t.string({
     nullable: true,
-    description: `The link, without host, to the path as a checklist in Markdown, by week where there is a schedule. Null when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
-    resolve: ({ request }, _args, { snapshot }) => planLink(snapshot, "checklist", request),
+    description: `The link, without host, to the path as a checklist in Markdown, by week where there is a schedule. Null when the schedule asked for is refused, or when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
+    resolve: (path, _args, context) =>
+      andThen(scheduleOf(path, context), (plan) =>
+        plan === undefined || plan.kind === "schedule"
+          ? planLink(context.snapshot, "checklist", path.request)
+          : undefined,
+      ),
   }),
 }));

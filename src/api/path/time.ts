@@ -6,7 +6,7 @@ import {
   MAX_DAY_COST,
   MAX_DAYS_OFF,
 } from "../../planning/time/study-time.ts";
-import { checkCount } from "../core/check.ts";
+import { checkCount, checkRange } from "../core/check.ts";
 import { fault } from "../core/errors.ts";
 import { MAX_WEEKLY_HOURS } from "../limits.ts";
 import { type LearningPathInput, WEEKDAY_FIELDS, WEEKDAYS } from "./input.ts";
@@ -100,8 +100,11 @@ function dateOf(argument: string, text: string | null | undefined): string | und
   return text;
 }
 
-/** Hours in hundredths. Rounds, but never to 0: hours that are given count for something. */
+/** The fewest hours that are planned: what is less would have to be rounded to nothing or to more than was given. */
+const LEAST_HOURS = 0.01;
+
+/** Hours in hundredths, rounded. */
 function hundredths(argument: string, hours: number, most: number): number {
-  if (!(hours > 0 && hours <= most)) throw fault(argument, `more than 0 and at most ${most}`, hours);
-  return Math.max(1, Math.round(hours * 100));
+  checkRange(argument, hours, LEAST_HOURS, most);
+  return Math.round(hours * 100);
 }

@@ -45,13 +45,13 @@ const REFUSED_PATHS: readonly [title: string, input: object, type: string, messa
     "negative hours a week",
     { goals: [{ skill: "git" }], weeklyHours: -1 },
     "ValidationError",
-    "Expected input.weeklyHours to be more than 0 and at most 168, got -1.",
+    "Expected input.weeklyHours to be between 0.01 and 168, got -1.",
   ],
   [
     "more hours than a week has",
     { goals: [{ skill: "git" }], weeklyHours: 1e300 },
     "ValidationError",
-    "Expected input.weeklyHours to be more than 0 and at most 168, got 1e+300.",
+    "Expected input.weeklyHours to be between 0.01 and 168, got 1e+300.",
   ],
   [
     "too many goals",

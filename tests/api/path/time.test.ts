@@ -22,9 +22,9 @@ describe("the time of an input", () => {
     expect(effort).toEqual({ perWeekday: [50, 0, 0, 0, 0, 400, 0] });
   });
 
-  test("never rounds hours to none", () => {
-    expect(parse({ weeklyHours: 1e-9 }).effort).toMatchObject({ weekly: 1 });
-    expect(parse({ maxHoursPerDay: 1e-9 }).mostPerDay).toBe(1);
+  test("plans the least hours as given", () => {
+    expect(parse({ weeklyHours: 0.01 }).effort).toMatchObject({ weekly: 1 });
+    expect(parse({ maxHoursPerDay: 0.01 }).mostPerDay).toBe(1);
   });
 
   test.each<[string, Omit<LearningPathInput, "goals">, string]>([
@@ -34,7 +34,18 @@ describe("the time of an input", () => {
     ["a day of 25 hours", { hoursPerWeekday: { sunday: 25 } }, "input.hoursPerWeekday.sunday"],
     ["no study day", { weeklyHours: 5, studyDays: [] }, "input.studyDays to be at least one day"],
     ["more than the study days have", { weeklyHours: 25, studyDays: ["MONDAY"] }, "at most 24 on each"],
-    ["no hours", { weeklyHours: 0 }, "input.weeklyHours to be more than 0 and at most 168, got 0"],
+    ["no hours", { weeklyHours: 0 }, "input.weeklyHours to be between 0.01 and 168, got 0"],
+    [
+      "less than is planned",
+      { weeklyHours: 0.001 },
+      "input.weeklyHours to be between 0.01 and 168, got 0.001",
+    ],
+    [
+      "a moment a day",
+      { hoursPerWeekday: { monday: 1e-9 } },
+      "input.hoursPerWeekday.monday to be between 0.01",
+    ],
+    ["a moment at most", { maxHoursPerDay: 0.009 }, "input.maxHoursPerDay to be between 0.01 and 24"],
     ["a deadline without a start", { deadline: "2027-01-04" }, "input.startOn to be a date"],
     ["a deadline before the start", { startOn: "2027-01-05", deadline: "2027-01-04" }, "2027-01-05 or later"],
     [

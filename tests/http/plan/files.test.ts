@@ -135,7 +135,7 @@ describe("faults of the client", () => {
     ["/learning-path.ics?role=backend-developer", "Expected startOn and weeklyHours"],
     ["/learning-path.md?role=backend-develper", 'There is no role "backend-develper"'],
     ["/learning-path.md?skill=django&avoid=python", "No path reaches skill django: python is avoided."],
-    ["/learning-path.md?skill=git&weeklyHours=1000", "Expected weeklyHours to be more than 0"],
+    ["/learning-path.md?skill=git&weeklyHours=1000", "Expected weeklyHours to be between 0.01 and 168"],
     ["/learning-path.md?skill=git&startOn=2027-02-30&weeklyHours=1", "Expected startOn to be a date"],
     ["/learning-path.md?skill=git&konwn=x", 'Expected the parameter known, got "konwn".'],
     [
