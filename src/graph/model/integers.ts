@@ -128,6 +128,13 @@ export function rootOf(above: Int32Array, item: number): number {
   return at;
 }
 
+/** The greatest common divisor of two whole numbers ≥ 0; 0 only of zeros (Euclid). */
+export function commonDivisor(a: number, b: number): number {
+  let [larger, smaller] = [a, b];
+  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
+}
+
 /** The order of numbers, for `sort`. */
 export function ascending(a: number, b: number): number {
   return a - b;

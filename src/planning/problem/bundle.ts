@@ -1,4 +1,4 @@
-import { transpose } from "../../graph/model/integers.ts";
+import { commonDivisor, transpose } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { ChoiceProblem } from "./choice-problem.ts";
 
@@ -144,15 +144,4 @@ function weigh(
     unit,
     costUnit,
   };
-}
-
-function commonDivisor(a: number, b: number): number {
-  let larger = a;
-  let smaller = b;
-  while (smaller !== 0) {
-    const rest = larger % smaller;
-    larger = smaller;
-    smaller = rest;
-  }
-  return larger;
 }

@@ -1,6 +1,6 @@
 import { canBeMet } from "../../graph/facts/learnability.ts";
 import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
-import { ascending } from "../../graph/model/integers.ts";
+import { ascending, commonDivisor } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { possiblePrerequisites } from "../../graph/walk/closure.ts";
 import { learningPathSearch } from "../learning-path.ts";
@@ -40,9 +40,7 @@ export interface ObjectivePath {
   readonly stages: readonly number[];
   /** What it really takes, in hundredths of an hour. */
   readonly cost: number;
-  /** What the objective adds up to, and what no path is below; only to compare paths of one objective by. */
-  readonly objective: { readonly cost: number; readonly lowerBound: number };
-  /** Whether no path is better under the objective. */
+  /** Whether it is proved that no path is better under the objective. */
   readonly isOptimal: boolean;
 }
 
@@ -53,74 +51,90 @@ export function* objectivePathSearch(
   objective: Objective,
   budget: SearchBudget = DEFAULT_SEARCH_BUDGET,
 ): Generator<void, ObjectivePath | Unreachable> {
-  const weighed = { ...graph, cost: objectiveCosts(graph, question, objective) };
-  const path = yield* learningPathSearch(weighed, question, budget);
+  const { costs, isExact } = objectiveCosts(graph, question, objective);
+  const path = yield* learningPathSearch({ ...graph, cost: costs }, question, budget);
   if (path.kind === "unreachable") return path;
   const { kind, skills, stages, isOptimal } = path;
   let cost = 0;
   for (const skill of skills) cost += graph.cost[skill]!;
-  return {
-    kind,
-    skills,
-    stages,
-    cost,
-    isOptimal,
-    objective: { cost: path.cost, lowerBound: path.lowerBound },
-  };
-}
-
-/**
- * What each owner costs under an objective: whole numbers in place of `graph.cost`. Under `STEPS` a step costs
- * more than all hours that a path of this question can have together, where 32 bits and exact sums allow it;
- * beyond, hours are rounded to what is left of the bits, and decide ties less finely.
- * O(owners + what the goals lead back to). Throws a RangeError on percentages and demands out of range.
- */
-function objectiveCosts(graph: PrerequisiteGraph, question: PathQuestion, objective: Objective): Int32Array {
-  const percent = new Float64Array(graph.skillCount).fill(100);
-  if (objective.optimise === "MARKET") {
-    const { demand } = objective;
-    if (demand === undefined)
-      throw new RangeError("expected the demand of each skill to optimise for the market");
-    for (let skill = 0; skill < graph.skillCount; skill++) {
-      const share = demand[skill] ?? 0;
-      if (!(share >= 0 && share <= 1)) throw new RangeError(`expected a demand from 0 to 1, got ${share}`);
-      percent[skill] = 100 - share * (100 - FULL_DEMAND_PERCENT);
-    }
-  }
-  for (const { skill, percent: like } of objective.likes ?? []) {
-    if (!(like >= MIN_LIKE_PERCENT && like <= MAX_LIKE_PERCENT))
-      throw new RangeError(
-        `expected a percentage from ${MIN_LIKE_PERCENT} to ${MAX_LIKE_PERCENT}, got ${like}`,
-      );
-    percent[skill] = (percent[skill]! * like) / 100;
-  }
-  const cost = Float64Array.from(graph.cost);
-  for (let skill = 0; skill < graph.skillCount; skill++)
-    cost[skill] = Math.round((cost[skill]! * percent[skill]!) / 100);
-  return objective.optimise === "STEPS" ? stepsFirst(graph, question, cost) : fitted(cost);
+  return { kind, skills, stages, cost, isOptimal: isOptimal && isExact };
 }
 
 /** Largest 32-bit cost. */
 const MAX_COST = 0x7fffffff;
 
-/** Costs that 32 bits hold: ten times 100,000 hours do. */
-function fitted(cost: Float64Array): Int32Array {
-  return Int32Array.from(cost, (value) => Math.min(value, MAX_COST));
+/**
+ * What each skill costs under an objective, in place of `graph.cost`: whole numbers in the same proportion, as long as
+ * the percentages have a common denominator and 32 bits and exact sums allow it; otherwise rounded as finely as they
+ * allow, and `isExact` is false. Under `STEPS` a step costs more than all hours that a path of this question can have
+ * together. O(what the goals lead back to). Throws a RangeError on percentages and demands out of range.
+ */
+function objectiveCosts(graph: PrerequisiteGraph, question: PathQuestion, objective: Objective) {
+  const percents = percentages(graph, objective);
+  const start = [...question.goals, ...question.choose];
+  const behind = possiblePrerequisites(graph, start, { known: question.known }).skills;
+  const skills = [...new Set([...behind, ...start])].filter((owner) => owner < graph.skillCount);
+  const denominator = commonDenominator(skills.map((skill) => percents[skill]!));
+  const weights = skills.map((skill) => {
+    const percent = percents[skill]!;
+    return graph.cost[skill]! * (denominator === undefined ? percent : Math.round(percent * denominator));
+  });
+  let total = 0;
+  let most = 0;
+  for (const weight of weights) {
+    total += weight;
+    most = Math.max(most, weight);
+  }
+  const isSteps = objective.optimise === "STEPS";
+  const count = skills.length + 1;
+  // A search multiplies costs by the number of steps and adds them up: keep that exact in a double.
+  const mostInAll = Math.floor(Number.MAX_SAFE_INTEGER / (isSteps ? 4 * count * count : 4 * count));
+  const limit = Math.min(mostInAll / total, MAX_COST / 2 / (isSteps ? total : most));
+  const unit = 1 / Math.max(1, denominator === undefined ? 0 : weights.reduce(commonDivisor, 0));
+  const isExact = denominator !== undefined && total <= Number.MAX_SAFE_INTEGER && unit <= limit;
+  const scale = isExact ? unit : Math.min(limit, MAX_COST);
+  const step = isSteps ? Math.floor(total * scale) + count : 0;
+  const costs = new Int32Array(graph.ownerCount);
+  skills.forEach((skill, at) => {
+    costs[skill] = step + Math.round(weights[at]! * scale);
+  });
+  return { costs, isExact };
 }
 
-function stepsFirst(graph: PrerequisiteGraph, question: PathQuestion, cost: Float64Array): Int32Array {
-  const start = [...question.goals, ...question.choose];
-  const candidates = possiblePrerequisites(graph, start, { known: question.known }).skills;
-  let total = 0;
-  for (const skill of new Set([...candidates, ...start])) total += cost[skill]!;
-  const count = candidates.length + start.length + 1;
-  // A search multiplies costs by the size of its problem and adds them up: keep that exact in a double.
-  const most = Math.min(MAX_COST / 2, Math.floor(Number.MAX_SAFE_INTEGER / (4 * count * count)));
-  const scale = total < most ? 1 : most / (total + 1);
-  const step = Math.floor(total * scale) + count;
-  return Int32Array.from(cost, (value, owner) =>
-    owner < graph.skillCount ? step + Math.min(Math.round(value * scale), MAX_COST - step) : value,
-  );
+/** Per skill: how much its hours count, in percent. */
+function percentages(graph: PrerequisiteGraph, { optimise, demand, likes = [] }: Objective): Float64Array {
+  const percents = new Float64Array(graph.skillCount).fill(100);
+  if (optimise === "MARKET") {
+    if (demand === undefined)
+      throw new RangeError("expected the demand of each skill to optimise for the market");
+    for (let skill = 0; skill < graph.skillCount; skill++) {
+      const share = demand[skill] ?? 0;
+      if (!(share >= 0 && share <= 1)) throw new RangeError(`expected a demand from 0 to 1, got ${share}`);
+      percents[skill] = 100 - share * (100 - FULL_DEMAND_PERCENT);
+    }
+  }
+  for (const { skill, percent } of likes) {
+    if (!(percent >= MIN_LIKE_PERCENT && percent <= MAX_LIKE_PERCENT))
+      throw new RangeError(
+        `expected a percentage from ${MIN_LIKE_PERCENT} to ${MAX_LIKE_PERCENT}, got ${percent}`,
+      );
+    percents[skill] = (percents[skill]! * percent) / 100;
+  }
+  return percents;
+}
+
+/** Shares of so many roles, times whole percentages, are found to have a common denominator. */
+const MAX_DENOMINATOR = 200;
+/** By how much a double that stands for a whole number may miss it. */
+const TOLERANCE = 1e-6;
+
+/** The least number found that makes all of some numbers whole when they are multiplied by it. */
+function commonDenominator(numbers: readonly number[]): number | undefined {
+  const distinct = [...new Set(numbers)];
+  for (const power of [1, 100, 10_000])
+    for (let d = power; d <= MAX_DENOMINATOR * power; d += power)
+      if (distinct.every((number) => Math.abs(number * d - Math.round(number * d)) < TOLERANCE)) return d;
+  return undefined;
 }
 
 /**

@@ -41,41 +41,84 @@ describe("objectivePathSearch", () => {
     );
   });
 
-  it("weighs hours by demand and liking, and still reports hours", () => {
-    fc.assert(
-      fc.property(
-        choiceQuestion(8),
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
-        fc.array(
-          fc.record({
-            skill: fc.nat({ max: 7 }),
-            percent: fc.integer({ min: MIN_LIKE_PERCENT, max: MAX_LIKE_PERCENT }),
-          }),
-          {
-            maxLength: 3,
-          },
-        ),
-        (asked, demand, liked) => {
-          const likes = liked.filter(({ skill }) => skill < asked.skillCount);
-          const objective: Objective = { optimise: "MARKET", demand, likes };
-          const path = runToEnd(objectivePathSearch(asked.graph, asked.question, objective));
-          const weighed = recosted(asked, (skill) => {
-            let percent = 100 - (demand[skill] ?? 0) * 50;
-            for (const like of likes) if (like.skill === skill) percent = (percent * like.percent) / 100;
-            return Math.round((asked.owners[skill]!.cost * percent) / 100);
-          });
-          const best = bruteForcePath(weighed);
-          if (path.kind === "unreachable") {
-            expect(best).toBeUndefined();
-            return;
-          }
-          expect(path.objective).toEqual({ cost: best!.cost, lowerBound: best!.cost });
-          expect([...path.skills].sort((a, b) => a - b)).toEqual(best!.skills);
-          expect(path.cost).toBe(hoursOf(asked, path.skills));
-        },
+  /** A question, and for its skills demands in a unit, and likes. */
+  const preferences = (demand: fc.Arbitrary<number>) =>
+    fc.tuple(
+      choiceQuestion(8),
+      fc.array(demand, { minLength: 8, maxLength: 8 }),
+      fc.array(
+        fc.record({
+          skill: fc.nat({ max: 7 }),
+          percent: fc.integer({ min: MIN_LIKE_PERCENT, max: MAX_LIKE_PERCENT }),
+        }),
+        { maxLength: 3 },
       ),
+    );
+
+  it("weighs hours by demand and liking, exactly, and still reports hours", () => {
+    const ROLES = 12;
+    fc.assert(
+      fc.property(preferences(fc.nat({ max: ROLES })), ([asked, holders, liked]) => {
+        const likes = liked.filter(({ skill }) => skill < asked.skillCount);
+        const demand = holders.map((count) => count / ROLES);
+        const path = runToEnd(
+          objectivePathSearch(asked.graph, asked.question, { optimise: "MARKET", demand, likes }),
+        );
+        // In whole numbers: hundredths of a percent of half a role.
+        const best = bruteForcePath(
+          recosted(asked, (skill) => {
+            let weight = asked.owners[skill]!.cost * (2 * ROLES - (holders[skill] ?? 0)) * 10 ** 6;
+            for (const like of likes) if (like.skill === skill) weight = (weight / 100) * like.percent;
+            return weight;
+          }),
+        );
+        if (path.kind === "unreachable") {
+          expect(best).toBeUndefined();
+          return;
+        }
+        expect([...path.skills].sort((a, b) => a - b)).toEqual(best!.skills);
+        expect(path.cost).toBe(hoursOf(asked, path.skills));
+        expect(path.isOptimal).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is as good as can be told where demands are any numbers, and does not call that proved", () => {
+    fc.assert(
+      fc.property(preferences(fc.double({ min: 0, max: 1, noNaN: true })), ([asked, demand, liked]) => {
+        const likes = liked.filter(({ skill }) => skill < asked.skillCount);
+        const weigh = (skill: number) => {
+          let weight = asked.owners[skill]!.cost * (100 - (demand[skill] ?? 0) * 50);
+          for (const like of likes) if (like.skill === skill) weight = (weight * like.percent) / 100;
+          return weight;
+        };
+        const path = runToEnd(
+          objectivePathSearch(asked.graph, asked.question, { optimise: "MARKET", demand, likes }),
+        );
+        const best = bruteForcePath(recosted(asked, weigh));
+        if (path.kind === "unreachable") {
+          expect(best).toBeUndefined();
+          return;
+        }
+        const weight = path.skills.reduce((sum, skill) => sum + weigh(skill), 0);
+        expect(weight).toBeCloseTo(best!.cost, 2);
+        if (path.isOptimal) expect(weight - best!.cost).toBeLessThan(1e-6);
+      }),
       { numRuns: 150 },
     );
+  });
+
+  it("tells what is liked very much apart", () => {
+    const { graph, index, slugsOf } = graphOf(
+      { a: [], b: [] },
+      { others: { goal: anyOf("a", "b") }, costs: { a: 140, b: 60 } },
+    );
+    const question = { goals: [index("goal")], known: [], choose: [], avoid: [] };
+    const likes = [0, 1].map((skill) => ({ skill, percent: 1 }));
+    const path = runToEnd(objectivePathSearch(graph, question, { optimise: "HOURS", likes }));
+    if (path.kind === "unreachable") throw new Error("expected a path");
+    expect([slugsOf(path.skills), path.cost, path.isOptimal]).toEqual([["b"], 60, true]);
   });
 
   it("is the learning path for hours without likes", () => {
@@ -93,7 +136,6 @@ describe("objectivePathSearch", () => {
           stages: plain.stages,
           cost: plain.cost,
           isOptimal: true,
-          objective: { cost: plain.cost, lowerBound: plain.cost },
         });
       }),
     );
