@@ -2,6 +2,7 @@ import { pino } from "pino";
 import type { Config } from "./config.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { shippedTemplate } from "./seeding/shipped-template.ts";
+import { emptyTemplate } from "./store/database/templates.ts";
 import { openStore } from "./store/store.ts";
 import { closeWorkers } from "./workers/ask.ts";
 
@@ -16,18 +17,23 @@ export interface Service {
  *
  * The API is more than half of all modules; it loads while the embedded database is compiled on another thread.
  * The modules that read graph files load only if there is something to import.
+ *
+ * With `graph`, a graph file or a folder of them, the database holds and serves just that graph. Throws a GraphError
+ * with all faults when it has some.
  */
-export async function serve(config: Config): Promise<Service> {
+export async function serve(config: Config, graph?: string): Promise<Service> {
   const logger = pino({ level: config.logLevel });
   const operations = readOperationFiles(config.persistedOperations);
   const { databaseUrl, dataDir } = config;
-  const opening = openStore({ databaseUrl, dataDir, template: shippedTemplate });
+  const template = graph === undefined ? shippedTemplate : emptyTemplate;
+  const opening = openStore({ databaseUrl, dataDir, template });
   const loading = import("./http/server.ts");
   // If both fail, the error of the database is the one to report.
   loading.catch(() => {});
   const store = await opening;
   try {
-    if (store.snapshot().revision === 0) await (await import("./seeding/seed.ts")).seedIfEmpty(store);
+    if (graph !== undefined) await (await import("./seeding/own-graph.ts")).holdOnly(store, graph);
+    else if (store.snapshot().revision === 0) await (await import("./seeding/seed.ts")).seedIfEmpty(store);
     const { startServer } = await loading;
     const server = await startServer(store, logger, { ...config, operations });
     const close = async () => {

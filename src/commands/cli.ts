@@ -21,7 +21,8 @@ const slugs = (value: string, before: readonly string[]): string[] => {
 program
   .command("serve")
   .description("Serve the API, the playground and the embeds.")
-  .action(async () => (await import("./serve.ts")).serveCommand());
+  .option("--graph <file>", "serve this graph file, or folder of them, from a data folder of its own")
+  .action(async (options) => (await import("./serve.ts")).serveCommand(options));
 
 program
   .command("migrate")

@@ -185,6 +185,12 @@ describe("the command line", () => {
     });
   });
 
+  test("serves a graph of one's own only from a folder of its own", async () => {
+    const ran = await cli(["serve", "--graph", FULL], { DATABASE_URL: "postgresql://127.0.0.1:9/none" });
+    expect(ran).toMatchObject({ status: 1, out: "" });
+    expect(ran.err).toMatch(/^error: expected no DATABASE_URL with --graph/);
+  });
+
   test("a reader that stops early is no fault", async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => ({ slug: `s${i}`, hours: -1 }));
     const file = join(folder, "many.json");

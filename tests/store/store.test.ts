@@ -45,7 +45,7 @@ describeOnBothDatabases("a store", (open, { create }) => {
     expect(store.snapshot()).toBe(before);
   });
 
-  it("sorts by slug and name as JavaScript does", async () => {
+  it("sorts slugs as JavaScript does, and names as a reader looks them up", async () => {
     const store = await open();
     const slugs = ["b-a", "ba", "a-c", "ab", "a9"];
     const names = ["Zeta", "alpha", "Ähre", "beta", "_x"];
@@ -58,7 +58,7 @@ describeOnBothDatabases("a store", (open, { create }) => {
     const bySlug = await store.prisma.skill.findMany({ orderBy: { slug: "asc" } });
     expect(bySlug.map(({ slug }) => slug)).toEqual(slugs.toSorted());
     const byName = await store.prisma.skill.findMany({ orderBy: { name: "asc" } });
-    expect(byName.map(({ name }) => name)).toEqual(names.toSorted());
+    expect(byName.map(({ name }) => name)).toEqual(["_x", "Ähre", "alpha", "beta", "Zeta"]);
   });
 });
 
