@@ -20,8 +20,6 @@ export const MAX_SUBGRAPH_NODES = 2_000;
 export const MAX_DEPTH = 1_000;
 /** Letters of a search: longer than any name. */
 export const MAX_SEARCH_LENGTH = 200;
-/** Hits of one search: those who need more want a connection with a filter. */
-export const MAX_SEARCH_RESULTS = 50;
 /** Skills in one `readyToLearn` answer. */
 export const MAX_READY_SKILLS = 200;
 /** Hours in a week, all of them. */

@@ -1,10 +1,18 @@
 import type { SearchField, SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
-import { checkRange, checkText, howMany } from "../core/check.ts";
+import { checkText } from "../core/check.ts";
+import {
+  brokenCursor,
+  type PageArguments,
+  packCursor,
+  pageSize,
+  toConnection,
+  unpackCursor,
+} from "../core/connection.ts";
 import { EntityKindEnum, type EntityType } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
-import { MAX_SEARCH_LENGTH, MAX_SEARCH_RESULTS } from "../limits.ts";
+import { MAX_SEARCH_LENGTH } from "../limits.ts";
 
 const TYPE_OF: Record<SearchKind, EntityType> = {
   SKILL: "Skill",
@@ -14,8 +22,6 @@ const TYPE_OF: Record<SearchKind, EntityType> = {
   ROADMAP: "Roadmap",
   DOCUMENT: "Document",
 };
-
-const DEFAULT_RESULTS = 10;
 
 const FIELDS: Record<SearchField, { description: string }> = {
   NAME: { description: "The name." },
@@ -55,31 +61,71 @@ const SearchResult = builder.objectRef<Result>("SearchResult").implement({
 });
 addAnswerId(SearchResult, ({ kind, slug }) => [kind, slug]);
 
+/** Hits have no order but their rank, which the revision keeps: a cursor is the rank of its hit, from 0. */
+const ORDER = "RANK";
+
+function rankOf(cursor: string, argument: string): number {
+  const [order, rank, ...rest] = unpackCursor(cursor);
+  if (
+    order !== ORDER ||
+    typeof rank !== "number" ||
+    !Number.isSafeInteger(rank) ||
+    rank < 0 ||
+    rest.length > 0
+  )
+    throw brokenCursor(cursor, argument);
+  return rank;
+}
+
+/** The ranks of a page among `total` hits, and whether there are more in the direction of reading. */
+function ranksOf(args: PageArguments, total: number) {
+  const { size, fromEnd } = pageSize(args);
+  const start = args.after == null ? 0 : rankOf(args.after, "after") + 1;
+  const end = Math.max(start, args.before == null ? total : Math.min(total, rankOf(args.before, "before")));
+  return fromEnd
+    ? { from: Math.max(start, end - size), to: end, more: end - size > start }
+    : { from: start, to: Math.min(end, start + size), more: start + size < end };
+}
+
 builder.queryField("search", (t) =>
-  t.field({
-    type: [SearchResult],
-    nullable: true,
-    description:
-      "Finds entities by their names, aliases and slugs, and by the words of their summaries, parts and citations, best match first. Forgives slips in names, and takes other forms of a word, and words written together or apart, for the same.",
-    args: {
-      query: t.arg.string({
-        required: true,
-        description: `What to look for, at most ${MAX_SEARCH_LENGTH} letters.`,
-      }),
-      kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds. Absent: all." }),
-      first: t.arg.int(howMany(DEFAULT_RESULTS, 1, MAX_SEARCH_RESULTS)),
+  t.connection(
+    {
+      type: SearchResult,
+      nullable: true,
+      description:
+        "Finds entities by their names, aliases and slugs, and by the words of their summaries, parts and citations, best match first. Forgives slips in names, and takes other forms of a word, and words written together or apart, for the same.",
+      args: {
+        query: t.arg.string({
+          required: true,
+          description: `What to look for, at most ${MAX_SEARCH_LENGTH} letters.`,
+        }),
+        kinds: t.arg({ type: [EntityKindEnum], description: "Only these kinds. Absent: all." }),
+      },
+      resolve: async (_root, args, context) => {
+        const { query, kinds } = args;
+        checkText("query", query);
+        // Checks the arguments before anything is looked for; without the end, pages from it need all hits.
+        const { to } = ranksOf(args, Number.POSITIVE_INFINITY);
+        const index = await context.loaders.searchIndex(context.snapshot);
+        const { hits, total } = index.find(query, kinds == null ? undefined : new Set(kinds), to);
+        const { from, to: end, more } = ranksOf(args, total);
+        const page = hits.slice(from, end);
+        const entities = await Promise.all(
+          page.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)),
+        );
+        const rows = page.map((hit, at) => ({ hit, entity: entities[at], rank: from + at }));
+        return toConnection(
+          args,
+          { rows, more },
+          {
+            cursorOf: ({ rank }) => packCursor([ORDER, rank]),
+            toNode: ({ hit, entity }) => (entity == null ? undefined : { ...hit, args, entity }),
+            totalCount: async () => total,
+          },
+        );
+      },
     },
-    resolve: async (_root, args, context): Promise<Result[]> => {
-      const { query, kinds, first } = args;
-      checkText("query", query);
-      checkRange("first", first, 1, MAX_SEARCH_RESULTS);
-      const index = await context.loaders.searchIndex(context.snapshot);
-      const { hits } = index.find(query, kinds == null ? undefined : new Set(kinds), first);
-      const entities = await Promise.all(hits.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)));
-      return hits.flatMap((hit, at) => {
-        const entity = entities[at];
-        return entity == null ? [] : [{ ...hit, args, entity }];
-      });
-    },
-  }),
+    { name: "SearchConnection", description: "A page of hits." },
+    { name: "SearchEdge" },
+  ),
 );

@@ -176,14 +176,19 @@ const REFUSED_FIELDS: readonly [field: string, code: string, message: string][] 
     'Expected ids to be a list of at most 100, got "101 entries".',
   ],
   [
-    `search(query: "${"x".repeat(201)}") { slug }`,
+    `search(query: "${"x".repeat(201)}") { totalCount }`,
     "BAD_USER_INPUT",
     'Expected query to be at most 200 letters, got "201 letters".',
   ],
   [
-    'search(query: "x", first: 0) { slug }',
+    'search(query: "x", first: 101) { totalCount }',
     "BAD_USER_INPUT",
-    "Expected first to be between 1 and 50, got 0.",
+    "Expected first to be between 0 and 100, got 101.",
+  ],
+  [
+    'search(query: "x", after: "x") { totalCount }',
+    "BAD_USER_INPUT",
+    'Expected after to be a cursor that this server has given out, got "x".',
   ],
 ];
 
@@ -218,7 +223,7 @@ test("odd texts neither fail nor match everything", async () => {
   const { data, errors } = await api.ask(
     `{ percent: skills(filter: { text: "%" }) { totalCount } under: skills(filter: { text: "_" }) { totalCount }
        back: skills(filter: { text: "\\\\" }) { totalCount } quote: skills(filter: { text: "'" }) { totalCount }
-       none: search(query: "") { slug } signs: search(query: "!?") { slug } emoji: search(query: "🦆") { slug } }`,
+       none: search(query: "") { totalCount } signs: search(query: "!?") { nodes { slug } } emoji: search(query: "🦆") { totalCount } }`,
   );
   expect(errors).toEqual([]);
   expect(data).toEqual({
@@ -226,14 +231,14 @@ test("odd texts neither fail nor match everything", async () => {
     under: { totalCount: 0 },
     back: { totalCount: 0 },
     quote: { totalCount: 0 },
-    none: [],
-    signs: [],
-    emoji: [],
+    none: { totalCount: 0 },
+    signs: { nodes: [] },
+    emoji: { totalCount: 0 },
   });
 });
 
 test("half a letter in a variable is refused beside the data", async () => {
-  const { data, errors } = await api.ask("query ($text: String!) { search(query: $text) { slug } }", {
+  const { data, errors } = await api.ask("query ($text: String!) { search(query: $text) { totalCount } }", {
     text: "\ud800",
   });
   expect(data).toEqual({ search: null });
