@@ -24,7 +24,7 @@ export const MAX_SEARCH_LENGTH = 200;
 export const MAX_READY_SKILLS = 200;
 /** Hours in a week, all of them. */
 export const MAX_WEEKLY_HOURS = 168;
-/** Slugs that an unknown slug is compared with: the comparison is linear, and an error must stay cheap. */
+/** Slugs that unknown slugs are compared with in one turn of the event loop: 0.15 s, and an error must stay cheap. */
 export const MAX_SUGGESTION_CANDIDATES = 100_000;
 /** Suggestions in an error: few enough to take in at a glance. */
 export const MAX_SUGGESTIONS = 3;

@@ -36,7 +36,10 @@ export function buildSchema(): GraphQLSchema {
   return schema;
 }
 
-/** The schema in GraphQL's own language, in alphabetical order: the same text for the same schema. */
+let sdl: string | undefined;
+
+/** The schema in GraphQL's own language, in alphabetical order: the same text for the same schema. Printed once. */
 export function printSdl(): string {
-  return `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
+  sdl ??= `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
+  return sdl;
 }

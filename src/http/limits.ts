@@ -48,6 +48,9 @@ export const MAX_COMPILED_BYTES = 32_000_000;
 /** What a selected field takes in them at most, measured. */
 export const BYTES_PER_FIELD = 1_000;
 
+/** Fields and list items of one answer, counted while it is written: tens of megabytes, and about half a second. */
+export const MAX_ANSWER_FIELDS = 500_000;
+
 /** How many ways of deciding the `@skip` and `@include` of one operation are kept compiled: a page has a few switches. */
 export const MAX_COMPILED_VARIANTS = 16;
 
@@ -62,6 +65,9 @@ export const MAX_REGISTERED_OPERATIONS_BYTES = 4_000_000;
 
 /** The longest operation that a client may register, in characters: fifteen times the longest of the shipped ones. */
 export const MAX_REGISTERED_LENGTH = 50_000;
+
+/** How many characters of plans as files are kept for a revision: some hundred with an event for each week. */
+export const MAX_PLAN_FILES_LENGTH = 16_000_000;
 
 /** The shortest answer worth compressing, in bytes: a shorter one fits into one packet anyway. */
 export const MIN_COMPRESSED_BYTES = 1_400;

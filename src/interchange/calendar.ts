@@ -14,23 +14,56 @@ const UID_DOMAIN = "skills-graph.invalid";
 const REFRESH_SECONDS = 86_400;
 const PRODUCT = { company: "skills-graph", product: "learning-plan", language: "EN" };
 
+/** The most events of one file: one a week for a hundred years. */
+const MAX_EVENTS = 5_000;
+
+/** How many events are written between two pauses: about five milliseconds. */
+const EVENTS_AT_ONCE = 5;
+
+/** A plan would need more events than a file may have. */
+export class TooManyEventsError extends Error {}
+
 /**
  * A scheduled plan as an iCalendar file (RFC 5545): all-day events without a time zone, in the order of the plan,
- * that do not mark the learner as busy. Equal plans give equal bytes.
+ * that do not mark the learner as busy. Equal plans give equal bytes. Pauses every few events, so that others can use
+ * the thread.
  *
  * A UID is made from the key of the plan, the kind and slug of the item and, with an event a week, the number of
  * the part. So importing a later export moves existing events. DTSTAMP is not the time of the export but the first
  * day of the plan plus one second for each revision. SEQUENCE is the revision, so that newer events replace older.
  *
- * Throws an Error when the plan has no schedule, or the schedule another number of items.
+ * Throws an Error when the plan has no schedule, or the schedule another number of items, and `TooManyEventsError`.
  */
-export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"): string {
+export function* calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"): Generator<void, string> {
   const { schedule } = plan;
   if (schedule === undefined) throw new Error("expected a plan with a schedule, got one without dates");
   if (schedule.items.length !== plan.items.length)
     throw new Error(`expected a schedule of ${plan.items.length} items, got one of ${schedule.items.length}`);
-
+  const parts = events === "ITEM" ? wholeItems(schedule) : partsByWeek(schedule);
+  if (parts.length > MAX_EVENTS)
+    throw new TooManyEventsError(`Expected a calendar of at most ${MAX_EVENTS} events, got ${parts.length}.`);
   const stamp = new Date(atMidnight(schedule.startOn).getTime() + plan.revision * 1_000);
+  let written = "";
+  for (let at = 0; at < parts.length; at += EVENTS_AT_ONCE) {
+    const text = calendarWith(plan, events, stamp, parts.slice(at, at + EVENTS_AT_ONCE));
+    written += text.slice(text.indexOf(BEGIN), text.lastIndexOf(END) + END.length);
+    yield;
+  }
+  const empty = calendarWith(plan, events, stamp, []);
+  const end = empty.lastIndexOf("END:VCALENDAR");
+  return `${empty.slice(0, end)}${written}${empty.slice(end)}\r\n`;
+}
+
+const BEGIN = "BEGIN:VEVENT\r\n";
+const END = "END:VEVENT\r\n";
+
+/** A calendar of some of the events. */
+function calendarWith(
+  plan: ExportedPlan,
+  events: CalendarEvents,
+  stamp: Date,
+  parts: readonly Part[],
+): string {
   const calendar = ical({
     prodId: PRODUCT,
     method: ICalCalendarMethod.PUBLISH,
@@ -38,7 +71,6 @@ export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"):
     // The library does not escape the name.
     name: escaped(oneLine(plan.title)),
   });
-  const parts = events === "ITEM" ? wholeItems(schedule) : partsByWeek(schedule);
   for (const part of parts) {
     const item = plan.items[part.item]!;
     const url = item.resources?.map((resource) => safeLink(resource.url)).find((link) => link !== undefined);
@@ -58,7 +90,7 @@ export function calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"):
       categories: [{ name: item.kind === "PROJECT" ? "Project" : "Skill" }],
     });
   }
-  return `${calendar.toString()}\r\n`;
+  return calendar.toString();
 }
 
 interface Part {

@@ -2,9 +2,12 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
-import { calendarOf } from "../../src/interchange/calendar.ts";
+import { calendarOf as calendarSteps } from "../../src/interchange/calendar.ts";
 import type { ExportedItem } from "../../src/interchange/exported-plan.ts";
+import { runToEnd } from "../support/run-to-end.ts";
 import { exampleItems, examplePlan } from "./example-plan.ts";
+
+const calendarOf = (...plan: Parameters<typeof calendarSteps>) => runToEnd(calendarSteps(...plan));
 
 interface Parsed {
   readonly uid: string;
@@ -117,7 +120,8 @@ describe("calendarOf", () => {
     const program =
       'const { calendarOf } = await import("./src/interchange/calendar.ts");' +
       'const { examplePlan } = await import("./tests/interchange/example-plan.ts");' +
-      "process.stdout.write(calendarOf(examplePlan()));";
+      'const { runToEnd } = await import("./tests/support/run-to-end.ts");' +
+      "process.stdout.write(runToEnd(calendarOf(examplePlan())));";
     for (const zone of ["Pacific/Kiritimati", "America/St_Johns"]) {
       const { stdout, stderr } = spawnSync(
         process.execPath,

@@ -54,6 +54,9 @@ export interface UnknownSlug {
   readonly suggestions: readonly string[];
 }
 
+/** No slug is longer than 80 letters. */
+const LONGEST_SLUG_ECHOED = 200;
+
 /** A slug that does not exist, with those of `slugs` that are spelled much like it. */
 export function unknownSlug(
   kind: EntityKind,
@@ -61,7 +64,7 @@ export function unknownSlug(
   slugs: readonly string[],
   argument = "",
 ): UnknownSlug {
-  return { kind, slug, argument, suggestions: suggestions(slug, slugs) };
+  return { kind, slug: slug.slice(0, LONGEST_SLUG_ECHOED), argument, suggestions: suggestions(slug, slugs) };
 }
 
 /** Slugs that do not exist: all those of a question, at least one. Its code is NOT_FOUND. */
@@ -92,9 +95,20 @@ export function ownerOrStale<Type extends OwnerType>(snapshot: GraphSnapshot, ty
   return orStale(ownerOfId(snapshot, type, id), `A ${type.toLowerCase()}`);
 }
 
-/** The slugs closest to one that does not exist, nearest first; none where comparing all would take long. */
+let comparisonsLeft = MAX_SUGGESTION_CANDIDATES;
+
+/**
+ * The slugs closest to one that does not exist, nearest first. None where comparing all would take long, or where others
+ * were compared in this turn of the event loop already: a request can ask for hundreds of unknown slugs at once.
+ */
 export function suggestions(slug: string, candidates: readonly string[]): string[] {
-  return candidates.length > MAX_SUGGESTION_CANDIDATES ? [] : closestWords(slug, candidates, MAX_SUGGESTIONS);
+  if (candidates.length > comparisonsLeft) return [];
+  if (comparisonsLeft === MAX_SUGGESTION_CANDIDATES)
+    setImmediate(() => {
+      comparisonsLeft = MAX_SUGGESTION_CANDIDATES;
+    });
+  comparisonsLeft -= candidates.length;
+  return closestWords(slug, candidates, MAX_SUGGESTIONS);
 }
 
 export interface UnreachedGoal {

@@ -14,6 +14,8 @@ import {
   locatedError,
   responsePathAsArray,
 } from "graphql";
+import { RequestRefused } from "../graphql/errors.ts";
+import { MAX_ANSWER_FIELDS } from "../limits.ts";
 
 /** What all resolvers of one execution share. */
 export interface Execution {
@@ -25,6 +27,20 @@ export interface Execution {
   readonly args: (Record<string, unknown> | undefined)[];
   /** The errors of fields so far, each with its path. */
   readonly errors: GraphQLError[];
+  /** How many more fields and items of lists may be written. */
+  room: number;
+}
+
+/** Takes room for fields or items. Throws `RequestRefused`, which ends the whole execution, when there is none left. */
+export function takeRoom(execution: Execution, places: number): void {
+  execution.room -= places;
+  if (execution.room >= 0) return;
+  throw new RequestRefused([
+    new GraphQLError(
+      `Expected an answer of at most ${MAX_ANSWER_FIELDS} fields and list items, got more. Ask for smaller pages.`,
+      { extensions: { code: "ANSWER_TOO_LARGE", http: { status: 400 } } },
+    ),
+  ]);
 }
 
 /** A field of an operation. The same for every object that the field is selected of. */

@@ -24,6 +24,7 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { fragmentsOf } from "../../api/operation-limits.ts";
+import { MAX_ANSWER_FIELDS } from "../limits.ts";
 import {
   AnswerText,
   absence,
@@ -35,6 +36,7 @@ import {
   leafWriter,
   type Operation,
   type Place,
+  takeRoom,
   type Write,
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
@@ -78,7 +80,14 @@ export function compileOperation(
   const whole: Operation = { schema, fragments: fragmentsOf(document), operation };
   const write = new Compiler(whole, variables, constants).root(root);
   return (context, revision, values) => {
-    const execution: Execution = { context, revision, variables: values, args: [], errors: [] };
+    const execution: Execution = {
+      context,
+      revision,
+      variables: values,
+      args: [],
+      errors: [],
+      room: MAX_ANSWER_FIELDS,
+    };
     const { errors } = execution;
     const to = new AnswerText(execution, undefined);
     to.nullable(undefined, write);
@@ -137,6 +146,7 @@ class Compiler {
       }
     }
     const write: Write = (source, to) => {
+      takeRoom(to.execution, writers.length);
       if (writers.length === 0) to.text += "{";
       for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
       to.text += "}";
@@ -258,6 +268,7 @@ function listWriter(write: Write, place: Place, depth: number, isNullable: boole
   return (value, to) => {
     const outer = to.item;
     const items = itemsOf(value, place, to);
+    takeRoom(to.execution, items.length);
     let index = 0;
     try {
       for (; index < items.length; index++) {

@@ -53,7 +53,7 @@ export class RequestRefused extends Error {
  */
 export function quotingError(error: GraphQLError, code: string): GraphQLError {
   const { nodes, source, positions, path, extensions, message } = error;
-  const half = MAX_QUOTING_MESSAGE_LENGTH / 2 - 1;
+  const half = MAX_QUOTING_MESSAGE_LENGTH / 2 - 2;
   const isLong = message.length > MAX_QUOTING_MESSAGE_LENGTH && extensions.code === undefined;
   return new GraphQLError(isLong ? `${message.slice(0, half)} … ${message.slice(-half)}` : message, {
     ...{ nodes, source, positions, path },
@@ -67,6 +67,11 @@ interface HttpOfError {
   readonly headers?: Readonly<Record<string, string>>;
   /** The status is the specification's, which has 200 instead where the answer is `application/json`. */
   readonly spec?: boolean;
+}
+
+/** Whether an error has a status whatever the media type of the answer, as what is refused for its size has. */
+export function isRefusal({ extensions: { http } }: GraphQLError): boolean {
+  return typeof http === "object" && http !== null && "status" in http && !("spec" in http);
 }
 
 /**

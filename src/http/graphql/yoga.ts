@@ -4,10 +4,10 @@ import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
-import { BAD_REQUEST, RequestRefused, withCode } from "./errors.ts";
+import { BAD_REQUEST, isRefusal, RequestRefused, withCode } from "./errors.ts";
 import type { AnswerAt, RequestHandler } from "./handler.ts";
 import type { PersistedOperations } from "./persisted.ts";
-import { readMembers, readUrl } from "./request.ts";
+import { readBody, readMembers, readUrl } from "./request.ts";
 
 export interface YogaOptions {
   readonly schema: GraphQLSchema;
@@ -45,19 +45,25 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
       warn: (...values) => logger.warn(values),
       error: (...values) => logger.error(values),
     },
-    plugins: [useOurReader(options.persisted), useOperationCache(options)],
+    plugins: [useOurReader(options), useOperationCache(options)],
   });
 }
 
-/** Reads requests as the short ways do. */
-function useOurReader(persisted: PersistedOperations): Plugin {
+/** Reads requests as the short ways do, and refuses documents that are too large with the status that they give. */
+function useOurReader({ persisted, operations }: YogaOptions): Plugin {
   return {
     onRequestParse({ request, setRequestParser }) {
       if (request.method === "GET") setRequestParser(({ url }) => readUrl(url));
+      else if (/^application\/graphql\+json\b/i.test(request.headers.get("content-type") ?? ""))
+        setRequestParser(async (asked) => readBody(await asked.text()));
       return {
         onRequestParseDone({ requestParserResult, setRequestParserResult }) {
           const members = readMembers(requestParserResult);
-          setRequestParserResult({ ...members, query: persisted.textOf(members) });
+          const query = persisted.textOf(members);
+          const { document, errors } = operations.check(query);
+          for (const error of [document, ...errors])
+            if (error instanceof GraphQLError && isRefusal(error)) throw error;
+          setRequestParserResult({ ...members, query });
         },
       };
     },

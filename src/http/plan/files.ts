@@ -1,18 +1,23 @@
 import type { IncomingMessage } from "node:http";
+import { LRUCache } from "lru-cache";
 import type { Context } from "../../api/context.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../../api/core/errors.ts";
 import { nameOf, ownerHandle, rowId, slugOf } from "../../api/core/handle.ts";
+import { memo } from "../../api/core/run.ts";
 import { PLAN_FILES, PlanLinkError, readPlanQuery } from "../../api/path/link.ts";
 import { type AnsweredPath, answerInput } from "../../api/path/path.ts";
 import { type ChosenResources, resourcesOf } from "../../api/path/resources.ts";
 import { planStepsOf, scheduleOf } from "../../api/path/schedule.ts";
 import { reasonsOf } from "../../api/path/step.ts";
-import { calendarOf } from "../../interchange/calendar.ts";
+import { calendarOf, TooManyEventsError } from "../../interchange/calendar.ts";
 import { checklistOf } from "../../interchange/checklist.ts";
 import type { ExportedItem, ExportedPlan } from "../../interchange/exported-plan.ts";
 import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { Schedule } from "../../planning/time/schedule.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { inSlices } from "../../workers/slices.ts";
 import { cachingOf, matches } from "../graphql/stored-answers.ts";
+import { MAX_PLAN_FILES_LENGTH } from "../limits.ts";
 import { jsonPage, type Page } from "../page.ts";
 
 type File = keyof typeof PLAN_FILES;
@@ -25,24 +30,51 @@ const LIST = new Intl.ListFormat("en-GB");
 /** How many resources are listed with one step: the first of those chosen for the path. */
 const MAX_STEP_RESOURCES = 3;
 
+/** A file as everybody gets it who follows the same link. */
+interface PlanFile {
+  readonly body: string;
+  readonly etag: string;
+  readonly headers: readonly string[];
+}
+
+/** The files of a revision by their links, and those that are being written, so that none is written twice at once. */
+const filesOf = memo(
+  (_snapshot: GraphSnapshot) => new LRUCache<string, Promise<PlanFile>>({ maxSize: MAX_PLAN_FILES_LENGTH }),
+);
+
 /**
  * A plan as a file, from the question in the link of a request: an iCalendar file, which needs dates, or a checklist.
  * Faults of the client are answered with 400 and a message; 304 where the client has the file already.
  */
 export async function planFile(context: Context, file: File, request: IncomingMessage): Promise<Page> {
   try {
-    const body = await planText(context, file, request.url ?? "");
-    const { etag, headers } = cachingOf(context.snapshot.revision, Buffer.from(body));
+    const { body, etag, headers } = await keptFile(context, file, request.url ?? "");
     const type = `${TYPES[file]}; charset=utf-8`;
     if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
-    if (file === "calendar")
-      headers.push("content-disposition", `attachment; filename="${PLAN_FILES[file].slice(1)}"`);
-    return { status: 200, type, body, headers };
+    if (file === "checklist") return { status: 200, type, body, headers };
+    const disposition = `attachment; filename="${PLAN_FILES[file].slice(1)}"`;
+    return { status: 200, type, body, headers: [...headers, "content-disposition", disposition] };
   } catch (error) {
     const message = clientFault(error);
     if (message === undefined) throw error;
     return jsonPage(400, { message });
   }
+}
+
+function keptFile(context: Context, file: File, url: string): Promise<PlanFile> {
+  const files = filesOf(context.snapshot);
+  const kept = files.get(url);
+  if (kept !== undefined) return kept;
+  const written = planText(context, file, url).then((body) => ({
+    body,
+    ...cachingOf(context.snapshot.revision, Buffer.from(body)),
+  }));
+  files.set(url, written, { size: 1 });
+  written.then(
+    ({ body }) => files.set(url, written, { size: url.length + body.length }),
+    () => files.delete(url),
+  );
+  return written;
 }
 
 async function planText(context: Context, file: File, url: string): Promise<string> {
@@ -57,12 +89,12 @@ async function planText(context: Context, file: File, url: string): Promise<stri
       "Expected startOn and weeklyHours (or hoursPerWeekday, or deadline) for a calendar, got a path without dates.",
     );
   const plan = await exportedPlan(path, context, schedule);
-  return file === "calendar" ? calendarOf(plan, events) : checklistOf(plan);
+  return file === "calendar" ? inSlices(calendarOf(plan, events)) : checklistOf(plan);
 }
 
 /** The message of a client's fault, with the names that a link has; `undefined` for faults of ours. */
 function clientFault(error: unknown): string | undefined {
-  if (error instanceof PlanLinkError) return error.message;
+  if (error instanceof PlanLinkError || error instanceof TooManyEventsError) return error.message;
   if (
     error instanceof NotFoundError ||
     error instanceof ValidationError ||
