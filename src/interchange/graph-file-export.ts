@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, visit } from "yaml";
 import { z } from "zod";
 import { graphFile } from "../seeding/graph-file.ts";
 import { form } from "../seeding/graph-file-parts.ts";
@@ -35,10 +35,26 @@ function* asYaml(lists: Lists): Generator<string> {
       if (isFirst) yield `${list}:\n`;
       isFirst = false;
       isEmpty = false;
-      yield indent(stringify([row], { lineWidth: 110, aliasDuplicateObjects: false }));
+      yield indent(yamlOf([row]));
     }
   }
   if (isEmpty) yield "{}\n";
+}
+
+/** What readers of YAML 1.1 take for a line break or refuse; only double quotes allow to escape it. */
+const ESCAPED = /[\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
+
+/** Quotes whatever YAML 1.1, which most other readers follow, reads as something else than text, such as no and 12:30. */
+function yamlOf(value: Plain): string {
+  const document = new Document(value, { compat: "yaml-1.1", aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const text = String(scalar.value);
+      if (text === "=" || text.search(ESCAPED) >= 0) scalar.type = "QUOTE_DOUBLE";
+    },
+  });
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return document.toString({ lineWidth: 110 }).replace(ESCAPED, escaped);
 }
 
 function* asJson(lists: Lists): Generator<string> {

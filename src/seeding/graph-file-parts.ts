@@ -24,7 +24,14 @@ export const slug = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, SLUG_EXPECTED)
   .describe("The name in links and inputs: lower-case letters and digits with single hyphens between.")
   .meta({ id: "slug" });
-export const name = z.string().min(1).max(MAX_NAME_LENGTH).describe("The name as people write it.");
+/** A character that can be seen: neither space, nor control, nor of no width, nor the blank of Braille or Hangul. */
+const VISIBLE = /[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+export const name = z
+  .string()
+  .min(1)
+  .max(MAX_NAME_LENGTH)
+  .refine((value) => value === "" || VISIBLE.test(value), "expected a name that can be seen")
+  .describe("The name as people write it.");
 export const text = z.string().max(MAX_TEXT_LENGTH);
 /** Short texts that do not name the row: publishers, regions, values of claims. */
 export const words = z.string().min(1).max(MAX_NAME_LENGTH);

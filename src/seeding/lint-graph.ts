@@ -4,7 +4,15 @@ import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { graphFilesAt } from "./graph-files.ts";
 import { readGraphFiles } from "./read-graph-file.ts";
-import { findingIn, type ListName, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
+import {
+  findingIn,
+  LIST_NAMES,
+  type ListName,
+  nounOf,
+  type ReadRow,
+  type ReadRows,
+  type RowOf,
+} from "./read-rows.ts";
 import { nodesIn, pathOfSkill, referencesOf } from "./row-references.ts";
 
 /**
@@ -26,6 +34,7 @@ function warnings(rows: ReadRows): Finding[] {
     ...redundant(combined),
     ...unneeded(rows, combined),
     ...teachingNothing(rows),
+    ...equalNames(rows),
     ...ambiguousAliases(rows),
     ...untaught(rows),
     ...unsupported(rows),
@@ -77,6 +86,27 @@ function teachingNothing(rows: ReadRows): Finding[] {
   return rows.resources
     .filter(({ row }) => row !== undefined && (row.teaches ?? []).length === 0)
     .map((read) => findingIn("resources", read, [], "teaches-nothing", message, "warning"));
+}
+
+/** Rows of one kind that people cannot tell apart: neither letter case nor space and the like count. */
+function equalNames(rows: ReadRows): Finding[] {
+  return LIST_NAMES.flatMap((list) => {
+    const holders = new Map<string, string>();
+    return rows[list].flatMap((read: ReadRow<RowOf<ListName>>) => {
+      if (read.row === undefined || read.slug === undefined) return [];
+      const [key, name] = "title" in read.row ? ["title", read.row.title] : ["name", read.row.name];
+      const seen = name
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[\s\p{C}]+/gu, " ")
+        .trim();
+      const holder = holders.get(seen);
+      if (holder === undefined) holders.set(seen, read.slug);
+      if (holder === undefined || holder === read.slug) return [];
+      const message = `expected no other ${nounOf(list)} to have the ${key} "${name}", but "${holder}" has it too`;
+      return [findingIn(list, read, [key], "equal-names", message, "warning")];
+    });
+  });
 }
 
 /** Aliases of two skills: a search for one finds both. */

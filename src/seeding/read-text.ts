@@ -4,6 +4,7 @@ import { isStorable } from "../store/storable-text.ts";
 import type { TextFault } from "./finding.ts";
 import { readJson } from "./json-text.ts";
 import { Place, type TextNodes } from "./place.ts";
+import { isMapping } from "./schema-faults.ts";
 import { MAX_NESTING, readYaml, TOO_DEEP } from "./yaml-text.ts";
 
 /**
@@ -33,7 +34,8 @@ export interface ReadText {
  * O(length of the text + values that aliases repeat): about two megabytes of YAML a second. JSON takes a tenth of
  * that, unless something in it has to be reported: then it is read again as YAML, which knows where things stand.
  */
-export function readText(file: string, text: string): ReadText {
+export function readText(file: string, written: string): ReadText {
+  const text = normalised(written);
   if (extname(file).toLowerCase() !== ".json") {
     const { value, nodes, faults } = readNodes(text);
     const isBroken = faults.some(({ code }) => !HARMLESS.has(code));
@@ -50,6 +52,15 @@ export function readText(file: string, text: string): ReadText {
   // The library for YAML refuses some JSON, such as keys that are very long: those are no faults of the file.
   const faults = json.isSound ? [] : again().faults.filter(({ code }) => HARMLESS.has(code));
   return { value: json.value, place, faults, isJson: true, isBroken: false };
+}
+
+/** A byte order mark where a document begins after "---"; files that were put together have it there. */
+const MARK_AFTER_START = /^((?:(?:[#%].*)?\r?\n)*---[ \t]*(?:\r?\n)?)\uFEFF/;
+
+/** With line breaks that the library knows: not those of old Macintoshes, which are a carriage return alone. */
+function normalised(text: string): string {
+  const lines = text.includes("\n") ? text : text.replaceAll("\r", "\n");
+  return lines.replace(MARK_AFTER_START, "$1");
 }
 
 interface ReadNodes {
@@ -134,7 +145,19 @@ class ValueReader {
       }
       values.set(name, this.read(value, depth));
     }
-    return Object.fromEntries(values);
+    const isMerging = pairs.some(({ key }) => isScalar(key) && key.value === "<<" && key.type === "PLAIN");
+    return isMerging ? this.#merged(values, pairs) : Object.fromEntries(values);
+  }
+
+  /** A mapping with a merge key, "<<": those of its own keys count that are not written beside it. */
+  #merged(values: Map<string, unknown>, pairs: readonly Pair[]): unknown {
+    const { "<<": merged, ...own } = Object.fromEntries(values);
+    const mappings: readonly unknown[] = Array.isArray(merged) ? merged : [merged];
+    if (mappings.every(isMapping)) return Object.assign({}, ...mappings.toReversed(), own);
+    const key = pairs.find((pair) => isScalar(pair.key) && pair.key.value === "<<")?.key;
+    if (isNode(key))
+      this.#fault(key, "not-yaml", "not YAML: expected a mapping, or a list of them, under the merge key <<");
+    return own;
   }
 
   #alias(alias: Alias, depth: number): unknown {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { exportGraphFile, GRAPH_FILE_FORMATS } from "../../src/interchange/graph-file-export.ts";
 import { toGraphFile } from "../../src/seeding/import-graph.ts";
 import { readGraphText } from "../../src/seeding/read-graph-file.ts";
@@ -56,6 +57,57 @@ describe.each(GRAPH_FILE_FORMATS)("the graph as %s", (format) => {
       { numRuns: 300 },
     );
   });
+});
+
+/** Texts that a reader of YAML 1.1 takes for something else, or that no such reader takes at all. */
+const TEXTS_OF_1_1 = [
+  ...[
+    "no",
+    "Yes",
+    "on",
+    "y",
+    "~",
+    "null",
+    "12:30",
+    "1:20:30.5",
+    "1_000",
+    "0b1",
+    "0o7",
+    "017",
+    "=",
+    "<<",
+    ".inf",
+  ],
+  ...[
+    "2001-01-01",
+    "2001-12-14t21:59:43.10-05:00",
+    "a\u2028b",
+    "\u2029",
+    "a\u0085b",
+    "\uFEFFa",
+    "\u007F",
+    "\u0090",
+  ],
+];
+
+test("YAML 1.1 reads the same texts as YAML 1.2", () => {
+  const text = fc.oneof(
+    fc.constantFrom(...TEXTS_OF_1_1),
+    fc.array(fc.constantFrom(...TEXTS_OF_1_1)).map((all) => all.join(" ")),
+  );
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 4 }), text, (aliases, summary) => {
+      const rows = toRows({
+        skills: [{ slug: "a", name: "A", aliases, summary, hours: 1, kind: "CONCEPT" }],
+      });
+      const yaml = exported(rows, "yaml");
+      expect(yaml).not.toMatch(/[\x7F-\x9F\u2028\u2029\uFEFF]/);
+      const [skill] = parse(yaml, { version: "1.1" }).skills;
+      expect(skill).toEqual(JSON.parse(exported(rows, "json")).skills[0]);
+      expect(parse(yaml).skills[0]).toEqual(skill);
+    }),
+    { examples: TEXTS_OF_1_1.map((each): [string[], string] => [[each], each]) },
+  );
 });
 
 test("the same graph gives the same text", () => {

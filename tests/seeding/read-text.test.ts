@@ -128,6 +128,34 @@ describe("the YAML reader", () => {
     expect(place.nearest(["d"])).toMatchObject({ line: 4, written: "" });
   });
 
+  test("reads lines that end with a carriage return alone", () => {
+    const { value, place, faults } = readYaml("a: 1\rb:\r  - x\r");
+    expect({ value, faults }).toEqual({ value: { a: 1, b: ["x"] }, faults: [] });
+    expect(place.nearest(["b", 0]).line).toBe(3);
+    expect(readYaml('a: "x\\ry"\r\n').value).toEqual({ a: "x\ry" });
+  });
+
+  test.each(["---\n\uFEFFa: 1\n", "# note\n\n---\r\n\uFEFFa: 1\n", "\uFEFF---\na: 1\n"])(
+    "passes over the byte order mark in %j",
+    (text) => {
+      expect(readYaml(text)).toMatchObject({ value: { a: 1 }, faults: [] });
+    },
+  );
+
+  test("keeps a byte order mark within a text", () => {
+    expect(readYaml('---\na: "\uFEFFb"\n').value).toEqual({ a: "\uFEFFb" });
+  });
+
+  test("merges mappings, of which the keys that are written win, then those of the first", () => {
+    const { value, faults } = readYaml(
+      "x: &x { a: 1, b: 1 }\ny: &y { b: 2, c: 2 }\nz: { c: 3, <<: *x }\nlist: { <<: [*x, *y], a: 0 }\n",
+    );
+    expect(faults).toEqual([]);
+    expect(value).toMatchObject({ z: { a: 1, b: 1, c: 3 }, list: { a: 0, b: 1, c: 2 } });
+    expect(readYaml('{ "<<": { a: 1 } }').value).toEqual({ "<<": { a: 1 } });
+    expect(readYaml("a: 1\n<<: text\n").faults).toMatchObject([{ line: 2, code: "not-yaml" }]);
+  });
+
   test("of a key that stands twice, takes the last value and its place", () => {
     const { value, place, faults, isBroken } = readYaml("a: 1\nb: 2\na: 3\n");
     expect(value).toEqual({ a: 3, b: 2 });
