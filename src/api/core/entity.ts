@@ -62,6 +62,7 @@ export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
       extensions: CONSTANT,
       resolve: (goal, _args, { snapshot }) => nameOf(snapshot, goal),
     }),
+    summary: t.string({ description: "What it is, in one or two sentences." }),
   }),
 });
 

@@ -248,6 +248,8 @@ function dateField(description: string, dateOf: (item: PlanItem) => string) {
     type: "LocalDate",
     nullable: true,
     description,
+    deprecationReason:
+      "Use `LearningPath.schedule { items }`: it has the dates of projects as well, and says why there are none.",
     resolve: ({ path, at }: PathStepShape, _args: object, context: Context) =>
       andThen(skillDatesOf(path, context), (dates) => {
         const item = dates.get(path.solved.skills[at]!);

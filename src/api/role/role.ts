@@ -1,10 +1,12 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { nameOrderInput } from "../core/connection.ts";
 import { columnsOf, Goal, ofKind, rowsOf, tableDescription } from "../core/entity.ts";
-import { ownersIn, type RoleHandle, rowId } from "../core/handle.ts";
+import { hours, ownerIndex, ownersIn, type RoleHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
+import { andThen, memo, runTask } from "../core/run.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { addRequirement } from "../requirement/requirement.ts";
 import { requirementOf } from "../requirement/tree.ts";
@@ -48,6 +50,27 @@ export const MarketFact = builder.prismaObject("MarketFact", {
 });
 addRowSupport(MarketFact, "MARKET_FACT");
 
+const costsOf = memo((_snapshot: GraphSnapshot) => new Map<number, RoleCost | Promise<RoleCost>>());
+
+/** In hundredths of an hour; `undefined` when no choice of skills reaches the role. */
+type RoleCost = number | undefined;
+
+/** What the cheapest path from nothing to a role costs. Worked out once for each role of a revision, when asked for. */
+function costOf(snapshot: GraphSnapshot, role: RoleHandle): RoleCost | Promise<RoleCost> {
+  const costs = costsOf(snapshot);
+  const goal = ownerIndex(snapshot, role);
+  let cost = costs.get(goal);
+  if (cost === undefined && !costs.has(goal)) {
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    cost = andThen(runTask("learningPath", snapshot.graph, question), (path) =>
+      path.kind === "path" ? path.cost : undefined,
+    );
+    costs.set(goal, cost);
+    if (cost instanceof Promise) cost.catch(() => costs.delete(goal));
+  }
+  return cost;
+}
+
 const column = columnsOf("Role", ({ roles }) => roles);
 
 Role.implement({
@@ -56,6 +79,12 @@ Role.implement({
   fields: (t) => ({
     aliases: t.stringList(column("aliases")),
     summary: t.string(column("summary")),
+    hours: t.float({
+      nullable: true,
+      description: "The hours of the best path to it from nothing; null when no choice of skills reaches it.",
+      resolve: (role, _args, { snapshot }) =>
+        andThen(costOf(snapshot, role), (cost) => (cost === undefined ? null : hours(cost))),
+    }),
     responsibilities: t.field(
       rowsOf(Responsibility, "What its holder is responsible for.", "responsibilities"),
     ),

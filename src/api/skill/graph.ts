@@ -99,6 +99,8 @@ builder.objectFields(Skill, (t) => ({
   roles: t.field({
     type: [Role],
     description: "The roles whose own requirement names it.",
+    deprecationReason:
+      "Use `requiredBy { ... on Role { slug } }`: it has all owners whose requirement names the skill.",
     resolve: (skill, _args, { snapshot }) => {
       const { others } = unlocks(snapshot.graph, [skill.index], 1);
       return Array.from(others, (owner) => ownerHandle(snapshot, owner)).filter(

@@ -12,8 +12,11 @@ import { Skill } from "./skill.ts";
 
 /**
  * What links a skill to another skill, to a resource, a project or a role, requirements aside: a row with citations
- * of its own, and a field at either end. `resources`, `projects` and `skills` are shortcuts past these rows.
+ * of its own, and a field at either end. `resources`, `projects` and `skills`, which pass over these rows, are deprecated.
  */
+
+/** Why a field that passes over its links is deprecated: the links stay, because they also say who says so. */
+const linkStays = (links: string) => `Use \`${links}\`: the same, with the citations of each link.`;
 
 /** The field of a link that is the owner which a column names. */
 function end<Type extends "Skill" | "Project" | "Role", Column extends string>(
@@ -112,6 +115,7 @@ builder.objectFields(Skill, (t) => ({
   resources: t.field({
     type: [Resource],
     description: "The resources that teach it.",
+    deprecationReason: linkStays("taughtBy { resource }"),
     resolve: async (skill, _args, { snapshot, loaders }) =>
       resourcesIn(await loaders.teachesBySkill.load(rowId(snapshot, skill)), loaders),
   }),
@@ -125,6 +129,7 @@ builder.objectFields(Skill, (t) => ({
   projects: t.field({
     type: [Project],
     description: "The projects that practise it.",
+    deprecationReason: linkStays("practisedBy { project }"),
     resolve: async (skill, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Project", "projectId", await loaders.practisesBySkill.load(rowId(snapshot, skill))),
   }),
@@ -142,6 +147,7 @@ builder.objectFields(Resource, (t) => ({
   skills: t.field({
     type: [Skill],
     description: "The skills it teaches.",
+    deprecationReason: linkStays("teaches { skill }"),
     resolve: async ({ id }, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Skill", "skillId", await loaders.teachesByResource.load(id)),
   }),
@@ -158,6 +164,7 @@ builder.objectFields(Project, (t) => ({
   skills: t.field({
     type: [Skill],
     description: "The skills it practises.",
+    deprecationReason: linkStays("practises { skill }"),
     resolve: async (project, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Skill", "skillId", await loaders.practisesByProject.load(rowId(snapshot, project))),
   }),
