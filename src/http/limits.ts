@@ -21,6 +21,24 @@ export const MAX_QUOTING_MESSAGE_LENGTH = 200;
 /** The largest variables of which all faults are told, in characters of JSON: each message is made of all of them. */
 export const MAX_VARIABLES_TOLD_IN_FULL = 20_000;
 
+/** How long a client may take to send the headers of a request: a slow phone takes a second. */
+export const HEADERS_TIMEOUT_MS = 20_000;
+
+/** How long it may take to send a whole request: the largest body at 25 KB a second. */
+export const REQUEST_TIMEOUT_MS = 40_000;
+
+/** How long a client may read nothing of an answer that waits for it. */
+export const UNREAD_TIMEOUT_MS = 30_000;
+
+/** Connections at once, each some 20 KB; more are closed as they come. */
+export const MAX_CONNECTIONS = 5_000;
+
+/** The same from one address, which may be a proxy's with all clients behind it. */
+export const MAX_CONNECTIONS_PER_ADDRESS = 2_000;
+
+/** Bytes of answers that wait to be read, of all connections: what a small machine has to spare. */
+export const MAX_WAITING_BYTES = 128_000_000;
+
 /** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
 export const SHUTDOWN_GRACE_MS = 5_000;
 

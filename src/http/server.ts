@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { atOneRevision, createContext } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
@@ -16,6 +16,7 @@ import { SHUTDOWN_GRACE_MS, YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundPage } from "./playground.ts";
+import { createGuardedServer } from "./sockets.ts";
 
 /** Where the API answers. */
 const GRAPHQL_PATH = "/graphql";
@@ -61,7 +62,7 @@ export async function startServer(
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     sendPage(request, response, route && isGet ? await route(request) : refusal(routes, path, method));
   };
-  const server = createServer((request, response) => {
+  const server = createGuardedServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       logger.error({ err: error, url: request.url }, "request failed");
       if (response.headersSent) response.destroy();
