@@ -126,7 +126,10 @@ export async function openStoreOn(
   let writes = 0;
 
   const poll = pollOf(refresh, log);
-  const follower = database.listen === undefined ? undefined : follow(database.listen, poll, pollMs);
+  const follower =
+    database.listen === undefined
+      ? undefined
+      : follow(database.listen, poll, (revision) => revision > current.revision, pollMs);
 
   return {
     kind,
@@ -182,10 +185,19 @@ function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => v
  * Looks for a new revision whenever the database tells of one, and from time to time, in case that it could not: a lost
  * connection is opened again then.
  */
-function follow(listen: NonNullable<Database["listen"]>, poll: () => void, pollMs: number) {
+function follow(
+  listen: NonNullable<Database["listen"]>,
+  poll: () => void,
+  isNews: (revision: number) => boolean,
+  pollMs: number,
+) {
   let listening: Promise<(() => Promise<void>) | undefined> | undefined;
   const begin = () => {
-    listening ??= listen(REVISION_CHANNEL, poll, () => {
+    const onNotified = (message: string) => {
+      // Its own writes are told to this process, too.
+      if (isNews(Number(message))) poll();
+    };
+    listening ??= listen(REVISION_CHANNEL, onNotified, () => {
       listening = undefined;
     }).catch(() => {
       listening = undefined;

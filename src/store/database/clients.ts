@@ -32,12 +32,12 @@ export interface Database {
   readonly prisma: PrismaClient;
   openSession(): Promise<Session>;
   /**
-   * Calls back at each notification of a channel, until the connection is lost, which is told, too. Returns what stops
+   * Calls back with each message of a channel, until the connection is lost, which is told, too. Returns what stops
    * it. Absent where only this process can write.
    */
   readonly listen?: (
     channel: string,
-    onNotified: () => void,
+    onNotified: (message: string) => void,
     onLost: () => void,
   ) => Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -181,7 +181,7 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
         connection.release(true);
         await adapter.dispose();
       };
-      connection.on("notification", onNotified);
+      connection.on("notification", ({ payload = "" }) => onNotified(payload));
       connection.once("error", () => {
         void stop();
         onLost();

@@ -28,7 +28,7 @@ export type EntitySlugs = Readonly<Record<EntityKind, readonly string[]>>;
  */
 export async function readGraphRows(reader: Reader, slugs?: EntitySlugs): Promise<GraphRows> {
   const columns = ENTITY_KINDS.map((kind) => {
-    const among = slugs && slugs[kind].filter(isStorable);
+    const among = slugs?.[kind].filter(isStorable);
     const condition = among === undefined ? Prisma.empty : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
     return Prisma.sql`(${Prisma.raw(entities(kind))} ${condition})::text AS ${Prisma.raw(`"${kind}"`)}`;
   });
