@@ -1,4 +1,12 @@
-import { type HourOrder, orderKey, type Page, type Pages, type Place } from "../../loaders/pages/page.ts";
+import {
+  type AnyOrder,
+  type Ordered,
+  orderKey,
+  type Page,
+  type Pages,
+  type Place,
+} from "../../loaders/pages/page.ts";
+import { Cost } from "../../store/generated/client/enums.ts";
 import { isStorable } from "../../store/storable-text.ts";
 import { builder } from "../builder.ts";
 import { DEFAULT_PAGE_SIZE, MAX_FILTER_VALUES, MAX_PAGE_SIZE } from "../limits.ts";
@@ -18,16 +26,14 @@ const OrderDirection = builder.enumType("OrderDirection", {
   },
 });
 
-const NAME_ORDERS = { SLUG: { description: "By slug." }, NAME: { description: "By name." } };
+/** What every noun can be ordered by. */
+export const BY_NAME = { SLUG: { description: "By slug." }, NAME: { description: "By name." } };
 
-/** What a noun can be ordered by that has a slug and a name. */
-export const nameOrderInput = (noun: string) => orderInput(noun, NAME_ORDERS);
+/** What can be ordered by hours, too. */
+export const BY_HOURS = { ...BY_NAME, HOURS: { description: "By hours." } };
 
-/** The same of a noun that has hours, too. */
-export const hourOrderInput = (noun: string) =>
-  orderInput(noun, { ...NAME_ORDERS, HOURS: { description: "By hours." } });
-
-function orderInput<Values extends Readonly<Record<string, { readonly description: string }>>>(
+/** The input that orders a noun by one of some values. */
+export function orderInput<Values extends Readonly<Record<string, { readonly description: string }>>>(
   noun: string,
   values: Values,
 ) {
@@ -67,12 +73,6 @@ interface ConnectionArguments<Field extends string> extends PageArguments {
   readonly orderBy?: Order<Field> | null;
 }
 
-export interface Ordered {
-  readonly slug: string;
-  readonly name: string;
-  readonly hours?: number | null;
-}
-
 /**
  * A page of a table as a Relay connection. `toNode` may leave out rows that the snapshot of the request does not hold
  * yet. One SQL statement, and one more when `totalCount` is selected.
@@ -80,7 +80,7 @@ export interface Ordered {
  * Throws ValidationError on a page size beyond the limit, on `first` together with `last`, and on a cursor that is
  * broken or belongs to another order.
  */
-export async function resolvePage<Row extends Ordered, Entity, Filter, Field extends HourOrder>(
+export async function resolvePage<Row extends Ordered, Entity, Filter, Field extends AnyOrder>(
   pages: Pages<Row, Filter, Field>,
   defaultOrder: Field,
   args: ConnectionArguments<Field>,
@@ -163,12 +163,12 @@ export function parseFilter<Input extends object>(input: Input | null | undefine
  * The cursor of a row: the order of the list that it was given out with, and its place there. It names a place
  * between rows, so it stays valid when rows are written or deleted, the row itself included.
  */
-export function encodeCursor(order: HourOrder, { key, slug }: Place): string {
+export function encodeCursor(order: AnyOrder, { key, slug }: Place): string {
   return packCursor([order, key, slug]);
 }
 
 /** The place of a cursor. Throws ValidationError when it is broken or was given out with another order. */
-export function decodeCursor(cursor: string, order: HourOrder, argument: string): Place {
+export function decodeCursor(cursor: string, order: AnyOrder, argument: string): Place {
   const [given, key, slug, ...rest] = unpackCursor(cursor);
   if (typeof given !== "string" || typeof slug !== "string" || rest.length > 0 || !isStorable(slug))
     throw brokenCursor(cursor, argument);
@@ -178,9 +178,18 @@ export function decodeCursor(cursor: string, order: HourOrder, argument: string)
   return { key, slug };
 }
 
-function isKey(key: unknown, order: HourOrder): key is Place["key"] {
-  if (order === "HOURS") return typeof key === "number" && Number.isFinite(key);
-  return typeof key === "string" && isStorable(key);
+function isKey(key: unknown, order: AnyOrder): key is Place["key"] {
+  switch (order) {
+    case "SLUG":
+    case "NAME":
+      return typeof key === "string" && isStorable(key);
+    case "HOURS":
+      return key === null || (typeof key === "number" && Number.isFinite(key));
+    case "COST":
+      return key === null || Object.values<unknown>(Cost).includes(key);
+    case "DEPENDENTS":
+      return Number.isSafeInteger(key);
+  }
 }
 
 export function brokenCursor(cursor: string, argument: string): ValidationError {
@@ -188,7 +197,7 @@ export function brokenCursor(cursor: string, argument: string): ValidationError 
 }
 
 /** A list of values as text that is safe in URLs. */
-export function packCursor(parts: readonly (string | number)[]): string {
+export function packCursor(parts: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(parts), "utf8").toString("base64url");
 }
 

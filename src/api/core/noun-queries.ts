@@ -1,28 +1,28 @@
 import type { InputRef, ObjectRef } from "@pothos/core";
 import type { Loaders } from "../../loaders/loaders.ts";
-import type { HourOrder, Pages } from "../../loaders/pages/page.ts";
+import type { AnyOrder, Ordered, Pages } from "../../loaders/pages/page.ts";
 import type { RowLoader } from "../../loaders/rows.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { type Order, type Ordered, parseFilter, resolvePage, type WithoutNulls } from "./connection.ts";
+import { type Order, parseFilter, resolvePage, type WithoutNulls } from "./connection.ts";
 import { notFound } from "./errors.ts";
 import { OWNERS, type OwnerHandle, type OwnerType, ownerOfId, ownerOfSlug } from "./handle.ts";
 
 /** Where a noun is listed from, and how. */
-interface Listing<Row extends Ordered, Filter extends object, Field extends HourOrder> {
+interface Listing<Row extends Ordered, Filter extends object, Field extends AnyOrder> {
   readonly filter: InputRef<Filter>;
   readonly order: InputRef<Order<Field>>;
-  pages(loaders: Loaders): Pages<Row, WithoutNulls<Filter>, Field>;
+  pages(context: Context): Pages<Row, WithoutNulls<Filter>, Field>;
 }
 
-interface Noun<Row extends Ordered, Entity extends object, Filter extends object, Field extends HourOrder>
+interface Noun<Row extends Ordered, Entity extends object, Filter extends object, Field extends AnyOrder>
   extends Listing<Row, Filter, Field> {
   /** What the query for one says of itself. */
   readonly description: string;
   /** The same of the query for many, where it is more than usual. */
   readonly pageDescription?: string;
   /** Absent: by name. */
-  readonly defaultOrder?: HourOrder & Field;
+  readonly defaultOrder?: AnyOrder & Field;
   /** The entity of a slug. Throws NotFoundError. */
   find(slug: string, context: Context): Entity | Promise<Entity>;
   /** The entity of a row; `undefined` for a row that is younger than the snapshot. */
@@ -37,7 +37,7 @@ export function addNounQueries<
   Row extends Ordered,
   Entity extends object,
   Filter extends object,
-  Field extends HourOrder,
+  Field extends AnyOrder,
 >(type: ObjectRef<SchemaTypes, Entity>, noun: Noun<Row, Entity, Filter, Field>): void {
   addQueries(type, noun);
 }
@@ -46,7 +46,7 @@ export function addNounQueries<
 export function addOwnerQueries<
   Row extends Ordered & { readonly id: number },
   Filter extends object,
-  Field extends HourOrder,
+  Field extends AnyOrder,
 >(
   type: ObjectRef<SchemaTypes, OwnerHandle>,
   name: OwnerType,
@@ -70,7 +70,7 @@ export function addOwnerQueries<
 /** Pothos infers nothing from the parameters of a generic function, so the types are widened here. */
 function addQueries(
   type: ObjectRef<SchemaTypes, object>,
-  noun: Noun<Ordered, object, object, HourOrder>,
+  noun: Noun<Ordered, object, object, AnyOrder>,
 ): void {
   const { filter, order, defaultOrder = "NAME" } = noun;
   const one = type.name.toLowerCase();
@@ -95,7 +95,7 @@ function addQueries(
           }),
         },
         resolve: (_root, args, context) =>
-          resolvePage(noun.pages(context.loaders), defaultOrder, args, parseFilter(args.filter), (row) =>
+          resolvePage(noun.pages(context), defaultOrder, args, parseFilter(args.filter), (row) =>
             noun.toNode(row, context),
           ),
       },

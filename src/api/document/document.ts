@@ -4,8 +4,9 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import {
+  BY_NAME,
   brokenCursor,
-  nameOrderInput,
+  orderInput,
   type PageArguments,
   packCursor,
   pageSize,
@@ -176,9 +177,9 @@ addNounQueries(Document, {
       text: t.string({ description: "Occurs in the title or the publisher, ignoring letter case." }),
     }),
   }),
-  order: nameOrderInput("Document"),
+  order: orderInput("Document", BY_NAME),
   defaultOrder: "SLUG",
-  pages: ({ pages }) => pages.documents,
+  pages: ({ loaders }) => loaders.pages.documents,
   find: async (slug, { loaders }) => (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),
   toNode: (row) => row,
 });

@@ -1,6 +1,6 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput } from "../core/connection.ts";
+import { BY_HOURS, orderInput } from "../core/connection.ts";
 import { CONSTANT, columnDescription, columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
 import { hours, ownerIndex, type ProjectHandle } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
@@ -59,7 +59,7 @@ addOwnerQueries(Project, "Project", {
       ...supportFields(t),
     }),
   }),
-  order: hourOrderInput("Project"),
-  pages: ({ pages }) => pages.projects,
+  order: orderInput("Project", BY_HOURS),
+  pages: ({ loaders }) => loaders.pages.projects,
   rows: ({ projects }) => projects,
 });

@@ -4,7 +4,7 @@ import type { ResourceKind } from "../../store/generated/client/enums.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
-import { nameOrderInput } from "../core/connection.ts";
+import { BY_NAME, orderInput } from "../core/connection.ts";
 import { encodeGlobalId } from "../core/entity.ts";
 import { fault, notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
@@ -64,8 +64,12 @@ addNounQueries(Resource, {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Resource"),
-  pages: ({ pages }) => pages.resources,
+  order: orderInput("Resource", {
+    ...BY_NAME,
+    HOURS: { description: "By hours. Unknown hours count as the most." },
+    COST: { description: "By what they cost: free, freemium, paid. An unknown cost counts as the most." },
+  }),
+  pages: ({ loaders }) => loaders.pages.resources,
   find: async (slug, { loaders }) => (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
   toNode: (row, { loaders }) => {
     loaders.resources.prime(row.id, row);

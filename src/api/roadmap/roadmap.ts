@@ -1,5 +1,5 @@
 import { builder } from "../builder.ts";
-import { nameOrderInput } from "../core/connection.ts";
+import { BY_NAME, orderInput } from "../core/connection.ts";
 import { columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
 import { ownersIn, type RoadmapHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
@@ -70,7 +70,7 @@ addOwnerQueries(Roadmap, "Roadmap", {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Roadmap"),
-  pages: ({ pages }) => pages.roadmaps,
+  order: orderInput("Roadmap", BY_NAME),
+  pages: ({ loaders }) => loaders.pages.roadmaps,
   rows: ({ roadmaps }) => roadmaps,
 });

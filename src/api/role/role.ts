@@ -1,7 +1,7 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
-import { nameOrderInput } from "../core/connection.ts";
+import { BY_NAME, orderInput } from "../core/connection.ts";
 import { columnsOf, Goal, ofKind, rowsOf, tableDescription } from "../core/entity.ts";
 import { hours, ownerIndex, ownersIn, type RoleHandle, rowId } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
@@ -115,7 +115,7 @@ addOwnerQueries(Role, "Role", {
       ...supportFields(t),
     }),
   }),
-  order: nameOrderInput("Role"),
-  pages: ({ pages }) => pages.roles,
+  order: orderInput("Role", BY_NAME),
+  pages: ({ loaders }) => loaders.pages.roles,
   rows: ({ roles }) => roles,
 });

@@ -1,11 +1,12 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
-import { hourOrderInput } from "../core/connection.ts";
+import { BY_HOURS, orderInput } from "../core/connection.ts";
 import { CONSTANT, columnDescription, columnsOf, Goal, ofKind, tableDescription } from "../core/entity.ts";
 import { hours, rowId, type SkillHandle } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
+import { skillPages } from "./pages.ts";
 
 /**
  * A skill is an index in the snapshot: its slug, name, hours, requirement and all structure cost no SQL and no
@@ -78,7 +79,12 @@ addOwnerQueries(Skill, "Skill", {
       ...supportFields(t),
     }),
   }),
-  order: hourOrderInput("Skill"),
-  pages: ({ pages }) => pages.skills,
+  order: orderInput("Skill", {
+    ...BY_HOURS,
+    DEPENDENTS: {
+      description: "By how many skills, projects, roles and roadmaps name it in their own requirement.",
+    },
+  }),
+  pages: skillPages,
   rows: ({ skills }) => skills,
 });

@@ -7,7 +7,7 @@ import type {
   ResourceKind,
   SkillKind,
 } from "../../store/generated/client/client.ts";
-import { HOUR_ORDERS, NAME_ORDERS, pagesOf } from "./page.ts";
+import { HOUR_ORDERS, NAME_ORDERS, pagesOf, RESOURCE_ORDERS } from "./page.ts";
 import { type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
 
 /** The pages of every table that has a connection. */
@@ -15,13 +15,19 @@ export function pages(prisma: PrismaClient) {
   const supported =
     <Filter extends SupportFilter, Where>(kind: PagedKind, where: (filter: Filter) => Where) =>
     async (filter: Filter) => [where(filter), await supportedRows(prisma, kind, filter)];
+  const whichSkills = supported("SKILL", whereSkill);
   return {
     documents: pagesOf(prisma.document, NAME_ORDERS, whereDocument),
     projects: pagesOf(prisma.project, HOUR_ORDERS, supported("PROJECT", whereProject)),
-    resources: pagesOf(prisma.resource, NAME_ORDERS, supported("RESOURCE", whereResource)),
+    resources: pagesOf(prisma.resource, RESOURCE_ORDERS, supported("RESOURCE", whereResource)),
     roadmaps: pagesOf(prisma.roadmap, NAME_ORDERS, supported("ROADMAP", whereRoadmap)),
     roles: pagesOf(prisma.role, NAME_ORDERS, supported("ROLE", whereRole)),
-    skills: pagesOf(prisma.skill, HOUR_ORDERS, supported("SKILL", whereSkill)),
+    skills: pagesOf(prisma.skill, HOUR_ORDERS, whichSkills),
+    /** The ids of all skills that pass the filter. */
+    skillIds: async (filter: SkillFilter) => {
+      const where = { AND: await whichSkills(filter) };
+      return (await prisma.skill.findMany({ where, select: { id: true } })).map(({ id }) => id);
+    },
   };
 }
 
@@ -131,7 +137,7 @@ function whereRole(filter: RoleFilter): Prisma.RoleWhereInput {
   };
 }
 
-interface SkillFilter extends SupportFilter {
+export interface SkillFilter extends SupportFilter {
   readonly kinds?: readonly SkillKind[];
   readonly levels?: readonly Level[];
   /** Occurs in the slug, the name, the summary or an alias. */

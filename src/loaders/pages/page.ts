@@ -1,8 +1,12 @@
+import type { Prisma } from "../../store/generated/client/client.ts";
+import { Cost } from "../../store/generated/client/enums.ts";
+
 type Direction = "asc" | "desc";
 
 /** The place of a row in an ordered list: the value that the list is ordered by, then the unique slug. */
 export interface Place {
-  readonly key: string | number;
+  /** Null where the row does not say, which counts as the most. */
+  readonly key: string | number | null;
   readonly slug: string;
 }
 
@@ -87,14 +91,75 @@ export const HOUR_ORDERS: Record<HourOrder, Ordering<HourOrderBy, HourCondition>
   HOURS: byHours,
 };
 
+export type ResourceOrder = HourOrder | "COST";
+export type SkillOrder = HourOrder | "DEPENDENTS";
+export type AnyOrder = ResourceOrder | SkillOrder;
+
+type ResourceOrdering = Ordering<Prisma.ResourceOrderByWithRelationInput, Prisma.ResourceWhereInput>;
+
+/** By a column that may be null; the databases put nulls after the greatest value. */
+function byOptional<Value>(
+  orderBy: (direction: Direction) => Prisma.ResourceOrderByWithRelationInput,
+  read: (key: Place["key"]) => Value | null,
+  is: (value: Value | null) => Prisma.ResourceWhereInput,
+  isPast: (direction: Direction, value: Value) => Prisma.ResourceWhereInput,
+): ResourceOrdering {
+  return {
+    orderBy: (direction) => [orderBy(direction), { slug: direction }],
+    beyond: (direction, { key, slug }) => {
+      const value = read(key);
+      const sameKey = { AND: [is(value), { slug: past(direction, slug) }] };
+      if (value === null) return direction === "asc" ? sameKey : { OR: [sameKey, { NOT: is(null) }] };
+      return { OR: [sameKey, isPast(direction, value), ...(direction === "asc" ? [is(null)] : [])] };
+    },
+  };
+}
+
+const COSTS: readonly Cost[] = Object.values(Cost);
+
+/** The orders of resources, whose hours and costs may be unknown. */
+export const RESOURCE_ORDERS: Record<ResourceOrder, ResourceOrdering> = {
+  ...NAME_ORDERS,
+  HOURS: byOptional(
+    (direction) => ({ hours: direction }),
+    (key) => (key === null ? null : Number(key)),
+    (hours) => ({ hours }),
+    (direction, hours) => ({ hours: past(direction, hours) }),
+  ),
+  COST: byOptional(
+    (direction) => ({ cost: direction }),
+    (key) => COSTS.find((cost) => cost === key) ?? null,
+    (cost) => ({ cost }),
+    (direction, cost) => {
+      const at = COSTS.indexOf(cost);
+      return { cost: { in: direction === "asc" ? COSTS.slice(at + 1) : COSTS.slice(0, at) } };
+    },
+  ),
+};
+
+/** What a row can be ordered by. */
+export interface Ordered {
+  readonly slug: string;
+  readonly name: string;
+  readonly hours?: number | null;
+  readonly cost?: string | null;
+  readonly dependents?: number;
+}
+
 /** The value that a row is ordered by: the `key` of its place. */
-export function orderKey(
-  row: { readonly slug: string; readonly name: string; readonly hours?: number | null },
-  order: HourOrder,
-): string | number {
-  if (order === "NAME") return row.name;
-  if (order === "HOURS") return row.hours ?? 0;
-  return row.slug;
+export function orderKey(row: Ordered, order: AnyOrder): Place["key"] {
+  switch (order) {
+    case "SLUG":
+      return row.slug;
+    case "NAME":
+      return row.name;
+    case "HOURS":
+      return row.hours ?? null;
+    case "COST":
+      return row.cost ?? null;
+    case "DEPENDENTS":
+      return row.dependents ?? 0;
+  }
 }
 
 /** What pages ask of a table. */

@@ -11,7 +11,14 @@ const skills = LETTERS.map((letter, at) => ({
   slug: `skill-${letter}`,
   name: `Name ${at % 7}`,
   hours: at % 5,
+  // The first is named by all others, two more by some; the third by none, since a test deletes it.
+  ...(at > 0 && {
+    requires: { allOf: at < 4 ? ["skill-a"] : ["skill-a", `skill-${LETTERS[at % 2 === 0 ? 1 : 3]}`] },
+  }),
 }));
+/** How many name the skill at an index. */
+const dependents = (at: number) =>
+  skills.filter(({ requires }) => requires?.allOf.includes(skills[at]!.slug)).length;
 
 let api: TestApi;
 beforeAll(async () => {
@@ -24,7 +31,10 @@ interface PageArguments {
   readonly last?: number;
   readonly after?: string;
   readonly before?: string;
-  readonly orderBy?: { readonly field: "SLUG" | "NAME" | "HOURS"; readonly direction: "ASC" | "DESC" };
+  readonly orderBy?: {
+    readonly field: "SLUG" | "NAME" | "HOURS" | "DEPENDENTS";
+    readonly direction: "ASC" | "DESC";
+  };
 }
 
 interface Page {
@@ -57,7 +67,9 @@ function inOrder(orderBy: NonNullable<PageArguments["orderBy"]>): string[] {
   const { field, direction } = orderBy;
   const sign = direction === "ASC" ? 1 : -1;
   const key = (skill: (typeof skills)[number]) =>
-    field === "SLUG" ? skill.slug : field === "NAME" ? skill.name : skill.hours;
+    field === "DEPENDENTS"
+      ? dependents(skills.indexOf(skill))
+      : { SLUG: skill.slug, NAME: skill.name, HOURS: skill.hours }[field];
   const compare = <Value>(a: Value, b: Value) => (a < b ? -1 : a > b ? 1 : 0);
   return skills
     .toSorted((a, b) => sign * (compare(key(a), key(b)) || compare(a.slug, b.slug)))
@@ -65,7 +77,7 @@ function inOrder(orderBy: NonNullable<PageArguments["orderBy"]>): string[] {
 }
 
 const order = fc.record({
-  field: fc.constantFrom("SLUG" as const, "NAME" as const, "HOURS" as const),
+  field: fc.constantFrom("SLUG" as const, "NAME" as const, "HOURS" as const, "DEPENDENTS" as const),
   direction: fc.constantFrom("ASC" as const, "DESC" as const),
 });
 
@@ -131,4 +143,46 @@ test("a cursor stays good when rows are written around it and when its own row i
   const next = await page({ first: 4, after: cursor, orderBy });
   await write({ skills }, true);
   expect(slugs(next)).toEqual(["skill-ca", "skill-d", "skill-d0", "skill-e"]);
+});
+
+test("resources are listed by cost and by hours, the unknown as the most, and page by page as a whole", async () => {
+  const costs = ["PAID", undefined, "FREE", "FREEMIUM", "FREE", undefined, "PAID"] as const;
+  const hours = [3, 1, undefined, 2, undefined, 3, 0.5];
+  const resources = costs.map((cost, at) => ({
+    slug: `resource-${at}`,
+    name: `Resource ${at}`,
+    kind: "BOOK" as const,
+    ...(cost !== undefined && { cost }),
+    ...(hours[at] !== undefined && { hours: hours[at] }),
+  }));
+  await api.store.write(toRows(graphFile.parse({ skills, resources })), "test", { replace: true });
+  const list = async (field: string, direction: string, args: string) => {
+    const { data, errors } = await api.ask(
+      `{ resources(orderBy: { field: ${field}, direction: ${direction} }, ${args}) { pageInfo { startCursor endCursor hasNextPage hasPreviousPage } nodes { slug } } }`,
+    );
+    expect(errors).toEqual([]);
+    const { nodes, pageInfo } = data!.resources;
+    return { pageInfo, slugs: nodes.map(({ slug }: { slug: string }) => Number(slug.slice(-1))) };
+  };
+  const expected = { COST: [2, 4, 3, 0, 6, 1, 5], HOURS: [6, 1, 3, 0, 5, 2, 4] };
+  for (const [field, ascending] of Object.entries(expected))
+    for (const direction of ["ASC", "DESC"]) {
+      const all = direction === "ASC" ? ascending : ascending.toReversed();
+      const forwards: number[] = [];
+      for (let args = "first: 2"; ; ) {
+        const { slugs, pageInfo } = await list(field, direction, args);
+        forwards.push(...slugs);
+        if (!pageInfo.hasNextPage) break;
+        args = `first: 2, after: "${pageInfo.endCursor}"`;
+      }
+      expect(forwards).toEqual(all);
+      const backwards: number[] = [];
+      for (let args = "last: 3"; ; ) {
+        const { slugs, pageInfo } = await list(field, direction, args);
+        backwards.unshift(...slugs);
+        if (!pageInfo.hasPreviousPage) break;
+        args = `last: 3, before: "${pageInfo.startCursor}"`;
+      }
+      expect(backwards).toEqual(all);
+    }
 });
