@@ -3,6 +3,12 @@ import { planFromReached, withoutIdle } from "./plan.ts";
 import { keepSmallest } from "./smallest.ts";
 import { BARRED, type SearchSpace } from "./space.ts";
 
+/**
+ * Prices end here: nodes in use more than once are counted as often, so that prices grow with a power of the depth. Any
+ * number of them adds up to a number, and only what cannot be met is infinite.
+ */
+const MAX_PRICE = 1e290;
+
 /** The nodes of a problem in an order in which all of them can be met. */
 interface ReachabilityOrder {
   readonly nodes: Int32Array;
@@ -84,8 +90,9 @@ export class GreedyPlans {
         if (cheapest.length < wantedMembers) total = Number.POSITIVE_INFINITY;
         else for (let k = 0; k < wantedMembers; k++) total += cheapest[k]!;
       }
-      estimate[v] = total;
-      reachedAt[v] = total < Number.POSITIVE_INFINITY ? i + 1 : 0;
+      const isMet = total < Number.POSITIVE_INFINITY;
+      estimate[v] = isMet ? Math.min(total, MAX_PRICE) : total;
+      reachedAt[v] = isMet ? i + 1 : 0;
     }
     space.work += nodes.length + members.length;
     for (const goal of goals) if (reachedAt[goal] === 0) return undefined;

@@ -1,4 +1,4 @@
-import { IntList, Marks } from "../../graph/model/integers.ts";
+import { IntList, MarkedValues, Marks } from "../../graph/model/integers.ts";
 import type { SearchSpace } from "./space.ts";
 
 const stack = new IntList();
@@ -6,6 +6,8 @@ const options = new IntList();
 /** What a plan is known to need: goals, and nodes that could not be dropped. */
 const isFixed = new Marks();
 const dropped = new IntList();
+/** Per node that has lost members with what is dropped: the member, or −1 when it is more than one. */
+const lostMember = new MarkedValues();
 const seenInPlan = new IntList();
 
 /**
@@ -104,6 +106,7 @@ function tryToDrop(space: SearchSpace, v: number, wanted: readonly number[]): bo
   const { userStart, users, weight } = problem;
   dropped.clear();
   dropped.push(v);
+  lostMember.begin(problem.nodeCount);
   let isPossible = true;
   reachedAt[v] = 0;
   let counted = 0;
@@ -112,8 +115,15 @@ function tryToDrop(space: SearchSpace, v: number, wanted: readonly number[]): bo
     space.work += userStart[gone + 1]! - userStart[gone]! + 1;
     for (let u = userStart[gone]!; u < userStart[gone + 1]!; u++) {
       const user = users[u]!;
-      if (++missing[user]! !== 1 || reachedAt[user] === 0) continue;
-      if (isFixed.has(user)) isPossible = false;
+      const isLost = ++missing[user]! === 1;
+      if (reachedAt[user] === 0) continue;
+      lostMember.set(user, lostMember.has(user) ? -1 : gone);
+      if (!isLost) continue;
+      if (isFixed.has(user)) {
+        isPossible = false;
+        // What is lost by a single member needs this one; so a chain of such nodes is walked once.
+        for (let node = lostMember.get(user); node >= 0; node = lostMember.get(node)) isFixed.add(node);
+      }
       reachedAt[user] = 0;
       dropped.push(user);
     }

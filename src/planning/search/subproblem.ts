@@ -47,6 +47,8 @@ export interface SwapChoice {
   readonly isExact: boolean;
 }
 
+const NOT_SEARCHED: SwapChoice = { skills: undefined, isExact: false };
+
 /** What is cheapest with each of some swaps. */
 interface SwapChoices {
   readonly choices: readonly SwapChoice[];
@@ -166,6 +168,10 @@ export class Subproblem {
     const search = new BranchAndBound(space);
     const choices: SwapChoice[] = [];
     for (const { wanted, barred } of swaps) {
+      if (space.work >= maxWork) {
+        choices.push(NOT_SEARCHED);
+        continue;
+      }
       space.workLimit = Math.min(maxWork, space.work + WORK_PER_ALTERNATIVE);
       const { plan, lowerBound } = yield* search.leastWith(wanted, [barred]);
       const skills = plan && this.skillsOf(plan);
