@@ -1,5 +1,6 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { builder } from "./builder.ts";
+import "./core/error-types.ts";
 import "./document/document.ts";
 import "./path/choices.ts";
 import "./path/explanation.ts";

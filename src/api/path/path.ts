@@ -2,7 +2,8 @@ import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { IGNORED, results, UnreachableGoalError } from "../core/errors.ts";
+import { IGNORED } from "../core/error-types.ts";
+import { results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { andThen, memo, runPath, runTask } from "../core/run.ts";

@@ -3,14 +3,8 @@ import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { PlainWhatIf } from "../../workers/tasks.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import {
-  fault,
-  MissingCause,
-  type MissingSkill,
-  NotFoundError,
-  results,
-  ValidationError,
-} from "../core/errors.ts";
+import { MissingCause } from "../core/error-types.ts";
+import { fault, type MissingSkill, NotFoundError, results, ValidationError } from "../core/errors.ts";
 import { SkillHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPathInput } from "../path/input.ts";

@@ -11,10 +11,10 @@ let store: Store;
 beforeAll(async () => {
   store = await emptyDatabases.open();
   await store.prisma
-    .$executeRaw`INSERT INTO "Document" ("id", "slug", "name", "digest") VALUES (1, '001', 'One', '')`;
+    .$executeRaw`INSERT INTO "Document" ("id", "slug", "name", "digest", "origin") VALUES (1, '001', 'One', '', 'test')`;
   await store.prisma.$executeRaw`
-    INSERT INTO "Skill" ("id", "slug", "name", "kind", "hours", "digest")
-    SELECT n, 'skill-' || n, 'Skill', 'CONCEPT', 1, '' FROM generate_series(1, ${CITED + UNCITED}) AS n`;
+    INSERT INTO "Skill" ("id", "slug", "name", "kind", "hours", "digest", "origin")
+    SELECT n, 'skill-' || n, 'Skill', 'CONCEPT', 1, '', 'test' FROM generate_series(1, ${CITED + UNCITED}) AS n`;
   await store.prisma.$executeRaw`
     INSERT INTO "Citation" ("id", "subjectKind", "subjectId", "documentId", "line", "mention", "basis")
     SELECT n, 'SKILL', n, 1, 1, 'a', 'EXPLICIT' FROM generate_series(1, ${CITED}) AS n`;
