@@ -37,6 +37,7 @@ export function* learningPathSearch(
     lowerBound += found.lowerBound;
     work += found.work;
   }
+  if (budget.spent !== undefined) budget.spent.work += work;
   const { skills, stages, left } = learningOrder(graph, chosen, {
     known: question.known,
     towards: [...question.goals, ...question.choose],

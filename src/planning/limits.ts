@@ -2,6 +2,8 @@
 export interface SearchBudget {
   /** Elementary operations (members and landmark elements touched); some 100 million pass in a second. */
   readonly maxWork: number;
+  /** Counts what searches of paths take together, where several share a budget. */
+  readonly spent?: { work: number };
 }
 
 /**

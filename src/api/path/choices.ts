@@ -81,7 +81,7 @@ const PathChoices = builder.objectRef<Choices>("PathChoices").implement({
       resolve: ({ path, asked, choices }) => choices.map((choice, at) => ({ path, asked, choice, at })),
     }),
     isComplete: t.exposeBoolean("isComplete", {
-      description: `False when there were more than ${MAX_SWAPS} choices to try. Then those of the goals and of the first steps were tried.`,
+      description: `False when not all choices were tried: there were more than ${MAX_SWAPS}, or the search ran out of budget. Those of the goals and of the first steps were tried.`,
     }),
   }),
 });

@@ -42,7 +42,10 @@ export interface CheapestChoices {
   readonly best: SolvedPath;
   /** From the cheapest on; ties in the order of the swaps. */
   readonly choices: readonly PathChoice[];
-  /** False when there were more than `MAX_SWAPS` swaps to try: those of the goals and the first steps were. */
+  /**
+   * False when not all swaps were tried, because there were more than `MAX_SWAPS` or the budget was used up: those of the
+   * goals and the first steps were.
+   */
   readonly isComplete: boolean;
 }
 
@@ -67,8 +70,12 @@ export function* cheapestChoicesSearch(
   if (best.kind === "unreachable") return best;
   const swaps = yield* swapsOf(graph, question, best.skills, steps);
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
-  const share = shareOf(budget, Math.min(swaps.length, MAX_SWAPS));
+  const spent = { work: 0 };
+  const share = { ...shareOf(budget, Math.min(swaps.length, MAX_SWAPS)), spent };
+  let tried = 0;
   for (const swap of swaps.slice(0, MAX_SWAPS)) {
+    if (spent.work >= budget.maxWork) break;
+    tried++;
     const asked = swapped(question, swap);
     // An easy search does not pause by itself.
     yield;
@@ -83,7 +90,7 @@ export function* cheapestChoicesSearch(
     .sort((a, b) => a.path.cost - b.path.cost || a.path.skills.length - b.path.skills.length)
     .slice(0, atMost)
     .map((choice) => ({ ...choice, difference: pathDifference(best, choice.path) }));
-  return { kind: "choices", best, choices, isComplete: swaps.length <= MAX_SWAPS };
+  return { kind: "choices", best, choices, isComplete: tried === swaps.length };
 }
 
 /** The question that a swap asks. */
