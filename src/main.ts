@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { shippedTemplate } from "./seeding/shipped-template.ts";
@@ -21,12 +21,12 @@ export interface Service {
  * With `graph`, a graph file or a folder of them, the database holds and serves just that graph. Throws a GraphError
  * with all faults when it has some.
  */
-export async function serve(config: Config, graph?: string): Promise<Service> {
-  const logger = pino({ level: config.logLevel });
+export async function serve(config: Config, logger: Logger, graph?: string): Promise<Service> {
   const operations = readOperationFiles(config.persistedOperations);
   const { databaseUrl, dataDir } = config;
   const template = graph === undefined ? shippedTemplate : emptyTemplate;
-  const opening = openStore({ databaseUrl, dataDir, template });
+  const log = (message: string) => logger.warn(message);
+  const opening = openStore({ databaseUrl, dataDir, template, log });
   const loading = import("./http/server.ts");
   // If both fail, the error of the database is the one to report.
   loading.catch(() => {});

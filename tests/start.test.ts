@@ -40,13 +40,13 @@ interface Started {
 /** Starts the server and waits for the line that says where. */
 function start(env: Record<string, string>): Promise<Started> {
   const child = spawn(process.execPath, commandLine("serve"), {
-    env: { ...process.env, DATABASE_URL: "", HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", ...env },
+    env: { ...process.env, DATABASE_URL: "", HOST: "127.0.0.1", PORT: "0", ...env },
   });
   const output: string[] = [];
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output.push(chunk.toString());
-      const url = /Skills graph: (http\S+)/.exec(output.join(""))?.[1];
+      const url = /"url":"(http[^"]+)"/.exec(output.join(""))?.[1];
       if (url !== undefined) resolve({ child, url });
     };
     child.stdout.on("data", read);

@@ -20,7 +20,7 @@ const slugs = (value: string, before: readonly string[]): string[] => {
 
 program
   .command("serve")
-  .description("Serve the API, the playground and the embeds.")
+  .description("Serve the API and the playground.")
   .option("--graph <file>", "serve this graph file, or folder of them, from a data folder of its own")
   .action(async (options) => (await import("./serve.ts")).serveCommand(options));
 

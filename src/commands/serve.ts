@@ -1,34 +1,79 @@
+import { createServer } from "node:net";
 import { type Config, readConfig } from "../config.ts";
 import { serve } from "../main.ts";
 import { CommandFault } from "./command-fault.ts";
+import { servingLog } from "./serving-log.ts";
 
 export interface ServeCommandOptions {
   /** A graph file, or a folder of them, to serve instead of the shipped graph. */
   readonly graph?: string;
 }
 
-/** `serve`, which is what `npm start` runs: prints its address and stops on SIGINT and SIGTERM. */
+/**
+ * `serve`, which is what `npm start` runs: tells its address and stops on SIGINT and SIGTERM; a second one ends it at
+ * once. A terminal is told in words, anything else by one line of the log.
+ */
 export async function serveCommand({ graph }: ServeCommandOptions): Promise<void> {
   const config = await configFor(graph);
-  const service = await serve(config, graph).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-      throw new CommandFault(
-        `PORT_IN_USE: another process listens on ${config.host}:${config.port}; set PORT to a free one, or 0 for any.`,
-      );
-    throw error;
-  });
-  process.stdout.write(`Skills graph: ${service.url} (playground), ${service.url}/graphql (API)\n`);
+  const isTerminal = process.stdout.isTTY;
+  const tell = (text: string) => {
+    if (isTerminal) process.stdout.write(`${text}\n`);
+  };
+  // Before anything is opened, which takes longer.
+  await checkAddress(config);
+  tell("Starting …");
+  const service = await serve(config, servingLog(config, isTerminal), graph);
+  tell(`Skills graph: ${service.url} (playground), ${service.url}/graphql (API). Ctrl-C stops it.`);
   let stopping = false;
   const stop = () => {
-    if (stopping) return;
+    if (stopping) process.exit(1);
     stopping = true;
+    tell("Stopping: requests under way are answered. Ctrl-C again ends it at once.");
     service.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => {
+        tell("Stopped.");
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(
+          `error: it did not stop cleanly: ${error instanceof Error ? error.message : error}\n`,
+        );
+        process.exit(1);
+      },
     );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+}
+
+/** Throws a `CommandFault` that says what to change where one cannot listen. */
+function checkAddress({ host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(addressFault(error, host, port)));
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+function addressFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): CommandFault {
+  switch (code) {
+    case "EADDRINUSE":
+      return new CommandFault(
+        `PORT_IN_USE: another process listens on ${host}:${port}; set PORT to a free one, or 0 for any.`,
+      );
+    case "EACCES":
+      return new CommandFault(
+        `PORT_REFUSED: this user may not listen on port ${port}; set PORT to one above 1023.`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new CommandFault(
+        `HOST_UNKNOWN: expected HOST to be an address of this machine, such as 127.0.0.1 or 0.0.0.0 for all, got ${host}`,
+      );
+    default:
+      return new CommandFault(`cannot listen on ${host}:${port}: ${message}`);
+  }
 }
 
 /** The configuration; a graph of one's own has a folder of its own. */

@@ -5,6 +5,7 @@ export class StoreError extends Error {
   constructor(
     readonly code:
       | "DATA_DIR_LOCKED"
+      | "DATA_DIR_UNUSABLE"
       | "DATABASE_UNREACHABLE"
       | "DATABASE_UNREADABLE"
       | "DATABASE_NEWER"

@@ -142,7 +142,6 @@ async function startUp(dataDir: string): Promise<StartUp> {
       HOST: "127.0.0.1",
       PORT: "0",
       DATA_DIR: dataDir,
-      LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -160,7 +159,7 @@ async function startUp(dataDir: string): Promise<StartUp> {
       let output = "";
       child.stdout.on("data", (chunk) => {
         output += chunk;
-        const said = /Skills graph: (\S+)/.exec(output)?.[1];
+        const said = /"url":"(http[^"]+)"/.exec(output)?.[1];
         if (said !== undefined) resolve(said);
       });
       ended.then(([code]) => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Session } from "node:inspector/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pino from "pino";
 import { coreBody } from "./core-query.ts";
 import type { Row } from "./report.ts";
 import { untilStopped } from "./running.ts";
@@ -18,14 +19,17 @@ const skillBody = (slug: string) =>
 export async function benchFiles(): Promise<Row[]> {
   const { serve } = await import("../../src/main.ts");
   const dataDir = await mkdtemp(join(tmpdir(), "skills-graph-bench-"));
-  const service = await serve({
-    host: "127.0.0.1",
-    port: 0,
-    dataDir,
-    databaseUrl: undefined,
-    persistedOperations: [],
-    logLevel: "warn",
-  });
+  const service = await serve(
+    {
+      host: "127.0.0.1",
+      port: 0,
+      dataDir,
+      databaseUrl: undefined,
+      persistedOperations: [],
+      logLevel: "warn",
+    },
+    pino({ level: "warn" }),
+  );
   const close = untilStopped(async () => {
     await service.close();
     await rm(dataDir, { recursive: true, force: true });

@@ -41,7 +41,10 @@ describeOnBothDatabases("a store", (open, { create }) => {
     const before = store.snapshot();
     statements.length = 0;
     await store.refresh();
-    expect(statements.filter((sql) => sql.includes('max("number")'))).toHaveLength(1);
+    // The store may look of its own accord at the same moment.
+    const looks = statements.filter((sql) => sql.includes('max("number")'));
+    expect([1, 2]).toContain(looks.length);
+    expect(statements).toEqual(looks);
     expect(store.snapshot()).toBe(before);
   });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -44,11 +46,16 @@ export interface DataDirLock {
  * safe because its name is never used again; so a killed process blocks nobody, even when its pid has been
  * given out anew. Where a claim comes from another host or container, its heartbeat decides.
  *
- * Throws `StoreError` with `DATA_DIR_LOCKED`, naming the holder.
+ * Throws `StoreError` with `DATA_DIR_LOCKED`, naming the holder, or `DATA_DIR_UNUSABLE`.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const folder = join(resolve(dataDir), "lock");
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw unusable(dataDir, error);
+  }
   const identity = ownIdentity();
   const id = `${identity.pid}-${randomUUID()}`;
   const path = claimPath(folder, id);
@@ -139,5 +146,20 @@ function lockedBy({ pid, host, since, holds }: Contender, dataDir: string): Stor
   return new StoreError(
     "DATA_DIR_LOCKED",
     `the data folder ${resolve(dataDir)} is in use: process ${pid}${where} ${what}. Stop that process, or choose another DATA_DIR.`,
+  );
+}
+
+function unusable(dataDir: string, cause: unknown): StoreError {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const got =
+    code === "ENOTDIR" || code === "EEXIST"
+      ? "there is a file in its place"
+      : code === "EACCES" || code === "EPERM" || code === "EROFS"
+        ? "this user may not write there"
+        : `the system says ${code ?? cause}`;
+  return new StoreError(
+    "DATA_DIR_UNUSABLE",
+    `expected the data folder ${resolve(dataDir)} to be a folder that can be written to, but ${got}. Choose another DATA_DIR.`,
+    { cause },
   );
 }

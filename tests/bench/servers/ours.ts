@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pino from "pino";
 import { serveUntilStopped } from "./lifetime.ts";
 
 /** The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds. */
@@ -9,14 +10,17 @@ execFileSync(process.execPath, ["src/build.mjs"]);
 const built = new URL("../../../.build/main.js", import.meta.url).href;
 const { serve }: typeof import("../../../src/main.ts") = await import(built);
 const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
-const service = await serve({
-  host: "127.0.0.1",
-  port: 0,
-  dataDir,
-  databaseUrl: undefined,
-  persistedOperations: [],
-  logLevel: "warn",
-});
+const service = await serve(
+  {
+    host: "127.0.0.1",
+    port: 0,
+    dataDir,
+    databaseUrl: undefined,
+    persistedOperations: [],
+    logLevel: "warn",
+  },
+  pino({ level: "warn" }),
+);
 
 serveUntilStopped(`${service.url}/graphql`, async () => {
   await service.close();

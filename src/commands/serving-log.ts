@@ -1,0 +1,22 @@
+import { type Logger, pino } from "pino";
+import type { Config } from "../config.ts";
+
+const WARNING = 40;
+const ERROR = 50;
+
+/**
+ * The log of a server: on a terminal, warnings and errors in words, on standard error; elsewhere one line of JSON for each
+ * entry, on standard output.
+ */
+export function servingLog({ logLevel }: Config, isTerminal: boolean): Logger {
+  if (!isTerminal) return pino({ level: logLevel });
+  return pino({ level: logLevel }, { write: (line: string) => process.stderr.write(inWords(line)) });
+}
+
+/** What people read of an entry of the log: all of it from warnings on, otherwise the message. */
+function inWords(line: string): string {
+  const { level, msg = "", err, pid: _pid, hostname: _host, time: _time, ...rest } = JSON.parse(line);
+  if (level < WARNING) return `${msg} ${JSON.stringify(rest)}\n`;
+  const details = err === undefined ? "" : `: ${err.stack ?? err.message}`;
+  return `${level >= ERROR ? "error" : "warning"}: ${msg}${details}\n`;
+}
