@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const source = import.meta.dirname;
 const target = join(source, "..", ".build");
@@ -32,7 +33,8 @@ const builtAt = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
-const inputs = [...files, join(source, "..", "package-lock.json")];
+const lock = join(source, "..", "package-lock.json");
+const inputs = [...files, lock];
 if (inputs.some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > builtAt))
   await buildAll();
 
@@ -62,12 +64,53 @@ async function buildAll() {
       { name: "files know where they were", setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, located) },
     ],
   });
+  await buildPlayground(build);
   for (const entry of readdirSync(target, { withFileTypes: true }))
     if (entry.isFile() && statSync(join(target, entry.name)).mtimeMs < startedAt.getTime() - KEEP_MS)
       rmSync(join(target, entry.name), { force: true });
   writeFileSync(stamp, fingerprint());
   // Files that changed during the build must be newer than the stamp.
   utimesSync(stamp, startedAt, startedAt);
+}
+
+/**
+ * Bundles the playground for browsers, each file beside its compressed forms. Only where the development dependencies
+ * are: elsewhere there is none.
+ */
+async function buildPlayground(build) {
+  try {
+    import.meta.resolve("graphiql");
+  } catch {
+    return;
+  }
+  const folder = join(target, "playground");
+  const client = join(source, "http", "playground", "client.mjs");
+  const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if ([client, import.meta.filename, lock].every((file) => statSync(file).mtimeMs < made)) return;
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    entryPoints: { client },
+    outdir: folder,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    define: { "process.env.NODE_ENV": '"production"' },
+    loader: { ".woff2": "file" },
+    publicPath: "/playground/assets",
+    logLevel: "error",
+  });
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(".woff2")) continue;
+    const contents = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(contents));
+    writeFileSync(join(folder, `${name}.gzip`), gzipSync(contents));
+  }
 }
 
 /** What tells one state of the code that writes rows from another. */
@@ -85,10 +128,12 @@ function located({ path }) {
   if (!path.startsWith(source)) return undefined;
   const contents = readFileSync(path, "utf8");
   const file = relative(source, path).replaceAll(sep, "/").replace(/\.ts$/, ".js");
+  // Files that are started by themselves are in folders of .build/, all others in .build/ itself.
+  const root = 'import.meta.dirname.replace(/([\\\\/]\\.build)[\\\\/].*$/, "$1")';
   const answers = {
-    url: `new URL(${JSON.stringify(`./${file}`)}, import.meta.url).href`,
-    dirname: `(import.meta.dirname + ${JSON.stringify(`/${dirname(file)}`)})`,
-    filename: `(import.meta.dirname + ${JSON.stringify(`/${file}`)})`,
+    url: `new URL(${JSON.stringify(`./${file}`)}, import.meta.url.replace(/\\/\\.build\\/.*$/, "/.build/")).href`,
+    dirname: `(${root} + ${JSON.stringify(`/${dirname(file)}`)})`,
+    filename: `(${root} + ${JSON.stringify(`/${file}`)})`,
   };
   const replaced = contents.replace(
     /\bimport\.meta\.(url|dirname|filename)\b/g,

@@ -26,7 +26,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7_200;
 export interface Page {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Further headers, in flat form. */
   readonly headers?: readonly string[];
 }

@@ -15,7 +15,7 @@ import { isReady } from "./health.ts";
 import { SHUTDOWN_GRACE_MS, YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
-import { playgroundPage } from "./playground.ts";
+import { playgroundAsset, playgroundPage } from "./playground/page.ts";
 import { createGuardedServer } from "./sockets.ts";
 
 /** Where the API answers. */
@@ -60,7 +60,8 @@ export async function startServer(
     const isHtml = isGet && prefersHtml(headers.accept);
     if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
-    sendPage(request, response, route && isGet ? await route(request) : refusal(routes, path, method));
+    const page = route && isGet ? await route(request) : isGet ? playgroundAsset(request, path) : undefined;
+    sendPage(request, response, page ?? refusal(routes, path, method));
   };
   const server = createGuardedServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -111,7 +112,7 @@ function answerAt(store: Store, contextOf: typeof createContext): AnswerAt {
 
 /** The pages beside the endpoint, each for GET and HEAD. */
 function routesOver(store: Store, contextOf: typeof createContext): Readonly<Record<string, Route>> {
-  const playground = () => playgroundPage(GRAPHQL_PATH);
+  const playground: Route = (request) => playgroundPage(request, GRAPHQL_PATH);
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
     (request) =>

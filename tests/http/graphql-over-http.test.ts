@@ -1,6 +1,6 @@
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FIRST_QUERY } from "../../src/http/playground.ts";
+import { FIRST_QUERY } from "../../src/http/playground/page.ts";
 import { startTestServer, type TestServer } from "../support/http.ts";
 
 let server: TestServer;
