@@ -6,8 +6,20 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Where Prisma's command line is. Without development dependencies there is none, and nothing to generate. */
+function prismaPackage() {
+  try {
+    return createRequire(import.meta.url).resolve("prisma/package.json");
+  } catch {
+    process.stderr.write(
+      "No development dependencies: what was generated and built before is used as it is.\n",
+    );
+    process.exit(0);
+  }
+}
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const cli = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build", "index.js");
+const cli = join(dirname(prismaPackage()), "build", "index.js");
 const { status, stdout, stderr } = spawnSync(
   process.execPath,
   [cli, "generate", "--schema", join("prisma", "schema.prisma")],

@@ -40,7 +40,16 @@ if (inputs.some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ??
 
 async function buildAll() {
   // Loaded only now, because an ordinary start does not need it.
-  const { build } = await import("esbuild");
+  const build = await import("esbuild").then(
+    (esbuild) => esbuild.build,
+    () => undefined,
+  );
+  if (build === undefined) {
+    if (builtAt > 0) return;
+    throw new Error(
+      "expected .build/ or the development dependencies: run `npm ci`, then `npm prune --omit=dev`",
+    );
+  }
   const startedAt = new Date();
   await build({
     entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, join(source, `${name}.ts`)])),

@@ -2,6 +2,7 @@ import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
 import { benchFollow } from "./follow.ts";
+import { benchFootprint } from "./footprint.ts";
 import { benchHard } from "./hard.ts";
 import { benchHttp } from "./http.ts";
 import { benchQuatalog } from "./quatalog.ts";
@@ -37,6 +38,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   files: () => benchFiles(),
   search: () => benchSearch(),
   follow: () => benchFollow(),
+  footprint: () => benchFootprint(),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);
