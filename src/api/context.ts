@@ -1,4 +1,3 @@
-import { GraphQLError } from "graphql";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
@@ -52,13 +51,14 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   };
 }
 
-/** How often a question is answered anew because the graph was written meanwhile. */
-const MAX_ANSWERS = 10;
+/** How often a question is answered without a transaction, before it takes one. */
+const MAX_ANSWERS = 5;
 
 /**
  * Answers a question at one revision. Rows are read while it is answered; if a revision was committed until then, they
- * may be newer than the snapshot, and the question is answered anew. So no answer mixes two revisions, and nobody waits
- * for a lock. Throws an error of the code STALE_REVISION, with status 503, when that happens every time.
+ * may be newer than the snapshot, and the question is answered anew. Where that happens again and again, it is answered
+ * in a transaction. So no answer mixes two revisions, none waits for writers to pause, and nearly all need no
+ * transaction.
  */
 export async function atOneRevision<Answer>(
   store: Store,
@@ -70,8 +70,8 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  throw new GraphQLError(
-    `The graph was written ${MAX_ANSWERS} times while this was answered. Send the request again.`,
-    { extensions: { code: "STALE_REVISION", http: { status: 503, headers: { "retry-after": "1" } } } },
+  const { request } = contextOf();
+  return store.readAtOneRevision(async (snapshot, rows) =>
+    answer({ request, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
   );
 }

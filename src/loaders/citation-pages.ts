@@ -1,11 +1,6 @@
 import DataLoader from "dataloader";
-import {
-  type Basis,
-  type Citation,
-  Prisma,
-  type PrismaClient,
-  type SubjectKind,
-} from "../store/generated/client/client.ts";
+import { type Basis, type Citation, Prisma, type SubjectKind } from "../store/generated/client/client.ts";
+import type { RowReader } from "../store/store.ts";
 import type { Page } from "./pages/page.ts";
 import { boundedCache } from "./rows.ts";
 
@@ -42,7 +37,7 @@ export interface CitationPageRequest {
  * statement, which reads of each page one row more than it shows.
  */
 export function citationPageLoader(
-  prisma: PrismaClient,
+  prisma: RowReader,
 ): DataLoader<CitationPageRequest, Page<Citation>, string> {
   return new DataLoader(
     async (requests) => {
@@ -73,7 +68,7 @@ export function citationPageLoader(
 }
 
 /** How many citations pass a filter. All filters of one turn of the event loop take one SQL statement. */
-export function citationCountLoader(prisma: PrismaClient): DataLoader<CitationFilter, number, string> {
+export function citationCountLoader(prisma: RowReader): DataLoader<CitationFilter, number, string> {
   return new DataLoader(
     async (filters) => {
       const counts = await prisma.$queryRaw<{ count: number }[]>`

@@ -1,11 +1,5 @@
-import type {
-  Basis,
-  Citation,
-  Claim,
-  Prisma,
-  PrismaClient,
-  SubjectKind,
-} from "../store/generated/client/client.ts";
+import type { Basis, Citation, Claim, Prisma, SubjectKind } from "../store/generated/client/client.ts";
+import type { RowReader } from "../store/store.ts";
 import { type ListLoader, listLoader } from "./rows.ts";
 
 /** A row that documents can support. */
@@ -44,7 +38,7 @@ export function strongestBasis(bases: readonly Basis[]): Basis {
 }
 
 /** The citations of rows of any kind, by subject, in the order of documents and lines. */
-export function citationLoader({ citation }: PrismaClient): ListLoader<Subject, Citation> {
+export function citationLoader({ citation }: RowReader): ListLoader<Subject, Citation> {
   const orderBy: Prisma.CitationOrderByWithRelationInput[] = [
     { documentId: "asc" },
     { line: "asc" },
@@ -54,7 +48,7 @@ export function citationLoader({ citation }: PrismaClient): ListLoader<Subject, 
 }
 
 /** What documents claim about rows, by subject. */
-export function claimLoader({ claim }: PrismaClient): ListLoader<Subject, Claim> {
+export function claimLoader({ claim }: RowReader): ListLoader<Subject, Claim> {
   return listBySubject((where) => claim.findMany({ where, orderBy: { id: "asc" } }));
 }
 
@@ -68,7 +62,7 @@ export interface DisputedField {
  * The fields for which documents claim different values, ordered by kind, id and field. One SQL statement that
  * returns only these; O(claims log claims).
  */
-export async function disputedFields(prisma: PrismaClient): Promise<DisputedField[]> {
+export async function disputedFields(prisma: RowReader): Promise<DisputedField[]> {
   // Databases differ in how they order text, unless they are told.
   const fields = await prisma.$queryRaw<{ kind: SubjectKind; id: number; field: string }[]>`
     SELECT "subjectKind"::text AS "kind", "subjectId" AS "id", "field" FROM "Claim"

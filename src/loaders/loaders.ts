@@ -1,5 +1,5 @@
-import type { PrismaClient } from "../store/generated/client/client.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
+import type { RowReader } from "../store/store.ts";
 import { citationCountLoader, citationPageLoader } from "./citation-pages.ts";
 import { citationLoader, claimLoader, disputedFields } from "./citations.ts";
 import { pages } from "./pages/filters.ts";
@@ -13,7 +13,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
  * One loader for each relation: whatever a request selects at one depth costs one SQL statement for each kind
  * of row, however many entities ask for it.
  */
-export function createLoaders(prisma: PrismaClient) {
+export function createLoaders(prisma: RowReader) {
   return {
     ...rowLoaders(prisma),
     citations: citationLoader(prisma),

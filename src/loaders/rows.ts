@@ -1,7 +1,8 @@
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
-import type { PrismaClient, RequirementNode } from "../store/generated/client/client.ts";
+import type { RequirementNode } from "../store/generated/client/client.ts";
 import { isStorable } from "../store/storable-text.ts";
+import type { RowReader } from "../store/store.ts";
 
 /** How many keys one loader remembers: enough for every row of a large catalogue, in a few megabytes. */
 const MAX_KEPT_KEYS = 20_000;
@@ -109,7 +110,7 @@ const POSITION = { position: "asc" } as const;
 const LINE = { line: "asc" } as const;
 
 /** One loader for each relation. A name says whose rows it loads: `practisesBySkill` takes the id of a skill. */
-export function rowLoaders(prisma: PrismaClient) {
+export function rowLoaders(prisma: RowReader) {
   return {
     documents: byId(prisma.document),
     documentsBySlug: bySlug(prisma.document),
@@ -193,7 +194,7 @@ function ownerOf(node: RequirementNode): string {
 }
 
 /** The nodes of requirements, by owner, in depth-first order: the root first. */
-function requirementNodeLoader(prisma: PrismaClient): ListLoader<RequirementOwner, RequirementNode> {
+function requirementNodeLoader(prisma: RowReader): ListLoader<RequirementOwner, RequirementNode> {
   return listLoader(
     (owners) =>
       prisma.requirementNode.findMany({

@@ -2,7 +2,7 @@ import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./databa
 import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
 import { emptyTemplate, type Template } from "./database/templates.ts";
-import type { PrismaClient } from "./generated/client/client.ts";
+import type { Prisma, PrismaClient } from "./generated/client/client.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
 import { REVISION_CHANNEL, type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
 import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
@@ -27,6 +27,9 @@ export interface StoreOptions {
   readonly pollMs?: number;
 }
 
+/** What reads rows: the database as it is, or as it was at the beginning of a transaction. */
+export type RowReader = Prisma.TransactionClient;
+
 /** The database of the graph and its current snapshot. */
 export interface Store {
   readonly kind: "embedded" | "postgresql";
@@ -41,6 +44,10 @@ export interface Store {
    * its revision. One statement, shared by those who ask at the same time; none where only this process writes.
    */
   isNewest(snapshot: GraphSnapshot): boolean | Promise<boolean>;
+  /** Reads rows that are all of the revision of a snapshot, in a transaction, whatever others commit meanwhile. */
+  readAtOneRevision<Result>(
+    read: (snapshot: GraphSnapshot, rows: RowReader) => Promise<Result>,
+  ): Promise<Result>;
   /**
    * Writes entities and all that belongs to them, all or nothing, as the next revision. An entity whose digest
    * is stored already is left alone; an entity that is stored otherwise is replaced and keeps its id. `source`
@@ -140,6 +147,12 @@ export async function openStoreOn(
       if (database.listen !== undefined) return refresh().then(() => current === snapshot);
       return writes === 0 ? current === snapshot : writing.then(() => current === snapshot);
     },
+    readAtOneRevision: (read) =>
+      atOneState(prisma, async (reader) => {
+        const last = current;
+        const isOld = (await readRevision(reader)) > last.revision;
+        return read(isOld ? (await readNewer(reader, last)).snapshot : last, reader);
+      }),
     write: async (rows, source, options) => {
       writes++;
       const written = writing.then(async () => {

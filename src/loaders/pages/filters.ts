@@ -2,16 +2,16 @@ import type {
   Cost,
   Level,
   Prisma,
-  PrismaClient,
   ProjectKind,
   ResourceKind,
   SkillKind,
 } from "../../store/generated/client/client.ts";
+import type { RowReader } from "../../store/store.ts";
 import { HOUR_ORDERS, NAME_ORDERS, pagesOf, RESOURCE_ORDERS } from "./page.ts";
 import { type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
 
 /** The pages of every table that has a connection. */
-export function pages(prisma: PrismaClient) {
+export function pages(prisma: RowReader) {
   const supported =
     <Filter extends SupportFilter, Where>(kind: PagedKind, where: (filter: Filter) => Where) =>
     async (filter: Filter) => [where(filter), await supportedRows(prisma, kind, filter)];

@@ -1,4 +1,5 @@
-import { Basis, Prisma, type PrismaClient } from "../../store/generated/client/client.ts";
+import { Basis, Prisma } from "../../store/generated/client/client.ts";
+import type { RowReader } from "../../store/store.ts";
 
 /** Conditions on how documents support the rows to list; all must hold. */
 export interface SupportFilter {
@@ -33,7 +34,7 @@ const MAX_IDS = 32_000;
  * Throws an Error if there are more than 32,000 of both.
  */
 export async function supportedRows(
-  prisma: PrismaClient,
+  prisma: RowReader,
   kind: PagedKind,
   { citedBy, citedByAll = [], minAgreement = 0, bases }: SupportFilter,
 ): Promise<IdCondition> {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { PrismaClient } from "../../store/generated/client/client.ts";
+import type { RowReader } from "../../store/store.ts";
 import type { Searchable, SearchField, SearchKind } from "./search-index.ts";
 
 /** Rows of one statement. The embedded database holds the thread for a few milliseconds to read them. */
@@ -83,7 +83,7 @@ function statement(kind: SearchKind): string {
  * Everything that can be searched, kind by kind in the order of ids. Reads `ROWS_AT_ONCE` rows with each SQL
  * statement, with other requests in between. What is written meanwhile may be missing.
  */
-export async function readSearchables(prisma: PrismaClient): Promise<Searchable[]> {
+export async function readSearchables(prisma: RowReader): Promise<Searchable[]> {
   const searchables: Searchable[] = [];
   for (const kind of Object.keys(SOURCES) as SearchKind[]) {
     const sql = statement(kind);

@@ -1,5 +1,5 @@
-import type { PrismaClient } from "../../store/generated/client/client.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import type { RowReader } from "../../store/store.ts";
 import { inSlices } from "../../workers/slices.ts";
 import { readSearchables } from "./read-searchables.ts";
 import { SearchIndex } from "./search-index.ts";
@@ -11,7 +11,7 @@ const indices = new WeakMap<GraphSnapshot, Promise<SearchIndex>>();
  * Building is one pass over all names, aliases and summaries, in slices: searches wait for it to end, other requests
  * only for a slice. (With ESCO's 17,543 names they wait 5 to 20 ms; without slices it was 1.1 s.)
  */
-export function searchIndex(prisma: PrismaClient, snapshot: GraphSnapshot): Promise<SearchIndex> {
+export function searchIndex(prisma: RowReader, snapshot: GraphSnapshot): Promise<SearchIndex> {
   let index = indices.get(snapshot);
   if (index === undefined) {
     index = readSearchables(prisma).then((entities) => inSlices(SearchIndex.build(entities)));

@@ -66,7 +66,7 @@ const READ_TIMEOUT_MS = 600_000;
 /** Runs reads that all see the database as the first of them does, whatever others commit meanwhile. */
 export function atOneState<Result>(
   prisma: PrismaClient,
-  read: (reader: Reader) => Promise<Result>,
+  read: (reader: Prisma.TransactionClient) => Promise<Result>,
 ): Promise<Result> {
   return prisma.$transaction(read, {
     isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,

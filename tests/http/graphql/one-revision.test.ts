@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createContext } from "../../../src/api/context.ts";
+import { atOneRevision, createContext } from "../../../src/api/context.ts";
 import { type RunningServer, startServer } from "../../../src/http/server.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import { emptyDatabases } from "../../support/database-pool.ts";
@@ -61,6 +61,32 @@ describe("while another process writes to PostgreSQL", () => {
     expect(new Set(seen.map(({ revision }) => revision)).size).toBeGreaterThan(WRITES / 10);
     expect(store.snapshot().revision).toBe(WRITES + 1);
   }, 120_000);
+});
+
+test("a question during which somebody writes every time is answered in a transaction", async () => {
+  const databaseUrl = await newPostgresqlDatabase("migrated");
+  const [store, other] = await Promise.all([
+    openStore({ databaseUrl, dataDir: "" }),
+    openStore({ databaseUrl, dataDir: "" }),
+  ]);
+  await other.write(version(0), "test");
+  await store.refresh();
+  let answers = 0;
+  const seen = await atOneRevision(
+    store,
+    () => createContext(store),
+    async ({ snapshot, loaders }) => {
+      const [id] = (await store.prisma.skill.findMany({ where: { slug: "left" } })).map((row) => row.id);
+      const before = await loaders.skills.load(id!);
+      await other.write(version(++answers), "test");
+      const [after] = await loaders.skillAliases.load(id!);
+      return { revision: snapshot.revision, texts: [before?.summary, after?.alias] };
+    },
+  );
+  expect(answers).toBe(6);
+  expect(seen).toEqual({ revision: 6, texts: ["v5", "alias v5"] });
+  await other.close();
+  await store.close();
 });
 
 test("in the embedded database what is read while this process writes counts as too late", async () => {
