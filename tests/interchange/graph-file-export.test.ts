@@ -110,6 +110,11 @@ test("YAML 1.1 reads the same texts as YAML 1.2", () => {
   );
 });
 
+test("a lone equals sign is quoted, which is a tag of YAML 1.1 that few readers know", () => {
+  const rows = toRows({ skills: [{ slug: "a", name: "=", hours: 1, kind: "CONCEPT" }] });
+  expect(exported(rows, "yaml")).toContain('name: "="');
+});
+
 test("the same graph gives the same text", () => {
   const rows = rowsIn("full.yaml", FULL);
   const text = exported(rows, "yaml");
