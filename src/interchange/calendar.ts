@@ -9,9 +9,9 @@ export type CalendarEvents = "ITEM" | "WEEK";
 
 /** The host name in every UID, as RFC 7986 recommends. It is never contacted. */
 const UID_DOMAIN = "skills-graph.invalid";
-/** The program that writes the file. */
 /** How often a calendar that was subscribed to may ask again: once a day. */
 const REFRESH_SECONDS = 86_400;
+/** The program that writes the file. */
 const PRODUCT = { company: "skills-graph", product: "learning-plan", language: "EN" };
 
 /** The most events of one file: one a week for a hundred years. */
