@@ -66,8 +66,10 @@ async function keep(path: string, dump: Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, dump);
   const [name] = basename(path).split("-");
+  // Another process may be making the same template: its draft stays.
   for (const file of await readdir(cache))
-    if (file.startsWith(`${name}-`) && file !== basename(draft)) await rm(join(cache, file), { force: true });
+    if (file.startsWith(`${name}-`) && !file.startsWith(basename(path)))
+      await rm(join(cache, file), { force: true });
   await rename(draft, path);
 }
 
