@@ -84,6 +84,7 @@ export function weightOf(word: string): number {
   return FILLERS.has(word) ? 0.5 : word.length;
 }
 
+/** Whether a word hardly says what is looked for, such as "of". */
 export function isFiller(word: string): boolean {
   return FILLERS.has(word);
 }
