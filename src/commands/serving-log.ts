@@ -1,6 +1,7 @@
 import { type Logger, pino } from "pino";
 import type { Config } from "../config.ts";
 
+const INFO = 30;
 const WARNING = 40;
 const ERROR = 50;
 
@@ -13,9 +14,10 @@ export function servingLog({ logLevel }: Config, isTerminal: boolean): Logger {
   return pino({ level: logLevel }, { write: (line: string) => process.stderr.write(inWords(line)) });
 }
 
-/** What people read of an entry of the log: all of it from warnings on, otherwise the message. */
+/** What people read of an entry of the log. That it serves they are told already, and `debug` they have asked for. */
 function inWords(line: string): string {
   const { level, msg = "", err, pid: _pid, hostname: _host, time: _time, ...rest } = JSON.parse(line);
+  if (level === INFO) return "";
   if (level < WARNING) return `${msg} ${JSON.stringify(rest)}\n`;
   const details = err === undefined ? "" : `: ${err.stack ?? err.message}`;
   return `${level >= ERROR ? "error" : "warning"}: ${msg}${details}\n`;

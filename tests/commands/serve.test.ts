@@ -98,11 +98,13 @@ test("a terminal gets warnings and errors in words", () => {
   process.stderr.write = (text: string | Uint8Array) => written.push(String(text)) > 0;
   try {
     const log = servingLog(readConfig({}), true);
+    log.info({ url: "http://127.0.0.1" }, "serving");
     log.warn("slow");
     log.error({ err: new Error("broken") }, "request failed");
   } finally {
     process.stderr.write = write;
   }
+  written.splice(0, written.length, ...written.filter((text) => text !== ""));
   expect(written[0]).toBe("warning: slow\n");
   expect(written[1]).toMatch(/^error: request failed: Error: broken\n {4}at /);
 });
