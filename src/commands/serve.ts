@@ -22,28 +22,32 @@ export async function serveCommand({ graph }: ServeCommandOptions): Promise<void
   // Before anything is opened, which takes longer.
   await checkAddress(config);
   tell("Starting …");
-  const service = await serve(config, servingLog(config, isTerminal), graph);
-  tell(`Skills graph: ${service.url} (playground), ${service.url}/graphql (API). Ctrl-C stops it.`);
+  // Signals are heard from now on: whoever reads the first line of the log may stop it.
+  const starting = serve(config, servingLog(config, isTerminal), graph);
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
     tell("Stopping: requests under way are answered. Ctrl-C again ends it at once.");
-    service.close().then(
-      () => {
-        tell("Stopped.");
-        process.exit(0);
-      },
-      (error: unknown) => {
-        process.stderr.write(
-          `error: it did not stop cleanly: ${error instanceof Error ? error.message : error}\n`,
-        );
-        process.exit(1);
-      },
-    );
+    starting
+      .then((service) => service.close())
+      .then(
+        () => {
+          tell("Stopped.");
+          process.exit(0);
+        },
+        (error: unknown) => {
+          process.stderr.write(
+            `error: it did not stop cleanly: ${error instanceof Error ? error.message : error}\n`,
+          );
+          process.exit(1);
+        },
+      );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  const { url } = await starting;
+  tell(`Skills graph: ${url} (playground), ${url}/graphql (API). Ctrl-C stops it.`);
 }
 
 /** Throws a `CommandFault` that says what to change where one cannot listen. */

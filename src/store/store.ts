@@ -133,10 +133,13 @@ export async function openStoreOn(
   let writes = 0;
 
   const poll = pollOf(refresh, log);
+  const onNotified = async (revision: number) => {
+    // A write of this process may be told of before it has advanced the snapshot itself.
+    await writing;
+    if (revision > current.revision) poll();
+  };
   const follower =
-    database.listen === undefined
-      ? undefined
-      : follow(database.listen, poll, (revision) => revision > current.revision, pollMs);
+    database.listen === undefined ? undefined : follow(database.listen, poll, onNotified, pollMs);
 
   return {
     kind,
@@ -201,16 +204,13 @@ function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => v
 function follow(
   listen: NonNullable<Database["listen"]>,
   poll: () => void,
-  isNews: (revision: number) => boolean,
+  onNotified: (revision: number) => void,
   pollMs: number,
 ) {
   let listening: Promise<(() => Promise<void>) | undefined> | undefined;
   const begin = () => {
-    const onNotified = (message: string) => {
-      // Its own writes are told to this process, too.
-      if (isNews(Number(message))) poll();
-    };
-    listening ??= listen(REVISION_CHANNEL, onNotified, () => {
+    const onMessage = (message: string) => onNotified(Number(message));
+    listening ??= listen(REVISION_CHANNEL, onMessage, () => {
       listening = undefined;
     }).catch(() => {
       listening = undefined;
