@@ -11,6 +11,8 @@ export type CalendarEvents = "ITEM" | "WEEK";
 const UID_DOMAIN = "skills-graph.invalid";
 /** How often a calendar that was subscribed to may ask again: once a day. */
 const REFRESH_SECONDS = 86_400;
+/** SEQUENCE counts seconds from here, so that its 32 bits last until 2088. */
+const SEQUENCE_EPOCH = Date.UTC(2020);
 /** The program that writes the file. */
 const PRODUCT = { company: "skills-graph", product: "learning-plan", language: "EN" };
 
@@ -29,8 +31,9 @@ export class TooManyEventsError extends Error {}
  * the thread.
  *
  * A UID is made from the key of the plan, the kind and slug of the item and, with an event a week, the number of
- * the part. So importing a later export moves existing events. DTSTAMP is not the time of the export but the first
- * day of the plan plus one second for each revision. SEQUENCE is the revision, so that newer events replace older.
+ * the part. So importing a later export moves existing events. Apps keep the version of an event with the higher
+ * SEQUENCE, then the later DTSTAMP (RFC 5546), so both grow with the time at which the plan was computed, wherever its
+ * dates move; of one second, the later revision wins.
  *
  * Throws an Error when the plan has no schedule, or the schedule another number of items, and `TooManyEventsError`.
  */
@@ -42,14 +45,13 @@ export function* calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM")
   const parts = events === "ITEM" ? wholeItems(schedule) : partsByWeek(schedule);
   if (parts.length > MAX_EVENTS)
     throw new TooManyEventsError(`Expected a calendar of at most ${MAX_EVENTS} events, got ${parts.length}.`);
-  const stamp = new Date(atMidnight(schedule.startOn).getTime() + plan.revision * 1_000);
   let written = "";
   for (let at = 0; at < parts.length; at += EVENTS_AT_ONCE) {
-    const text = calendarWith(plan, events, stamp, parts.slice(at, at + EVENTS_AT_ONCE));
+    const text = calendarWith(plan, events, parts.slice(at, at + EVENTS_AT_ONCE));
     written += text.slice(text.indexOf(BEGIN), text.lastIndexOf(END) + END.length);
     yield;
   }
-  const empty = calendarWith(plan, events, stamp, []);
+  const empty = calendarWith(plan, events, []);
   const end = empty.lastIndexOf("END:VCALENDAR");
   return `${empty.slice(0, end)}${written}${empty.slice(end)}\r\n`;
 }
@@ -58,12 +60,8 @@ const BEGIN = "BEGIN:VEVENT\r\n";
 const END = "END:VEVENT\r\n";
 
 /** A calendar of some of the events. */
-function calendarWith(
-  plan: ExportedPlan,
-  events: CalendarEvents,
-  stamp: Date,
-  parts: readonly Part[],
-): string {
+function calendarWith(plan: ExportedPlan, events: CalendarEvents, parts: readonly Part[]): string {
+  const sequence = Math.floor((plan.computedAt.getTime() - SEQUENCE_EPOCH) / 1_000) + plan.revision;
   const calendar = ical({
     prodId: PRODUCT,
     method: ICalCalendarMethod.PUBLISH,
@@ -77,11 +75,11 @@ function calendarWith(
     const description = descriptionOf(item);
     calendar.createEvent({
       id: uid(plan.key, item, part.number),
-      stamp,
-      sequence: plan.revision,
+      stamp: plan.computedAt,
+      sequence,
       allDay: true,
       start: atMidnight(part.startOn),
-      end: dayAfter(part.endOn),
+      end: endOf(part),
       summary: summaryOf(item, part.cost, events),
       ...(description === "" ? {} : { description }),
       ...(url === undefined ? {} : { url: urlProperty(url) }),
@@ -153,9 +151,13 @@ function atMidnight(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
-/** An all-day event ends on the day after its last one. The last possible date has no day after it. */
-function dayAfter(date: string): Date {
-  return atMidnight(formatDate(Math.min(parseDate(date)! + 1, LAST_DAY)));
+/**
+ * An all-day event ends on the day after its last one. The last possible date has no day after it: an event of that day
+ * alone has no end, which means the same, and a longer one ends a day early.
+ */
+function endOf({ startOn, endOn }: Part): Date | undefined {
+  const end = formatDate(Math.min(parseDate(endOn)! + 1, LAST_DAY));
+  return end === startOn ? undefined : atMidnight(end);
 }
 
 /** The library escapes URLs like text, and readers do not undo that. So no character to escape may be left. */

@@ -11,6 +11,8 @@ export interface ExportedPlan {
   readonly key: string;
   /** The revision of the graph for which the plan was made. */
   readonly revision: number;
+  /** When the plan was made. */
+  readonly computedAt: Date;
   /** What to do, in order. */
   readonly items: readonly ExportedItem[];
   /** When to do it: a schedule of the same items in the same order. */

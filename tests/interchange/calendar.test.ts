@@ -112,8 +112,7 @@ describe("calendarOf", () => {
     );
     expect(first!.component.getFirstPropertyValue("url")).toBe("https://example.org/a?b=1%2C2%3B3");
     expect(first!.component.getFirstPropertyValue("transp")).toBe("TRANSPARENT");
-    expect(String(first!.component.getFirstPropertyValue("dtstamp"))).toBe("2028-02-21T00:00:07Z");
-    expect(first!.component.getFirstPropertyValue("sequence")).toBe(7);
+    expect(String(first!.component.getFirstPropertyValue("dtstamp"))).toBe("2028-01-31T10:11:12Z");
   });
 
   it("gives equal bytes for equal plans, wherever and whenever they are written", () => {
@@ -143,13 +142,36 @@ describe("calendarOf", () => {
     expect(uids({ ...examplePlan(), key: "role:frontend-developer" })).not.toEqual(uids());
   });
 
+  it("replaces the events of an earlier export, also where the plan starts earlier now", () => {
+    const versionsOf = (text: string) =>
+      parse(text).events.map(({ uid, component }) => ({
+        uid,
+        sequence: Number(component.getFirstPropertyValue("sequence")),
+        stamp: String(component.getFirstPropertyValue("dtstamp")),
+      }));
+    const before = examplePlan();
+    const [old] = versionsOf(calendarOf(before));
+    expect(old!.sequence).toBeLessThan(2 ** 31);
+    const moved = examplePlan(exampleItems, { startOn: "2028-02-07", effort: { weekly: 1_000 } });
+    const [later] = versionsOf(calendarOf({ ...moved, computedAt: new Date("2028-02-01T00:00:00Z") }));
+    expect(later!.uid).toBe(old!.uid);
+    expect(later!.sequence).toBeGreaterThan(old!.sequence);
+    expect(later!.stamp > old!.stamp).toBe(true);
+    const [newer] = versionsOf(calendarOf({ ...before, revision: before.revision + 1 }));
+    expect(newer!.sequence).toBeGreaterThan(old!.sequence);
+  });
+
   it("writes an empty plan, and the last day of the calendar", () => {
     expect(parse(calendarOf(examplePlan([]))).events).toEqual([]);
     const last = examplePlan([{ kind: "SKILL", slug: "end", name: "End", cost: 1 }], {
       startOn: "9999-12-31",
       effort: { weekly: 700 },
     });
-    expect(calendarOf(last)).toContain("DTSTART;VALUE=DATE:99991231");
+    for (const events of ["ITEM", "WEEK"] as const) {
+      expect(calendarOf(last, events)).toContain("DTSTART;VALUE=DATE:99991231");
+      // One day, as RFC 5545 reads it.
+      expect(calendarOf(last, events)).not.toContain("DTEND");
+    }
   });
 
   it("refuses a plan without dates and dates of another plan", () => {

@@ -39,6 +39,7 @@ export function examplePlan(
     title: "Backend, developer; \\o/",
     key: "role:backend-developer",
     revision: 7,
+    computedAt: new Date("2028-01-31T10:11:12Z"),
     items,
     schedule: made,
   };

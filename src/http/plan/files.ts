@@ -122,6 +122,7 @@ async function exportedPlan(
       .sort()
       .join(),
     revision: snapshot.revision,
+    computedAt: new Date(),
     items: await Promise.all(
       steps.map((step) =>
         step.kind === "PROJECT"
