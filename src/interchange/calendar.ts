@@ -4,7 +4,7 @@ import { formatDate, LAST_DAY, parseDate } from "../planning/time/calendar-date.
 import type { Schedule } from "../planning/time/schedule.ts";
 import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
 
-/** What one event is: a whole item, or the hours of an item in one week. */
+/** What one event is: a whole item, from its first day to its last, or the hours of an item in one week. */
 export type CalendarEvents = "ITEM" | "WEEK";
 
 /** The host name in every UID, as RFC 7986 recommends. It is never contacted. */
@@ -37,14 +37,16 @@ export class TooManyEventsError extends Error {}
  *
  * Throws an Error when the plan has no schedule, or the schedule another number of items, and `TooManyEventsError`.
  */
-export function* calendarOf(plan: ExportedPlan, events: CalendarEvents = "ITEM"): Generator<void, string> {
+export function* calendarOf(plan: ExportedPlan, events: CalendarEvents): Generator<void, string> {
   const { schedule } = plan;
   if (schedule === undefined) throw new Error("expected a plan with a schedule, got one without dates");
   if (schedule.items.length !== plan.items.length)
     throw new Error(`expected a schedule of ${plan.items.length} items, got one of ${schedule.items.length}`);
   const parts = events === "ITEM" ? wholeItems(schedule) : partsByWeek(schedule);
   if (parts.length > MAX_EVENTS)
-    throw new TooManyEventsError(`Expected a calendar of at most ${MAX_EVENTS} events, got ${parts.length}.`);
+    throw new TooManyEventsError(
+      `Expected a calendar of at most ${MAX_EVENTS} events, got ${parts.length}: ask for more hours a week, or for events=item.`,
+    );
   let written = "";
   for (let at = 0; at < parts.length; at += EVENTS_AT_ONCE) {
     const text = calendarWith(plan, events, parts.slice(at, at + EVENTS_AT_ONCE));
@@ -71,7 +73,9 @@ function calendarWith(plan: ExportedPlan, events: CalendarEvents, parts: readonl
   });
   for (const part of parts) {
     const item = plan.items[part.item]!;
-    const url = item.resources?.map((resource) => safeLink(resource.url)).find((link) => link !== undefined);
+    const url = item.resources
+      ?.map((resource) => safeLink(resource.url))
+      .find((link) => link !== undefined && !isHomePage(link));
     const description = descriptionOf(item);
     calendar.createEvent({
       id: uid(plan.key, item, part.number),
@@ -158,6 +162,12 @@ function atMidnight(date: string): Date {
 function endOf({ startOn, endOn }: Part): Date | undefined {
   const end = formatDate(Math.min(parseDate(endOn)! + 1, LAST_DAY));
   return end === startOn ? undefined : atMidnight(end);
+}
+
+/** Whether a link leads to the front of a site. That is no page about one skill, as the link of an event promises. */
+function isHomePage(link: string): boolean {
+  const { pathname, search, hash } = new URL(link);
+  return pathname === "/" && search === "" && hash === "";
 }
 
 /** The library escapes URLs like text, and readers do not undo that. So no character to escape may be left. */

@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
-import { calendarOf as calendarSteps } from "../../src/interchange/calendar.ts";
-import type { ExportedItem } from "../../src/interchange/exported-plan.ts";
+import { type CalendarEvents, calendarOf as calendarSteps } from "../../src/interchange/calendar.ts";
+import type { ExportedItem, ExportedPlan } from "../../src/interchange/exported-plan.ts";
 import { runToEnd } from "../support/run-to-end.ts";
 import { exampleItems, examplePlan } from "./example-plan.ts";
 
-const calendarOf = (...plan: Parameters<typeof calendarSteps>) => runToEnd(calendarSteps(...plan));
+const calendarOf = (plan: ExportedPlan, events: CalendarEvents = "ITEM") =>
+  runToEnd(calendarSteps(plan, events));
 
 interface Parsed {
   readonly uid: string;
@@ -108,7 +109,7 @@ describe("calendarOf", () => {
     const [first] = events;
     expect(first!.summary).toBe("Learn: Python, the *language*; \\ and [more] (15.5 h)");
     expect(first!.component.getFirstPropertyValue("description")).toBe(
-      "A language. ATTENDEE:mailto:someone@example.org\nDjango needs it.\n- A book: https://example.org/a?b=1,2;3\n- A trap",
+      "A language. ATTENDEE:mailto:someone@example.org\nDjango needs it.\n- A course: https://example.org/\n- A book: https://example.org/a?b=1,2;3\n- A trap",
     );
     expect(first!.component.getFirstPropertyValue("url")).toBe("https://example.org/a?b=1%2C2%3B3");
     expect(first!.component.getFirstPropertyValue("transp")).toBe("TRANSPARENT");
@@ -120,7 +121,7 @@ describe("calendarOf", () => {
       'const { calendarOf } = await import("./src/interchange/calendar.ts");' +
       'const { examplePlan } = await import("./tests/interchange/example-plan.ts");' +
       'const { runToEnd } = await import("./tests/support/run-to-end.ts");' +
-      "process.stdout.write(runToEnd(calendarOf(examplePlan())));";
+      "process.stdout.write(runToEnd(calendarOf(examplePlan(), 'ITEM')));";
     for (const zone of ["Pacific/Kiritimati", "America/St_Johns"]) {
       const { stdout, stderr } = spawnSync(
         process.execPath,

@@ -11,6 +11,7 @@ export const exampleItems: readonly ExportedItem[] = [
     summary: "A language.\r\nATTENDEE:mailto:someone@example.org",
     reason: "Django needs it.",
     resources: [
+      { name: "A course", url: "https://example.org" },
       { name: "A book", url: "https://example.org/a?b=1,2;3" },
       { name: "A trap", url: "javascript:alert(1)" },
     ],

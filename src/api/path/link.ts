@@ -19,7 +19,7 @@ export const PLAN_FILES = { calendar: "/learning-path.ics", checklist: "/learnin
 /** What a link asks for. */
 interface PlanLink {
   readonly input: LearningPathInput;
-  /** Whether a calendar has one event for each skill and project, or one for each week. */
+  /** Whether a calendar has one event for each skill and project, or one for each of their weeks. */
   readonly events: "ITEM" | "WEEK";
 }
 
@@ -198,7 +198,8 @@ export function readPlanQuery(query: URLSearchParams): PlanLink {
   );
   const { kinds, maxCost, languages, atMost, events, unknown = "IGNORE", ...rest } = fields;
   const preferences = { kinds, maxCost, languages, atMost };
-  return { input: { ...rest, unknown, goals, preferences }, events: events ?? "ITEM" };
+  // By default by week: an event of six weeks says nothing about any of its days.
+  return { input: { ...rest, unknown, goals, preferences }, events: events ?? "WEEK" };
 }
 
 /** What was given for a parameter, without what is empty. */
@@ -300,7 +301,7 @@ export function planLink(
 builder.objectFields(LearningPath, (t) => ({
   calendar: t.string({
     nullable: true,
-    description: `The link, without host, to the schedule as an iCalendar file. An app that subscribes to it follows later revisions. Null when there is no \`schedule\`, or when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
+    description: `The link, without host, to the schedule as an iCalendar file: the hours of each step in each week as an all-day event, or with \`&events=item\` one event for each step, from its first day to its last. An app that subscribes to it follows later revisions. Null when there is no \`schedule\`, or when the input does not fit into ${MAX_LINK_LENGTH} letters.`,
     resolve: (path, _args, context) =>
       andThen(scheduleOf(path, context), (plan) =>
         plan?.kind === "schedule" ? planLink(context.snapshot, "calendar", path.request) : undefined,

@@ -162,7 +162,7 @@ describe("by hand", () => {
 
   test("lists may be repeated or have commas, words are read in any case, empty values count as absent", () => {
     const { input, events } = parse(
-      "role=a&role=b,%20c&known=&projects=Few&events=WEEK&daysOff=2027-05-01&includeOptional=TRUE&weeklyHours=",
+      "role=a&role=b,%20c&known=&projects=Few&events=Item&daysOff=2027-05-01&includeOptional=TRUE&weeklyHours=",
     );
     expect(input).toEqual({
       goals: [{ role: "a" }, { role: "b" }, { role: "c" }],
@@ -172,7 +172,7 @@ describe("by hand", () => {
       unknown: "IGNORE",
       preferences: {},
     });
-    expect(events).toBe("WEEK");
+    expect(events).toBe("ITEM");
   });
 
   test("parameters of others are passed over, and links ignore unknown skills unless they say otherwise", () => {

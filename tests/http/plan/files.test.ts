@@ -56,8 +56,8 @@ async function plan(more: Record<string, unknown> = {}) {
 }
 
 describe("/learning-path.ics", () => {
-  test("is a calendar whose events are the items of the schedule, on the same days", async () => {
-    const response = await get(`/learning-path.ics?${QUERY}&projects=few`);
+  test("by item is a calendar whose events are the items of the schedule, on the same days", async () => {
+    const response = await get(`/learning-path.ics?${QUERY}&projects=few&events=item`);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
     const { calendar, schedule } = await plan({ projects: "FEW" });
@@ -77,12 +77,16 @@ describe("/learning-path.ics", () => {
     expect(schedule.items.some(({ kind }: Item) => kind === "PROJECT")).toBe(true);
   });
 
-  test("by week has the parts of the items, none of them longer than a week", async () => {
-    const response = await get(`/learning-path.ics?${QUERY}&events=week`);
-    const events = eventsOf(await response.text());
+  test("has the parts of the items by week, none of them longer than a week", async () => {
+    const events = eventsOf(await (await get(`/learning-path.ics?${QUERY}`)).text());
+    const asked = eventsOf(await (await get(`/learning-path.ics?${QUERY}&events=week`)).text());
+    expect(asked.map(({ uid }) => uid)).toEqual(events.map(({ uid }) => uid));
     const { schedule } = await plan();
     expect(events.length).toBeGreaterThanOrEqual(schedule.totalWeeks);
     for (const event of events) expect(event.duration.toSeconds()).toBeLessThanOrEqual(7 * 86_400);
+    const urls = events.flatMap(({ component }) => component.getFirstPropertyValue("url")?.toString() ?? []);
+    // The front of a provider's site is not what there is to read.
+    expect(urls.filter((url) => new URL(url).pathname === "/")).toEqual([]);
   });
 
   test("says the same under the same link, has events told apart, and is not sent twice", async () => {
