@@ -39,8 +39,11 @@ export const MAX_CONNECTIONS_PER_ADDRESS = 2_000;
 /** Bytes of answers that wait to be read, of all connections: what a small machine has to spare. */
 export const MAX_WAITING_BYTES = 128_000_000;
 
-/** How long a stop waits for requests under way, in milliseconds, before it closes their connections. */
-export const SHUTDOWN_GRACE_MS = 5_000;
+/** How long a stop waits for answers that are being worked out: half of the 10 s that container engines give it. */
+export const STOP_GRACE_MS = 5_000;
+
+/** How long it waits for requests that may be on their way on idle connections: more than a round trip takes. */
+export const STOP_QUIET_MS = 500;
 
 /** How long after the start Yoga is loaded, in milliseconds: the first requests come first, and rarely need it. */
 export const YOGA_DELAY_MS = 1_000;

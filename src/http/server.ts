@@ -12,7 +12,7 @@ import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
-import { SHUTDOWN_GRACE_MS, YOGA_DELAY_MS } from "./limits.ts";
+import { YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundAsset, playgroundPage } from "./playground/page.ts";
@@ -24,7 +24,7 @@ const GRAPHQL_PATH = "/graphql";
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
   readonly url: string;
-  /** Stops listening, lets requests under way end (within a grace period), and resolves. */
+  /** Stops listening, answers what was asked (within a grace period), and resolves; see `GuardedServer`. */
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function startServer(
     const page = route && isGet ? await route(request) : isGet ? playgroundAsset(request, path) : undefined;
     sendPage(request, response, page ?? refusal(routes, path, method));
   };
-  const server = createGuardedServer((request, response) => {
+  const { server, stop } = createGuardedServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       logger.error({ err: error, url: request.url }, "request failed");
       if (response.headersSent) response.destroy();
@@ -73,7 +73,7 @@ export async function startServer(
   });
   await listen(server, options);
   setTimeout(graphql.load, YOGA_DELAY_MS).unref();
-  return { url: urlOf(server), close: () => close(server) };
+  return { url: urlOf(server), close: stop };
 }
 
 function graphqlOver(
@@ -162,15 +162,4 @@ function urlOf(server: Server): string {
     throw new Error("expected a server that listens on a port");
   const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
   return `http://${host}:${bound.port}`;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

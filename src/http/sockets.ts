@@ -1,11 +1,13 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { Server as NetServer, type Socket } from "node:net";
 import {
   HEADERS_TIMEOUT_MS,
   MAX_CONNECTIONS,
   MAX_CONNECTIONS_PER_ADDRESS,
   MAX_WAITING_BYTES,
   REQUEST_TIMEOUT_MS,
+  STOP_GRACE_MS,
+  STOP_QUIET_MS,
   UNREAD_TIMEOUT_MS,
 } from "./limits.ts";
 
@@ -16,6 +18,8 @@ export interface SocketLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly waitingBytes: number;
+  readonly stopQuietMs: number;
+  readonly stopGraceMs: number;
 }
 
 const LIMITS: SocketLimits = {
@@ -25,7 +29,19 @@ const LIMITS: SocketLimits = {
   connections: MAX_CONNECTIONS,
   connectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
   waitingBytes: MAX_WAITING_BYTES,
+  stopQuietMs: STOP_QUIET_MS,
+  stopGraceMs: STOP_GRACE_MS,
 };
+
+export interface GuardedServer {
+  readonly server: Server;
+  /**
+   * Stops listening, answers what clients have asked or ask yet on the connections that they have, each for the last
+   * time, and resolves when all are closed. Connections on which nothing is asked are closed after `stopQuietMs`, all
+   * others after `stopGraceMs`.
+   */
+  stop(): Promise<void>;
+}
 
 /** How often what waits to be sent is added up, in milliseconds: it takes microseconds, as long as an answer does. */
 const ADD_UP_MS = 5;
@@ -34,7 +50,10 @@ const ADD_UP_MS = 5;
  * An HTTP server whose clients cannot hold on to it: connections that send or read too slowly are ended, one address
  * does not get all of them, and answers that nobody reads are dropped before they fill the memory.
  */
-export function createGuardedServer(listener: RequestListener, given: Partial<SocketLimits> = {}): Server {
+export function createGuardedServer(
+  listener: RequestListener,
+  given: Partial<SocketLimits> = {},
+): GuardedServer {
   const limits = { ...LIMITS, ...given };
   const open = new Set<Socket>();
   const server = createServer({
@@ -48,10 +67,12 @@ export function createGuardedServer(listener: RequestListener, given: Partial<So
     open.add(socket);
     socket.once("close", () => open.delete(socket));
   });
-  const asked = new WeakSet<Socket>();
+  /** The last answer that a connection waits for. */
+  const answers = new Map<Socket, ServerResponse>();
+  let isStopping = false;
   // A time without a byte in either direction. Only while an answer is worked out, that is as it should be.
   server.setTimeout(limits.unreadTimeoutMs, (socket) => {
-    if (!asked.has(socket) || socket.writableLength > 0) socket.destroy();
+    if (!answers.has(socket) || socket.writableLength > 0) socket.destroy();
   });
   let addedUpAt = 0;
   server.on("request", (request, response) => {
@@ -60,11 +81,43 @@ export function createGuardedServer(listener: RequestListener, given: Partial<So
       addedUpAt = now;
       dropUnread(open, limits.waitingBytes);
     }
-    asked.add(request.socket);
-    response.once("close", () => asked.delete(request.socket));
+    const { socket } = request;
+    if (isStopping) response.shouldKeepAlive = false;
+    answers.set(socket, response);
+    response.once("close", () => {
+      if (answers.get(socket) === response) answers.delete(socket);
+    });
     listener(request, response);
   });
-  return server;
+  const stop = () => {
+    isStopping = true;
+    for (const response of answers.values()) response.shouldKeepAlive = false;
+    return new Promise<void>((resolve) => {
+      const look = closeQuiet(open, answers);
+      // After what has come meanwhile is read, should the event loop be late.
+      const closing = setInterval(() => setImmediate(look), limits.stopQuietMs);
+      const force = setTimeout(() => server.closeAllConnections(), limits.stopGraceMs);
+      // Not the method of HTTP servers: it closes idle connections at once, on which requests may be on their way.
+      NetServer.prototype.close.call(server, () => {
+        clearInterval(closing);
+        clearTimeout(force);
+        resolve();
+      });
+    });
+  };
+  return { server, stop };
+}
+
+/** Closes, each time, the connections on which the client was to send something and has sent nothing since the last time. */
+function closeQuiet(open: ReadonlySet<Socket>, answers: ReadonlyMap<Socket, ServerResponse>): () => void {
+  const read = new WeakMap([...open].map((socket) => [socket, socket.bytesRead]));
+  return () => {
+    for (const socket of open) {
+      const isAnswering = answers.get(socket)?.req.complete === true || socket.writableLength > 0;
+      if (!isAnswering && read.get(socket) === socket.bytesRead) socket.destroy();
+      read.set(socket, socket.bytesRead);
+    }
+  };
 }
 
 function countByAddress(most: number): (socket: Socket) => void {

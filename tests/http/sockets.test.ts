@@ -2,18 +2,19 @@ import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
-import { createGuardedServer, type SocketLimits } from "../../src/http/sockets.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { createGuardedServer, type GuardedServer, type SocketLimits } from "../../src/http/sockets.ts";
 import { openSocket } from "../support/raw-http.ts";
 
 let server: Server | undefined;
+let stop: GuardedServer["stop"];
 afterEach(() => {
   server?.closeAllConnections();
   server?.close();
 });
 
 async function listen(listener: RequestListener, limits: Partial<SocketLimits>): Promise<string> {
-  server = createGuardedServer(listener, limits);
+  ({ server, stop } = createGuardedServer(listener, limits));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -95,4 +96,72 @@ test("one address gets only so many connections, and gets them back", async () =
   for (const socket of held) socket.destroy();
   await sleep(100);
   expect(await (await fetch(url)).text()).toBe("fine");
+});
+
+/** Asks again and again on one connection, as long as the answers keep it. Resolves to whether all were answered. */
+async function askInLoop(url: string, onAnswer: () => void): Promise<boolean> {
+  const socket = openSocket(url);
+  const closed = new Promise<undefined>((resolve) => socket.once("close", () => resolve(undefined)));
+  for (;;) {
+    socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    const answer = await Promise.race([
+      new Promise<Buffer>((resolve) => socket.once("data", resolve)),
+      closed,
+    ]);
+    if (answer === undefined) return false;
+    onAnswer();
+    if (!/^connection: close\r$/im.test(String(answer))) continue;
+    await closed;
+    return true;
+  }
+}
+
+describe("a stop", () => {
+  test("answers all that 40 clients ask without a pause, and tells each that it was the last answer", async () => {
+    const worked: RequestListener = (_request, response) =>
+      void setTimeout(() => response.end("fine"), Math.random() * 20);
+    const url = await listen(worked, {});
+    const answers = new Array<number>(40).fill(0);
+    const clients = answers.map((_, client) => askInLoop(url, () => answers[client]!++));
+    while (answers.some((count) => count < 3)) await sleep(10);
+    await stop();
+    expect(await Promise.all(clients)).toEqual(answers.map(() => true));
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test("is over at once where nobody is connected", async () => {
+    await listen(fine, { stopQuietMs: 60_000, stopGraceMs: 60_000 });
+    await stop();
+  });
+
+  test("answers on connections that were idle, and closes those that stay so", async () => {
+    const url = await listen(fine, { stopQuietMs: 500, stopGraceMs: 60_000 });
+    const [asking, idle, silent, half] = [
+      "GET / HTTP/1.1\r\nhost: x\r\n\r\n",
+      "GET / HTTP/1.1\r\nhost: x\r\n\r\n",
+      "",
+      "GET / HT",
+    ].map((sent) => {
+      const socket = openSocket(url).resume();
+      socket.write(sent);
+      return socket;
+    });
+    await Promise.all([once(asking!, "data"), once(idle!, "data")]);
+    const stopped = stop();
+    asking!.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    const [answer] = await once(asking!, "data");
+    expect(String(answer)).toMatch(/^HTTP\/1.1 200 .*connection: close\r/is);
+    await Promise.all([idle, silent, half].map((socket) => once(socket!, "close")));
+    await stopped;
+  });
+
+  test("does not wait for a body that never comes, nor for ever for an answer", async () => {
+    const never: RequestListener = (request) => void request.resume();
+    const url = await listen(never, { stopQuietMs: 100, stopGraceMs: 1_000 });
+    const body = endOf(url, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n123");
+    const answer = endOf(url, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    await sleep(100);
+    await stop();
+    expect(await body).toBeLessThan(await answer);
+  });
 });
