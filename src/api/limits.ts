@@ -24,8 +24,8 @@ export const MAX_SEARCH_LENGTH = 200;
 export const MAX_READY_SKILLS = 200;
 /** Hours in a week, all of them. */
 export const MAX_WEEKLY_HOURS = 168;
-/** Slugs that unknown slugs are compared with in one turn of the event loop: 0.15 s, and an error must stay cheap. */
-export const MAX_SUGGESTION_CANDIDATES = 100_000;
+/** Spellings that unknown slugs are compared with in one turn of the event loop: an error must stay cheap. */
+export const MAX_COMPARED_SPELLINGS = 200_000;
 /** Suggestions in an error: few enough to take in at a glance. */
 export const MAX_SUGGESTIONS = 3;
 /** Resources of one path: more books than anyone reads. */
@@ -78,7 +78,7 @@ export const MAX_HOURS = 100_000;
 export const MAX_NAME_LENGTH = 300;
 /** Letters of a link to a plan: what servers and proxies accept as the first line of a request. */
 export const MAX_LINK_LENGTH = 8_000;
-/** Unknown slugs of one question that get suggestions: those of the first show what went wrong. */
+/** Unknown slugs of one request that get suggestions: those of the first show what went wrong. */
 export const MAX_SUGGESTED_SLUGS = 10;
 /** Unknown slugs that the message of an error names; the error lists all of them. */
 export const MAX_NAMED_SLUGS = 3;

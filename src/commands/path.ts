@@ -1,6 +1,7 @@
 import type { PathQuestion } from "../planning/path-question.ts";
+import { readSpellings } from "../store/rows/stored-spellings.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
-import { didYouMean } from "../words/closest-words.ts";
+import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import { askPath, closeWorkers } from "../workers/ask.ts";
 import { CommandFault } from "./command-fault.ts";
 import { withSeededStore } from "./with-store.ts";
@@ -14,39 +15,50 @@ export interface PathCommandOptions {
 /** The kinds of goals, in the order in which messages list them. */
 const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
 type GoalKind = (typeof GOAL_KINDS)[number];
+const KIND_OF = { role: "ROLE", skill: "SKILL", project: "PROJECT", roadmap: "ROADMAP" } as const;
 
 /** `path <goal>`: prints the cheapest path to roles, skills, projects or roadmaps. */
 export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
   return withSeededStore(async (store) => {
     try {
-      process.stdout.write(await describePath(store.snapshot(), goals, options));
+      process.stdout.write(
+        await describePath(store.snapshot(), goals, options, (kind) => readSpellings(store.prisma, kind)),
+      );
     } finally {
       await closeWorkers();
     }
   });
 }
 
+/** Reads what people may write for the entities of a kind. */
+type ReadSpelled = (kind: Uppercase<GoalKind>) => AsyncIterable<readonly Spelled[]>;
+
 /** The path in words. Throws a `CommandFault` for unknown or contradictory slugs and unreachable goals. */
 export async function describePath(
   snapshot: GraphSnapshot,
   goals: readonly string[],
   { known, choose, avoid }: PathCommandOptions,
+  spelled: ReadSpelled,
 ): Promise<string> {
   const { graph, skills } = snapshot;
-  const skill = (slug: string): number => {
-    const index = skills.indexOf.get(slug);
-    if (index === undefined)
-      throw new CommandFault(`expected the slug of a skill, got "${slug}"${didYouMean(slug, skills.slugs)}`);
-    return index;
-  };
+  const indices = (slugs: readonly string[]): Promise<number[]> =>
+    Promise.all(
+      slugs.map(async (slug) => {
+        const index = skills.indexOf.get(slug);
+        if (index !== undefined) return index;
+        throw new CommandFault(
+          `expected the slug of a skill, got "${slug}"${await meant(slug, ["skill"], spelled)}`,
+        );
+      }),
+    );
   const clash = choose.find((slug) => avoid.includes(slug));
   if (clash !== undefined) throw new CommandFault(`"${clash}" is both chosen and avoided: leave one out`);
-  const owners = goals.map((goal) => findGoal(snapshot, goal));
+  const owners = await Promise.all(goals.map((goal) => findGoal(snapshot, goal, spelled)));
   const question: PathQuestion = {
     goals: owners.map(({ owner }) => owner),
-    known: known.map(skill),
-    choose: choose.map(skill),
-    avoid: avoid.map(skill),
+    known: await indices(known),
+    choose: await indices(choose),
+    avoid: await indices(avoid),
   };
   const to = owners.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
   const path = await askPath(graph, question, "THOROUGH");
@@ -77,7 +89,7 @@ interface Goal {
 }
 
 /** Finds a goal by its slug, or by its kind and slug, as in `role:backend-developer`. */
-function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
+async function findGoal(snapshot: GraphSnapshot, goal: string, spelled: ReadSpelled): Promise<Goal> {
   const [prefix, rest] = goal.includes(":")
     ? [goal.slice(0, goal.indexOf(":")), goal.slice(goal.indexOf(":") + 1)]
     : [undefined, goal];
@@ -102,10 +114,18 @@ function findGoal(snapshot: GraphSnapshot, goal: string): Goal {
       `"${goal}" is ${matches.map(({ kind }) => `a ${kind}`).join(" and ")}: write ${matches.map(({ kind }) => `${kind}:${rest}`).join(" or ")}`,
     );
   if (matches[0] !== undefined) return matches[0];
-  const slugs = kinds.flatMap((kind) => tables[kind].table.slugs);
+  const question = await meant(rest, kinds, spelled);
   throw new CommandFault(
-    `expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${didYouMean(rest, slugs)}`,
+    `expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${question}`,
   );
+}
+
+/** `; did you mean "…"?`, or "". */
+async function meant(wrong: string, kinds: readonly GoalKind[], spelled: ReadSpelled): Promise<string> {
+  const spellings = new Spellings();
+  for (const kind of kinds)
+    for await (const page of spelled(KIND_OF[kind])) for (const entity of page) spellings.add(entity);
+  return asQuestion(spellings.closest(wrong, 1)[0]);
 }
 
 function hoursOf(hundredths: number): string {

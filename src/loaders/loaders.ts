@@ -5,6 +5,7 @@ import { citationLoader, claimLoader, disputedFields } from "./citations.ts";
 import { pages } from "./pages/filters.ts";
 import { rowLoaders } from "./rows.ts";
 import { searchIndex } from "./search/search.ts";
+import { spellingsLoader } from "./spellings.ts";
 
 /** Everything through which requests read rows. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -22,6 +23,7 @@ export function createLoaders(prisma: RowReader) {
     claims: claimLoader(prisma),
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),
+    spellings: spellingsLoader(prisma),
     /** The search index of a revision. */
     searchIndex: (snapshot: GraphSnapshot) => searchIndex(prisma, snapshot),
   };

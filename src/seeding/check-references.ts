@@ -1,4 +1,4 @@
-import { closestWord } from "../words/closest-words.ts";
+import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import type { Path } from "./place.ts";
@@ -12,7 +12,6 @@ import {
   type RowOf,
 } from "./read-rows.ts";
 import { citationsOf, referencesOf } from "./row-references.ts";
-import { slugOf } from "./slug.ts";
 
 /** A suggestion takes time in proportion to all slugs; more than these help nobody. */
 const MAX_SUGGESTIONS = 200;
@@ -79,7 +78,8 @@ class KnownSlugs {
   readonly #lines: ReadonlyMap<string, number | undefined>;
   readonly #rows: ReadRows;
   readonly #suggestions = new Map<string, string | undefined>();
-  #byName: ReadonlyMap<string, string> | undefined;
+  readonly #existing: ExistingGraph | undefined;
+  readonly #spellings = new Map<ListName, Spellings>();
 
   constructor(rows: ReadRows, existing: ExistingGraph | undefined) {
     const all = (list: ListName, stored: Iterable<string> | undefined): ReadonlySet<string> => {
@@ -88,6 +88,7 @@ class KnownSlugs {
       return slugs;
     };
     this.#rows = rows;
+    this.#existing = existing;
     this.#slugs = {
       documents: all("documents", existing?.documents.keys()),
       skills: all("skills", existing?.snapshot.skills.slugs),
@@ -114,7 +115,7 @@ class KnownSlugs {
     const noun = nounOf(list);
     const told = `expected the ${list === "documents" ? "id" : "slug"} of a ${noun}, got "${slug}", which no ${noun} has`;
     const meant = this.#meant(list, slug);
-    if (meant !== undefined) return `${told}; did you mean "${meant}"?`;
+    if (meant !== undefined) return `${told}${asQuestion(meant)}`;
     const other = LIST_NAMES.find((name) => this.has(name, slug));
     return other === undefined
       ? `${told}: define it or take it out`
@@ -135,18 +136,27 @@ class KnownSlugs {
     // Another number is another document, unless only the zeros before it differ.
     if (list === "documents" && /^\d+$/.test(slug))
       return [...known].find((id) => /^\d+$/.test(id) && Number(id) === Number(slug));
-    return (list === "skills" ? this.#skillNamed(slug) : undefined) ?? closestWord(slug, known);
+    let spellings = this.#spellings.get(list);
+    if (spellings === undefined) {
+      spellings = new Spellings(this.#spelled(list));
+      this.#spellings.set(list, spellings);
+    }
+    return spellings.closest(slug, 1)[0];
   }
 
-  /** The skill whose name or alias makes this slug, such as `golang` for `go`. */
-  #skillNamed(slug: string): string | undefined {
-    this.#byName ??= new Map(
-      this.#rows.skills.flatMap(({ row }) =>
-        row === undefined
-          ? []
-          : [row.name, ...(row.aliases ?? [])].map((name) => [slugOf(name), row.slug] as const),
-      ),
-    );
-    return this.#byName.get(slug);
+  /** The slugs of a list with the names and aliases at hand, such as Golang for `go`. */
+  #spelled(list: ListName): Spelled[] {
+    const names = new Map<string, readonly string[]>();
+    const table = list === "documents" || list === "resources" ? undefined : this.#existing?.snapshot[list];
+    for (const [at, slug] of table?.slugs.entries() ?? []) names.set(slug, [table!.names[at]!]);
+    for (const { slug, row } of this.#rows[list])
+      if (slug !== undefined && row !== undefined) names.set(slug, namesOf(row));
+    return Array.from(this.#slugs[list], (slug): Spelled => [slug, ...(names.get(slug) ?? [])]);
   }
+}
+
+/** What a row is called. */
+function namesOf(row: RowOf<ListName>): string[] {
+  if ("title" in row) return [row.title];
+  return [row.name, ...(("aliases" in row && row.aliases) || [])];
 }

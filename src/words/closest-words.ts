@@ -1,48 +1,95 @@
 import { editDistanceWithin } from "./edit-distance.ts";
+import { fold } from "./fold.ts";
 
-/** One edit for every three letters still counts as a misspelling of the same word. */
+/** One edit for every three letters still counts as a misspelling of the same word, up to a few. */
 const LETTERS_PER_EDIT = 3;
+const MAX_EDITS = 3;
 
-interface Near {
-  readonly word: string;
-  readonly distance: number;
+/** Everything but letters, digits, `+` and `#`: what people leave out or write otherwise, as in Node.js and CI/CD. */
+const SEPARATORS = /[^\p{L}\p{N}+#]+/gu;
+
+/** A text as "did you mean" compares it: letter case, accents and separators do not count. */
+function keyOf(text: string): string {
+  return fold(text).replace(SEPARATORS, "");
 }
 
-/**
- * The known words that a misspelt or unfinished one may stand for, nearest first, at most `limit`: those that
- * begin with it, then those within one edit for every three letters. Letter case does not count; ties keep the
- * order of `known`. A single letter stands only for itself, since any other letter is one edit away.
- *
- * O(words × length), a few milliseconds for 14,000 slugs.
- */
-export function closestWords(wrong: string, known: Iterable<string>, limit: number): string[] {
-  return nearWords(wrong, known)
-    .slice(0, limit)
-    .map(({ word }) => word);
-}
+/** A word to suggest, and what else people write for it, such as a slug with a name and aliases. */
+export type Spelled = readonly [word: string, ...others: string[]];
 
-/** `; did you mean "…"?` with the closest known word, of equally close ones the shortest; "" when none is close. */
-export function didYouMean(wrong: string, known: Iterable<string>): string {
-  const word = closestWord(wrong, known);
-  return word === undefined ? "" : `; did you mean "${word}"?`;
-}
+/** Finds the words that a misspelt or unfinished one may stand for, by any of their spellings. */
+export class Spellings {
+  readonly #words: string[] = [];
+  /** Per spelling its key, and the word that it belongs to; of each word no key twice. */
+  readonly #keys: string[] = [];
+  readonly #wordOf: number[] = [];
+  readonly #byKey = new Map<string, number[]>();
 
-/** The closest known word, of equally close ones the shortest; undefined when none is close. See `closestWords`. */
-export function closestWord(wrong: string, known: Iterable<string>): string | undefined {
-  const near = nearWords(wrong, known);
-  near.sort((a, b) => a.distance - b.distance || a.word.length - b.word.length);
-  return near[0]?.word;
-}
-
-function nearWords(wrong: string, known: Iterable<string>): Near[] {
-  const asked = wrong.toLowerCase();
-  const most = asked.length < 2 ? 0 : Math.max(1, Math.floor(asked.length / LETTERS_PER_EDIT));
-  const near: Near[] = [];
-  for (const word of known) {
-    const folded = word.toLowerCase();
-    const isBeginning = asked.length > 1 && folded.startsWith(asked);
-    const distance = isBeginning ? 0 : editDistanceWithin(asked, folded, most);
-    if (distance !== undefined) near.push({ word, distance });
+  constructor(words: Iterable<Spelled> = []) {
+    for (const word of words) this.add(word);
   }
-  return near.sort((a, b) => a.distance - b.distance);
+
+  add(spelled: Spelled): void {
+    const at = this.#words.push(spelled[0]) - 1;
+    for (const key of new Set(spelled.map(keyOf))) {
+      this.#keys.push(key);
+      this.#wordOf.push(at);
+      const same = this.#byKey.get(key);
+      if (same === undefined) this.#byKey.set(key, [at]);
+      else same.push(at);
+    }
+  }
+
+  /** How many spellings `closest` may have to compare. */
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  /** The words of which a spelling is the same but for letter case, accents and separators. O(1). */
+  same(wrong: string): string[] {
+    return this.#named(this.#byKey.get(keyOf(wrong)) ?? []);
+  }
+
+  /**
+   * At most `limit` words: those that are the same, else, nearest first, those that begin with what is asked for and
+   * those within one edit for every three letters, at most three; of equally near ones the shortest, then in the order given. A single
+   * letter stands only for itself, since any other letter is one edit away.
+   *
+   * O(spellings × length): 14,000 take a few milliseconds.
+   */
+  closest(wrong: string, limit: number): string[] {
+    const asked = keyOf(wrong);
+    const same = asked === "" ? [] : this.same(wrong);
+    if (same.length > 0 || asked.length < 2) return same.slice(0, limit);
+    const most = Math.min(MAX_EDITS, Math.max(1, Math.floor(asked.length / LETTERS_PER_EDIT)));
+    const distances = new Map<number, number>();
+    for (const [at, key] of this.#keys.entries()) {
+      const distance = key.startsWith(asked) ? 0 : editDistanceWithin(asked, key, most);
+      const word = this.#wordOf[at]!;
+      if (distance !== undefined && distance < (distances.get(word) ?? Number.POSITIVE_INFINITY))
+        distances.set(word, distance);
+    }
+    const near = [...distances].sort(
+      ([a, fromA], [b, fromB]) => fromA - fromB || this.#words[a]!.length - this.#words[b]!.length || a - b,
+    );
+    return this.#named(near.slice(0, limit).map(([word]) => word));
+  }
+
+  #named(words: readonly number[]): string[] {
+    return words.map((at) => this.#words[at]!);
+  }
+}
+
+/** The closest of a few words that are spelt in one way; see `Spellings`. */
+export function closestWord(wrong: string, known: Iterable<string>): string | undefined {
+  return new Spellings(Array.from(known, (word): Spelled => [word])).closest(wrong, 1)[0];
+}
+
+/** `; did you mean "…"?` with the closest of a few words; "" when none is close. */
+export function didYouMean(wrong: string, known: Iterable<string>): string {
+  return asQuestion(closestWord(wrong, known));
+}
+
+/** `; did you mean "…"?`, or "" without a word. */
+export function asQuestion(word: string | undefined): string {
+  return word === undefined ? "" : `; did you mean "${word}"?`;
 }

@@ -45,7 +45,10 @@ function table(slugs: readonly string[]): SnapshotTable {
 }
 
 const path = (goals: readonly string[], options: Partial<Parameters<typeof describePath>[2]> = {}) =>
-  describePath(snapshot(), goals, { known: [], choose: [], avoid: [], ...options });
+  describePath(snapshot(), goals, { known: [], choose: [], avoid: [], ...options }, async function* (kind) {
+    if (kind === "ROLE") yield [["backend-developer", "Backend developer", "Server developer"]];
+    if (kind === "SKILL") yield [["sql", "SQL", "Structured query language"]];
+  });
 
 describe("the path in words", () => {
   test("lists the skills in learning order with their hours", async () => {
@@ -90,6 +93,7 @@ describe("the path in words", () => {
 
   test.each<[readonly string[], Partial<Parameters<typeof describePath>[2]>, string]>([
     [["backend-devloper"], {}, 'got "backend-devloper", which none has; did you mean "backend-developer"?'],
+    [["serverdeveloper"], {}, 'got "serverdeveloper", which none has; did you mean "backend-developer"?'],
     [["sql"], { known: ["sqll"] }, 'expected the slug of a skill, got "sqll"; did you mean "sql"?'],
     [["skill:backend"], { avoid: ["sql"] }, "no path leads to the skill BACKEND: it lacks sql (avoided)"],
     [["sql"], { choose: ["sql"], avoid: ["sql"] }, '"sql" is both chosen and avoided: leave one out'],

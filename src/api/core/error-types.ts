@@ -34,7 +34,7 @@ const UnknownSlugType = builder.objectRef<UnknownSlug>("UnknownSlug").implement(
     }),
     suggestions: t.stringList({
       description:
-        "Slugs that exist and are spelled much like it, the closest first. Only the first unknown slugs of a question have any.",
+        "Slugs that exist and are spelled much like it, the closest first. Names and aliases count too. Only the first unknown slugs of a request have any.",
       resolve: ({ suggestions }) => [...suggestions],
     }),
   }),

@@ -2,8 +2,7 @@ import { GraphQLError } from "graphql";
 import type { DeadlineMissed } from "../../planning/time/deadline.ts";
 import type { PlanRefusal } from "../../planning/time/study-time.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { closestWords } from "../../words/closest-words.ts";
-import { MAX_NAMED_SLUGS, MAX_SUGGESTION_CANDIDATES, MAX_SUGGESTIONS } from "../limits.ts";
+import { MAX_NAMED_SLUGS } from "../limits.ts";
 import { type EntityKind, orStale } from "./entity.ts";
 import { type OwnerType, ownerOfId } from "./handle.ts";
 
@@ -56,14 +55,9 @@ export interface UnknownSlug {
 /** No slug is longer than 80 letters. */
 const LONGEST_SLUG_ECHOED = 200;
 
-/** A slug that does not exist, with those of `slugs` that are spelled much like it. */
-export function unknownSlug(
-  kind: EntityKind,
-  slug: string,
-  slugs: readonly string[],
-  argument = "",
-): UnknownSlug {
-  return { kind, slug: slug.slice(0, LONGEST_SLUG_ECHOED), argument, suggestions: suggestions(slug, slugs) };
+/** A slug that does not exist, not yet with suggestions; see `withSuggestions`. */
+export function unknownSlug(kind: EntityKind, slug: string, argument = ""): UnknownSlug {
+  return { kind, slug: slug.slice(0, LONGEST_SLUG_ECHOED), argument, suggestions: [] };
 }
 
 /** Slugs that do not exist: all those of a question, at least one. Its code is NOT_FOUND. */
@@ -84,30 +78,9 @@ export class NotFoundError extends GraphQLError {
   }
 }
 
-/** Throws NotFoundError for what a query asked for by slug; `slugs`: those to suggest from. */
-export function notFound(kind: EntityKind, slug: string, slugs: readonly string[] = []): never {
-  throw new NotFoundError([unknownSlug(kind, slug, slugs)]);
-}
-
 /** The owner that a column of a row names; see `orStale`. */
 export function ownerOrStale<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, id: number) {
   return orStale(ownerOfId(snapshot, type, id), `A ${type.toLowerCase()}`);
-}
-
-let comparisonsLeft = MAX_SUGGESTION_CANDIDATES;
-
-/**
- * The slugs closest to one that does not exist, nearest first. None where comparing all would take long, or where others
- * were compared in this turn of the event loop already: a request can ask for hundreds of unknown slugs at once.
- */
-export function suggestions(slug: string, candidates: readonly string[]): string[] {
-  if (candidates.length > comparisonsLeft) return [];
-  if (comparisonsLeft === MAX_SUGGESTION_CANDIDATES)
-    setImmediate(() => {
-      comparisonsLeft = MAX_SUGGESTION_CANDIDATES;
-    });
-  comparisonsLeft -= candidates.length;
-  return closestWords(slug, candidates, MAX_SUGGESTIONS);
 }
 
 export interface UnreachedGoal {

@@ -5,8 +5,8 @@ import type { RowLoader } from "../../loaders/rows.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type Order, parseFilter, resolvePage, type WithoutNulls } from "./connection.ts";
-import { notFound } from "./errors.ts";
 import { OWNERS, type OwnerHandle, type OwnerType, ownerOfId, ownerOfSlug } from "./handle.ts";
+import { notFound } from "./suggestions.ts";
 
 /** Where a noun is listed from, and how. */
 interface Listing<Row extends Ordered, Filter extends object, Field extends AnyOrder> {
@@ -23,7 +23,7 @@ interface Noun<Row extends Ordered, Entity extends object, Filter extends object
   readonly pageDescription?: string;
   /** Absent: by name. */
   readonly defaultOrder?: AnyOrder & Field;
-  /** The entity of a slug. Throws NotFoundError. */
+  /** The entity of a slug. Throws, or rejects with, NotFoundError. */
   find(slug: string, context: Context): Entity | Promise<Entity>;
   /** The entity of a row; `undefined` for a row that is younger than the snapshot. */
   toNode(row: Row, context: Context): Entity | undefined;
@@ -54,12 +54,11 @@ export function addOwnerQueries<
     rows(loaders: Loaders): RowLoader<number, Row>;
   },
 ): void {
-  const { kind, table } = OWNERS[name];
+  const { kind } = OWNERS[name];
   addNounQueries(type, {
     ...listing,
     description: `The ${name.toLowerCase()} of a slug. Null, with a NOT_FOUND error that suggests others, when there is none.`,
-    find: (slug, { snapshot }) =>
-      ownerOfSlug(snapshot, name, slug) ?? notFound(kind, slug, table(snapshot).slugs),
+    find: (slug, context) => ownerOfSlug(context.snapshot, name, slug) ?? notFound(context, kind, slug),
     toNode: (row, { snapshot, loaders }) => {
       listing.rows(loaders).prime(row.id, row);
       return ownerOfId(snapshot, name, row.id);

@@ -15,9 +15,9 @@ import {
   unpackCursor,
 } from "../core/connection.ts";
 import { encodeGlobalId, orStale } from "../core/entity.ts";
-import { notFound } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { addNounQueries } from "../core/noun-queries.ts";
+import { notFound } from "../core/suggestions.ts";
 import { BasisEnum, Citation, SubjectKindEnum } from "../provenance/citation.ts";
 
 /** A document, its sections, and its citations: what it says, line by line, each with the row that it supports. */
@@ -180,6 +180,7 @@ addNounQueries(Document, {
   order: orderInput("Document", BY_NAME),
   defaultOrder: "SLUG",
   pages: ({ loaders }) => loaders.pages.documents,
-  find: async (slug, { loaders }) => (await loaders.documentsBySlug.load(slug)) ?? notFound("DOCUMENT", slug),
+  find: async (slug, context) =>
+    (await context.loaders.documentsBySlug.load(slug)) ?? notFound(context, "DOCUMENT", slug),
   toNode: (row) => row,
 });

@@ -153,10 +153,10 @@ builder.objectField(LearningPath, "explain", (t) =>
     errors: results("PathExplanationResult", "An explanation, or the error that there is no such skill.", [
       NotFoundError,
     ]),
-    resolve: (path, { skill: slug }, context) => {
-      const slugs = new SlugReader(context.snapshot);
+    resolve: async (path, { skill: slug }, context) => {
+      const slugs = new SlugReader(context);
       const skill = slugs.skill(slug, "skill");
-      slugs.refuseUnknown();
+      await slugs.refuseUnknown();
       return explain(path, skill, context);
     },
   }),
@@ -177,7 +177,7 @@ builder.queryField("explain", (t) =>
     errors: results("ExplanationResult", "An explanation, or why there is no path to explain."),
     resolve: async (_root, { skill: slug, ...args }, context) => {
       const { input, prefix } = inputOf(args);
-      const slugs = slugReader(context.snapshot, input);
+      const slugs = slugReader(context, input);
       const skill = slugs.skill(slug, "skill");
       const request = await parsePlanRequest(context, input, { slugs, prefix });
       return explain(await answerRequest(context.snapshot, request), skill, context);

@@ -2,7 +2,7 @@ import { RESOURCE_COSTS } from "../../planning/cover/path-resources.ts";
 import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
 import { ResourceKind } from "../../store/generated/client/enums.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { closestWords } from "../../words/closest-words.ts";
+import { type Spelled, Spellings } from "../../words/closest-words.ts";
 import { builder } from "../builder.ts";
 import { shown } from "../core/errors.ts";
 import { hours, type OwnerType, ownerHandle, slugOf } from "../core/handle.ts";
@@ -163,7 +163,7 @@ function isName(text: string): text is Name {
 }
 
 const NAMES = Object.keys(PARAMETERS).filter(isName);
-const ALL_NAMES = [...Object.keys(GOAL_KINDS), ...NAMES];
+const SPELLINGS = new Spellings([...Object.keys(GOAL_KINDS), ...NAMES].map((name): Spelled => [name]));
 
 function read<N extends Name>(name: N, texts: readonly string[], fields: Partial<LinkFields>): void {
   fields[name] = PARAMETERS[name].read(texts, name);
@@ -182,7 +182,7 @@ function write<N extends Name>(name: N, fields: Partial<LinkFields>): readonly s
  */
 export function readPlanQuery(query: URLSearchParams): PlanLink {
   for (const name of query.keys()) {
-    const [meant] = isName(name) || isGoalKind(name) ? [] : closestWords(name, ALL_NAMES, 1);
+    const [meant] = isName(name) || isGoalKind(name) ? [] : SPELLINGS.closest(name, 1);
     if (meant !== undefined) refuse(`the parameter ${meant}`, name);
   }
   const fields: Partial<LinkFields> = {};

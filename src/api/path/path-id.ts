@@ -61,7 +61,7 @@ async function findPath(context: Context, id: PathId): Promise<AnsweredPath | nu
   if (revision !== snapshot.revision) return null;
   try {
     // What is unknown makes another path, which the key tells.
-    const slugs = new SlugReader(snapshot, { ignores: true });
+    const slugs = new SlugReader(context, { ignores: true });
     const request = await parsePlanRequest(context, readPlanQuery(new URLSearchParams(query)).input);
     const answered = await answerRequest(snapshot, {
       ...request,

@@ -72,11 +72,10 @@ export function parsePlanRequest(
   input: LearningPathInput,
   reading: Reading = {},
 ): PlanRequest | Promise<PlanRequest> {
-  const { snapshot } = context;
-  const { slugs = slugReader(snapshot, input) } = reading;
+  const { slugs = slugReader(context, input) } = reading;
   const objective = parseObjective(slugs, input);
   const effort = objective === undefined ? (input.effort ?? "NORMAL") : "INSTANT";
-  return andThen(parseQuestion(snapshot, input, { ...reading, slugs }), (question) => {
+  return andThen(parseQuestion(context, input, { ...reading, slugs }), (question) => {
     const { ignored } = slugs;
     const request = { ...plainRequest(question, effort), objective, ignored, ...parsePlan(input) };
     return input.includeOptional ? includeOptional(context, request) : request;
@@ -85,11 +84,11 @@ export function parsePlanRequest(
 
 /** What looks up the slugs of an input; `added`: slugs of skills that a what-if adds. */
 export function slugReader(
-  snapshot: GraphSnapshot,
+  context: Context,
   { unknown }: Pick<LearningPathInput, "unknown">,
   added?: readonly string[],
 ): SlugReader {
-  return new SlugReader(snapshot, { ignores: unknown === "IGNORE", added });
+  return new SlugReader(context, { ignores: unknown === "IGNORE", added });
 }
 
 /** The fields of an input that say how a path is planned, not which path it is. Throws ValidationError. */
@@ -106,24 +105,25 @@ export function parsePlan(input: LearningPathInput): Pick<PlanRequest, "time" | 
  * ValidationError, and NotFoundError with all unknown slugs that its reader has met.
  */
 export function parseQuestion(
-  snapshot: GraphSnapshot,
+  context: Context,
   input: Pick<
     LearningPathInput,
     "goals" | "known" | "choose" | "avoid" | "knownImpliesPrerequisites" | "unknown"
   >,
-  { slugs = slugReader(snapshot, input), prefix = "input.", leastGoals }: Reading = {},
+  { slugs = slugReader(context, input), prefix = "input.", leastGoals }: Reading = {},
 ): PathQuestion | Promise<PathQuestion> {
   const goals = slugs.goals(input.goals, `${prefix}goals`, leastGoals);
   const known = slugs.skills(input.known ?? [], `${prefix}known`);
   const choose = slugs.skills(input.choose ?? [], `${prefix}choose`);
   const avoid = slugs.skills(input.avoid ?? [], `${prefix}avoid`);
-  slugs.refuseUnknown();
-  const avoided = new Set(input.avoid);
-  const contradicted = input.choose?.find((slug) => avoided.has(slug));
-  if (contradicted !== undefined)
-    throw fault(`${prefix}avoid`, `without any skill of ${prefix}choose`, contradicted);
-  const withAllKnown = withImplied(snapshot, known, input.knownImpliesPrerequisites ?? false);
-  return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
+  return andThen(slugs.refuseUnknown(), () => {
+    const avoided = new Set(input.avoid);
+    const contradicted = input.choose?.find((slug) => avoided.has(slug));
+    if (contradicted !== undefined)
+      throw fault(`${prefix}avoid`, `without any skill of ${prefix}choose`, contradicted);
+    const withAllKnown = withImplied(context.snapshot, known, input.knownImpliesPrerequisites ?? false);
+    return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
+  });
 }
 
 function parseObjective(slugs: SlugReader, input: LearningPathInput): Objective | undefined {

@@ -1,8 +1,10 @@
 import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
+import type { Context } from "../context.ts";
 import { checkCount } from "../core/check.ts";
 import type { EntityKind } from "../core/entity.ts";
 import { NotFoundError, type UnknownSlug, unknownSlug } from "../core/errors.ts";
-import { MAX_GOALS, MAX_LISTED_SKILLS, MAX_SUGGESTED_SLUGS } from "../limits.ts";
+import { withSuggestions } from "../core/suggestions.ts";
+import { MAX_GOALS, MAX_LISTED_SKILLS } from "../limits.ts";
 import type { GoalInput } from "./input.ts";
 
 /** What stands for a slug that does not exist, until `refuseUnknown` throws. */
@@ -10,24 +12,26 @@ const UNKNOWN = -1;
 
 /**
  * Looks up the slugs of one question and remembers those that do not exist, so that one error names all of them. Call
- * `refuseUnknown` when all are read, and before their indices are used.
+ * `refuseUnknown` when all are read, and before their indices and what was ignored are used.
  */
 export class SlugReader {
+  readonly #context: Context;
   readonly #snapshot: GraphSnapshot;
   readonly #added: readonly string[];
   readonly #ignores: boolean;
   readonly #unknown: UnknownSlug[] = [];
-  readonly #ignored: UnknownSlug[] = [];
+  #ignored: UnknownSlug[] = [];
 
   /**
    * `added`: slugs of skills that a what-if adds, whose indices follow today's. `ignores`: whether lists of skills may
    * name unknown ones.
    */
   constructor(
-    snapshot: GraphSnapshot,
+    context: Context,
     { added = [], ignores = false }: { readonly added?: readonly string[]; readonly ignores?: boolean } = {},
   ) {
-    this.#snapshot = snapshot;
+    this.#context = context;
+    this.#snapshot = context.snapshot;
     this.#added = added;
     this.#ignores = ignores;
   }
@@ -87,13 +91,23 @@ export class SlugReader {
   listedSkill(slug: string, list: string, place: string): number | undefined {
     const skill = this.#snapshot.skills.indexOf.get(slug) ?? this.#indexOfAdded(slug);
     if (skill !== undefined || !this.#ignores) return skill ?? this.skill(slug, place);
-    this.#ignored.push(this.#describe("SKILL", this.#snapshot.skills, slug, list));
+    this.#ignored.push(unknownSlug("SKILL", slug, list));
     return undefined;
   }
 
-  /** Throws NotFoundError when one of the slugs does not exist; it names all of them. */
-  refuseUnknown(): void {
-    if (this.#unknown.length > 0) throw new NotFoundError(this.#unknown);
+  /**
+   * Rejects with NotFoundError when one of the slugs does not exist and is not ignored; it names all of them. A promise
+   * only where there are any, because it takes rows to suggest others.
+   */
+  refuseUnknown(): undefined | Promise<void> {
+    if (this.#unknown.length + this.#ignored.length === 0) return undefined;
+    return this.#suggest();
+  }
+
+  async #suggest(): Promise<void> {
+    if (this.#unknown.length > 0)
+      throw new NotFoundError(await withSuggestions(this.#context, this.#unknown));
+    this.#ignored = await withSuggestions(this.#context, this.#ignored);
   }
 
   #indexOfAdded(slug: string): number | undefined {
@@ -105,13 +119,7 @@ export class SlugReader {
   #owner(kind: EntityKind, table: SnapshotTable, first: number, slug: string, argument: string): number {
     const index = table.indexOf.get(slug);
     if (index !== undefined) return first + index;
-    this.#unknown.push(this.#describe(kind, table, slug, argument));
+    this.#unknown.push(unknownSlug(kind, slug, argument));
     return UNKNOWN;
-  }
-
-  /** Suggestions compare a slug with all others, so only the first unknown ones get any. */
-  #describe(kind: EntityKind, { slugs }: SnapshotTable, slug: string, argument: string): UnknownSlug {
-    const isSuggested = this.#unknown.length + this.#ignored.length < MAX_SUGGESTED_SLUGS;
-    return unknownSlug(kind, slug, isSuggested ? slugs : [], argument);
   }
 }

@@ -127,14 +127,14 @@ builder.queryField("compareRoles", (t) =>
       }),
     },
     errors: results("RoleComparisonResult", "A comparison, or why there is none."),
-    resolve: async (_root, args, { snapshot }): Promise<Answer<RoleComparison>> => {
-      const slugs = new SlugReader(snapshot);
+    resolve: async (_root, args, context): Promise<Answer<RoleComparison>> => {
+      const slugs = new SlugReader(context);
       const roles = slugs.roles(args.roles, "roles", MAX_COMPARED_ROLES);
-      slugs.refuseUnknown();
+      await slugs.refuseUnknown();
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
-      const answer = await runTask("compareRoles", snapshot.graph, roles);
-      return { ...orUnreachable(snapshot, answer), args };
+      const answer = await runTask("compareRoles", context.snapshot.graph, roles);
+      return { ...orUnreachable(context.snapshot, answer), args };
     },
   }),
 );

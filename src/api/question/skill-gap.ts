@@ -33,7 +33,7 @@ export async function parseStanding(
 ): Promise<Standing> {
   const skills = slugs.skills(known ?? [], "from.known");
   const held = slugs.roles(roles ?? [], "from.roles");
-  slugs.refuseUnknown();
+  await slugs.refuseUnknown();
   return { roles: held, known: await withImplied(snapshot, skills, knownImpliesPrerequisites ?? false) };
 }
 
@@ -77,9 +77,10 @@ builder.queryField("skillGap", (t) =>
       to: t.arg({ type: GoalInput, required: true, description: "What to reach." }),
     },
     errors: results("SkillGapResult", "A gap, or why it is unknown."),
-    resolve: async (_root, args, { snapshot }): Promise<Gap> => {
+    resolve: async (_root, args, context): Promise<Gap> => {
+      const { snapshot } = context;
       const { from, to } = args;
-      const slugs = new SlugReader(snapshot);
+      const slugs = new SlugReader(context);
       const goal = slugs.goal(to, "to");
       const standing = await parseStanding(slugs, snapshot, from);
       const answer = await runTask("skillGap", snapshot.graph, standing, goal);

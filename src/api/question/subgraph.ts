@@ -3,7 +3,7 @@ import { builder } from "../builder.ts";
 import { type Answer, addAnswerId, addCacheId } from "../core/cache-id.ts";
 import { checkRange } from "../core/check.ts";
 import { NotFoundError, results, ValidationError } from "../core/errors.ts";
-import { andThen, runTask } from "../core/run.ts";
+import { runTask } from "../core/run.ts";
 import { MAX_DEPTH, MAX_GOALS, MAX_SUBGRAPH_NODES } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
 import { SlugReader } from "../path/slugs.ts";
@@ -112,19 +112,19 @@ builder.queryField("subgraph", (t) =>
       NotFoundError,
       ValidationError,
     ]),
-    resolve: (_root, args, { snapshot }) => {
+    resolve: async (_root, args, context) => {
       const { roots, direction, depth, transitiveReduction } = args;
       if (depth != null) checkRange("depth", depth, 0, MAX_DEPTH);
-      const slugs = new SlugReader(snapshot);
+      const slugs = new SlugReader(context);
       const owners = slugs.goals(roots, "roots");
-      slugs.refuseUnknown();
-      const found = runTask("subgraph", snapshot.graph, owners, {
+      await slugs.refuseUnknown();
+      const found = await runTask("subgraph", context.snapshot.graph, owners, {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,
         reduced: transitiveReduction,
       });
-      return andThen(found, (found) => ({ ...found, args }));
+      return { ...found, args };
     },
   }),
 );

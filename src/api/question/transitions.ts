@@ -69,10 +69,11 @@ builder.queryField("transitions", (t) =>
       first: t.arg.int(howMany(10, 1, MAX_TRANSITIONS)),
     },
     errors: results("TransitionsResult", "The nearest roles, or why they are unknown."),
-    resolve: async (_root, args, { snapshot }): Promise<Nearest> => {
+    resolve: async (_root, args, context): Promise<Nearest> => {
+      const { snapshot } = context;
       const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);
-      const slugs = new SlugReader(snapshot);
+      const slugs = new SlugReader(context);
       const count = snapshot.roles.slugs.length;
       if (to == null && count > MAX_TRANSITIONS)
         throw fault(

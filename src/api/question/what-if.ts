@@ -205,16 +205,17 @@ builder.queryField("whatIf", (t) =>
       }),
     },
     errors: results("WhatIfResult", "An answer, or why there is none.", [NotFoundError, ValidationError]),
-    resolve: async (_root, args, { snapshot }): Promise<WhatIfShape> => {
+    resolve: async (_root, args, context): Promise<WhatIfShape> => {
+      const { snapshot } = context;
       const { input } = args;
       const added = parseAdded(snapshot, args.changes);
       const slugs = slugReader(
-        snapshot,
+        context,
         input,
         added.map(({ slug }) => slug),
       );
       const changes = args.changes.map((change, at) => parseChange(slugs, change, `changes[${at}]`));
-      const question = await parseQuestion(snapshot, input, { slugs });
+      const question = await parseQuestion(context, input, { slugs });
       checkSupported(input);
       const request = { ...plainRequest(question, "INSTANT"), ignored: slugs.ignored, ...parsePlan(input) };
       const whatIf = await runTask("whatIf", snapshot.graph, changes, question);

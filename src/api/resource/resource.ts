@@ -6,9 +6,10 @@ import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { BY_NAME, orderInput } from "../core/connection.ts";
 import { encodeGlobalId } from "../core/entity.ts";
-import { fault, notFound } from "../core/errors.ts";
+import { fault } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { addNounQueries } from "../core/noun-queries.ts";
+import { notFound } from "../core/suggestions.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
 
@@ -70,7 +71,8 @@ addNounQueries(Resource, {
     COST: { description: "By what they cost: free, freemium, paid. An unknown cost counts as the most." },
   }),
   pages: ({ loaders }) => loaders.pages.resources,
-  find: async (slug, { loaders }) => (await loaders.resourcesBySlug.load(slug)) ?? notFound("RESOURCE", slug),
+  find: async (slug, context) =>
+    (await context.loaders.resourcesBySlug.load(slug)) ?? notFound(context, "RESOURCE", slug),
   toNode: (row, { loaders }) => {
     loaders.resources.prime(row.id, row);
     return row;

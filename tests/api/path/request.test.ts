@@ -13,11 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const context = () => createContext(api.store);
 const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skills.slugs[skill]);
 
 describe("a question", () => {
   test("has each goal and skill once, in the order of the input", async () => {
-    const { goals, known, choose, avoid } = await parseQuestion(snapshot, {
+    const { goals, known, choose, avoid } = await parseQuestion(context(), {
       goals: [{ skill: "sql" }, { role: "backend-developer" }, { skill: "sql" }],
       known: ["http", "git", "http"],
       choose: ["python", "python"],
@@ -33,18 +34,20 @@ describe("a question", () => {
   test("takes what known skills imply as known, and lets skills beyond the graph imply nothing", async () => {
     const added = snapshot.graph.skillCount;
     const input = { goals: [{ skill: "sql" }], known: ["added", "django"], knownImpliesPrerequisites: true };
-    const { known } = await parseQuestion(snapshot, input, { slugs: slugReader(snapshot, {}, ["added"]) });
+    const { known } = await parseQuestion(context(), input, { slugs: slugReader(context(), {}, ["added"]) });
     expect(known).toContain(added);
     expect(slugs(known)).toEqual([undefined, "django", "python"]);
   });
 
-  test("names the argument in its errors", () => {
+  test("names the argument in its errors", async () => {
     const goals = [{ skill: "sql" }];
-    expect(() => parseQuestion(snapshot, { goals, known: ["git", "gti"] })).toThrow("(in input.known[1])");
-    expect(() => parseQuestion(snapshot, { goals: [{ role: "x" }] }, { prefix: "" })).toThrow(
+    await expect(parseQuestion(context(), { goals, known: ["git", "gti"] })).rejects.toThrow(
+      "(in input.known[1])",
+    );
+    await expect(parseQuestion(context(), { goals: [{ role: "x" }] }, { prefix: "" })).rejects.toThrow(
       "(in goals[0].role)",
     );
-    expect(() => parseQuestion(snapshot, { goals, choose: ["git"], avoid: ["sql", "git"] })).toThrow(
+    expect(() => parseQuestion(context(), { goals, choose: ["git"], avoid: ["sql", "git"] })).toThrow(
       'Expected input.avoid to be without any skill of input.choose, got "git".',
     );
   });
@@ -57,7 +60,7 @@ describe("a request", () => {
   test("of an input that only has goals is plain, and no promise", async () => {
     const plain = request({});
     expect(plain).not.toBeInstanceOf(Promise);
-    expect(plain).toEqual(plainRequest(await parseQuestion(snapshot, { goals }), "NORMAL"));
+    expect(plain).toEqual(plainRequest(await parseQuestion(context(), { goals }), "NORMAL"));
   });
 
   test("takes NORMAL effort unless told otherwise, and INSTANT where more than hours counts", async () => {
