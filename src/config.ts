@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** The log levels of pino, from nothing to everything. */
@@ -6,17 +7,23 @@ const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"
 /** A variable that is set to an empty text counts as unset. */
 const unset = (value: unknown): unknown => (value === "" ? undefined : value);
 
+const list = z.string().transform((items) => items.split(",").map((item) => item.trim()));
+
+const port = z
+  .string()
+  .regex(/^\d+$/, "expected a whole number from 0 to 65535")
+  .transform(Number)
+  .refine((number) => number <= 65_535, "expected a whole number from 0 to 65535");
+
+/** The cost that one client may cause in a minute when nothing else is said: some hundred hard plans, or thousands of easy ones. */
+const DEFAULT_RATE_LIMIT = "6000000";
+
+/** A token that is shorter can be guessed. */
+const LEAST_TOKEN_LENGTH = 16;
+
 const settings = z.object({
   HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
-  PORT: z.preprocess(
-    unset,
-    z
-      .string()
-      .regex(/^\d+$/, "expected a whole number from 0 to 65535")
-      .transform(Number)
-      .refine((port) => port <= 65_535, "expected a whole number from 0 to 65535")
-      .default(4000),
-  ),
+  PORT: z.preprocess(unset, port.default(4000)),
   DATA_DIR: z.preprocess(unset, z.string().default(".data")),
   DATABASE_URL: z.preprocess(
     unset,
@@ -24,17 +31,50 @@ const settings = z.object({
   ),
   PERSISTED_OPERATIONS: z.preprocess(
     unset,
-    z
-      .string()
-      .transform((paths) => paths.split(",").map((path) => path.trim()))
+    list
       .refine((paths) => !paths.includes(""), "expected paths of files with commas between them")
       .default([]),
+  ),
+  OPERATIONS: z.preprocess(
+    unset,
+    z.enum(["any", "persisted"], { error: "expected any or persisted" }).default("any"),
+  ),
+  INTROSPECTION: z.preprocess(unset, z.enum(["on", "off"], { error: "expected on or off" }).default("on")),
+  RATE_LIMIT: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(/^(?:off|[1-9]\d{0,11})$/, "expected off, or the cost that a client may cause in a minute")
+      .default(DEFAULT_RATE_LIMIT)
+      .transform((limit) => (limit === "off" ? undefined : Number(limit))),
+  ),
+  TRUSTED_PROXIES: z.preprocess(
+    unset,
+    list
+      .refine(
+        (entries) => entries.every(isNetwork),
+        "expected addresses or networks with commas between them",
+      )
+      .default([]),
+  ),
+  METRICS_PORT: z.preprocess(unset, port.optional()),
+  METRICS_TOKEN: z.preprocess(
+    unset,
+    z.string().min(LEAST_TOKEN_LENGTH, `expected at least ${LEAST_TOKEN_LENGTH} characters`).optional(),
   ),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
   ),
 });
+
+/** Whether a text is an address, such as 10.0.0.1, or a network, such as 10.0.0.0/8. */
+function isNetwork(text: string): boolean {
+  const [address = "", prefix] = text.split("/");
+  const bits = isIP(address) === 4 ? 32 : 128;
+  if (isIP(address) === 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
 
 /** The configuration, which comes from environment variables. */
 export interface Config {
@@ -48,6 +88,18 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Files with operations that clients may name instead of sending them. */
   readonly persistedOperations: readonly string[];
+  /** Whether clients may ask for nothing but persisted operations. */
+  readonly onlyPersisted: boolean;
+  /** Whether clients may read the schema: introspection, suggestions in errors, the playground. */
+  readonly introspection: boolean;
+  /** The cost that one client may cause in a minute; `undefined`: any. */
+  readonly rateLimit: number | undefined;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Where metrics are served without a token; `undefined`: nowhere. */
+  readonly metricsPort: number | undefined;
+  /** What gives access to the metrics beside the API; `undefined`: nothing. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -57,8 +109,8 @@ export class ConfigError extends Error {
   readonly code = "CONFIG_INVALID";
 }
 
-/** Variables that contain a password: messages, which end up in logs, do not repeat them. */
-const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL"]);
+/** Variables that contain a secret: messages, which end up in logs, do not repeat them. */
+const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "METRICS_TOKEN"]);
 
 /**
  * Reads the configuration; the only reader of `process.env`.
@@ -75,13 +127,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     });
     throw new ConfigError([...new Set(lines)].join("\n"));
   }
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, PERSISTED_OPERATIONS, LOG_LEVEL } = read.data;
+  const { data } = read;
   return {
-    host: HOST,
-    port: PORT,
-    dataDir: DATA_DIR,
-    databaseUrl: DATABASE_URL,
-    persistedOperations: PERSISTED_OPERATIONS,
-    logLevel: LOG_LEVEL,
+    host: data.HOST,
+    port: data.PORT,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    persistedOperations: data.PERSISTED_OPERATIONS,
+    onlyPersisted: data.OPERATIONS === "persisted",
+    introspection: data.INTROSPECTION === "on",
+    rateLimit: data.RATE_LIMIT,
+    trustedProxies: data.TRUSTED_PROXIES,
+    metricsPort: data.METRICS_PORT,
+    metricsToken: data.METRICS_TOKEN,
+    logLevel: data.LOG_LEVEL,
   };
 }

@@ -9,6 +9,12 @@ describe("the configuration", () => {
       dataDir: ".data",
       databaseUrl: undefined,
       persistedOperations: [],
+      onlyPersisted: false,
+      introspection: true,
+      rateLimit: 6_000_000,
+      trustedProxies: [],
+      metricsPort: undefined,
+      metricsToken: undefined,
       logLevel: "info",
     });
   });
@@ -20,6 +26,12 @@ describe("the configuration", () => {
       DATA_DIR: "/var/lib/skills",
       DATABASE_URL: "postgresql://me:secret@localhost:5432/skills",
       PERSISTED_OPERATIONS: "relay.json, gql/persisted-documents.json",
+      OPERATIONS: "persisted",
+      INTROSPECTION: "off",
+      RATE_LIMIT: "off",
+      TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+      METRICS_PORT: "9100",
+      METRICS_TOKEN: "a token that nobody guesses",
       LOG_LEVEL: "silent",
     };
     expect(readConfig(env)).toEqual({
@@ -28,6 +40,12 @@ describe("the configuration", () => {
       dataDir: "/var/lib/skills",
       databaseUrl: "postgresql://me:secret@localhost:5432/skills",
       persistedOperations: ["relay.json", "gql/persisted-documents.json"],
+      onlyPersisted: true,
+      introspection: false,
+      rateLimit: undefined,
+      trustedProxies: ["10.0.0.0/8", "::1"],
+      metricsPort: 9100,
+      metricsToken: "a token that nobody guesses",
       logLevel: "silent",
     });
   });
@@ -44,6 +62,15 @@ describe("the configuration", () => {
       "one.json,,two.json",
       'PERSISTED_OPERATIONS: expected paths of files with commas between them, got "one.json,,two.json"',
     ],
+    ["RATE_LIMIT", "0", 'RATE_LIMIT: expected off, or the cost that a client may cause in a minute, got "0"'],
+    [
+      "TRUSTED_PROXIES",
+      "10.0.0.0/33",
+      'TRUSTED_PROXIES: expected addresses or networks with commas between them, got "10.0.0.0/33"',
+    ],
+    ["INTROSPECTION", "no", 'INTROSPECTION: expected on or off, got "no"'],
+    ["OPERATIONS", "mine", 'OPERATIONS: expected any or persisted, got "mine"'],
+    ["METRICS_TOKEN", "short", "METRICS_TOKEN: expected at least 16 characters, got something else"],
     ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
     ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
     ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],

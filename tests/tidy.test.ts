@@ -45,7 +45,7 @@ function ownersOf(specifier: string): string[] {
 }
 
 const TOP_LEVEL =
-  /^(src|prisma|schema|seeds|tests|package(-lock)?\.json|tsconfig\.json|README\.md|LICENSE|\..*|biome\.json|knip\.json|vitest\.config\.ts|Dockerfile|CHANGELOG\.md|node_modules)$/;
+  /^(src|prisma|schema|seeds|tests|package(-lock)?\.json|tsconfig\.json|(README|SECURITY)\.md|LICENSE|\..*|biome\.json|knip\.json|vitest\.config\.ts|Dockerfile|compose\.yaml|CHANGELOG\.md|node_modules)$/;
 
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -57,7 +57,8 @@ export const operationLimits: ValidationRule = (context) => {
   const fragments = fragmentsOf(context.getDocument());
   return {
     OperationDefinition(operation) {
-      const fault = limitFault(operation, { schema: context.getSchema(), fragments, variables: undefined });
+      const measured = { schema: context.getSchema(), fragments, variables: undefined };
+      const fault = limitFault(operation, sizeOf(operation, measured));
       if (fault !== undefined) context.reportError(fault);
     },
   };
@@ -72,16 +73,13 @@ export function fragmentsOf(document: DocumentNode): Record<string, FragmentDefi
 }
 
 /**
- * The error of an operation that is nested deeper than `MAX_OPERATION_DEPTH` or costs more than `MAX_OPERATION_COST`;
- * `undefined` for all others. The cost counts each field once for each item of the lists around it: a page has as many
- * as it is asked for (an unknown variable counts as one), other lists have `LIST_LENGTH_ASSUMED`. What takes planning
- * costs its price besides.
- *
- * Each selection set is measured once for each type, so that measuring fragments that spread one another many times
- * takes no longer than reading them. O(document).
+ * The error of an operation that is nested deeper than `MAX_OPERATION_DEPTH`, selects more than `MAX_OPERATION_FIELDS` or
+ * costs more than `MAX_OPERATION_COST`; `undefined` for all others.
  */
-export function limitFault(operation: OperationDefinitionNode, measured: Measured): GraphQLError | undefined {
-  const { depth, cost, fields } = sizeOf(operation, measured);
+export function limitFault(
+  operation: OperationDefinitionNode,
+  { depth, cost, fields }: Size,
+): GraphQLError | undefined {
   if (depth > MAX_OPERATION_DEPTH) return tooLarge(operation, "levels", MAX_OPERATION_DEPTH, "more");
   if (fields > MAX_OPERATION_FIELDS)
     return tooLarge(operation, "selected fields", MAX_OPERATION_FIELDS, String(fields));
@@ -98,8 +96,10 @@ function tooLarge(node: OperationDefinitionNode, what: string, limit: number, ca
   );
 }
 
-interface Size {
+/** How large an operation is. */
+export interface Size {
   readonly depth: number;
+  /** What it costs at most, in fields. */
   readonly cost: number;
   /** Selected fields, those of a fragment once for each place that spreads it. */
   readonly fields: number;
@@ -107,6 +107,14 @@ interface Size {
 
 const EMPTY: Size = { depth: 0, cost: 0, fields: 0 };
 
+/**
+ * The size of an operation. The cost counts each field once for each item of the lists around it: a page has as many
+ * as it is asked for (an unknown variable counts as one), other lists have `LIST_LENGTH_ASSUMED`. What takes planning
+ * costs its price besides.
+ *
+ * Each selection set is measured once for each type, so that measuring fragments that spread one another many times
+ * takes no longer than reading them. O(document).
+ */
 export function sizeOf({ operation, selectionSet }: OperationDefinitionNode, measured: Measured): Size {
   const type = measured.schema.getRootType(operation);
   return type ? new Measure(measured).selections(selectionSet, type.name, 1, undefined) : EMPTY;

@@ -87,6 +87,31 @@ export const MAX_REGISTERED_OPERATIONS_BYTES = 4_000_000;
 /** The longest operation that a client may register, in characters: fifteen times the longest of the shipped ones. */
 export const MAX_REGISTERED_LENGTH = 50_000;
 
+/** The same of one client: a large application's, and no client can push out those of all others. */
+export const MAX_REGISTERED_BYTES_OF_CLIENT = 400_000;
+
+/** What every request costs a client besides what it asks for, in fields: reading it and sending stored bytes. */
+export const REQUEST_COST = 10;
+
+/** Bytes of a body or URL that cost as much as one field: parsing a megabyte takes some 20 ms. */
+export const BYTES_PER_COST = 50;
+
+/** What a plan as a file costs that has to be made: as much as a learning path with resources, projects and reasons. */
+export const PLAN_FILE_COST = 5_000;
+
+/** How long the cost of a client is added up before it begins at nothing again. */
+export const RATE_WINDOW_SECONDS = 60;
+
+/** An event loop that is late by so much, on average, is behind: an ordinary answer takes a few milliseconds. */
+export const MAX_LATENESS_MS = 250;
+
+/** How often its lateness is looked at, and how many times in a row it must be late before new work is refused. */
+export const LATENESS_CHECK_MS = 500;
+export const MAX_LATE_CHECKS = 4;
+
+/** When a client may come back that was refused because the server is behind, in seconds. */
+export const RETRY_WHEN_BEHIND_SECONDS = 5;
+
 /** How many characters of plans as files are kept for a revision: some hundred with an event for each week. */
 export const MAX_PLAN_FILES_LENGTH = 16_000_000;
 

@@ -1,22 +1,34 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { requestIdHeader } from "./request-id.ts";
 
 /**
- * Headers of every answer of the server, in the flat form that `writeHead` takes: pages of any origin may ask, since
- * cookies give no rights here, and may read the headers that they need; no browser may take an answer for another type than it says.
+ * Headers of every answer of the server, in the flat form that `writeHead` takes. Pages of any origin may ask, since
+ * cookies give no rights here, and may read the headers that they need. No browser may take an answer for another type
+ * than it says, or tell others where its visitor came from. That connections are encrypted, and how long that holds, is
+ * said by whatever encrypts them.
  */
-export const COMMON_HEADERS: readonly string[] = [
-  "access-control-allow-origin",
-  "*",
-  "access-control-expose-headers",
-  "ETag, Retry-After",
-  "x-content-type-options",
-  "nosniff",
+const EVERY_ANSWER: readonly string[] = [
+  ...["access-control-allow-origin", "*"],
+  ...["access-control-expose-headers", "ETag, Retry-After, X-Request-Id"],
+  ...["cross-origin-resource-policy", "cross-origin"],
+  ...["referrer-policy", "no-referrer"],
+  ...["x-content-type-options", "nosniff"],
+  ...["x-dns-prefetch-control", "off"],
+  ...["x-permitted-cross-domain-policies", "none"],
 ];
 
-/** Puts them into an answer that somebody else writes. */
-export function setCommonHeaders(response: ServerResponse): void {
-  for (let at = 0; at < COMMON_HEADERS.length; at += 2)
-    response.setHeader(COMMON_HEADERS[at]!, COMMON_HEADERS[at + 1]!);
+const policy = (value: string): string[] => ["content-security-policy", value];
+
+/** Headers of what is data: shown as a page by itself, it loads nothing, runs nothing and is in no frame. */
+export const DATA_HEADERS: readonly string[] = [
+  ...EVERY_ANSWER,
+  ...policy("default-src 'none'; frame-ancestors 'none'"),
+];
+
+/** Puts them, and the id of a request, into its answer that somebody else writes. */
+export function setDataHeaders(request: IncomingMessage, response: ServerResponse): void {
+  const headers = [...DATA_HEADERS, ...requestIdHeader(request)];
+  for (let at = 0; at < headers.length; at += 2) response.setHeader(headers[at]!, headers[at + 1]!);
 }
 
 /** How long a browser may remember the answer to a preflight, in seconds: Chromium's limit. */
@@ -29,6 +41,8 @@ export interface Page {
   readonly body: string | Buffer;
   /** Further headers, in flat form. */
   readonly headers?: readonly string[];
+  /** The content security policy of a page that is more than data. */
+  readonly policy?: string;
 }
 
 export function jsonPage(status: number, value: unknown, headers?: readonly string[]): Page {
@@ -36,7 +50,14 @@ export function jsonPage(status: number, value: unknown, headers?: readonly stri
 }
 
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
-  const headers = ["content-type", page.type, ...(page.headers ?? []), ...COMMON_HEADERS];
+  const common = page.policy === undefined ? DATA_HEADERS : [...EVERY_ANSWER, ...policy(page.policy)];
+  const headers = [
+    "content-type",
+    page.type,
+    ...(page.headers ?? []),
+    ...common,
+    ...requestIdHeader(request),
+  ];
   // A 304 has no length: it would be taken for the length of what the client has.
   if (page.status !== 304) headers.push("content-length", String(Buffer.byteLength(page.body)));
   response.writeHead(page.status, headers);
@@ -51,7 +72,8 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
     ...(wanted === undefined ? [] : ["access-control-allow-headers", wanted]),
     ...["access-control-max-age", String(PREFLIGHT_MAX_AGE_SECONDS)],
     ...["vary", "Access-Control-Request-Headers", "content-length", "0"],
-    ...COMMON_HEADERS,
+    ...DATA_HEADERS,
+    ...requestIdHeader(request),
   ]);
   response.end();
 }

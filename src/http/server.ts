@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { atOneRevision, createContext } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
@@ -6,16 +7,18 @@ import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
-import { maskError } from "./graphql/errors.ts";
+import { Gate, type GateOptions } from "./gate.ts";
+import { answerOfErrors, maskError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
-import { YOGA_DELAY_MS } from "./limits.ts";
+import { PLAN_FILE_COST, YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundAsset, playgroundPage } from "./playground/page.ts";
+import { identify, requestIdOf } from "./request-id.ts";
 import { createGuardedServer } from "./sockets.ts";
 
 /** Where the API answers. */
@@ -28,13 +31,20 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends GateOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   /** Operations beside the shipped ones that clients may name, by id. */
   readonly operations?: ReadonlyMap<string, string>;
+  /** Whether nothing but these and the shipped ones is answered. */
+  readonly onlyPersisted?: boolean;
+  /** Whether clients may read the schema: by introspection, in errors' suggestions, in the playground. The default. */
+  readonly introspection?: boolean;
 }
+
+/** Pages that are answered whatever a client has left: what watches the server asks for them. */
+const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready"]);
 
 type Route = (request: IncomingMessage) => Page | Promise<Page>;
 
@@ -49,42 +59,56 @@ export async function startServer(
   options: ServerOptions,
   contextOf = createContext,
 ): Promise<RunningServer> {
-  const graphql = graphqlOver(store, logger, contextOf, options.operations);
-  const routes = routesOver(store, contextOf);
+  const gate = new Gate(options);
+  const graphql = graphqlOver(store, logger, contextOf, gate, options);
+  const hasPlayground = options.introspection !== false && options.onlyPersisted !== true;
+  const routes = routesOver(store, contextOf, gate, options.introspection !== false, hasPlayground);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { method, headers, url = "/" } = request;
     if (method === "OPTIONS") return answerPreflight(request, response);
     const path = url.split("?", 1)[0]!;
+    if (!ALWAYS.has(path)) await gate.admit(request);
     const isGet = method === "GET" || method === "HEAD";
     // A browser's address bar gets the playground.
-    const isHtml = isGet && prefersHtml(headers.accept);
+    const isHtml = hasPlayground && isGet && prefersHtml(headers.accept);
     if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
-    const page = route && isGet ? await route(request) : isGet ? playgroundAsset(request, path) : undefined;
+    const asset = () => (hasPlayground && isGet ? playgroundAsset(request, path) : undefined);
+    const page = route && isGet ? await route(request) : asset();
     sendPage(request, response, page ?? refusal(routes, path, method));
   };
   const { server, stop } = createGuardedServer((request, response) => {
+    identify(request);
     answer(request, response).catch((error: unknown) => {
-      logger.error({ err: error, url: request.url }, "request failed");
-      if (response.headersSent) response.destroy();
-      else
-        sendPage(request, response, jsonPage(500, { message: "Internal error: the log has the details." }));
+      if (error instanceof GraphQLError) return sendPage(request, response, refusedPage(error));
+      const requestId = requestIdOf(request);
+      logger.error({ err: error, requestId, path: request.url?.split("?", 1)[0] }, "request failed");
+      if (response.headersSent) return response.destroy();
+      const message = "Internal error: the log has the details under this request id.";
+      sendPage(request, response, jsonPage(500, { message, requestId }));
     });
   });
   await listen(server, options);
   setTimeout(graphql.load, YOGA_DELAY_MS).unref();
-  return { url: urlOf(server), close: stop };
+  const close = async () => {
+    await stop();
+    gate.close();
+  };
+  return { url: urlOf(server), close };
 }
 
 function graphqlOver(
   store: Store,
   logger: Logger,
   contextOf: typeof createContext,
-  own: ReadonlyMap<string, string> = new Map(),
+  gate: Gate,
+  { operations = new Map(), onlyPersisted, introspection = true }: ServerOptions,
 ): LazyHandler {
   const shared = {
-    operations: new OperationCache(buildSchema(), entityKey),
-    persisted: persistedOperations(own),
+    operations: new OperationCache(buildSchema(), entityKey, introspection),
+    persisted: persistedOperations(operations, onlyPersisted),
+    gate,
+    introspection,
     answerAt: answerAt(store, contextOf),
     maskError: maskError(logger),
     logger,
@@ -111,21 +135,28 @@ function answerAt(store: Store, contextOf: typeof createContext): AnswerAt {
 }
 
 /** The pages beside the endpoint, each for GET and HEAD. */
-function routesOver(store: Store, contextOf: typeof createContext): Readonly<Record<string, Route>> {
+function routesOver(
+  store: Store,
+  contextOf: typeof createContext,
+  gate: Gate,
+  hasSchema: boolean,
+  hasPlayground: boolean,
+): Readonly<Record<string, Route>> {
   const playground: Route = (request) => playgroundPage(request, GRAPHQL_PATH);
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
-    (request) =>
-      atOneRevision(
+    async (request) => {
+      await gate.charge(request, PLAN_FILE_COST);
+      return atOneRevision(
         store,
         () => contextOf(store, request),
         (context) => planFile(context, file, request),
       );
+    };
+  const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });
   return {
-    "/": playground,
-    "/playground": playground,
-    [GRAPHQL_PATH]: playground,
-    "/schema.graphql": () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() }),
+    ...(hasPlayground && { "/": playground, "/playground": playground, [GRAPHQL_PATH]: playground }),
+    ...(hasSchema && { "/schema.graphql": schema }),
     [PLAN_FILES.calendar]: plan("calendar"),
     [PLAN_FILES.checklist]: plan("checklist"),
     "/health": () => jsonPage(200, { status: "live" }),
@@ -134,6 +165,13 @@ function routesOver(store: Store, contextOf: typeof createContext): Readonly<Rec
       return jsonPage(state.status === "ready" ? 200 : 503, state);
     },
   };
+}
+
+/** The answer to a request that is refused before anything was done for it; what it still sends is not read. */
+function refusedPage(error: GraphQLError): Page {
+  const { text, status, headers } = answerOfErrors([error], undefined, true);
+  const all = [...headers, "cache-control", "no-store", "connection", "close"];
+  return { status, type: "application/json; charset=utf-8", body: text, headers: all };
 }
 
 /** The answer where there is no such page, or none for the method. */

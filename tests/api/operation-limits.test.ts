@@ -1,6 +1,6 @@
 import { getIntrospectionQuery, getOperationAST, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
-import { limitFault, operationLimits } from "../../src/api/operation-limits.ts";
+import { limitFault, operationLimits, sizeOf } from "../../src/api/operation-limits.ts";
 import { buildSchema } from "../../src/api/schema.ts";
 import { CORE_QUERY } from "../bench/core-query.ts";
 
@@ -45,7 +45,7 @@ describe("operations that would keep the server busy are refused before they are
     const document = parse(documents(3, "first: $n", "($n: Int)"));
     const operation = getOperationAST(document)!;
     const fault = (variables: Record<string, unknown> | undefined) =>
-      limitFault(operation, { schema: buildSchema(), fragments: {}, variables });
+      limitFault(operation, sizeOf(operation, { schema: buildSchema(), fragments: {}, variables }));
     expect(fault(undefined)).toBeUndefined();
     expect(fault({ n: 5 })).toBeUndefined();
     expect(fault({ n: 100 })?.extensions).toEqual({ code: "OPERATION_TOO_LARGE", http: { status: 400 } });

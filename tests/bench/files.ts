@@ -3,6 +3,7 @@ import { Session } from "node:inspector/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { readConfig } from "../../src/config.ts";
 import { coreBody } from "./core-query.ts";
 import type { Row } from "./report.ts";
 import { untilStopped } from "./running.ts";
@@ -20,14 +21,7 @@ export async function benchFiles(): Promise<Row[]> {
   const { serve } = await import("../../src/main.ts");
   const dataDir = await mkdtemp(join(tmpdir(), "skills-graph-bench-"));
   const service = await serve(
-    {
-      host: "127.0.0.1",
-      port: 0,
-      dataDir,
-      databaseUrl: undefined,
-      persistedOperations: [],
-      logLevel: "warn",
-    },
+    readConfig({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn" }),
     pino({ level: "warn" }),
   );
   const close = untilStopped(async () => {

@@ -113,8 +113,20 @@ describe("headers of every answer", () => {
   ])("%s", async (_what, ask) => {
     const { headers } = await ask();
     expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(headers.get("access-control-expose-headers")).toBe("ETag, Retry-After");
+    expect(headers.get("access-control-expose-headers")).toBe("ETag, Retry-After, X-Request-Id");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
+    expect(headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+  });
+
+  test("a request keeps the id that it came with, where it is one", async () => {
+    const idOf = async (id: string) =>
+      (await fetch(url() + query, { headers: { "x-request-id": id } })).headers.get("x-request-id");
+    expect(await idOf("trace-1:a.b_c")).toBe("trace-1:a.b_c");
+    expect(await idOf("x".repeat(65))).toMatch(/^[\w-]{36}$/);
+    expect(await idOf("<script>")).toMatch(/^[\w-]{36}$/);
   });
 
   test("a preflight allows what it is asked about", async () => {

@@ -1,6 +1,6 @@
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { readOperationFiles } from "../../src/http/graphql/operation-files.ts";
-import { startServer } from "../../src/http/server.ts";
+import { type ServerOptions, startServer } from "../../src/http/server.ts";
 import type { Service } from "../../src/main.ts";
 import { shippedDatabases } from "./database-pool.ts";
 
@@ -20,14 +20,21 @@ export interface Answer {
   }[];
 }
 
+export interface TestServerOptions extends Partial<ServerOptions> {
+  readonly operationFiles?: readonly string[];
+  readonly logger?: Logger;
+}
+
 /** Starts the real server on a free port of loopback, with the graph that is shipped. */
 export async function startTestServer({
-  operationFiles = [] as readonly string[],
-} = {}): Promise<TestServer> {
+  operationFiles = [],
+  logger = pino({ level: "silent" }),
+  ...options
+}: TestServerOptions = {}): Promise<TestServer> {
   const store = await shippedDatabases.open();
   const address = { host: "127.0.0.1", port: 0 };
   const operations = readOperationFiles(operationFiles);
-  const server = await startServer(store, pino({ level: "silent" }), { ...address, operations });
+  const server = await startServer(store, logger, { ...address, operations, ...options });
   return {
     url: server.url,
     ask: (query, variables) => ask(server.url, query, variables),

@@ -5,9 +5,11 @@ import {
   getOperationAST,
   getVariableValues,
   Kind,
+  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
   specifiedRules,
+  type ValidationRule,
   validate,
   visit,
 } from "graphql";
@@ -17,6 +19,7 @@ import {
   isSizeArgument,
   limitFault,
   operationLimits,
+  type Size,
   sizeOf,
 } from "../../api/operation-limits.ts";
 import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
@@ -36,7 +39,6 @@ import { scanDocument } from "./document-scan.ts";
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
 const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
-const RULES = [...specifiedRules, operationLimits];
 
 /** A text that was parsed and validated. */
 export interface CheckedDocument {
@@ -60,14 +62,14 @@ interface Query {
   readonly conditions: readonly string[];
   /** Whether variables say how long its lists are, so that only they decide what it costs. */
   readonly isSizedByVariables: boolean;
+  /** How large it is, as far as that does not depend on variables. */
+  readonly size: Size;
   /** For each way in which the conditions were decided, what the compiled operation is kept under. */
   readonly variants: Map<string, Variant>;
 }
 
-interface Variant {
-  /** How many fields are selected. */
-  readonly fields: number;
-}
+/** Selected fields, which a compiled operation takes memory for. */
+type Variant = Pick<Size, "fields">;
 
 /** A query that can be executed. */
 export interface PreparedQuery {
@@ -75,6 +77,8 @@ export interface PreparedQuery {
   readonly name: string | undefined;
   readonly run: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** What it costs at most, as `operation-limits.ts` counts. */
+  readonly cost: number;
 }
 
 /**
@@ -83,6 +87,8 @@ export interface PreparedQuery {
  */
 export class OperationCache {
   readonly #schema: GraphQLSchema;
+  readonly #rules: readonly ValidationRule[];
+  readonly #hideSuggestions: boolean;
   readonly #constants: ConstantSelections;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_DOCUMENTS_BYTES,
@@ -93,9 +99,18 @@ export class OperationCache {
     sizeCalculation: (_, { fields }) => BYTES_PER_FIELD * (fields + 1),
   });
 
-  /** `keyOf` numbers the entities whose constant fields are written once for a revision. */
-  constructor(schema: GraphQLSchema, keyOf: KeyOf) {
+  /**
+   * `keyOf` numbers the entities whose constant fields are written once for a revision. Without `introspection`, neither
+   * questions about the schema nor errors say what is in it.
+   */
+  constructor(schema: GraphQLSchema, keyOf: KeyOf, introspection = true) {
     this.#schema = schema;
+    this.#rules = [
+      ...specifiedRules,
+      operationLimits,
+      ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+    ];
+    this.#hideSuggestions = !introspection;
     this.#constants = new ConstantSelections(keyOf);
   }
 
@@ -114,21 +129,20 @@ export class OperationCache {
     values: Readonly<Record<string, unknown>>,
   ): PreparedQuery | undefined {
     const known = this.#known(text);
-    const query = known.queries.get(operationName) ?? queryOf(known, operationName);
+    const query = known.queries.get(operationName) ?? queryOf(this.#schema, known, operationName);
     if (query === undefined) return undefined;
     known.queries.set(operationName, query);
     const variables = this.#variablesOf(query, values);
-    return { name: query.definition.name?.value, run: this.#compile(query, variables), variables };
+    const cost = this.#costOf(query, variables);
+    return { name: query.definition.name?.value, run: this.#compile(query, variables), variables, cost };
   }
 
   /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
-  #variablesOf(
-    { document, definition, isSizedByVariables }: Query,
-    values: Readonly<Record<string, unknown>>,
-  ): Record<string, unknown> {
+  #variablesOf({ definition }: Query, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const { variableDefinitions = [] } = definition;
+    const hideSuggestions = this.#hideSuggestions;
     const coerce = (maxErrors: number) =>
-      getVariableValues(this.#schema, variableDefinitions, values, { maxErrors });
+      getVariableValues(this.#schema, variableDefinitions, values, { maxErrors, hideSuggestions });
     let { coerced, errors } = coerce(1);
     if (coerced === undefined) {
       // Each error quotes the whole value, so that telling all of a large one takes seconds.
@@ -137,11 +151,19 @@ export class OperationCache {
       else errors = errors?.slice(0, 1);
       throw new RequestRefused((errors ?? []).map((error) => quotingError(error, BAD_USER_INPUT)));
     }
-    if (!isSizedByVariables) return coerced;
-    const measured = { schema: this.#schema, fragments: fragmentsOf(document), variables: coerced };
-    const fault = limitFault(definition, measured);
-    if (fault !== undefined) throw new RequestRefused([fault]);
     return coerced;
+  }
+
+  /** What a query costs at most with these variables. Throws `RequestRefused` where that is too much. */
+  #costOf(
+    { document, definition, isSizedByVariables, size }: Query,
+    variables: Readonly<Record<string, unknown>>,
+  ): number {
+    if (!isSizedByVariables) return size.cost;
+    const sized = sizeOf(definition, { schema: this.#schema, fragments: fragmentsOf(document), variables });
+    const fault = limitFault(definition, sized);
+    if (fault !== undefined) throw new RequestRefused([fault]);
+    return sized.cost;
   }
 
   #known(text: string): KnownDocument {
@@ -159,7 +181,10 @@ export class OperationCache {
   #check(text: string): CheckedDocument {
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
-      const errors = validate(this.#schema, document, RULES, { maxErrors: MAX_ERRORS });
+      const errors = validate(this.#schema, document, this.#rules, {
+        maxErrors: MAX_ERRORS,
+        hideSuggestions: this.#hideSuggestions,
+      });
       return { document, errors: errors.map((error) => quotingError(error, VALIDATION_FAILED)) };
     } catch (error) {
       if (error instanceof GraphQLError) return { document: quotingError(error, PARSE_FAILED), errors: [] };
@@ -168,14 +193,13 @@ export class OperationCache {
   }
 
   #compile(
-    { document, definition, conditions, variants }: Query,
+    { document, definition, conditions, size, variants }: Query,
     variables: Readonly<Record<string, unknown>>,
   ): CompiledOperation {
     const decided = conditions.map((name) => variables[name]).join();
     let variant = variants.get(decided);
     if (variant === undefined) {
-      const measured = { schema: this.#schema, fragments: fragmentsOf(document), variables: undefined };
-      variant = { fields: sizeOf(definition, measured).fields };
+      variant = { fields: size.fields };
       if (variants.size < MAX_COMPILED_VARIANTS) variants.set(decided, variant);
     }
     let operation = this.#compiled.get(variant);
@@ -188,12 +212,17 @@ export class OperationCache {
 }
 
 /** The query of a name. Throws `RequestRefused` for a document with faults. */
-function queryOf({ document, errors }: CheckedDocument, name: string): Query | undefined {
+function queryOf(
+  schema: GraphQLSchema,
+  { document, errors }: CheckedDocument,
+  name: string,
+): Query | undefined {
   if (document instanceof GraphQLError) throw new RequestRefused([document]);
   const definition = getOperationAST(document, name === "" ? null : name);
   if (definition?.operation !== "query") return undefined;
   if (errors.length > 0) throw new RequestRefused(errors);
-  return { document, definition, variants: new Map(), ...variablesRead(document) };
+  const size = sizeOf(definition, { schema, fragments: fragmentsOf(document), variables: undefined });
+  return { document, definition, size, variants: new Map(), ...variablesRead(document) };
 }
 
 /** The error for a document that is refused unread. */

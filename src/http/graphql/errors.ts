@@ -16,18 +16,20 @@ export function withCode(error: GraphQLError, code: string): GraphQLError {
   return error;
 }
 
+/** Makes of an error what a client may see of it; `requestId` is the request's, which a fault is logged under. */
+export type MaskError = (error: unknown, requestId?: string) => GraphQLError;
+
 /**
  * What a client sees of an error. Errors that are meant for it, which have a code or come from GraphQL's own checks of
  * the input, pass; everything else is logged under a request id, and the client sees no more than that id.
  */
-export function maskError(logger: Logger): (error: unknown) => GraphQLError {
-  return (error) => {
+export function maskError(logger: Logger): MaskError {
+  return (error, requestId = randomUUID()) => {
     if (error instanceof GraphQLError) {
       if (error.extensions.code !== undefined) return error;
       if (error.originalError === undefined || error.originalError instanceof GraphQLError)
         return withCode(error, BAD_USER_INPUT);
     }
-    const requestId = randomUUID();
     const isLocated = error instanceof GraphQLError;
     logger.error({ err: isLocated ? error.originalError : error, requestId }, "internal fault");
     return new GraphQLError(INTERNAL_MESSAGE, {

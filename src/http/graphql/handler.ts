@@ -3,9 +3,11 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { inTurn } from "../../workers/slices.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
-import { MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
-import { setCommonHeaders } from "../page.ts";
-import { answerOfErrors, BAD_REQUEST, RequestRefused } from "./errors.ts";
+import type { Gate } from "../gate.ts";
+import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
+import { setDataHeaders } from "../page.ts";
+import { requestIdHeader, requestIdOf } from "../request-id.ts";
+import { answerOfErrors, BAD_REQUEST, type MaskError, RequestRefused } from "./errors.ts";
 import {
   type Encoding,
   encodingFor,
@@ -31,6 +33,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 /** How a request was answered. */
 export interface Answered {
+  readonly requestId: string;
   readonly way: "stored" | "compiled" | "yoga";
   /** Unknown where Yoga answered. */
   readonly operationName: string | undefined;
@@ -50,7 +53,8 @@ export interface GraphqlOptions {
   readonly answerAt: AnswerAt;
   /** The revision that a request starting now is answered at. */
   readonly revision: () => number;
-  readonly maskError: (error: unknown) => GraphQLError;
+  readonly maskError: MaskError;
+  readonly gate: Gate;
   /** Answers what is no query. */
   readonly yoga: RequestHandler;
   readonly logger: Logger;
@@ -73,12 +77,15 @@ type Reader = (source: string) => OperationRequest;
  * do (see `npm run bench`).
  */
 export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
-  const { operations, persisted, revision, logger, onAnswered } = options;
+  const { operations, persisted, revision, gate, logger, onAnswered } = options;
   const answers = new StoredAnswers();
   const underWay = new Map<string, Promise<Answer | undefined>>();
   let compilerFaults = 0;
 
-  /** Executes and, given a key, stores. `undefined`: for Yoga. */
+  /**
+   * Executes and, given a key, stores. `undefined`: for Yoga. In turn: many small answers at once would otherwise delay
+   * everybody as long as a hard one does.
+   */
   const execute = async (
     request: IncomingMessage,
     mediaType: string,
@@ -92,18 +99,26 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       return plainAnswer(name, status, mediaType, text, [...NOT_STORED, ...headers]);
     };
     try {
-      const asked = read(source);
-      const query = operations.prepare(
-        persisted.textOf(asked),
-        asked.operationName ?? "",
-        asked.variables ?? {},
-      );
+      await gate.charge(request, Math.ceil(source.length / BYTES_PER_COST));
+      const query = await inTurn(() => {
+        const asked = read(source);
+        const text = persisted.textOf(asked, gate.clientOf(request));
+        return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
+      });
       if (query === undefined) return undefined;
-      const { data, errors, at } = await options.answerAt(request, async (context, revision) => ({
-        ...(await query.run(context, revision, query.variables)),
-        at: revision,
-      }));
-      if (errors.length > 0) return failed(errors.map(options.maskError), data, query.name);
+      await gate.charge(request, query.cost);
+      const { data, errors, at } = await inTurn(() =>
+        options.answerAt(request, async (context, revision) => ({
+          ...(await query.run(context, revision, query.variables)),
+          at: revision,
+        })),
+      );
+      if (errors.length > 0)
+        return failed(
+          errors.map((error) => options.maskError(error, requestIdOf(request))),
+          data,
+          query.name,
+        );
       const text = `{"data":${data}}`;
       if (key === undefined) return plainAnswer(query.name, 200, mediaType, text);
       const plain = Buffer.from(text);
@@ -115,17 +130,27 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       if (error instanceof RequestRefused) return failed(error.errors);
       if (error instanceof GraphQLError) return failed([error]);
       // A fault of the compiler, for which Yoga has graphql-js.
-      logger.error({ err: error, compilerFaults: ++compilerFaults }, "compiled operation failed");
+      const requestId = requestIdOf(request);
+      logger.error({ err: error, requestId, compilerFaults: ++compilerFaults }, "compiled operation failed");
       return undefined;
     }
   };
 
-  const tell = (way: Answered["way"], operationName: string | undefined, status: number, begun: number) =>
-    onAnswered?.({ way, operationName, status, ms: performance.now() - begun });
+  const tell = (
+    way: Answered["way"],
+    operationName: string | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+    begun: number,
+  ) =>
+    onAnswered?.({
+      ...{ requestId: requestIdOf(request), way, operationName },
+      ...{ status: response.statusCode, ms: performance.now() - begun },
+    });
 
   const askYoga = (request: IncomingMessage, response: ServerResponse, begun: number) => {
-    if (onAnswered) response.once("finish", () => tell("yoga", undefined, response.statusCode, begun));
-    setCommonHeaders(response);
+    if (onAnswered) response.once("finish", () => tell("yoga", undefined, request, response, begun));
+    setDataHeaders(request, response);
     return options.yoga(request, response);
   };
 
@@ -138,9 +163,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   ) => {
     const mediaType = negotiate(request.headers.accept);
     if (mediaType === undefined) return askYoga(request, response, begun);
-    // In turn: many small answers at once would otherwise delay everybody as long as a hard one does.
-    const run = async (key?: string, encoding?: Encoding) =>
-      inTurn(() => execute(request, mediaType, source, read, key, encoding));
+    const run = (key?: string, encoding?: Encoding) =>
+      execute(request, mediaType, source, read, key, encoding);
     let answer: Answer | undefined;
     if (isPersonal(request)) answer = await run();
     else {
@@ -151,20 +175,23 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const stored = answers.get(at, key);
       if (stored !== undefined) {
         send(request, response, stored);
-        return tell("stored", stored.operationName, response.statusCode, begun);
+        return tell("stored", stored.operationName, request, response, begun);
       }
       // A request that comes after a write must not be answered by what began before it.
       const keyNow = `${at} ${key}`;
       let answering = underWay.get(keyNow);
+      const isFirst = answering === undefined;
       if (answering === undefined) {
         answering = run(key, encoding).finally(() => underWay.delete(keyNow));
         underWay.set(keyNow, answering);
       }
       answer = await answering;
+      // The client that asked first had nothing left; this one may have.
+      if (!isFirst && answer?.status === 429) answer = await run(key, encoding);
     }
     if (answer === undefined) return askYoga(request, response, begun);
     send(request, response, answer);
-    tell("compiled", answer.operationName, response.statusCode, begun);
+    tell("compiled", answer.operationName, request, response, begun);
   };
 
   return async (request, response) => {
@@ -218,12 +245,12 @@ function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const { etag, notModifiedHeaders }: Partial<StoredAnswer> = answer;
+  const { etag, notModifiedHeaders = [] }: Partial<StoredAnswer> = answer;
   if (isRead(request) && etag !== undefined && matches(request.headers["if-none-match"], etag)) {
-    response.writeHead(304, notModifiedHeaders);
+    response.writeHead(304, [...notModifiedHeaders, ...requestIdHeader(request)]);
     response.end();
     return;
   }
-  response.writeHead(answer.status, answer.headers);
+  response.writeHead(answer.status, [...answer.headers, ...requestIdHeader(request)]);
   response.end(answer.body);
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { MAX_REGISTERED_LENGTH, MAX_REGISTERED_OPERATIONS_BYTES } from "../limits.ts";
+import { MAX_REGISTERED_LENGTH } from "../limits.ts";
+import { RegisteredOperations } from "./registered-operations.ts";
 import { badRequest, hashOf, type OperationRequest } from "./request.ts";
 
 const PREFIX = "sha256:";
@@ -27,18 +27,18 @@ function bare(id: string): string {
 /**
  * Operations that a client names instead of sending them: those shipped in `schema/persisted-operations.json`, those of
  * the operator's files, and those that clients have registered since the start by sending text and hash together
- * (automatic persisted queries). Of the registered ones, the least recently used are forgotten first.
+ * (automatic persisted queries).
  */
 export class PersistedOperations {
   readonly #given: ReadonlyMap<string, string>;
-  readonly #registered = new LRUCache<string, string>({
-    maxSize: MAX_REGISTERED_OPERATIONS_BYTES,
-    sizeCalculation: (text, id) => 2 * (text.length + id.length),
-  });
+  /** The texts of the given ones, where no others are answered. */
+  readonly #only: ReadonlySet<string> | undefined;
+  readonly #registered = new RegisteredOperations();
 
-  /** Takes the operations that are never forgotten, by id. */
-  constructor(operations: Iterable<readonly [id: string, text: string]>) {
+  /** Takes the operations that are never forgotten, by id. With `isOnly`, no others are answered. */
+  constructor(operations: Iterable<readonly [id: string, text: string]>, isOnly = false) {
     this.#given = new Map(Array.from(operations, ([id, text]) => [bare(id), text]));
+    if (isOnly) this.#only = new Set(this.#given.values());
   }
 
   /** The text of an operation by its id, with or without `sha256:` before a hash. */
@@ -49,13 +49,18 @@ export class PersistedOperations {
 
   /**
    * The text of the operation that a request sends, or names by its id or hash. A text that comes with its hash is
-   * registered under it. Throws a `GraphQLError` when there is no text, the hash is another text's, or the text is too
-   * long to be registered.
+   * registered under it for the client that sends it. Throws a `GraphQLError` when there is no text, the hash is another
+   * text's, the text is too long to be registered, or it is none of those that are answered.
    */
-  textOf({ query, documentId, extensions }: OperationRequest): string {
+  textOf({ query, documentId, extensions }: OperationRequest, client: string): string {
     const hash = hashOf(extensions);
     if (query) {
-      if (hash !== undefined) this.#register(hash, query);
+      if (this.#only?.has(query) === false)
+        throw badRequest(
+          "Expected the id of a persisted operation, got a text: this server answers no others.",
+          "PERSISTED_OPERATIONS_ONLY",
+        );
+      if (hash !== undefined) this.#register(client, hash, query);
       return query;
     }
     const id = documentId ?? hash;
@@ -67,19 +72,19 @@ export class PersistedOperations {
     throw badRequest("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND", { status: 404, headers });
   }
 
-  #register(hash: string, text: string): void {
+  #register(client: string, hash: string, text: string): void {
     if (sha256(text) !== hash) throw badRequest("PersistedQueryMismatch", "PERSISTED_QUERY_MISMATCH");
     if (text.length > MAX_REGISTERED_LENGTH)
       throw badRequest(
         `Expected an operation to register of at most ${MAX_REGISTERED_LENGTH} characters, got ${text.length}.`,
       );
-    if (!this.#given.has(hash)) this.#registered.set(hash, text);
+    if (!this.#given.has(hash)) this.#registered.set(client, hash, text);
   }
 }
 
 /** The shipped operations and the operator's own. Throws when the file of the shipped ones is not a map of texts by id. */
-export function persistedOperations(own: ReadonlyMap<string, string>): PersistedOperations {
+export function persistedOperations(own: ReadonlyMap<string, string>, isOnly?: boolean): PersistedOperations {
   const file = new URL("../../../schema/persisted-operations.json", import.meta.url);
   const shipped = shippedFile.parse(JSON.parse(readFileSync(file, "utf8")));
-  return new PersistedOperations([...own, ...Object.entries(shipped)]);
+  return new PersistedOperations([...own, ...Object.entries(shipped)], isOnly);
 }

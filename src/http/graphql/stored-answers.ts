@@ -9,7 +9,7 @@ import {
   MIN_COMPRESSED_BYTES,
   STALE_WHILE_REVALIDATE_SECONDS,
 } from "../limits.ts";
-import { COMMON_HEADERS } from "../page.ts";
+import { DATA_HEADERS } from "../page.ts";
 import type { Encoding } from "./media-types.ts";
 
 /** An answer as it goes over the wire. Headers are in the flat form that `writeHead` takes without copying them. */
@@ -17,7 +17,7 @@ export interface Answer {
   /** The operation's own name, if it has one. */
   readonly operationName: string | undefined;
   readonly status: number;
-  readonly headers: string[];
+  readonly headers: readonly string[];
   readonly body: Buffer;
 }
 
@@ -25,7 +25,7 @@ export interface Answer {
 export interface StoredAnswer extends Answer {
   readonly etag: string;
   /** The headers of a 304. */
-  readonly notModifiedHeaders: string[];
+  readonly notModifiedHeaders: readonly string[];
 }
 
 /**
@@ -65,7 +65,7 @@ export function plainAnswer(
   headers: readonly string[] = [],
 ): Answer {
   const body = Buffer.from(text);
-  const all = [...headersOf(mediaType, body), ...headers, ...COMMON_HEADERS];
+  const all = [...headersOf(mediaType, body), ...headers, ...DATA_HEADERS];
   return { operationName, status, headers: all, body };
 }
 
@@ -77,7 +77,7 @@ export function storedAnswer(
   { body, encoding }: { readonly body: Buffer; readonly encoding?: Encoding },
 ): StoredAnswer {
   const { etag, headers: caching } = cachingOf(revision, body);
-  const notModifiedHeaders = [...caching, ...COMMON_HEADERS];
+  const notModifiedHeaders = [...caching, ...DATA_HEADERS];
   const headers = [...headersOf(mediaType, body), ...notModifiedHeaders];
   if (encoding !== undefined) headers.push("content-encoding", encoding);
   return { operationName, status: 200, headers, body, etag, notModifiedHeaders };

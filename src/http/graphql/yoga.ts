@@ -3,8 +3,10 @@ import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type G
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { OperationCache } from "../execution/operation-cache.ts";
+import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
-import { BAD_REQUEST, isRefusal, RequestRefused, withCode } from "./errors.ts";
+import { requestIdOf } from "../request-id.ts";
+import { BAD_REQUEST, isRefusal, type MaskError, RequestRefused, withCode } from "./errors.ts";
 import type { AnswerAt, RequestHandler } from "./handler.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { readBody, readMembers, readUrl } from "./request.ts";
@@ -15,8 +17,16 @@ export interface YogaOptions {
   readonly operations: OperationCache;
   readonly persisted: PersistedOperations;
   readonly answerAt: AnswerAt;
-  readonly maskError: (error: unknown) => GraphQLError;
+  readonly maskError: MaskError;
+  readonly gate: Gate;
+  /** Whether errors may suggest what the schema has. */
+  readonly introspection?: boolean;
   readonly logger: Logger;
+}
+
+/** What Yoga is given with each request. */
+interface ServerContext {
+  readonly req: IncomingMessage;
 }
 
 /**
@@ -27,7 +37,7 @@ export interface YogaOptions {
 export async function createYogaHandler(options: YogaOptions): Promise<RequestHandler> {
   const { createYoga } = await import("graphql-yoga");
   const { schema, endpoint, maskError, logger } = options;
-  return createYoga<{ req: IncomingMessage }>({
+  return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: endpoint,
     // The server does these for all of its paths.
@@ -38,7 +48,7 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
     parserAndValidationCache: false,
     maxRequestBodySize: MAX_REQUEST_BYTES,
     extraParamNames: ["documentId"],
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: (error) => maskError(error) },
     logging: {
       debug: (...values) => logger.debug(values),
       info: (...values) => logger.debug(values),
@@ -50,16 +60,16 @@ export async function createYogaHandler(options: YogaOptions): Promise<RequestHa
 }
 
 /** Reads requests as the short ways do, and refuses documents that are too large with the status that they give. */
-function useOurReader({ persisted, operations }: YogaOptions): Plugin {
+function useOurReader({ persisted, operations, gate }: YogaOptions): Plugin<object, ServerContext> {
   return {
-    onRequestParse({ request, setRequestParser }) {
+    onRequestParse({ request, serverContext, setRequestParser }) {
       if (request.method === "GET") setRequestParser(({ url }) => readUrl(url));
       else if (/^application\/graphql\+json\b/i.test(request.headers.get("content-type") ?? ""))
         setRequestParser(async (asked) => readBody(await asked.text()));
       return {
         onRequestParseDone({ requestParserResult, setRequestParserResult }) {
           const members = readMembers(requestParserResult);
-          const query = persisted.textOf(members);
+          const query = persisted.textOf(members, gate.clientOf(serverContext.req));
           const { document, errors } = operations.check(query);
           for (const error of [document, ...errors])
             if (error instanceof GraphQLError && isRefusal(error)) throw error;
@@ -71,7 +81,7 @@ function useOurReader({ persisted, operations }: YogaOptions): Plugin {
 }
 
 /** Parses, validates and executes as the short ways do. Gives errors that have no code one. */
-function useOperationCache(options: YogaOptions): Plugin<{ req: IncomingMessage }> {
+function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
   const { operations } = options;
   return {
     onParse({ setParseFn }) {
@@ -98,24 +108,32 @@ function useOperationCache(options: YogaOptions): Plugin<{ req: IncomingMessage 
 
 /** Executes a query by its compiled operation, and by graphql-js what the compiler does not support. */
 async function executeCompiled(
-  { operations, answerAt, logger }: YogaOptions,
+  { operations, answerAt, gate, introspection = true, maskError, logger }: YogaOptions,
   request: IncomingMessage,
   { query = "", operationName, variables }: GraphQLParams,
   asked: ExecutionArgs,
 ): Promise<ExecutionResult> {
+  const masked = (errors: readonly GraphQLError[] = []) =>
+    errors.length > 0 && { errors: errors.map((error) => maskError(error, requestIdOf(request))) };
   try {
     const prepared = operations.prepare(query, operationName ?? "", variables ?? {});
-    if (prepared !== undefined)
+    if (prepared !== undefined) {
+      await gate.charge(request, prepared.cost);
       return await answerAt(request, async (context, revision) => {
         const { data, errors } = await prepared.run(context, revision, prepared.variables);
-        return { ...(errors.length > 0 && { errors }), data: JSON.parse(data) };
+        return { ...masked(errors), data: JSON.parse(data) };
       });
+    }
   } catch (error) {
     if (error instanceof RequestRefused) return { errors: error.errors };
     if (error instanceof GraphQLError) return { errors: [error] };
     logger.warn({ err: error }, "answered by graphql-js");
   }
-  return answerAt(request, async (context) => execute({ ...asked, contextValue: context }));
+  return answerAt(request, async (context) => {
+    const args = { ...asked, contextValue: context, hideSuggestions: !introspection };
+    const { errors, ...executed } = await execute(args);
+    return { ...executed, ...masked(errors) };
+  });
 }
 
 export interface LazyHandler {

@@ -42,6 +42,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
+/** The page runs its own script and asks the API; GraphiQL writes styles into its elements. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 /** How the page is kept: asked for again each time, but not sent again. */
 const PAGE_CACHING = ["cache-control", "no-cache", "vary", "Accept, Accept-Encoding"];
 
@@ -56,8 +60,9 @@ export function playgroundPage(request: IncomingMessage, endpoint: string): Page
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const headers = [...PAGE_CACHING, "etag", etag];
   const type = "text/html; charset=utf-8";
-  if (request.headers["if-none-match"] === etag) return { status: 304, type, body: "", headers };
-  return { status: 200, type, body, headers };
+  if (request.headers["if-none-match"] === etag)
+    return { status: 304, type, body: "", headers, policy: POLICY };
+  return { status: 200, type, body, headers, policy: POLICY };
 }
 
 /** One of the playground's files, compressed as the client takes it; undefined where a path names none. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { readConfig } from "../../../src/config.ts";
 import { serveUntilStopped } from "./lifetime.ts";
 
 /** The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds. */
@@ -11,14 +12,8 @@ const built = new URL("../../../.build/main.js", import.meta.url).href;
 const { serve }: typeof import("../../../src/main.ts") = await import(built);
 const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
 const service = await serve(
-  {
-    host: "127.0.0.1",
-    port: 0,
-    dataDir,
-    databaseUrl: undefined,
-    persistedOperations: [],
-    logLevel: "warn",
-  },
+  // All load comes from one client.
+  readConfig({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", RATE_LIMIT: "off" }),
   pino({ level: "warn" }),
 );
 

@@ -4,6 +4,7 @@ import { buildSchema, GraphQLError } from "graphql";
 import pino from "pino";
 import { expect, test } from "vitest";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
+import { Gate } from "../../../src/http/gate.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
 import { createYogaHandler } from "../../../src/http/graphql/yoga.ts";
 
@@ -25,6 +26,7 @@ test("a document is parsed once, by the front and by Yoga together", async () =>
     endpoint: "/graphql",
     operations,
     persisted: new PersistedOperations(new Map()),
+    gate: new Gate({}),
     answerAt: (_request, answer) => answer({}, 1),
     maskError: (error) => new GraphQLError(String(error)),
     logger,

@@ -1,0 +1,70 @@
+import { GraphQLError } from "graphql";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RATE_WINDOW_SECONDS, REQUEST_COST } from "./limits.ts";
+
+export const RATE_LIMITED = "RATE_LIMITED";
+
+/** What a client may still cause, and in how many seconds it has its whole budget again. */
+export interface Budget {
+  readonly remaining: number;
+  readonly resetsIn: number;
+}
+
+/**
+ * What each client may cause in a minute, in the cost of operations (see `api/operation-limits.ts`). What an operation
+ * may cost is taken before it runs; what it did not cost is given back.
+ */
+export class Budgets {
+  readonly #perMinute: number;
+  /** Absent: everybody may do anything. */
+  readonly #limiter: RateLimiterMemory | undefined;
+
+  constructor(perMinute: number | undefined) {
+    this.#perMinute = perMinute ?? Number.POSITIVE_INFINITY;
+    if (perMinute !== undefined)
+      this.#limiter = new RateLimiterMemory({ points: perMinute, duration: RATE_WINDOW_SECONDS });
+  }
+
+  /**
+   * Takes a cost from what a client has left. Rejects with a `GraphQLError`, status 429, when that is less. More than the
+   * whole budget costs the whole budget: otherwise it could never be asked for. Returns nothing where nothing is counted.
+   */
+  take(client: string, cost: number): Promise<void> | undefined {
+    return this.#limiter && this.#take(this.#limiter, client, Math.min(cost, this.#perMinute));
+  }
+
+  async #take(limiter: RateLimiterMemory, client: string, cost: number): Promise<void> {
+    try {
+      await limiter.consume(client, cost);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      // Only that it asked is counted of what was not done; that is, so that asking does not cost nothing.
+      if (cost > REQUEST_COST) await limiter.reward(client, cost);
+      const { resetsIn } = budgetOf(refused);
+      throw new GraphQLError(
+        `Expected requests of at most ${this.#perMinute} cost in a minute, got more. Ask again in ${resetsIn} s, or for less.`,
+        {
+          extensions: {
+            code: RATE_LIMITED,
+            http: { status: 429, headers: { "retry-after": String(resetsIn) } },
+          },
+        },
+      );
+    }
+  }
+
+  /** Gives back what was taken and not used. */
+  giveBack(client: string, cost: number): void {
+    void this.#limiter?.reward(client, Math.min(cost, this.#perMinute));
+  }
+
+  /** What a client has left; `undefined` where nothing is counted. */
+  async left(client: string): Promise<Budget | undefined> {
+    const left = await this.#limiter?.get(client);
+    return left ? budgetOf(left) : undefined;
+  }
+}
+
+function budgetOf({ remainingPoints, msBeforeNext }: RateLimiterRes): Budget {
+  return { remaining: remainingPoints, resetsIn: Math.ceil(Math.max(0, msBeforeNext) / 1_000) };
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from "node:http";
+import { type Budget, Budgets } from "./budgets.ts";
+import { Clients } from "./clients.ts";
+import { Lateness } from "./lateness.ts";
+import { REQUEST_COST } from "./limits.ts";
+
+export interface GateOptions {
+  /** The cost that one client may cause in a minute; absent: any. */
+  readonly rateLimit?: number | undefined;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
+}
+
+/** Decides what may be done for whom: by what each client has left, and by whether the server keeps up at all. */
+export class Gate {
+  readonly #clients: Clients;
+  readonly #budgets: Budgets;
+  readonly #lateness = new Lateness();
+
+  constructor({ rateLimit, trustedProxies }: GateOptions) {
+    this.#clients = new Clients(trustedProxies);
+    this.#budgets = new Budgets(rateLimit);
+  }
+
+  clientOf(request: IncomingMessage): string {
+    return this.#clients.nameOf(request);
+  }
+
+  /** Counts that a client asks. Rejects as `Budgets.take` does; stored bytes cost no more. */
+  admit(request: IncomingMessage): Promise<void> | undefined {
+    return this.#budgets.take(this.clientOf(request), REQUEST_COST);
+  }
+
+  /** Takes the cost of new work, before it is begun. Throws, or rejects with, a `GraphQLError` of status 429 or 503. */
+  charge(request: IncomingMessage, cost: number): Promise<void> | undefined {
+    this.#lateness.check();
+    return this.#budgets.take(this.clientOf(request), cost);
+  }
+
+  giveBack(request: IncomingMessage, cost: number): void {
+    this.#budgets.giveBack(this.clientOf(request), cost);
+  }
+
+  left(request: IncomingMessage): Promise<Budget | undefined> {
+    return this.#budgets.left(this.clientOf(request));
+  }
+
+  close(): void {
+    this.#lateness.stop();
+  }
+}

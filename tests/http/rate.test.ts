@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { afterEach, expect, test } from "vitest";
+import { startTestServer, type TestServer, type TestServerOptions } from "../support/http.ts";
+
+let server: TestServer;
+afterEach(() => server.close());
+
+const start = async (options: TestServerOptions) => {
+  server = await startTestServer({ trustedProxies: ["127.0.0.1"], ...options });
+};
+/** Asks as the client of an address. */
+const askAs = async (address: string, request: object, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address, ...headers },
+    body: JSON.stringify(request),
+  });
+  return {
+    status: response.status,
+    retryAfter: response.headers.get("retry-after"),
+    body: await response.json(),
+  };
+};
+const skills = (first: number) => ({ query: `{ skills(first: ${first}) { nodes { slug } } }` });
+
+test("a client that has used up its budget is refused, the others are not", async () => {
+  await start({ rateLimit: 500 });
+  const statuses = [];
+  for (let first = 80; first < 90; first++) statuses.push((await askAs("192.0.2.1", skills(first))).status);
+  expect(statuses.slice(0, 3)).toEqual([200, 200, 200]);
+  expect(statuses.slice(-3)).toEqual([429, 429, 429]);
+  const { body, retryAfter } = await askAs("192.0.2.1", skills(70));
+  expect(body.errors[0].extensions).toEqual({ code: "RATE_LIMITED" });
+  expect(Number(retryAfter)).toBeGreaterThan(0);
+  expect(Number(retryAfter)).toBeLessThanOrEqual(60);
+  expect((await askAs("192.0.2.2", skills(80))).status).toBe(200);
+  // What watches the server is answered all the same, and what the client cannot see through is the proxy's word.
+  expect((await fetch(`${server.url}/health`, { headers: { "x-forwarded-for": "192.0.2.1" } })).status).toBe(
+    200,
+  );
+});
+
+test("stored answers cost little, and through Yoga an operation costs the same", async () => {
+  await start({ rateLimit: 500 });
+  for (let time = 0; time < 30; time++) expect((await askAs("192.0.2.1", skills(80))).status).toBe(200);
+  const yoga = { "content-type": "application/graphql+json" };
+  const statuses = [];
+  for (let first = 80; first < 86; first++)
+    statuses.push((await askAs("192.0.2.2", skills(first), yoga)).status);
+  expect(statuses[0]).toBe(200);
+  expect(statuses.at(-1)).toBe(429);
+});
+
+test("who asks the same at the same time as a client that is refused is answered", async () => {
+  await start({ rateLimit: 300 });
+  for (let first = 90; first < 94; first++) await askAs("192.0.2.1", skills(first));
+  const [refused, ...others] = await Promise.all(
+    ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map((client) => askAs(client, skills(95))),
+  );
+  expect(refused!.status).toBe(429);
+  for (const { status, body } of others) {
+    expect(status).toBe(200);
+    expect(body.data.skills.nodes).toHaveLength(95);
+  }
+});
+
+test("pages and files count, and asking in vain does not end the waiting later", async () => {
+  await start({ rateLimit: 12_000 });
+  const file = () =>
+    fetch(`${server.url}/learning-path.md?skill=git`, { headers: { "x-forwarded-for": "192.0.2.1" } });
+  expect((await file()).status).toBe(200);
+  expect((await file()).status).toBe(200);
+  const third = await file();
+  expect(third.status).toBe(429);
+  expect(third.headers.get("cache-control")).toBe("no-store");
+  expect((await askAs("192.0.2.1", skills(10))).status).toBe(200);
+});
+
+test("one client's registered operations do not push out another's", async () => {
+  await start({});
+  const named = (text: string) => {
+    const sha256Hash = createHash("sha256").update(text).digest("hex");
+    return { extensions: { persistedQuery: { version: 1, sha256Hash } } };
+  };
+  const texts = Array.from({ length: 12 }, (_, at) => `{ __typename } # ${at} ${"x".repeat(45_000)}`);
+  const mine = "{ __typename } # mine";
+  await askAs("192.0.2.1", { query: mine, ...named(mine) });
+  for (let round = 0; round < 4; round++)
+    for (const text of texts) {
+      const query = `${text}${round}`;
+      expect((await askAs("192.0.2.2", { query, ...named(query) })).status).toBe(200);
+    }
+  expect((await askAs("192.0.2.3", named(mine))).status).toBe(200);
+  expect((await askAs("192.0.2.2", named(`${texts[0]}0`))).status).toBe(404);
+  expect((await askAs("192.0.2.2", named(`${texts[11]}3`))).status).toBe(200);
+});
