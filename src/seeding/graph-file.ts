@@ -65,6 +65,9 @@ export const skillRow = z
       "How many hours it takes once its requirement is met: an estimate, at most two decimals.",
     ),
     requires: requirement.optional(),
+    needsNoFoundation: reason
+      .optional()
+      .describe("Why it stands on no programming language although its level presumes the basics."),
     partOf: z.array(topicReference).optional().describe("Wider skills or topics it is part of."),
     relations: z
       .array(

@@ -3,6 +3,7 @@ import { checkGraph } from "./check-graph.ts";
 import { type CombinedGraph, combineGraph } from "./combined-graph.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { graphFilesAt } from "./graph-files.ts";
+import { levelsBelowPrerequisites, withoutFoundation } from "./lint-foundations.ts";
 import { readGraphFiles } from "./read-graph-file.ts";
 import {
   findingIn,
@@ -13,12 +14,12 @@ import {
   type ReadRows,
   type RowOf,
 } from "./read-rows.ts";
-import { nodesIn, pathOfSkill, referencesOf } from "./row-references.ts";
+import { nodesIn, placedSkill, referencesOf } from "./row-references.ts";
 
 /**
- * Finds everything that an import would refuse, and warns of more: prerequisites that follow from others, skills
- * that nothing needs, nothing teaches or no document supports, resources that teach nothing, rows without a
- * summary. The files count as the whole graph, whatever is stored. Runs every check and sorts all findings.
+ * Finds everything that an import would refuse, and warns of more: prerequisites that follow from others, levels
+ * below those of prerequisites, advanced skills without a foundation, skills that nothing needs, nothing teaches or
+ * no document supports, resources that teach nothing, rows without a summary. The files count as the whole graph, whatever is stored. Runs every check and sorts all findings.
  *
  * O(rows + references), and for each requirement of two or more skills O(all that it requires, directly or not).
  */
@@ -32,6 +33,8 @@ function warnings(rows: ReadRows): Finding[] {
   const combined = combineGraph(rows, undefined);
   return [
     ...redundant(combined),
+    ...levelsBelowPrerequisites(rows, combined),
+    ...withoutFoundation(rows, combined),
     ...unneeded(rows, combined),
     ...teachingNothing(rows),
     ...equalNames(rows),
@@ -48,7 +51,10 @@ function redundant({ graph, owners }: CombinedGraph): Finding[] {
     // A role lists what its holders can do, a roadmap what its author says: there, more than necessary is right.
     if (row === undefined || list === "roles" || list === "roadmaps") return [];
     const slug = owners[skill]!.slug;
-    const path = pathOfSkill(placed, slug) ?? [];
+    const node = placedSkill(placed, slug);
+    // What a document says in so many words may stand, although it follows from something else.
+    if (typeof node?.written === "object" && node.written.cites?.length) return [];
+    const path = node?.path ?? [];
     const message = `"${slug}" follows from "${owners[impliedBy]!.slug}": take it out of the requirement`;
     return [findingIn(list, row, path, "redundant-prerequisite", message, "warning")];
   });

@@ -113,9 +113,12 @@ function placed(
 }
 
 /** Where requirements first name a skill; undefined when they do not. O(nodes × depth). */
-export function pathOfSkill(requirements: readonly PlacedRequirement[], slug: string): Path | undefined {
+export function placedSkill(
+  requirements: readonly PlacedRequirement[],
+  slug: string,
+): PlacedNode | undefined {
   for (const requirement of requirements)
-    for (const { skill, path } of nodesIn(requirement)) if (skill === slug) return path;
+    for (const node of nodesIn(requirement)) if (node.skill === slug) return node;
   return undefined;
 }
 

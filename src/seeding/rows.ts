@@ -59,6 +59,7 @@ function skillRows({ requires, partOf, relations, notes, claims, cites, ...row }
   return withDigest({
     level: null,
     summary: "",
+    needsNoFoundation: null,
     ...row,
     aliases: [...new Set(row.aliases)],
     requirement: requirementRows(requires),

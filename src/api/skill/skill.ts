@@ -45,6 +45,7 @@ Skill.implement({
     kind: t.field({ type: SkillKindEnum, ...column("kind") }),
     level: t.field({ type: LevelEnum, nullable: true, ...column("level") }),
     summary: t.string(column("summary")),
+    needsNoFoundation: t.string({ nullable: true, ...column("needsNoFoundation") }),
     aliases: t.stringList({
       description: "Its other names.",
       resolve: async (skill, _args, { snapshot, loaders }) =>
