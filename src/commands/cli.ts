@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
 import { describeFault } from "./command-fault.ts";
 
 /**
@@ -12,10 +13,15 @@ const program = new Command("npm run cli --")
   .showHelpAfterError("(add --help for help)")
   .configureOutput({ outputError: (text, write) => write(text) });
 
-const slugs = (value: string, before: readonly string[]): string[] => {
+const slugs = (value: string, before: readonly string[] = []): string[] => {
   const given = value.split(",").map((slug) => slug.trim());
   if (given.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
   return [...before, ...given];
+};
+
+const wholeNumber = (value: string): number => {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError("expected a whole number.");
+  return Number(value);
 };
 
 program
@@ -58,9 +64,24 @@ program
 
 program
   .command("export")
-  .description("Write the stored graph as a graph file.")
+  .description("Write the stored graph, or a part of it. yaml and json are graph files, which lose nothing.")
   .addOption(
-    new Option("--format <format>", "the notation").choices(["yaml", "json"] as const).default("yaml"),
+    new Option("--format <format>", "what to write")
+      .choices(["yaml", "json", ...EXPORT_FORMAT_NAMES])
+      .default("yaml"),
+  )
+  .option(
+    "--roots <slugs>",
+    "write only these skills, projects, roles or roadmaps and what they require",
+    slugs,
+  )
+  .addOption(new Option("--direction <direction>", "from the roots").choices(["prerequisites", "dependents"]))
+  .option("--depth <number>", "how many requirements to follow from the roots", wholeNumber)
+  .addOption(
+    new Option(
+      "--projection <projection>",
+      "of requirements with a choice: all members, or the cheapest",
+    ).choices(["possible", "cheapest"]),
   )
   .option("--output <file>", "the file to write (default: standard output)")
   .action(async (options) => (await import("./export.ts")).exportCommand(options));

@@ -117,3 +117,9 @@ export const MAX_PLAN_FILES_LENGTH = 16_000_000;
 
 /** The shortest answer worth compressing, in bytes: a shorter one fits into one packet anyway. */
 export const MIN_COMPRESSED_BYTES = 1_400;
+
+/** The largest export in bytes: about three times what ESCO takes as GraphML. The command line has no such limit. */
+export const MAX_EXPORT_BYTES = 200_000_000;
+
+/** How many bytes of exports are kept for a revision: the three tables of a large graph, or all formats of a small one. */
+export const MAX_KEPT_EXPORTS_BYTES = 50_000_000;

@@ -7,6 +7,7 @@ import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
+import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { answerOfErrors, maskError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
@@ -72,7 +73,7 @@ export async function startServer(
     // A browser's address bar gets the playground.
     const isHtml = hasPlayground && isGet && prefersHtml(headers.accept);
     if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
-    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const route = routeOf(routes, path);
     const asset = () => (hasPlayground && isGet ? playgroundAsset(request, path) : undefined);
     const page = route && isGet ? await route(request) : asset();
     sendPage(request, response, page ?? refusal(routes, path, method));
@@ -159,6 +160,7 @@ function routesOver(
     ...(hasSchema && { "/schema.graphql": schema }),
     [PLAN_FILES.calendar]: plan("calendar"),
     [PLAN_FILES.checklist]: plan("checklist"),
+    [EXPORT_PATH]: (request) => exportPage(store, request),
     "/health": () => jsonPage(200, { status: "live" }),
     "/ready": async () => {
       const state = await isReady(store);
@@ -174,9 +176,15 @@ function refusedPage(error: GraphQLError): Page {
   return { status, type: "application/json; charset=utf-8", body: text, headers: all };
 }
 
+/** The page at a path; one whose path ends in a slash stands for all below it. */
+function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route | undefined {
+  const known = path.startsWith(EXPORT_PATH) ? EXPORT_PATH : path;
+  return Object.hasOwn(routes, known) ? routes[known] : undefined;
+}
+
 /** The answer where there is no such page, or none for the method. */
 function refusal(routes: Readonly<Record<string, Route>>, path: string, method: string | undefined): Page {
-  if (Object.hasOwn(routes, path))
+  if (routeOf(routes, path) !== undefined)
     return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
   return jsonPage(404, { message: `No ${path} here. There is ${Object.keys(routes).join(", ")}.` });
 }

@@ -89,6 +89,9 @@ describe("the command line", () => {
     expect(await cli(["export", "--output", output])).toMatchObject({ status: 0, out: "" });
     expect(readFileSync(output, "utf8")).toBe(stored);
     expect(await cli(["export", "--format", "yaml"])).toEqual({ status: 0, out: stored, err: "" });
+    const part = ["export", "--format", "nodes.csv", "--roots", "role:backend-developer", "--depth", "0"];
+    expect((await cli(part)).out).toMatch(/^id,kind,.*\r\nrole:backend-developer,role,.*\r\n$/);
+    expectFault(await cli(["export", "--format", "dot", "--roots", "nobody"]));
   });
 
   test("refuses bad files, lists all findings and leaves the database as it was", async () => {

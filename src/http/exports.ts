@@ -1,0 +1,129 @@
+import type { IncomingMessage } from "node:http";
+import { LRUCache } from "lru-cache";
+import { memo } from "../api/core/run.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../interchange/export-formats.ts";
+import { exportedGraph } from "../interchange/export-graph.ts";
+import { type ExportLink, readExportLink } from "../interchange/export-link.ts";
+import { ExportPartError, ownersOfPart } from "../interchange/export-part.ts";
+import { readDetails } from "../store/rows/read-details.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
+import type { Store } from "../store/store.ts";
+import { inSlices } from "../workers/slices.ts";
+import { encodingFor } from "./graphql/media-types.ts";
+import { cachingOf, compress, matches } from "./graphql/stored-answers.ts";
+import { MAX_EXPORT_BYTES, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
+import { jsonPage, type Page } from "./page.ts";
+
+/** Where exports are: `/export/edges.csv`. */
+export const EXPORT_PATH = "/export/";
+
+/** An export as everybody gets it who follows the same link. */
+interface ExportFile {
+  readonly body: Buffer;
+  readonly revision: number;
+}
+
+/** The exports of a revision by their links, with those that are being written, so that none is written twice at once. */
+const filesOf = memo(
+  (_snapshot: GraphSnapshot) =>
+    new LRUCache<string, Promise<ExportFile>>({ maxSize: MAX_KEPT_EXPORTS_BYTES }),
+);
+
+/**
+ * The graph, or a part of it, in another format: `/export/graphml?roots=role:backend-developer&depth=2`. Faults of the
+ * client are answered with 400 or 404 and a message; 304 where the client has the file already; 206 where it asks for a
+ * range of bytes, as readers of Parquet do.
+ */
+export async function exportPage(store: Store, request: IncomingMessage): Promise<Page> {
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+  const name = pathname.slice(EXPORT_PATH.length);
+  if (!isFormat(name)) {
+    const message = `Expected /export/ and a format, got ${pathname}: formats are ${Object.keys(EXPORT_FORMATS).join(", ")}.`;
+    return jsonPage(404, { message });
+  }
+  const format: ExportFormat = EXPORT_FORMATS[name];
+  try {
+    const choice = readExportLink(searchParams);
+    const key = JSON.stringify([name, choice]);
+    const { body, revision } = await keptFile(store, key, format, choice);
+    return pageOf(request, format, body, revision);
+  } catch (error) {
+    if (error instanceof ExportPartError) return jsonPage(400, { message: error.message });
+    throw error;
+  }
+}
+
+function isFormat(name: string): name is keyof typeof EXPORT_FORMATS {
+  return Object.hasOwn(EXPORT_FORMATS, name);
+}
+
+function keptFile(store: Store, key: string, format: ExportFormat, link: ExportLink): Promise<ExportFile> {
+  const files = filesOf(store.snapshot());
+  const kept = files.get(key);
+  if (kept !== undefined) return kept;
+  const written = fileOf(store, format, link);
+  files.set(key, written, { size: 1 });
+  written.then(
+    ({ body }) => files.set(key, written, { size: key.length + body.length }),
+    () => files.delete(key),
+  );
+  return written;
+}
+
+async function fileOf(store: Store, format: ExportFormat, link: ExportLink): Promise<ExportFile> {
+  const { snapshot, details } = await store.readAtOneRevision(async (snapshot, rows) => ({
+    snapshot,
+    details: await readDetails(rows),
+  }));
+  const owners = link.roots.length === 0 ? undefined : ownersOfPart(snapshot, link);
+  const graph = await inSlices(exportedGraph(snapshot, details, { projection: link.projection, owners }));
+  return { body: await inSlices(gathered(format.write(graph))), revision: snapshot.revision };
+}
+
+/** How many bytes are gathered between two pauses: less than a millisecond. */
+const GATHERED_AT_ONCE = 64 * 1024;
+
+function* gathered(pieces: Iterable<string | Uint8Array>): Generator<void, Buffer> {
+  const chunks: Buffer[] = [];
+  let text = "";
+  let length = 0;
+  const flush = () => {
+    if (text === "") return;
+    const chunk = Buffer.from(text);
+    chunks.push(chunk);
+    length += chunk.length;
+    text = "";
+  };
+  for (const piece of pieces) {
+    if (typeof piece === "string") text += piece;
+    else chunks.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    if (text.length < GATHERED_AT_ONCE) continue;
+    flush();
+    if (length > MAX_EXPORT_BYTES)
+      throw new ExportPartError(
+        `Expected an export of at most ${MAX_EXPORT_BYTES} bytes, got more: ask for a part with roots, or use the command line.`,
+      );
+    yield;
+  }
+  flush();
+  return Buffer.concat(chunks);
+}
+
+async function pageOf(
+  request: IncomingMessage,
+  { mediaType: type, ending }: ExportFormat,
+  body: Buffer,
+  revision: number,
+): Promise<Page> {
+  const { etag, headers: caching } = cachingOf(revision, body);
+  const headers = [
+    ...caching,
+    "content-disposition",
+    `attachment; filename="skills-graph-r${revision}${ending}"`,
+  ];
+  if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
+  const encoding = encodingFor(request.headers["accept-encoding"]);
+  const sent = encoding === undefined ? { body } : await compress(body, encoding);
+  if (sent.encoding !== undefined) headers.push("content-encoding", sent.encoding);
+  return { status: 200, type, body: sent.body, headers };
+}

@@ -1,0 +1,92 @@
+import type { ExportedEdge, ExportedGroup, ExportedNode } from "./exported-graph.ts";
+
+/** A column of a table, and an attribute of formats with attributes. */
+export interface Column<Row> {
+  readonly name: string;
+  readonly type: "string" | "integer" | "number" | "boolean";
+  readonly description: string;
+  /** Null: the row says nothing of it. */
+  readonly of: (row: Row) => string | number | boolean | null;
+}
+
+export const NODE_COLUMNS: readonly Column<ExportedNode>[] = [
+  text("id", "Kind and slug: the name of the node in edges and groups.", ({ id }) => id),
+  text("kind", "skill, project, role, roadmap or resource.", ({ kind }) => kind),
+  text("slug", "The name in links and inputs, unique among nodes of one kind.", ({ slug }) => slug),
+  text("name", "The name as people write it.", ({ name }) => name),
+  text("type", "What sort of skill, project or resource it is, such as LANGUAGE.", ({ type }) => type),
+  text("level", "How much experience it presumes: BEGINNER, INTERMEDIATE or ADVANCED.", ({ level }) => level),
+  column("hours", "number", "How many hours it takes once its requirement is met.", ({ hours }) => hours),
+  text("summary", "What it is, in a sentence or two.", ({ summary }) => summary || null),
+  text("url", "Where a resource is to be found.", ({ url }) => url),
+];
+
+export const EDGE_COLUMNS: readonly Column<ExportedEdge>[] = [
+  text(
+    "source",
+    "The id of the node that the edge comes from: of a prerequisite, the skill.",
+    (row) => row.source.id,
+  ),
+  text(
+    "target",
+    "The id of the node that it leads to: of a prerequisite, the dependent.",
+    (row) => row.target.id,
+  ),
+  text("kind", "What the source is to the target, such as PREREQUISITE.", ({ kind }) => kind),
+  column(
+    "alternative",
+    "boolean",
+    "Whether the target can do without, because its requirement leaves a choice there.",
+    ({ isAlternative }) => isAlternative,
+  ),
+  text(
+    "group",
+    "The group of the target's requirement that a prerequisite is in.",
+    ({ group }) => group?.id ?? null,
+  ),
+  column("position", "integer", "The place in the group or list, from 1.", ({ position }) => position),
+];
+
+export const GROUP_COLUMNS: readonly Column<ExportedGroup>[] = [
+  text("id", "The owner's id and a number.", ({ id }) => id),
+  text("owner", "The id of the node whose requirement the group is a part of.", ({ owner }) => owner.id),
+  text(
+    "parent",
+    "The group that it is a member of; none for the outermost.",
+    ({ parent }) => parent?.id ?? null,
+  ),
+  column(
+    "position",
+    "integer",
+    "The place among the members of that group, from 1.",
+    ({ position }) => position,
+  ),
+  column("at_least", "integer", "How many of its members are needed.", ({ atLeast }) => atLeast),
+  column("size", "integer", "How many members it has.", ({ size }) => size),
+];
+
+function column<Row>(
+  name: string,
+  type: Column<Row>["type"],
+  description: string,
+  of: Column<Row>["of"],
+): Column<Row> {
+  return { name, type, description, of };
+}
+
+function text<Row>(name: string, description: string, of: (row: Row) => string | null): Column<Row> {
+  return column(name, "string", description, of);
+}
+
+/** What a row says, by the names of the columns; what it says nothing of is left out. */
+export function attributesOf<Row>(
+  columns: readonly Column<Row>[],
+  row: Row,
+): Record<string, string | number | boolean> {
+  const attributes: Record<string, string | number | boolean> = {};
+  for (const { name, of } of columns) {
+    const value = of(row);
+    if (value !== null) attributes[name] = value;
+  }
+  return attributes;
+}

@@ -1,0 +1,41 @@
+import { EDGE_COLUMNS, GROUP_COLUMNS, NODE_COLUMNS } from "./columns.ts";
+import { exportCsv } from "./csv-export.ts";
+import { exportDot } from "./dot-export.ts";
+import type { ExportFormatName } from "./export-format-names.ts";
+import type { ExportedGraph } from "./exported-graph.ts";
+import { exportGraphml } from "./graphml-export.ts";
+import { exportMermaid } from "./mermaid-export.ts";
+import { exportNodeLink } from "./node-link-export.ts";
+
+export interface ExportFormat {
+  readonly mediaType: string;
+  /** The end of a file's name. */
+  readonly ending: string;
+  /** The file in pieces. Equal graphs give equal bytes. */
+  readonly write: (graph: ExportedGraph) => Iterable<string | Uint8Array>;
+}
+
+const CSV = "text/csv; charset=utf-8; header=present";
+
+/** How each format is written. */
+export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
+  "nodes.csv": {
+    mediaType: CSV,
+    ending: "-nodes.csv",
+    write: ({ nodes }) => exportCsv(NODE_COLUMNS, nodes),
+  },
+  "edges.csv": {
+    mediaType: CSV,
+    ending: "-edges.csv",
+    write: ({ edges }) => exportCsv(EDGE_COLUMNS, edges),
+  },
+  "groups.csv": {
+    mediaType: CSV,
+    ending: "-groups.csv",
+    write: ({ groups }) => exportCsv(GROUP_COLUMNS, groups),
+  },
+  "node-link": { mediaType: "application/json", ending: ".json", write: exportNodeLink },
+  graphml: { mediaType: "application/graphml+xml", ending: ".graphml", write: exportGraphml },
+  dot: { mediaType: "text/vnd.graphviz; charset=utf-8", ending: ".dot", write: exportDot },
+  mermaid: { mediaType: "text/vnd.mermaid; charset=utf-8", ending: ".mmd", write: exportMermaid },
+};

@@ -1,0 +1,88 @@
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXPORT_FORMAT_NAMES } from "../../src/interchange/export-format-names.ts";
+import { startTestServer, type TestServer } from "../support/http.ts";
+
+/** The exports of the shipped graph, over HTTP. */
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}/export/${path}`, init);
+const rowsOf = async (path: string): Promise<Record<string, string>[]> =>
+  parse(await (await get(path)).text(), { columns: true });
+const messageOf = async (response: Response) => ({
+  status: response.status,
+  message: (await response.json()).message,
+});
+
+describe.each(EXPORT_FORMAT_NAMES)("/export/%s", (name) => {
+  test("has the revision in its name and its tag, and is not sent twice", async () => {
+    const first = await get(name);
+    expect(first.status).toBe(200);
+    expect(first.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="skills-graph-r1[-.][\w.-]+"$/,
+    );
+    const etag = first.headers.get("etag")!;
+    expect(etag).toMatch(/^"1-[\w-]{22}"$/);
+    const again = await get(name, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    const head = await get(name, { method: "HEAD" });
+    expect([head.status, head.headers.get("etag")]).toEqual([200, etag]);
+    expect(await first.text()).toBe(await (await get(name)).text());
+  });
+});
+
+test("text is compressed", async () => {
+  const response = await get("edges.csv", { headers: { "accept-encoding": "br" } });
+  expect(response.headers.get("content-encoding")).toBe("br");
+  expect(response.headers.get("vary")).toContain("Accept-Encoding");
+});
+
+test("nodes, edges and groups are as many as GraphQL counts", async () => {
+  const { data } = await server.ask(
+    "{ graph { counts { skills projects roles roadmaps resources } metrics { edges groups } } }",
+  );
+  const ofKind = async (name: string, kind: string) =>
+    (await rowsOf(name)).filter((row) => row.kind === kind).length;
+  const { counts, metrics } = data.graph;
+  expect(await ofKind("nodes.csv", "skill")).toBe(counts.skills);
+  expect(await ofKind("nodes.csv", "resource")).toBe(counts.resources);
+  expect(await ofKind("nodes.csv", "roadmap")).toBe(counts.roadmaps);
+  expect(await ofKind("edges.csv", "PREREQUISITE")).toBe(metrics.edges);
+  expect((await rowsOf("groups.csv")).length).toBe(metrics.groups);
+});
+
+test("a part has its roots and what is within the depth", async () => {
+  const nodes = await rowsOf("nodes.csv?roots=role:backend-developer,django&depth=0");
+  const owners = nodes.filter(({ kind }) => kind !== "resource");
+  expect(owners.map(({ id }) => id)).toEqual(["skill:django", "role:backend-developer"]);
+});
+
+test("what a link gets wrong is told", async () => {
+  expect(await messageOf(await get("gexf"))).toMatchObject({
+    status: 404,
+    message: expect.stringContaining("formats are nodes.csv, edges.csv"),
+  });
+  const fault = async (query: string) => messageOf(await get(`edges.csv?${query}`));
+  expect(await fault("roots=pyton")).toMatchObject({
+    status: 400,
+    message: expect.stringContaining('did you mean "python"'),
+  });
+  expect(await fault("root=python")).toEqual({
+    status: 400,
+    message: 'Expected the parameter roots, got "root".',
+  });
+  expect(await fault("roots=python&depth=-1")).toEqual({
+    status: 400,
+    message: 'Expected a whole number in depth, got "-1".',
+  });
+  expect(await fault("projection=first")).toEqual({
+    status: 400,
+    message: 'Expected projection to be possible or cheapest, got "first".',
+  });
+  expect((await get("edges.csv", { method: "POST" })).status).toBe(405);
+});
