@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { importGraph } from "../../src/seeding/import-graph.ts";
 import { toRows } from "../../src/seeding/rows.ts";
@@ -12,54 +9,15 @@ import { type Esco, esco, escoAbsent } from "../support/esco.ts";
 import { median, timedAsync } from "./measure.ts";
 import type { Row } from "./report.ts";
 import { untilStopped } from "./running.ts";
+import { startUp } from "./start.ts";
 
 const START = "ESCO: process start to ready, embedded, second start";
 const START_GOAL = { atMost: 5, aim: 2 };
-/** How many times at most the server starts on an empty folder. */
-const EMPTY_STARTS = 2;
-/** A server that is not ready by then is given up. */
-const START_WITHIN_MS = 120_000;
 /** How many writes of one edge are timed; the first ones find the database's code cold. */
 const WRITES = 15;
 
-/** How long `npm start` takes, with the shipped graph and with ESCO; and what ESCO takes to import and to change. */
+/** How long `npm start` takes with ESCO, and what ESCO takes to import and to change. */
 export async function benchEsco({ rounds }: { readonly rounds: number }): Promise<Row[]> {
-  return [...(await benchShipped(rounds)), ...(await benchClassification(rounds))];
-}
-
-/** From the start of the process to the first answer, on an empty data folder and on the one it leaves. */
-async function benchShipped(rounds: number): Promise<Row[]> {
-  const first: number[] = [];
-  const second: number[] = [];
-  for (let round = 0; round < Math.min(rounds, EMPTY_STARTS); round++) {
-    const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
-    const remove = untilStopped(async () => rmSync(dataDir, { recursive: true, force: true }));
-    try {
-      first.push((await startUp(dataDir)).answered);
-      second.push((await startUp(dataDir)).answered);
-    } finally {
-      await remove();
-    }
-  }
-  return [
-    {
-      what: "npm start on an empty folder: first answer",
-      figure: median(first) / 1000,
-      unit: "s",
-      goal: { atMost: 3, aim: 3 },
-      note: "9.9 s when each start made the database and imported the shipped graph",
-    },
-    {
-      what: "npm start on an existing folder: first answer",
-      figure: median(second) / 1000,
-      unit: "s",
-      goal: { atMost: 1.5, aim: 1.5 },
-      note: "2.9 s when a thousand modules were loaded one by one",
-    },
-  ];
-}
-
-async function benchClassification(rounds: number): Promise<Row[]> {
   if (escoAbsent !== undefined)
     return [{ what: START, figure: undefined, unit: "s", goal: START_GOAL, note: escoAbsent }];
   const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
@@ -68,7 +26,7 @@ async function benchClassification(rounds: number): Promise<Row[]> {
     const classification = esco();
     const { importing, writing } = await importAndWrite(dataDir, classification);
     const starts: number[] = [];
-    for (let round = 0; round < rounds; round++) starts.push((await startUp(dataDir)).ready);
+    for (let round = 0; round < rounds; round++) starts.push((await startUp({ DATA_DIR: dataDir })).ready);
     return [
       {
         what: START,
@@ -122,61 +80,4 @@ async function writeEdge(store: Store, file: Esco["file"], number: number): Prom
   if (now !== revision + 1 || graph.requirement[index] !== skills.indexOf.get(needed.slug))
     throw new Error(`expected ${changed.slug} to need ${needed.slug} at revision ${revision + 1}`);
   return time;
-}
-
-/** Milliseconds from the start of a server. */
-interface StartUp {
-  /** Until it says where it is. */
-  readonly ready: number;
-  /** Until a question is answered. */
-  readonly answered: number;
-}
-
-/** Starts the server on the folder as `npm start` does, asks it a question, and stops it. */
-async function startUp(dataDir: string): Promise<StartUp> {
-  const start = performance.now();
-  const child = spawn(process.execPath, ["src/run.mjs", "serve"], {
-    env: {
-      ...process.env,
-      DATABASE_URL: "",
-      HOST: "127.0.0.1",
-      PORT: "0",
-      DATA_DIR: dataDir,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit");
-  const stop = untilStopped(async () => {
-    child.kill("SIGTERM");
-    await ended;
-  });
-  try {
-    const url = await new Promise<string>((resolve, reject) => {
-      const giveUp = setTimeout(
-        () => reject(new Error(`not ready within ${START_WITHIN_MS / 1000} s`)),
-        START_WITHIN_MS,
-      );
-      let output = "";
-      child.stdout.on("data", (chunk) => {
-        output += chunk;
-        const said = /"url":"(http[^"]+)"/.exec(output)?.[1];
-        if (said !== undefined) resolve(said);
-      });
-      ended.then(([code]) => {
-        clearTimeout(giveUp);
-        reject(new Error(`the server ended with ${code} before it was ready`));
-      }, reject);
-    });
-    const ready = performance.now() - start;
-    const answer = await fetch(`${url}/graphql?query=${encodeURIComponent("{ graph { revision } }")}`);
-    const text = await answer.text();
-    const answered = performance.now() - start;
-    if (!answer.ok || !text.includes('"revision":'))
-      throw new Error(`expected ${url}/graphql to tell the revision, got ${answer.status}: ${text}`);
-    const state = await fetch(`${url}/ready`);
-    if (!state.ok) throw new Error(`expected ${url}/ready to answer 200, got ${state.status}`);
-    return { ready, answered };
-  } finally {
-    await stop();
-  }
 }

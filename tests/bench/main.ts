@@ -10,6 +10,7 @@ import { type Row, report } from "./report.ts";
 import { stopAll } from "./running.ts";
 import { benchScale } from "./scale.ts";
 import { benchSearch } from "./search.ts";
+import { benchStart } from "./start.ts";
 import { benchStatements } from "./statements.ts";
 
 /**
@@ -35,6 +36,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   hard: () => benchHard(),
   statements: () => benchStatements(),
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
+  start: () => benchStart({ rounds: quick ? 1 : 5 }),
   files: () => benchFiles(),
   search: () => benchSearch(),
   follow: () => benchFollow(),

@@ -13,10 +13,7 @@ export function built(path: string): string {
   return join(ROOT, ".build", `${path}.js`);
 }
 
-/**
- * The arguments with which Node runs a command. A test's process is short: it does not optimise the WebAssembly of the
- * embedded database, which takes more processor time than all else that it does.
- */
+/** The arguments with which Node runs a command. */
 export function commandLine(...args: readonly string[]): string[] {
-  return ["--liftoff-only", built("commands/cli"), ...args];
+  return [built("commands/cli"), ...args];
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import type { Highs, Model } from "highs";
 import type { ChoiceProblem } from "../problem/choice-problem.ts";
 import type { SearchOutcome } from "../search/branch.ts";
@@ -36,6 +37,8 @@ let loaded: Promise<Highs> | undefined;
 
 /** Loads HiGHS, once per thread: 3.5 MB of WebAssembly, compiled in some 50 ms. */
 export function loadHighs(): Promise<Highs> {
+  // The store has told V8 to leave its own WebAssembly unoptimised; long proofs gain by it.
+  setFlagsFromString("--wasm-dynamic-tiering");
   // Its types describe an ES module, it is a CommonJS one.
   const load: typeof import("highs").default = createRequire(import.meta.url)("highs");
   loaded ??= load();
