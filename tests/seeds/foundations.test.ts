@@ -85,3 +85,33 @@ describe("foundations in the seeds", () => {
     expect(slugs.indexOf("coding")).toBeLessThan(advanced);
   });
 });
+
+describe("hours in the seeds", () => {
+  const SCALE = [0, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
+
+  test("are steps of one coarse scale", () => {
+    expect(skills.filter(({ hours }) => !SCALE.includes(hours)).map(({ slug }) => slug)).toEqual([]);
+  });
+
+  test.each([
+    [["mysql", "postgresql", "microsoft-sql-server", "mongodb", "cassandra", "redis"]],
+    [["apache", "nginx"]],
+    [["jenkins", "travis-ci", "circleci"]],
+    [["visual-studio-code", "intellij-idea", "pycharm", "netbeans"]],
+    [["github", "gitlab", "bitbucket"]],
+    [["aws", "azure"]],
+    [["firebase", "aws-amplify", "backendless"]],
+    [["rabbitmq", "apache-kafka"]],
+    [["maven", "gradle"]],
+    [["jest", "junit", "mocha"]],
+    [["json", "xml"]],
+    [["python", "java", "ruby", "php", "javascript"]],
+    [
+      skills
+        .filter(({ slug, kind }) => kind === "FRAMEWORK" && partsOf("web-frameworks").includes(slug))
+        .map(({ slug }) => slug),
+    ],
+  ])("are the same for %j", (products) => {
+    expect(new Set(products.map((slug) => skills[index(slug)]!.hours)).size).toBe(1);
+  });
+});

@@ -68,25 +68,43 @@ describe("the roles of the seeds", () => {
     expect(slugs.filter((slug) => LANGUAGES.includes(slug))).toEqual([]);
   });
 
+  /** Which of some products a path takes is not the point of the order. */
+  const PRODUCTS: Readonly<Record<string, readonly string[]>> = {
+    "a framework": ALL_FRAMEWORKS,
+    "a database": ["mysql", "postgresql"],
+    "a server": ["apache", "nginx"],
+    "a CI service": ["jenkins", "travis-ci", "circleci"],
+    "an IDE": ["visual-studio-code", "intellij-idea", "pycharm", "netbeans"],
+  };
+
   it.each([
-    ["python", "flask"],
+    ["python", "a framework"],
     ["sql", "query-optimisation"],
-    ["sql", "mysql"],
+    ["sql", "a database"],
     ["http", "rest"],
+    ["http", "a framework"],
+    ["coding", "a framework"],
+    ["linux", "a server"],
+    ["linux", "docker"],
     ["git", "pull-requests"],
     ["containerisation", "docker"],
     ["testing", "continuous-integration"],
-    ["mysql", "flask"],
-    ["flask", "rest"],
-    ["flask", "docker"],
-    ["docker", "circleci"],
-    ["circleci", "performance-optimisation"],
-    ["visual-studio-code", "sql"],
+    ["integration-testing", "a CI service"],
+    ["an IDE", "sql"],
   ])("%s comes before %s", (first, second) => {
     const { slugs } = pathTo("backend-developer", { choose: ["python"] });
-    expect(slugs).toContain(first);
-    expect(slugs).toContain(second);
-    expect(slugs.indexOf(first)).toBeLessThan(slugs.indexOf(second));
+    const placeOf = (name: string) => slugs.findIndex((slug) => (PRODUCTS[name] ?? [name]).includes(slug));
+    expect(placeOf(first)).toBeGreaterThanOrEqual(0);
+    expect(placeOf(second)).toBeGreaterThan(placeOf(first));
+  });
+
+  it.each([
+    ["pycharm", "python"],
+    ["intellij-idea", "java"],
+  ])("%s is for who chooses %s", (ide, language) => {
+    for (const other of LANGUAGES.filter((slug) => slug !== language))
+      expect(pathTo("backend-developer", { choose: [other] }).slugs).not.toContain(ide);
+    expect(pathTo("backend-developer", { choose: [language, ide] }).slugs).toContain(ide);
   });
 });
 
@@ -131,16 +149,16 @@ describe("alternatives in the seeds", () => {
     ).toMatchInlineSnapshot(`
       [
         [
-          "java spring-boot",
-          45,
+          "java spring",
+          0,
         ],
         [
           "ruby ruby-on-rails",
-          25,
+          0,
         ],
         [
-          "php express-js javascript node-js",
-          80,
+          "php ruby ruby-on-rails",
+          60,
         ],
         [
           "node-js express-js javascript",
@@ -151,12 +169,12 @@ describe("alternatives in the seeds", () => {
           15,
         ],
         [
-          "cpp express-js javascript node-js",
-          165,
+          "cpp ruby ruby-on-rails",
+          120,
         ],
         [
-          "java spring",
-          60,
+          "java spring-boot",
+          0,
         ],
       ]
     `);
