@@ -46,6 +46,13 @@ test("every block is run here, or is how to install", () => {
   expect(block("sh", "npm ci")).toBe("npm ci && npm start\n");
 });
 
+test("the plan that it links to has the figures that it names", () => {
+  const { steps, hours, weeks } = CORE_ANSWER;
+  const example = readFileSync(join(ROOT, "src", "planning", "EXAMPLE.md"), "utf8");
+  expect(README).toContain(`${steps} skills, ${hours} hours, ${weeks} weeks`);
+  expect(example).toMatch(new RegExp(`^\\*\\*${steps} skills, ${hours} h: .* after ${weeks} weeks\\.`, "m"));
+});
+
 test("the question in a shell", async ({ skip }) => {
   skip(!(await isThere("curl")), "there is no curl");
   const { out } = await run("sh", ["-c", here(block("sh", "curl"))]);
