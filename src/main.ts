@@ -3,11 +3,12 @@ import type { Config } from "./config.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { shippedTemplate } from "./seeding/shipped-template.ts";
 import { emptyTemplate } from "./store/database/templates.ts";
-import { openStore } from "./store/store.ts";
+import { openStore, type Store } from "./store/store.ts";
 import { closeWorkers } from "./workers/ask.ts";
 
 export interface Service {
   readonly url: string;
+  readonly store: Store;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
     };
     const { revision, skills } = store.snapshot();
     logger.info({ url: server.url, revision, skills: skills.slugs.length, database: store.kind }, "serving");
-    return { url: server.url, close };
+    return { url: server.url, store, close };
   } catch (error) {
     await store.close();
     throw error;

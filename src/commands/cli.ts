@@ -1,6 +1,8 @@
+import type { Writable } from "node:stream";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
 import { describeFault } from "./command-fault.ts";
+import type { StoreCommandName } from "./store-commands.ts";
 
 /**
  * The command line. The module of a command is loaded only when the command runs, so that small commands do not
@@ -24,6 +26,10 @@ const wholeNumber = (value: string): number => {
   return Number(value);
 };
 
+/** A command on the stored graph, which a server carries out where one holds the data folder. */
+const onStore = async (name: StoreCommandName, args: unknown, stdout?: Writable) =>
+  (await import("./on-store.ts")).runOnStore(name, args, stdout);
+
 program
   .command("serve")
   .description("Serve the API and the playground.")
@@ -33,7 +39,7 @@ program
 program
   .command("migrate")
   .description("Apply the migrations that the database lacks.")
-  .action(async () => (await import("./migrate.ts")).migrateCommand());
+  .action(() => onStore("migrate", {}));
 
 const update = new Option(
   "--update",
@@ -49,7 +55,7 @@ program
   .description("Import the graph that comes with the program.")
   .addOption(update)
   .addOption(replace)
-  .action(async (options) => (await import("./import.ts")).seedCommand(options));
+  .action((options) => onStore("seed", options));
 
 program
   .command("import")
@@ -60,7 +66,7 @@ program
   .addOption(update)
   .addOption(replace)
   .option("--prune", "delete everything that is stored but not in the files")
-  .action(async (files: string[], options) => (await import("./import.ts")).importCommand(files, options));
+  .action((files: string[], options) => onStore("import", { files, ...options }));
 
 program
   .command("export")
@@ -84,7 +90,12 @@ program
     ).choices(["possible", "cheapest"]),
   )
   .option("--output <file>", "the file to write (default: standard output)")
-  .action(async (options) => (await import("./export.ts")).exportCommand(options));
+  .action(async ({ output, ...options }) => {
+    if (output === undefined) return onStore("export", options);
+    const { writeOutput } = await import("./output-file.ts");
+    await writeOutput(output, (stdout) => onStore("export", options, stdout));
+    process.stderr.write(`Wrote ${output}\n`);
+  });
 
 program
   .command("lint")
@@ -102,7 +113,7 @@ program
   .option("--known <slugs>", "skills that the learner has", slugs, [])
   .option("--choose <slugs>", "skills that must be on the path", slugs, [])
   .option("--avoid <slugs>", "skills that must not be on the path", slugs, [])
-  .action(async (goals: string[], options) => (await import("./path.ts")).pathCommand(goals, options));
+  .action((goals: string[], options) => onStore("path", { goals, ...options }));
 
 program
   .command("publish")

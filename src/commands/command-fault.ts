@@ -1,3 +1,5 @@
+import { visible } from "../words/visible.ts";
+
 /** A mistake in how a command was called. Its message is printed to standard error without a stack. */
 export class CommandFault extends Error {
   override readonly name = "CommandFault";
@@ -5,6 +7,10 @@ export class CommandFault extends Error {
 
 /** What a failed command prints: of an expected error the code and the message, of a bug the stack. */
 export function describeFault(error: unknown): string {
+  return visible(describe(error));
+}
+
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   if (error instanceof CommandFault) return `error: ${error.message}`;
   // Errors of the store, the configuration and the system have a code; bugs have none.

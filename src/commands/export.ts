@@ -1,51 +1,36 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ExportFormatName } from "../interchange/export-format-names.ts";
+import { z } from "zod";
+import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
 import { EXPORT_FORMATS } from "../interchange/export-formats.ts";
 import { exportedGraph } from "../interchange/export-graph.ts";
-import { type ExportPart, ExportPartError, ownersOfPart } from "../interchange/export-part.ts";
-import type { Projection } from "../interchange/exported-graph.ts";
-import { exportGraphFile, type GraphFileFormat } from "../interchange/graph-file-export.ts";
+import { ExportPartError, ownersOfPart, PART_DIRECTIONS } from "../interchange/export-part.ts";
+import { PROJECTIONS } from "../interchange/exported-graph.ts";
+import { exportGraphFile, GRAPH_FILE_FORMATS } from "../interchange/graph-file-export.ts";
 import { readDetails } from "../store/rows/read-details.ts";
 import { readGraphRows } from "../store/rows/read-graph.ts";
 import type { Store } from "../store/store.ts";
 import { inSlices } from "../workers/slices.ts";
 import { CommandFault } from "./command-fault.ts";
-import { withSeededStore } from "./with-store.ts";
+import { storeCommand } from "./store-command.ts";
 
-export interface ExportCommandOptions extends Partial<ExportPart> {
-  readonly format: GraphFileFormat | ExportFormatName;
-  readonly projection?: Projection;
-  /** The file to write; by default standard output. */
-  readonly output?: string;
-}
+const exportArguments = z.strictObject({
+  format: z.enum([...GRAPH_FILE_FORMATS, ...EXPORT_FORMAT_NAMES]),
+  roots: z.array(z.string()).default([]),
+  direction: z.enum(PART_DIRECTIONS).optional(),
+  depth: z.int().optional(),
+  projection: z.enum(PROJECTIONS).optional(),
+});
 
-/** `export`: writes the stored graph. If it fails, no file is left behind and an old one stays as it was. */
-export function exportCommand({ output, ...options }: ExportCommandOptions): Promise<void> {
-  return withSeededStore(async (store) => {
-    const pieces = Readable.from(await piecesOf(store, options));
-    if (output === undefined) {
-      await pipeline(pieces, process.stdout, { end: false });
-      return;
-    }
-    const draft = `${output}.${process.pid}.draft`;
-    try {
-      await pipeline(pieces, createWriteStream(draft));
-      await rename(draft, output);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
-    process.stderr.write(`Wrote ${output}\n`);
-  });
-}
+/** `export`: prints the stored graph, or a part of it. */
+export const exportGraph = storeCommand(exportArguments, async (store, given, { stdout }) => {
+  await pipeline(Readable.from(await piecesOf(store, given)), stdout, { end: false });
+});
 
 /** The file in pieces. Throws a `CommandFault` for a part that is not there. */
 async function piecesOf(
   store: Store,
-  { format, projection, roots = [], direction, depth }: ExportCommandOptions,
+  { format, projection, roots, direction, depth }: z.infer<typeof exportArguments>,
 ): Promise<Iterable<string | Uint8Array>> {
   if (format === "yaml" || format === "json") {
     if (roots.length > 0 || projection !== undefined)

@@ -1,64 +1,66 @@
+import { resolve } from "node:path";
+import { z } from "zod";
 import type { Finding } from "../seeding/finding.ts";
 import { type ImportOptions, type ImportResult, importGraph } from "../seeding/import-graph.ts";
 import type { ImportMode } from "../seeding/merge-rows.ts";
 import { seed } from "../seeding/seed.ts";
 import { ENTITIES, ENTITY_KINDS } from "../store/rows/entities.ts";
-import type { Store } from "../store/store.ts";
 import { CommandFault } from "./command-fault.ts";
 import { countFindings, printFindings } from "./print-findings.ts";
 import { withProgress } from "./progress.ts";
-import { withStore } from "./with-store.ts";
+import { storeCommand, type Terminal } from "./store-command.ts";
 
-export interface SeedCommandOptions {
-  readonly update?: boolean;
-  readonly replace?: boolean;
-}
+const modes = { update: z.boolean().optional(), replace: z.boolean().optional() };
 
-export interface ImportCommandOptions extends SeedCommandOptions {
-  readonly dryRun?: boolean;
-  readonly prune?: boolean;
-}
+const importArguments = z.strictObject({
+  ...modes,
+  files: z.array(z.string()),
+  format: z.literal("graph"),
+  dryRun: z.boolean().optional(),
+  prune: z.boolean().optional(),
+});
 
 /** `import <file…>`: checks everything, then writes all or nothing. Findings go to standard error. */
-export function importCommand(
-  paths: readonly string[],
-  { dryRun = false, prune = false, ...options }: ImportCommandOptions,
-): Promise<void> {
-  const mode = modeOf(options);
-  return run("Import", (store, progress) => importGraph(store, paths, { dryRun, prune, mode, progress }));
-}
+export const importFiles = storeCommand(importArguments, (store, given, terminal) => {
+  const { dryRun = false, prune = false } = given;
+  // Where the command was called in the folder of this process, findings name the files as they were given.
+  const files = given.files.map((file) =>
+    terminal.folder === process.cwd() ? file : resolve(terminal.folder, file),
+  );
+  return run("Import", terminal, (progress) =>
+    importGraph(store, files, { dryRun, prune, mode: modeOf(given), progress }),
+  );
+});
 
 /** `seed`: imports the shipped graph. */
-export function seedCommand(options: SeedCommandOptions): Promise<void> {
-  const mode = modeOf(options);
-  return run("Import the shipped graph", (store, progress) => seed(store, { mode, progress }));
-}
+export const seedAgain = storeCommand(z.strictObject(modes), (store, given, terminal) =>
+  run("Import the shipped graph", terminal, (progress) => seed(store, { mode: modeOf(given), progress })),
+);
 
-function modeOf({ update = false, replace = false }: SeedCommandOptions): ImportMode {
+function modeOf({ update, replace }: z.infer<z.ZodObject<typeof modes>>): ImportMode {
   if (replace) return "REPLACE";
   return update ? "UPDATE" : "OWN";
 }
 
-function run(
+async function run(
   title: string,
-  work: (store: Store, progress: ImportOptions["progress"]) => Promise<ImportResult>,
+  terminal: Terminal,
+  work: (progress: ImportOptions["progress"]) => Promise<ImportResult>,
 ): Promise<void> {
-  return withStore(async (store) => {
-    let findings: readonly Finding[] = [];
-    let result: Exclude<ImportResult, { kind: "refused" }>;
-    try {
-      result = await withProgress(title, async (report) => {
-        const imported = await work(store, report);
-        findings = imported.findings;
-        if (imported.kind === "refused")
-          throw new CommandFault(`nothing was imported: ${countFindings(findings)}`);
-        return imported;
-      });
-    } finally {
-      printFindings(findings, process.stderr);
-    }
-    process.stdout.write(`${describe(result)}\n`);
-  });
+  let findings: readonly Finding[] = [];
+  let result: Exclude<ImportResult, { kind: "refused" }>;
+  try {
+    result = await withProgress(title, terminal, async (report) => {
+      const imported = await work(report);
+      findings = imported.findings;
+      if (imported.kind === "refused")
+        throw new CommandFault(`nothing was imported: ${countFindings(findings)}`);
+      return imported;
+    });
+  } finally {
+    printFindings(findings, terminal.stderr);
+  }
+  terminal.stdout.write(`${describe(result)}\n`);
 }
 
 function describe(result: Exclude<ImportResult, { kind: "refused" }>): string {

@@ -1,16 +1,16 @@
+import { z } from "zod";
 import type { PathQuestion } from "../planning/path-question.ts";
 import { readSpellings } from "../store/rows/stored-spellings.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
-import { askPath, closeWorkers } from "../workers/ask.ts";
+import { visibleLine } from "../words/visible.ts";
+import { askPath } from "../workers/ask.ts";
 import { CommandFault } from "./command-fault.ts";
-import { withSeededStore } from "./with-store.ts";
+import { storeCommand } from "./store-command.ts";
 
-export interface PathCommandOptions {
-  readonly known: readonly string[];
-  readonly choose: readonly string[];
-  readonly avoid: readonly string[];
-}
+const slugs = z.array(z.string());
+const pathArguments = z.strictObject({ goals: slugs, known: slugs, choose: slugs, avoid: slugs });
+export type PathOptions = Omit<z.infer<typeof pathArguments>, "goals">;
 
 /** The kinds of goals, in the order in which messages list them. */
 const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
@@ -18,17 +18,11 @@ type GoalKind = (typeof GOAL_KINDS)[number];
 const KIND_OF = { role: "ROLE", skill: "SKILL", project: "PROJECT", roadmap: "ROADMAP" } as const;
 
 /** `path <goal>`: prints the cheapest path to roles, skills, projects or roadmaps. */
-export function pathCommand(goals: readonly string[], options: PathCommandOptions): Promise<void> {
-  return withSeededStore(async (store) => {
-    try {
-      process.stdout.write(
-        await describePath(store.snapshot(), goals, options, (kind) => readSpellings(store.prisma, kind)),
-      );
-    } finally {
-      await closeWorkers();
-    }
-  });
-}
+export const path = storeCommand(pathArguments, async (store, { goals, ...options }, { stdout }) => {
+  stdout.write(
+    await describePath(store.snapshot(), goals, options, (kind) => readSpellings(store.prisma, kind)),
+  );
+});
 
 /** Reads what people may write for the entities of a kind. */
 type ReadSpelled = (kind: Uppercase<GoalKind>) => AsyncIterable<readonly Spelled[]>;
@@ -37,7 +31,7 @@ type ReadSpelled = (kind: Uppercase<GoalKind>) => AsyncIterable<readonly Spelled
 export async function describePath(
   snapshot: GraphSnapshot,
   goals: readonly string[],
-  { known, choose, avoid }: PathCommandOptions,
+  { known, choose, avoid }: PathOptions,
   spelled: ReadSpelled,
 ): Promise<string> {
   const { graph, skills } = snapshot;
@@ -60,7 +54,7 @@ export async function describePath(
     choose: await indices(choose),
     avoid: await indices(avoid),
   };
-  const to = owners.map(({ kind, name }) => `the ${kind} ${name}`).join(" and ");
+  const to = owners.map(({ kind, name }) => `the ${kind} ${visibleLine(name)}`).join(" and ");
   const path = await askPath(graph, question, "THOROUGH");
   if (path.kind === "unreachable") {
     const missing = path.unreached.flatMap((goal) => goal.missing);
@@ -73,7 +67,7 @@ export async function describePath(
   if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n`;
   const lines = path.skills.map((index, step) => {
     const hours = hoursOf(graph.cost[index]!).padStart(8);
-    return `${String(step + 1).padStart(4)}  ${hours} h  ${skills.names[index]} (${skills.slugs[index]})`;
+    return `${String(step + 1).padStart(4)}  ${hours} h  ${visibleLine(`${skills.names[index]}`)} (${skills.slugs[index]})`;
   });
   const bound = path.isOptimal
     ? "no path takes less"

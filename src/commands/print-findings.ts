@@ -1,8 +1,9 @@
 import { type Finding, formatFinding } from "../seeding/finding.ts";
+import { visibleLine } from "../words/visible.ts";
 
 /** Prints one finding a line. */
 export function printFindings(findings: readonly Finding[], to: NodeJS.WritableStream): void {
-  for (const finding of findings) to.write(`${formatFinding(finding)}\n`);
+  for (const finding of findings) to.write(`${visibleLine(formatFinding(finding))}\n`);
 }
 
 /** `2 errors, 1 warning`. */

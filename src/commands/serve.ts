@@ -1,7 +1,9 @@
 import { createServer } from "node:net";
+import type { Logger } from "pino";
 import { type Config, readConfig } from "../config.ts";
-import { serve } from "../main.ts";
+import { type Service, serve } from "../main.ts";
 import { CommandFault } from "./command-fault.ts";
+import { serveCommands } from "./served-commands.ts";
 import { servingLog } from "./serving-log.ts";
 
 export interface ServeCommandOptions {
@@ -23,7 +25,7 @@ export async function serveCommand({ graph }: ServeCommandOptions): Promise<void
   await checkAddress(config);
   tell("Starting …");
   // Signals are heard from now on: whoever reads the first line of the log may stop it.
-  const starting = serve(config, servingLog(config, isTerminal), graph);
+  const starting = serveWithCommands(config, servingLog(config, isTerminal), graph);
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
@@ -48,6 +50,24 @@ export async function serveCommand({ graph }: ServeCommandOptions): Promise<void
   process.on("SIGTERM", stop);
   const { url } = await starting;
   tell(`Skills graph: ${url} (playground), ${url}/graphql (API). Ctrl-C stops it.`);
+}
+
+/** Serves, and carries out the commands of other processes on the data folder that only this one may open. */
+async function serveWithCommands(
+  config: Config,
+  logger: Logger,
+  graph: string | undefined,
+): Promise<Service> {
+  const service = await serve(config, logger, graph);
+  if (config.databaseUrl !== undefined) return service;
+  const commands = await serveCommands(service.store, config.dataDir).catch((err: unknown) => {
+    logger.warn({ err }, "commands on the data folder are refused while this server runs");
+  });
+  const close = async () => {
+    await commands?.close();
+    await service.close();
+  };
+  return { ...service, close };
 }
 
 /** Throws a `CommandFault` that says what to change where one cannot listen. */

@@ -1,5 +1,6 @@
 import { type Logger, pino } from "pino";
 import type { Config } from "../config.ts";
+import { visible } from "../words/visible.ts";
 
 const INFO = 30;
 const WARNING = 40;
@@ -10,7 +11,7 @@ const ERROR = 50;
  * entry, on standard output.
  */
 export function servingLog({ logLevel }: Config, isTerminal: boolean): Logger {
-  if (!isTerminal) return pino({ level: logLevel });
+  if (!isTerminal) return pino({ level: logLevel }, { write: (line) => process.stdout.write(visible(line)) });
   return pino({ level: logLevel }, { write: (line: string) => process.stderr.write(inWords(line)) });
 }
 
@@ -18,7 +19,7 @@ export function servingLog({ logLevel }: Config, isTerminal: boolean): Logger {
 function inWords(line: string): string {
   const { level, msg = "", err, pid: _pid, hostname: _host, time: _time, ...rest } = JSON.parse(line);
   if (level === INFO) return "";
-  if (level < WARNING) return `${msg} ${JSON.stringify(rest)}\n`;
+  if (level < WARNING) return visible(`${msg} ${JSON.stringify(rest)}\n`);
   const details = err === undefined ? "" : `: ${err.stack ?? err.message}`;
-  return `${level >= ERROR ? "error" : "warning"}: ${msg}${details}\n`;
+  return visible(`${level >= ERROR ? "error" : "warning"}: ${msg}${details}\n`);
 }

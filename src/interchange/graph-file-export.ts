@@ -5,6 +5,7 @@ import { form } from "../seeding/graph-file-parts.ts";
 import { LIST_NAMES } from "../seeding/read-rows.ts";
 import { type RowData, rowsIn } from "../store/rows/entities.ts";
 import type { GraphRows } from "../store/rows/graph-rows.ts";
+import { visible } from "../words/visible.ts";
 
 /** The notations of a graph file. */
 export const GRAPH_FILE_FORMATS = ["yaml", "json"] as const;
@@ -41,8 +42,11 @@ function* asYaml(lists: Lists): Generator<string> {
   if (isEmpty) yield "{}\n";
 }
 
-/** What readers of YAML 1.1 take for a line break or refuse; only double quotes allow to escape it. */
-const ESCAPED = /[\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
+/**
+ * What readers of YAML 1.1 take for a line break or refuse, and what changes the direction of the text around it; only
+ * double quotes allow to escape it.
+ */
+const ESCAPED = /[\x7F-\x9F\p{Bidi_Control}\u2028\u2029\uFEFF\uFFFE\uFFFF]/gu;
 
 /** Quotes whatever YAML 1.1, which most other readers follow, reads as something else than text, such as no and 12:30. */
 function yamlOf(value: Plain): string {
@@ -64,7 +68,7 @@ function* asJson(lists: Lists): Generator<string> {
     for (const row of rows) {
       yield isFirst ? `,\n  ${JSON.stringify(list)}: [\n` : ",\n";
       isFirst = false;
-      yield `    ${JSON.stringify(row)}`;
+      yield `    ${visible(JSON.stringify(row))}`;
     }
     if (!isFirst) yield "\n  ]";
   }

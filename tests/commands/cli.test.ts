@@ -94,6 +94,16 @@ describe("the command line", () => {
     expectFault(await cli(["export", "--format", "dot", "--roots", "nobody"]));
   });
 
+  test("exports nothing of an empty database, and leaves it empty", async () => {
+    const empty = await newDataDir();
+    const env = { DATA_DIR: empty };
+    const { out, status } = await cli(["export", "--format", "json"], env);
+    expect(status).toBe(0);
+    expect(Object.keys(JSON.parse(out))).toEqual(["$schema"]);
+    expect((await cli(["migrate"], env)).out).toContain("the graph is at revision 0.");
+    rmSync(empty, { recursive: true });
+  });
+
   test("refuses bad files, lists all findings and leaves the database as it was", async () => {
     const large = join(folder, "large.yaml");
     const handle = openSync(large, "w");

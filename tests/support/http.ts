@@ -4,7 +4,7 @@ import { type ServerOptions, startServer } from "../../src/http/server.ts";
 import type { Service } from "../../src/main.ts";
 import { shippedDatabases } from "./database-pool.ts";
 
-export interface TestServer extends Service {
+export interface TestServer extends Omit<Service, "store"> {
   /** Asks a question over HTTP as a client would, and parses the answer. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }

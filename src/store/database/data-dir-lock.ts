@@ -33,6 +33,11 @@ interface Contender extends z.infer<typeof claim> {
   readonly holds: boolean;
 }
 
+/** The folder beside the lock where the process that holds it may take commands of others. */
+export function commandsFolder(dataDir: string): string {
+  return join(resolve(dataDir), "lock", "commands");
+}
+
 export interface DataDirLock {
   release(): void;
 }
@@ -72,6 +77,8 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
       if (Date.now() > deadline) throw lockedBy(others[0], dataDir);
       await sleep(CLAIM_POLL_MS);
     }
+    // Whoever took commands here before is gone.
+    rmSync(commandsFolder(dataDir), { recursive: true, force: true });
     writeFileSync(holderPath(folder, id), "");
   } catch (error) {
     withdraw(folder, id);
@@ -145,7 +152,7 @@ function lockedBy({ pid, host, since, holds }: Contender, dataDir: string): Stor
   const what = holds ? `has used it since ${since}` : "is just opening it";
   return new StoreError(
     "DATA_DIR_LOCKED",
-    `the data folder ${resolve(dataDir)} is in use: process ${pid}${where} ${what}. Stop that process, or choose another DATA_DIR.`,
+    `the data folder ${resolve(dataDir)} is in use: process ${pid}${where} ${what}. Wait until it ends or stop it, or choose another DATA_DIR.`,
   );
 }
 
