@@ -5,11 +5,15 @@ import type { Store } from "../store/store.ts";
 /** What a context is made from. Whoever asks is known by the headers alone. */
 export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** What ends the work on the answer: aborted when nobody waits for it any more. */
+  readonly work?: AbortController | undefined;
 }
 
 /** What every resolver of one request sees. */
 export interface Context {
   readonly request: ApiRequest;
+  /** Aborted when the work on the answer is to end: nobody waits for it, or a part of it was refused. */
+  readonly work: AbortController;
   /** The structure at one revision: the request sees no other, however long it takes. */
   readonly snapshot: GraphSnapshot;
   /** The rows, one loader for each relation. */
@@ -34,6 +38,7 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   let hasReadRows = false;
   return {
     request,
+    work: request.work ?? new AbortController(),
     snapshot,
     get hasReadRows() {
       return hasReadRows;
@@ -70,8 +75,8 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  const { request } = contextOf();
+  const { request, work } = contextOf();
   return store.readAtOneRevision(async (snapshot, rows) =>
-    answer({ request, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
+    answer({ request, work, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
   );
 }

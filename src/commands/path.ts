@@ -55,7 +55,7 @@ export async function describePath(
     avoid: await indices(avoid),
   };
   const to = owners.map(({ kind, name }) => `the ${kind} ${visibleLine(name)}`).join(" and ");
-  const path = await askPath(graph, question, "THOROUGH");
+  const path = await askPath({ graph }, question, "THOROUGH");
   if (path.kind === "unreachable") {
     const missing = path.unreached.flatMap((goal) => goal.missing);
     const reasons = missing.map(

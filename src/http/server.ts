@@ -6,6 +6,7 @@ import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
+import { Audience } from "./audience.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { Gate, type GateOptions } from "./gate.ts";
@@ -47,7 +48,7 @@ export interface ServerOptions extends GateOptions {
 /** Pages that are answered whatever a client has left: what watches the server asks for them. */
 const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready"]);
 
-type Route = (request: IncomingMessage) => Page | Promise<Page>;
+type Route = (request: IncomingMessage, response: ServerResponse) => Page | Promise<Page>;
 
 /**
  * Serves the API until closed. `contextOf` makes what the resolvers of a request share.
@@ -75,12 +76,13 @@ export async function startServer(
     if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
     const route = routeOf(routes, path);
     const asset = () => (hasPlayground && isGet ? playgroundAsset(request, path) : undefined);
-    const page = route && isGet ? await route(request) : asset();
+    const page = route && isGet ? await route(request, response) : asset();
     sendPage(request, response, page ?? refusal(routes, path, method));
   };
   const { server, stop } = createGuardedServer((request, response) => {
     identify(request);
     answer(request, response).catch((error: unknown) => {
+      if (response.destroyed) return;
       if (error instanceof GraphQLError) return sendPage(request, response, refusedPage(error));
       const requestId = requestIdOf(request);
       logger.error({ err: error, requestId, path: request.url?.split("?", 1)[0] }, "request failed");
@@ -146,12 +148,14 @@ function routesOver(
   const playground: Route = (request) => playgroundPage(request, GRAPHQL_PATH);
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
-    async (request) => {
+    async (request, response) => {
       await gate.charge(request, PLAN_FILE_COST);
+      const audience = new Audience(response);
+      const asked = { headers: request.headers, work: audience.work };
       return atOneRevision(
         store,
-        () => contextOf(store, request),
-        (context) => planFile(context, file, request),
+        () => contextOf(store, asked),
+        (context) => planFile(context, file, { request, response, audience }),
       );
     };
   const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });

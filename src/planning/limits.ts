@@ -53,6 +53,16 @@ export function shareOf({ maxWork }: SearchBudget, searches: number): SearchBudg
   return { maxWork: Math.min(maxWork, Math.max(LEAST_SHARE, share)) };
 }
 
+/**
+ * The budgets of several searches one after the other: an equal share each and, where that is less, `LEAST_SHARE` as long
+ * as any of the whole is left. What comes after that ends with its first plan and bound.
+ */
+export function shares(budget: SearchBudget, searches: number): () => SearchBudget {
+  const spent = { work: 0 };
+  const { maxWork } = shareOf(budget, searches);
+  return () => ({ maxWork: Math.max(0, Math.min(maxWork, budget.maxWork - spent.work)), spent });
+}
+
 /** The size of the subproblems of one graph that are remembered, in integers; each brings some 50 bytes with it. */
 export const MAX_REMEMBERED_SIZE = 500_000;
 

@@ -1,6 +1,7 @@
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import type { Effort } from "../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import { unlessAbandoned } from "./abandon.ts";
 import { HUNG_PROOF_MS, MAX_PROOF_THREADS, MAX_PROOFS_PER_THREAD } from "./limits.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, maxOwnersHere, type TaskName, tasks } from "./tasks.ts";
@@ -16,24 +17,32 @@ const provers = new WorkerPool({
   hungMs: HUNG_PROOF_MS,
 });
 
+/** Who asks. */
+export interface Asker {
+  readonly graph: PrerequisiteGraph;
+  /** Aborted when the answer is not waited for any more: the task then ends soon, and throws the reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Does a task without blocking this thread. An easy task is done here at once. One that does not end within a
  * slice is started again in a worker, and gives the same answer there. A pass over a large graph goes to a worker
  * from the beginning. If no worker can be started, everything is done here in slices. Returns a promise only if
  * the task takes long.
  *
- * Throws, or rejects with, what the task throws, a `TooBusyError` or a `WorkerEndedError`.
+ * Throws, or rejects with, what the task throws, a `TooBusyError`, a `WorkerEndedError`, or the reason of the signal.
  */
 export function ask<Name extends TaskName>(
   name: Name,
-  graph: PrerequisiteGraph,
+  { graph, signal }: Asker,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
+  signal?.throwIfAborted();
   const search = tasks[name](graph, ...rest);
   const elsewhere = () =>
-    workers.run(name, graph, rest).catch((error: unknown) => {
-      if (error instanceof NoWorkerError) return inSlices(search);
-      throw error;
+    workers.run(name, graph, rest, signal).catch((error: unknown) => {
+      if (!(error instanceof NoWorkerError)) throw error;
+      return inSlices(signal ? unlessAbandoned(search, () => signal.aborted) : search);
     });
   if (graph.ownerCount > (maxOwnersHere[name] ?? Number.POSITIVE_INFINITY)) return elsewhere();
   return inSlices(search, elsewhere);
@@ -44,19 +53,19 @@ export function ask<Name extends TaskName>(
  * a worker, unless the effort is `INSTANT`. Returns a promise only if it takes long. Throws as `ask` does.
  */
 export function askPath(
-  graph: PrerequisiteGraph,
+  asker: Asker,
   question: PathQuestion,
   effort: Effort,
 ): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
   const proved = (quick: SolvedPath | Unreachable) =>
     quick.kind === "unreachable" || quick.isOptimal || effort === "INSTANT"
       ? quick
-      : provers.run("provedPath", graph, [question, effort]).catch((error: unknown) => {
+      : provers.run("provedPath", asker.graph, [question, effort], asker.signal).catch((error: unknown) => {
           // The answer of the quick search is still true.
           if (error instanceof NoWorkerError || error instanceof WorkerEndedError) return quick;
           throw error;
         });
-  const quick = ask("learningPath", graph, question);
+  const quick = ask("learningPath", asker, question);
   return quick instanceof Promise ? quick.then(proved) : proved(quick);
 }
 

@@ -27,6 +27,7 @@ import {
 } from "../planning/scenarios/ready-to-learn.ts";
 import { skillGapSearch, transitionsSearch } from "../planning/scenarios/skill-gap.ts";
 import { type WhatIf, whatIfSearch } from "../planning/scenarios/what-if.ts";
+import { isTaskAbandoned } from "./abandon.ts";
 import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { whole } from "./slices.ts";
 
@@ -118,7 +119,7 @@ async function provedPath(
   effort: Effort,
 ): Promise<Generator<void, SolvedPath | Unreachable>> {
   const { ExactSolver, loadHighs } = await import("../planning/exact/exact-solver.ts");
-  const solver = new ExactSolver(await loadHighs(), EXACT_WORK[effort]);
+  const solver = new ExactSolver(await loadHighs(), EXACT_WORK[effort], isTaskAbandoned);
   return learningPathSearch(graph, question, DEFAULT_SEARCH_BUDGET, solver);
 }
 

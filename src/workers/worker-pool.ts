@@ -1,5 +1,6 @@
 import { extname, join } from "node:path";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import { flagOf } from "./abandon.ts";
 import { HUNG_MS, IDLE_MS, MAX_TASKS_PER_THREAD, MAX_THREADS, START_AGAIN_MS } from "./limits.ts";
 import { sharedGraph } from "./shared-graph.ts";
 import type { Answer, Arguments, WorkerTaskName } from "./tasks.ts";
@@ -47,21 +48,31 @@ export class WorkerPool {
 
   /**
    * Does a task in a worker. Rejects with what the task throws, with a `TooBusyError`, with a `NoWorkerError` if no
-   * worker can be started, or with a `WorkerEndedError` if the worker dies, because of this task or another.
+   * worker can be started, or with a `WorkerEndedError` if the worker dies, because of this task or another. When the
+   * signal is aborted, the task ends at its next step, which frees its place, and it rejects with the signal's reason.
    */
   async run<Name extends WorkerTaskName>(
     name: Name,
     graph: PrerequisiteGraph,
     rest: Arguments<Name>,
+    signal?: AbortSignal,
   ): Promise<Answer<Name>> {
     const shared = await sharedGraph(graph);
+    signal?.throwIfAborted();
     const thread = this.leastBusy();
     clearTimeout(this.threads.get(thread));
     try {
-      const answer = await thread.ask({ id: ++this.lastId, name, shared, rest });
+      const answer = await thread.ask({
+        id: ++this.lastId,
+        name,
+        shared,
+        rest,
+        flag: signal && flagOf(signal),
+      });
       // The worker takes the task from the same list, so its answer has this type.
       return answer as Answer<Name>;
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof NoWorkerError) this.failedAt = performance.now();
       throw error;
     }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { Flag } from "./abandon.ts";
 import { MAX_THREAD_HEAP_MB } from "./limits.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import type { Arguments, WorkerTaskName } from "./tasks.ts";
@@ -10,6 +11,8 @@ export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly name: Name;
   readonly shared: SharedGraph;
   readonly rest: Arguments<Name>;
+  /** Raised when nobody waits for the answer any more. */
+  readonly flag: Flag | undefined;
 }
 
 /** A message from a worker: first that it is ready, then the result of each task, as soon as it ends. */

@@ -1,6 +1,7 @@
 import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
+import { isRaised, unlessAbandoned } from "./abandon.ts";
 import { LOW_PRIORITY, MAX_GRAPHS_OF_THREAD } from "./limits.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
@@ -26,9 +27,16 @@ function graphOf({ id, graph }: SharedGraph): PrerequisiteGraph {
   return known;
 }
 
-async function work<Name extends WorkerTaskName>({ id, name, shared, rest }: Asked<Name>): Promise<void> {
+async function work<Name extends WorkerTaskName>({
+  id,
+  name,
+  shared,
+  rest,
+  flag,
+}: Asked<Name>): Promise<void> {
   try {
-    const answer = await inSlices(await workerTasks[name](graphOf(shared), ...rest));
+    const search = await workerTasks[name](graphOf(shared), ...rest);
+    const answer = await inSlices(unlessAbandoned(search, () => isRaised(flag)));
     say({ id, answer });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));

@@ -1,10 +1,11 @@
 import pino from "pino";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RunningServer, startServer } from "../../src/http/server.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import type { Store } from "../../src/store/store.ts";
 import { closeWorkers } from "../../src/workers/ask.ts";
+import { WorkerPool } from "../../src/workers/worker-pool.ts";
 import { emptyDatabases } from "../support/database-pool.ts";
 import { hardFile } from "../support/hard-file.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
@@ -17,6 +18,15 @@ vi.mock("../../src/workers/limits.ts", async (original) => ({
   MAX_PROOF_THREADS: 1,
   MAX_PROOFS_PER_THREAD: 2,
 }));
+
+const run = vi.spyOn(WorkerPool.prototype, "run");
+beforeEach(() => {
+  run.mockClear();
+});
+/** How each task of a worker has ended; 0 while it has not. */
+const ends = () => run.mock.results.map((_, at) => run.mock.settledResults[at]?.type);
+const untilProved = () =>
+  vi.waitFor(() => expect(run.mock.calls.map(([name]) => name)).toContain("provedPath"), 60_000);
 
 let store: Store;
 let server: RunningServer;
@@ -39,7 +49,7 @@ interface Response {
   readonly errors: readonly unknown[];
 }
 
-async function ask(input: object): Promise<Response> {
+async function ask(input: object, signal?: AbortSignal): Promise<Response> {
   const query = `query ($input: LearningPathInput!) {
     learningPath(input: $input) { ... on LearningPath { totalHours lowerBoundHours isOptimal gap effort steps { skill { slug } } } }
   }`;
@@ -47,6 +57,7 @@ async function ask(input: object): Promise<Response> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query, variables: { input } }),
+    ...(signal && { signal }),
   });
   const { data, errors = [] } = await response.json();
   return { status: response.status, retryAfter: response.headers.get("retry-after"), data, errors };
@@ -97,4 +108,61 @@ test("when too many hard questions are under way, more are refused and easy ones
   }
   for (const { data, errors } of answers)
     if (errors.length === 0) expect(data.learningPath.steps.length).toBeGreaterThan(10);
+});
+
+/** A question that is proved in half a minute or so, each time it is asked: what is not proved is not kept. */
+const thorough = (known: number) => ({
+  goals: [{ role: "hard-1" }],
+  known: [skill(1, known)],
+  effort: "THOROUGH",
+});
+
+describe("work that nobody waits for ends", () => {
+  test("when a client leaves", async () => {
+    const leaving = new AbortController();
+    const answer = ask(thorough(1), leaving.signal);
+    await untilProved();
+    leaving.abort();
+    await expect(answer).rejects.toThrow();
+    await vi.waitFor(() => expect(ends().at(-1)).toBe("rejected"), 60_000);
+  });
+
+  test("when the client of a file leaves", async () => {
+    const leaving = new AbortController();
+    const link = `${server.url}/learning-path.md?role=hard-1&known=${skill(1, 2)}&effort=THOROUGH`;
+    const answer = fetch(link, { signal: leaving.signal });
+    await untilProved();
+    leaving.abort();
+    await expect(answer).rejects.toThrow();
+    await vi.waitFor(() => expect(ends().at(-1)).toBe("rejected"), 60_000);
+  });
+
+  test("not before the last of those that asked the same has left", async () => {
+    const leaving = new AbortController();
+    const input = { ...thorough(3), effort: "NORMAL" };
+    const [first, second] = [ask(input, leaving.signal), ask(input)];
+    await untilProved();
+    leaving.abort();
+    await expect(first).rejects.toThrow();
+    expect((await second).data.learningPath.totalHours).toBeGreaterThan(0);
+    expect(ends()).not.toContain("rejected");
+  });
+
+  test("when a part of the same operation is refused", async () => {
+    const aliases = Array.from(
+      { length: 6 },
+      (_, at) =>
+        `a${at}: learningPath(input: { goals: [{ role: "hard-1" }], known: ["${skill(1, 4 + at)}"], effort: THOROUGH }) { __typename }`,
+    );
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: `{ ${aliases.join("\n")} }` }),
+    });
+    expect(response.status).toBe(503);
+    const { errors } = await response.json();
+    for (const { extensions } of errors) expect(extensions).toEqual({ code: "TOO_BUSY" });
+    await vi.waitFor(() => expect(ends()).toEqual(ends().map(() => "rejected")), 60_000);
+    expect((await askEasy(10)).errors).toEqual([]);
+  });
 });

@@ -28,12 +28,12 @@ const easy = { ...hard, goals: [0] };
 
 describe("a question", () => {
   test("that is easy is answered at once, and no worker hears of it", () => {
-    expect(ask("learningPath", graph, easy)).toMatchObject({ kind: "path", skills: [0] });
+    expect(ask("learningPath", { graph }, easy)).toMatchObject({ kind: "path", skills: [0] });
     expect(run).not.toHaveBeenCalled();
   });
 
   test("that is hard is answered by a worker, as it would be here", async () => {
-    const found = ask("learningPath", graph, hard, budget);
+    const found = ask("learningPath", { graph }, hard, budget);
     expect(found).toBeInstanceOf(Promise);
     const answer = await found;
     expect(run.mock.settledResults).toEqual([{ type: "fulfilled", value: answer }]);
@@ -42,35 +42,35 @@ describe("a question", () => {
 
   test("that is hard is answered here when no worker can be had", async () => {
     run.mockRejectedValueOnce(new NoWorkerError("none"));
-    const found = ask("learningPath", graph, hard, budget);
+    const found = ask("learningPath", { graph }, hard, budget);
     expect(found).toBeInstanceOf(Promise);
     expect(await found).toEqual(runToEnd(tasks.learningPath({ ...remembering }, hard, budget)));
   });
 
   test("that ends a worker is not asked again here", async () => {
     run.mockRejectedValueOnce(new WorkerEndedError("gone"));
-    await expect(ask("learningPath", graph, hard, budget)).rejects.toThrow("gone");
+    await expect(ask("learningPath", { graph }, hard, budget)).rejects.toThrow("gone");
   });
 });
 
 describe("a path that the quick search leaves unproved", () => {
   test("is proved by a worker", async () => {
-    const quick = await ask("learningPath", graph, hard);
+    const quick = await ask("learningPath", { graph }, hard);
     run.mockClear();
     expect(quick).toMatchObject({ isOptimal: false });
-    const path = await askPath(graph, hard, "NORMAL");
+    const path = await askPath({ graph }, hard, "NORMAL");
     expect(path).toMatchObject({ kind: "path", isOptimal: true, cost: 104_800, lowerBound: 104_800 });
     expect(run.mock.calls.map(([name]) => name)).toEqual(["learningPath", "provedPath"]);
-    expect(await askPath(graph, hard, "NORMAL")).toEqual(path);
+    expect(await askPath({ graph }, hard, "NORMAL")).toEqual(path);
   });
 
   test("is answered as it is when that is to be at once, or when no worker can be had", async () => {
-    const quick = await ask("learningPath", graph, hard);
+    const quick = await ask("learningPath", { graph }, hard);
     run.mockClear();
-    expect(await askPath(graph, hard, "INSTANT")).toEqual(quick);
+    expect(await askPath({ graph }, hard, "INSTANT")).toEqual(quick);
     expect(run.mock.calls.map(([name]) => name)).not.toContain("provedPath");
     run.mockRejectedValue(new NoWorkerError("none"));
-    expect(await askPath(graph, hard, "NORMAL")).toEqual(quick);
+    expect(await askPath({ graph }, hard, "NORMAL")).toEqual(quick);
     expect(run.mock.calls.map(([name]) => name)).toContain("provedPath");
   });
 
@@ -79,15 +79,15 @@ describe("a path that the quick search leaves unproved", () => {
       if (name === "provedPath") throw new TooBusyError("full");
       throw new NoWorkerError("none");
     });
-    await expect(askPath(graph, hard, "NORMAL")).rejects.toThrow(TooBusyError);
+    await expect(askPath({ graph }, hard, "NORMAL")).rejects.toThrow(TooBusyError);
   });
 });
 
 test("a pass over a small graph is made here, one over a large graph in a worker", async () => {
   const small = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE });
-  expect(ask("metrics", small)).toMatchObject({ skills: small.skillCount });
+  expect(ask("metrics", { graph: small })).toMatchObject({ skills: small.skillCount });
   const large = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE + 1 });
   expect(run).not.toHaveBeenCalled();
-  expect(await ask("metrics", large)).toMatchObject({ skills: large.skillCount });
+  expect(await ask("metrics", { graph: large })).toMatchObject({ skills: large.skillCount });
   expect(run.mock.settledResults).toMatchObject([{ type: "fulfilled" }]);
 });

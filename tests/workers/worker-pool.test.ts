@@ -130,6 +130,41 @@ test("what is more than the threads may have is refused, and taken when there is
   expect(await askHard(pool)).toEqual(answers[0]);
 });
 
+describe("a task whose signal is aborted", () => {
+  const left = new Error("nobody waits");
+
+  test("ends, those that wait for their turn too, and leaves its place to others", async () => {
+    const pool = openPool({ tasksPerThread: 3 });
+    const abort = new AbortController();
+    const { graph, goal } = hardGraphs()[1]!;
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    // Each would take minutes.
+    const abandoned = [1, 2, 3].map((known) =>
+      pool.run("provedPath", graph, [{ ...question, known: [known] }, "THOROUGH"], abort.signal),
+    );
+    const ended = Promise.allSettled(abandoned);
+    await expect(askHard(pool)).rejects.toThrow(TooBusyError);
+    abort.abort(left);
+    expect(await ended).toEqual(abandoned.map(() => ({ status: "rejected", reason: left })));
+    expect(await pool.run("metrics", easy.graph, [])).toMatchObject({ skills: easy.graph.skillCount });
+  });
+
+  test("is not begun, and leaves nothing behind that another would be answered with", async () => {
+    const pool = openPool();
+    const aborted = AbortSignal.abort(left);
+    await expect(pool.run("metrics", easy.graph, [], aborted)).rejects.toBe(left);
+    expect(pool.size).toBe(0);
+    const { graph, goal } = hardGraphs()[0]!;
+    const question = { goals: [goal], known: [], choose: [], avoid: [] };
+    const abort = new AbortController();
+    const first = pool.run("provedPath", graph, [question, "NORMAL"], abort.signal);
+    await pool.run("metrics", easy.graph, []);
+    setTimeout(() => abort.abort(left), 200);
+    await first.catch(() => {});
+    expect(await pool.run("provedPath", graph, [question, "NORMAL"])).toMatchObject({ isOptimal: true });
+  });
+});
+
 test("a thread that has been idle for long ends, and another starts when it is needed", async () => {
   const pool = openPool({ idleMs: 1 });
   const before = await pool.run("metrics", easy.graph, []);

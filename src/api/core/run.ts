@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
-import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { Effort } from "../../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { ask, askPath } from "../../workers/ask.ts";
 import type { Answer, Arguments, TaskName } from "../../workers/tasks.ts";
 import { TooBusyError } from "../../workers/worker-pool.ts";
@@ -9,38 +9,47 @@ import { TooBusyError } from "../../workers/worker-pool.ts";
 /** How long a client is asked to wait when the workers are full: about as long as they take for half of what they have. */
 const RETRY_AFTER_SECONDS = 15;
 
+/** Who asks for a task. Without `work`, nothing but its end ends it: for answers that are kept for everybody. */
+export interface Asking {
+  readonly snapshot: GraphSnapshot;
+  readonly work?: AbortController;
+}
+
 /**
  * Runs a task of the worker pool, on this thread first and in slices, so that other requests get their turn; see
  * `ask`. Returns a promise only where the task takes long. Throws, or rejects with, a GraphQL error of the code
- * TOO_BUSY when too many hard questions are under way.
+ * TOO_BUSY when too many hard questions are under way. The other tasks of the same work end then, too: an answer that
+ * lacks a part is not what was asked for.
  */
 export function runTask<Name extends TaskName>(
   name: Name,
-  graph: PrerequisiteGraph,
+  { snapshot, work }: Asking,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
-  const answer = ask(name, graph, ...rest);
-  return answer instanceof Promise ? answer.catch(refuse) : answer;
+  const answer = ask(name, { graph: snapshot.graph, signal: work?.signal }, ...rest);
+  return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 
 /** The cheapest learning path, as `runTask` gives it; see `askPath`. */
 export function runPath(
-  graph: PrerequisiteGraph,
+  { snapshot, work }: Asking,
   question: PathQuestion,
   effort: Effort,
 ): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
-  const answer = askPath(graph, question, effort);
-  return answer instanceof Promise ? answer.catch(refuse) : answer;
+  const answer = askPath({ graph: snapshot.graph, signal: work?.signal }, question, effort);
+  return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 
-function refuse(error: unknown): never {
+function refuse(error: unknown, work: AbortController | undefined): never {
   if (!(error instanceof TooBusyError)) throw error;
-  throw new GraphQLError("Too many hard questions are being answered: ask again a little later.", {
+  const refusal = new GraphQLError("Too many hard questions are being answered: ask again a little later.", {
     extensions: {
       code: "TOO_BUSY",
       http: { status: 503, headers: { "retry-after": String(RETRY_AFTER_SECONDS) } },
     },
   });
+  work?.abort(refusal);
+  throw refusal;
 }
 
 /** Calls `next` with a value: at once if it is there already, since a promise costs a turn of microtasks. */

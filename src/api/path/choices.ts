@@ -101,7 +101,6 @@ builder.objectField(LearningPath, "choices", (t) =>
     },
     errors: results("PathChoicesResult", "Other choices, or why there are none."),
     resolve: async (path, { first, of }, context): Promise<Choices> => {
-      const { snapshot } = context;
       checkRange("first", first, 1, MAX_CHOICES);
       if (path.isListed)
         throw fault("choices", "asked of a path that is not itself one of several", "a path from a list");
@@ -109,8 +108,8 @@ builder.objectField(LearningPath, "choices", (t) =>
       const steps = of == null ? undefined : slugs.skills(of, "of");
       await slugs.refuseUnknown();
       const options = { atMost: first, steps };
-      const answer = await runTask("cheapestChoices", snapshot.graph, path.question, options);
-      return { ...orUnreachable(snapshot, answer), path, asked: hashOf([first, steps]) };
+      const answer = await runTask("cheapestChoices", context, path.question, options);
+      return { ...orUnreachable(context.snapshot, answer), path, asked: hashOf([first, steps]) };
     },
   }),
 );

@@ -140,8 +140,8 @@ const ExplanationType = builder.objectRef<Explained>("Explanation").implement({
 });
 addPartId(ExplanationType, ({ path, skill }) => [path, skill]);
 
-async function explain(path: AnsweredPath, skill: number, { snapshot }: Context): Promise<Explained> {
-  const explanation = await runTask("explain", snapshot.graph, skill, path.question, path.solved);
+async function explain(path: AnsweredPath, skill: number, context: Context): Promise<Explained> {
+  const explanation = await runTask("explain", context, skill, path.question, path.solved);
   return { path, skill, explanation };
 }
 
@@ -180,7 +180,7 @@ builder.queryField("explain", (t) =>
       const slugs = slugReader(context, input);
       const skill = slugs.skill(slug, "skill");
       const request = await parsePlanRequest(context, input, { slugs, prefix });
-      return explain(await answerRequest(context.snapshot, request), skill, context);
+      return explain(await answerRequest(context, request), skill, context);
     },
   }),
 );

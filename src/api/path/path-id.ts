@@ -63,7 +63,7 @@ async function findPath(context: Context, id: PathId): Promise<AnsweredPath | nu
     // What is unknown makes another path, which the key tells.
     const slugs = new SlugReader(context, { ignores: true });
     const request = await parsePlanRequest(context, readPlanQuery(new URLSearchParams(query)).input);
-    const answered = await answerRequest(snapshot, {
+    const answered = await answerRequest(context, {
       ...request,
       optional: slugs.skills(optional, "id"),
       optionalLeftOut: slugs.skills(optionalLeftOut, "id"),
@@ -71,7 +71,8 @@ async function findPath(context: Context, id: PathId): Promise<AnsweredPath | nu
     const path = isListed ? { ...answered, isListed } : answered;
     return pathKey(path, context) === key ? path : null;
   } catch (error) {
-    // No id that this server has given out asks what it would refuse.
+    // What cannot be done at the moment has a status. Beside that, no id that this server has given out is refused.
+    if (error instanceof GraphQLError && error.extensions.http !== undefined) throw error;
     if (error instanceof GraphQLError || error instanceof PlanLinkError) return null;
     throw error;
   }

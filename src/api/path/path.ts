@@ -6,7 +6,7 @@ import { IGNORED } from "../core/error-types.ts";
 import { results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
-import { andThen, memo, runPath, runTask } from "../core/run.ts";
+import { type Asking, andThen, memo, runPath, runTask } from "../core/run.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
@@ -28,8 +28,8 @@ export interface AnsweredPath {
  * Per skill the share of all roles that name it or that nobody can fill without it. All roles count the same, because
  * documents state pay and demand in words, or in currencies and years that do not compare.
  */
-const marketDemandOf = memo(({ graph, firstRole, firstRoadmap }: GraphSnapshot) =>
-  runTask("marketDemand", graph, { first: firstRole, end: firstRoadmap }),
+const marketDemandOf = memo((snapshot: GraphSnapshot) =>
+  runTask("marketDemand", { snapshot }, { first: snapshot.firstRole, end: snapshot.firstRoadmap }),
 );
 
 /** Answers an input. Throws ValidationError, NotFoundError and UnreachableGoalError. */
@@ -37,23 +37,20 @@ export function answerInput(
   context: Context,
   input: LearningPathInput,
 ): AnsweredPath | Promise<AnsweredPath> {
-  return andThen(parsePlanRequest(context, input), (request) => answerRequest(context.snapshot, request));
+  return andThen(parsePlanRequest(context, input), (request) => answerRequest(context, request));
 }
 
 /** Answers a request. Throws UnreachableGoalError. A promise only where the search takes long. */
-export function answerRequest(
-  snapshot: GraphSnapshot,
-  request: PlanRequest,
-): AnsweredPath | Promise<AnsweredPath> {
-  const { graph } = snapshot;
+export function answerRequest(asking: Asking, request: PlanRequest): AnsweredPath | Promise<AnsweredPath> {
+  const { snapshot } = asking;
   const { question, objective } = request;
   if (objective === undefined)
-    return andThen(runPath(graph, question, request.effort), (path) =>
+    return andThen(runPath(asking, question, request.effort), (path) =>
       solvedPath(request, orUnreachable(snapshot, path)),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
   const answer = andThen(demand, (demand) =>
-    runTask("objectivePath", graph, question, { ...objective, demand }),
+    runTask("objectivePath", asking, question, { ...objective, demand }),
   );
   return andThen(answer, (answer) => {
     const { best, cheapest } = orUnreachable(snapshot, answer);

@@ -9,12 +9,11 @@ import {
   withOptionalSkills,
 } from "../../planning/scenarios/objective.ts";
 import type { ResourceKind } from "../../store/generated/client/enums.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault, type UnknownSlug } from "../core/errors.ts";
 import { indexOfId } from "../core/handle.ts";
-import { andThen, runTask } from "../core/run.ts";
+import { type Asking, andThen, runTask } from "../core/run.ts";
 import { MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences } from "../resource/resource.ts";
 import type { LearningPathInput } from "./input.ts";
@@ -121,7 +120,7 @@ export function parseQuestion(
     const contradicted = input.choose?.find((slug) => avoided.has(slug));
     if (contradicted !== undefined)
       throw fault(`${prefix}avoid`, `without any skill of ${prefix}choose`, contradicted);
-    const withAllKnown = withImplied(context.snapshot, known, input.knownImpliesPrerequisites ?? false);
+    const withAllKnown = withImplied(context, known, input.knownImpliesPrerequisites ?? false);
     return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
   });
 }
@@ -186,15 +185,12 @@ const MAX_IMPLYING_HERE = 3;
  * The known skills and, if `implied`, their necessary prerequisites. Skills beyond the graph, which a what-if
  * adds, imply nothing. A promise where it takes long.
  */
-export function withImplied(
-  { graph }: GraphSnapshot,
-  known: number[],
-  implied: boolean,
-): number[] | Promise<number[]> {
+export function withImplied(asking: Asking, known: number[], implied: boolean): number[] | Promise<number[]> {
+  const { graph } = asking.snapshot;
   if (!implied) return known;
   const implying = known.filter((skill) => skill < graph.skillCount);
   if (implying.length <= MAX_IMPLYING_HERE)
     return [...known, ...necessaryPrerequisites(graph, implying).skills];
-  const found = runTask("necessaryPrerequisites", graph, implying);
+  const found = runTask("necessaryPrerequisites", asking, implying);
   return andThen(found, ({ skills }) => [...known, ...skills]);
 }

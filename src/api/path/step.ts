@@ -175,9 +175,9 @@ interface AlternativeShape {
 const alternativesOf = memo(
   (
     { question, solved }: AnsweredPath,
-    { snapshot }: Context,
+    context: Context,
   ): RejectedAlternatives | Promise<RejectedAlternatives> =>
-    runTask("alternatives", snapshot.graph, question, solved),
+    runTask("alternatives", context, question, solved),
 );
 
 /** The alternatives to a step. A promise only where the search takes long. */

@@ -133,7 +133,7 @@ builder.queryField("compareRoles", (t) =>
       await slugs.refuseUnknown();
       if (roles.length < 2)
         throw fault("roles", `2 to ${MAX_COMPARED_ROLES} different roles`, `${roles.length} different`);
-      const answer = await runTask("compareRoles", context.snapshot.graph, roles);
+      const answer = await runTask("compareRoles", context, roles);
       return { ...orUnreachable(context.snapshot, answer), args };
     },
   }),

@@ -5,7 +5,7 @@ import { addCacheId } from "../core/cache-id.ts";
 import { memo, runTask } from "../core/run.ts";
 
 /** Counted once for each revision, because it takes a pass over the whole graph. */
-const metricsOf = memo(({ graph }: GraphSnapshot) => runTask("metrics", graph));
+const metricsOf = memo((snapshot: GraphSnapshot) => runTask("metrics", { snapshot }));
 
 const GraphCounts = builder.objectRef<GraphSnapshot>("GraphCounts").implement({
   description: "The number of entities of each kind.",

@@ -4,7 +4,6 @@ import type {
   ReadySkill,
   UnlockedProjects,
 } from "../../planning/scenarios/ready-to-learn.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
@@ -40,9 +39,9 @@ interface Ready {
 type ReadyNow = Answer<ReadySkill & { readonly answer: Ready; readonly at: number }>;
 
 /** The skills of the path to the goals of a request; none when there is no path. */
-async function skillsOnPath(snapshot: GraphSnapshot, request: PlanRequest): Promise<ReadonlySet<number>> {
+async function skillsOnPath(context: Context, request: PlanRequest): Promise<ReadonlySet<number>> {
   try {
-    return new Set((await answerRequest(snapshot, request)).solved.skills);
+    return new Set((await answerRequest(context, request)).solved.skills);
   } catch (error) {
     if (error instanceof UnreachableGoalError) return new Set();
     throw error;
@@ -51,10 +50,11 @@ async function skillsOnPath(snapshot: GraphSnapshot, request: PlanRequest): Prom
 
 /** What each skill of an answer does for projects. */
 const unlockedProjectsOf = memo(
-  ({ ready, question }: Ready, { snapshot }: Context): UnlockedProjects[] | Promise<UnlockedProjects[]> => {
+  ({ ready, question }: Ready, context: Context): UnlockedProjects[] | Promise<UnlockedProjects[]> => {
+    const { snapshot } = context;
     const skills = ready.map(({ skill }) => skill);
     const range = { first: snapshot.firstProject, end: snapshot.firstRole };
-    return runTask("unlockedProjects", snapshot.graph, skills, question.known, range);
+    return runTask("unlockedProjects", context, skills, question.known, range);
   },
 );
 
@@ -152,11 +152,11 @@ const ReadyToLearn = builder.objectRef<Ready>("ReadyToLearn").implement({
       args: {
         first: t.arg.int(howMany(20, 0, MAX_READY_SKILLS)),
       },
-      resolve: async ({ args, request, question }, { first }, { snapshot }) => {
+      resolve: async ({ args, request, question }, { first }, context) => {
         checkRange("first", first, 0, MAX_READY_SKILLS);
         const known = new Set(question.known);
         const avoided = new Set(request.question.avoid);
-        const found = await runTask("notReady", snapshot.graph, question, first + avoided.size);
+        const found = await runTask("notReady", context, question, first + avoided.size);
         return found
           .filter(({ owner }) => !avoided.has(owner))
           .slice(0, first)
@@ -186,7 +186,6 @@ builder.queryField("readyToLearn", (t) =>
       ValidationError,
     ]),
     resolve: async (_root, args, context): Promise<Ready> => {
-      const { snapshot } = context;
       const { first, ...asked } = args;
       checkRange("first", first, 0, MAX_READY_SKILLS);
       const { input, prefix } = inputOf(asked);
@@ -197,14 +196,14 @@ builder.queryField("readyToLearn", (t) =>
       // Those on the path come first, and those that are avoided are left out, so all of them have to be known.
       const isWhole = goals.length === 0 && avoid.length === 0;
       const limit = isWhole ? first : Number.POSITIVE_INFINITY;
-      const found = await runTask("readyToLearn", snapshot.graph, question, limit);
+      const found = await runTask("readyToLearn", context, question, limit);
       if (isWhole) return { args, request, question, ...found, onPath: undefined };
       const avoided = new Set(avoid);
       const ready = found.ready.filter(({ skill }) => !avoided.has(skill));
       const onPath =
         goals.length === 0
           ? undefined
-          : await skillsOnPath(snapshot, { ...request, question: { ...request.question, goals } });
+          : await skillsOnPath(context, { ...request, question: { ...request.question, goals } });
       const ranked =
         onPath === undefined
           ? ready

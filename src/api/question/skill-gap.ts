@@ -1,9 +1,8 @@
 import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { results } from "../core/errors.ts";
-import { runTask } from "../core/run.ts";
+import { type Asking, runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
 import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
@@ -28,13 +27,13 @@ export const StandingInput = builder.inputType("StandingInput", {
  */
 export async function parseStanding(
   slugs: SlugReader,
-  snapshot: GraphSnapshot,
+  asking: Asking,
   { known, roles, knownImpliesPrerequisites }: typeof StandingInput.$inferInput,
 ): Promise<Standing> {
   const skills = slugs.skills(known ?? [], "from.known");
   const held = slugs.roles(roles ?? [], "from.roles");
   await slugs.refuseUnknown();
-  return { roles: held, known: await withImplied(snapshot, skills, knownImpliesPrerequisites ?? false) };
+  return { roles: held, known: await withImplied(asking, skills, knownImpliesPrerequisites ?? false) };
 }
 
 type Gap = Answer<SkillGap & { readonly goal: number }>;
@@ -82,8 +81,8 @@ builder.queryField("skillGap", (t) =>
       const { from, to } = args;
       const slugs = new SlugReader(context);
       const goal = slugs.goal(to, "to");
-      const standing = await parseStanding(slugs, snapshot, from);
-      const answer = await runTask("skillGap", snapshot.graph, standing, goal);
+      const standing = await parseStanding(slugs, context, from);
+      const answer = await runTask("skillGap", context, standing, goal);
       return { ...orUnreachable(snapshot, answer), args, goal };
     },
   }),

@@ -118,7 +118,7 @@ builder.queryField("subgraph", (t) =>
       const slugs = new SlugReader(context);
       const owners = slugs.goals(roots, "roots");
       await slugs.refuseUnknown();
-      const found = await runTask("subgraph", context.snapshot.graph, owners, {
+      const found = await runTask("subgraph", context, owners, {
         direction: direction === "DEPENDENTS" ? "dependents" : "prerequisites",
         depth: depth ?? undefined,
         maxNodes: MAX_SUBGRAPH_NODES,

@@ -85,8 +85,8 @@ builder.queryField("transitions", (t) =>
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : slugs.roles(to, "to", MAX_TRANSITIONS);
-      const standing = await parseStanding(slugs, snapshot, from);
-      const answer = await runTask("transitions", snapshot.graph, standing, roles);
+      const standing = await parseStanding(slugs, context, from);
+      const answer = await runTask("transitions", context, standing, roles);
       return { ...orUnreachable(snapshot, answer), args, first };
     },
   }),

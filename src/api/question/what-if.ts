@@ -218,7 +218,7 @@ builder.queryField("whatIf", (t) =>
       const question = await parseQuestion(context, input, { slugs });
       checkSupported(input);
       const request = { ...plainRequest(question, "INSTANT"), ignored: slugs.ignored, ...parsePlan(input) };
-      const whatIf = await runTask("whatIf", snapshot.graph, changes, question);
+      const whatIf = await runTask("whatIf", context, changes, question);
       return { args, whatIf, hypothesis: { changes, added }, request };
     },
   }),

@@ -62,7 +62,7 @@ function costOf(snapshot: GraphSnapshot, role: RoleHandle): RoleCost | Promise<R
   let cost = costs.get(goal);
   if (cost === undefined && !costs.has(goal)) {
     const question = { goals: [goal], known: [], choose: [], avoid: [] };
-    cost = andThen(runTask("learningPath", snapshot.graph, question), (path) =>
+    cost = andThen(runTask("learningPath", { snapshot }, question), (path) =>
       path.kind === "path" ? path.cost : undefined,
     );
     costs.set(goal, cost);

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
+import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
+import { Audience } from "../audience.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
@@ -43,7 +45,7 @@ export interface Answered {
 
 /** Answers a request at one revision, with what its resolvers share: anew when the graph is written meanwhile. */
 export type AnswerAt = <Result>(
-  request: IncomingMessage,
+  request: ApiRequest,
   answer: (context: object, revision: number) => Promise<Result>,
 ) => Promise<Result>;
 
@@ -60,6 +62,12 @@ export interface GraphqlOptions {
   readonly logger: Logger;
   /** Told of every answer. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
+/** An answer that is being worked out, and who waits for it. */
+interface UnderWay {
+  readonly audience: Audience;
+  readonly answer: Promise<Answer | undefined>;
 }
 
 /** Reads a request from its text: the body of a POST or the URL of a GET. */
@@ -79,7 +87,7 @@ type Reader = (source: string) => OperationRequest;
 export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   const { operations, persisted, revision, gate, logger, onAnswered } = options;
   const answers = new StoredAnswers();
-  const underWay = new Map<string, Promise<Answer | undefined>>();
+  const underWay = new Map<string, UnderWay>();
   let compilerFaults = 0;
 
   /**
@@ -88,6 +96,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
    */
   const execute = async (
     request: IncomingMessage,
+    work: AbortController,
     mediaType: string,
     source: string,
     read: Reader,
@@ -108,7 +117,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       if (query === undefined) return undefined;
       await gate.charge(request, query.cost);
       const { data, errors, at } = await inTurn(() =>
-        options.answerAt(request, async (context, revision) => ({
+        options.answerAt({ headers: request.headers, work }, async (context, revision) => ({
           ...(await query.run(context, revision, query.variables)),
           at: revision,
         })),
@@ -163,10 +172,10 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   ) => {
     const mediaType = negotiate(request.headers.accept);
     if (mediaType === undefined) return askYoga(request, response, begun);
-    const run = (key?: string, encoding?: Encoding) =>
-      execute(request, mediaType, source, read, key, encoding);
+    const run = ({ work }: Audience, key?: string, encoding?: Encoding) =>
+      execute(request, work, mediaType, source, read, key, encoding);
     let answer: Answer | undefined;
-    if (isPersonal(request)) answer = await run();
+    if (isPersonal(request)) answer = await run(new Audience(response));
     else {
       const at = revision();
       const encoding = encodingFor(request.headers["accept-encoding"]);
@@ -179,15 +188,22 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       }
       // A request that comes after a write must not be answered by what began before it.
       const keyNow = `${at} ${key}`;
-      let answering = underWay.get(keyNow);
-      const isFirst = answering === undefined;
-      if (answering === undefined) {
-        answering = run(key, encoding).finally(() => underWay.delete(keyNow));
-        underWay.set(keyNow, answering);
+      const before = underWay.get(keyNow);
+      if (before !== undefined && !before.audience.work.signal.aborted) {
+        before.audience.add(response);
+        answer = await before.answer;
+        // The client that asked first had nothing left; this one may have.
+        if (answer?.status === 429) answer = await run(new Audience(response), key, encoding);
+      } else {
+        const audience = new Audience(response);
+        const own = { audience, answer: run(audience, key, encoding) };
+        underWay.set(keyNow, own);
+        try {
+          answer = await own.answer;
+        } finally {
+          if (underWay.get(keyNow) === own) underWay.delete(keyNow);
+        }
       }
-      answer = await answering;
-      // The client that asked first had nothing left; this one may have.
-      if (!isFirst && answer?.status === 429) answer = await run(key, encoding);
     }
     if (answer === undefined) return askYoga(request, response, begun);
     send(request, response, answer);

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
+import { Audience } from "../audience.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
@@ -10,6 +11,12 @@ import { BAD_REQUEST, isRefusal, type MaskError, RequestRefused, withCode } from
 import type { AnswerAt, RequestHandler } from "./handler.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { readBody, readMembers, readUrl } from "./request.ts";
+
+/** What Node hands to Yoga. */
+interface ServerContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
 
 export interface YogaOptions {
   readonly schema: GraphQLSchema;
@@ -95,8 +102,9 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
       setResult([...operations.check(context.params.query ?? "").errors]);
     },
     onExecute({ args, setExecuteFn }) {
-      const { req, params } = args.contextValue;
-      setExecuteFn((asked: ExecutionArgs) => executeCompiled(options, req, params, asked));
+      const { req, res, params } = args.contextValue;
+      const { work } = new Audience(res);
+      setExecuteFn((asked: ExecutionArgs) => executeCompiled(options, { request: req, work }, params, asked));
     },
     onResultProcess({ result, setResult }) {
       if (Array.isArray(result) || !("errors" in result) || result.errors === undefined) return;
@@ -109,17 +117,18 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
 /** Executes a query by its compiled operation, and by graphql-js what the compiler does not support. */
 async function executeCompiled(
   { operations, answerAt, gate, introspection = true, maskError, logger }: YogaOptions,
-  request: IncomingMessage,
+  { request, work }: { readonly request: IncomingMessage; readonly work: AbortController },
   { query = "", operationName, variables }: GraphQLParams,
   asked: ExecutionArgs,
 ): Promise<ExecutionResult> {
+  const { headers } = request;
   const masked = (errors: readonly GraphQLError[] = []) =>
     errors.length > 0 && { errors: errors.map((error) => maskError(error, requestIdOf(request))) };
   try {
     const prepared = operations.prepare(query, operationName ?? "", variables ?? {});
     if (prepared !== undefined) {
       await gate.charge(request, prepared.cost);
-      return await answerAt(request, async (context, revision) => {
+      return await answerAt({ headers, work }, async (context, revision) => {
         const { data, errors } = await prepared.run(context, revision, prepared.variables);
         return { ...masked(errors), data: JSON.parse(data) };
       });
@@ -129,7 +138,7 @@ async function executeCompiled(
     if (error instanceof GraphQLError) return { errors: [error] };
     logger.warn({ err: error }, "answered by graphql-js");
   }
-  return answerAt(request, async (context) => {
+  return answerAt({ headers, work }, async (context) => {
     const args = { ...asked, contextValue: context, hideSuggestions: !introspection };
     const { errors, ...executed } = await execute(args);
     return { ...executed, ...masked(errors) };

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import type { Context } from "../../api/context.ts";
 import { NotFoundError, UnreachableGoalError, ValidationError } from "../../api/core/errors.ts";
@@ -15,7 +15,9 @@ import type { ExportedItem, ExportedPlan } from "../../interchange/exported-plan
 import type { PlanStep } from "../../planning/time/milestones.ts";
 import type { Schedule } from "../../planning/time/schedule.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { unlessAbandoned } from "../../workers/abandon.ts";
 import { inSlices } from "../../workers/slices.ts";
+import type { Audience } from "../audience.ts";
 import { cachingOf, matches } from "../graphql/stored-answers.ts";
 import { MAX_PLAN_FILES_LENGTH } from "../limits.ts";
 import { jsonPage, type Page } from "../page.ts";
@@ -37,18 +39,32 @@ interface PlanFile {
   readonly headers: readonly string[];
 }
 
+/** A file that is written or being written, and who waits for it. */
+interface KeptFile {
+  readonly written: Promise<PlanFile>;
+  readonly audience: Audience;
+}
+
 /** The files of a revision by their links, and those that are being written, so that none is written twice at once. */
 const filesOf = memo(
-  (_snapshot: GraphSnapshot) => new LRUCache<string, Promise<PlanFile>>({ maxSize: MAX_PLAN_FILES_LENGTH }),
+  (_snapshot: GraphSnapshot) => new LRUCache<string, KeptFile>({ maxSize: MAX_PLAN_FILES_LENGTH }),
 );
+
+/** A request for a file. The work of the context that answers it is that of its audience. */
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly audience: Audience;
+}
 
 /**
  * A plan as a file, from the question in the link of a request: an iCalendar file, which needs dates, or a checklist.
  * Faults of the client are answered with 400 and a message; 304 where the client has the file already.
  */
-export async function planFile(context: Context, file: File, request: IncomingMessage): Promise<Page> {
+export async function planFile(context: Context, file: File, asked: Asked): Promise<Page> {
+  const { request } = asked;
   try {
-    const { body, etag, headers } = await keptFile(context, file, request.url ?? "");
+    const { body, etag, headers } = await keptFile(context, file, asked);
     const type = `${TYPES[file]}; charset=utf-8`;
     if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
     if (file === "checklist") return { status: 200, type, body, headers };
@@ -61,18 +77,24 @@ export async function planFile(context: Context, file: File, request: IncomingMe
   }
 }
 
-function keptFile(context: Context, file: File, url: string): Promise<PlanFile> {
+function keptFile(context: Context, file: File, { request, response, audience }: Asked): Promise<PlanFile> {
+  const { url = "" } = request;
   const files = filesOf(context.snapshot);
   const kept = files.get(url);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined && !kept.audience.work.signal.aborted) {
+    kept.audience.add(response);
+    return kept.written;
+  }
   const written = planText(context, file, url).then((body) => ({
     body,
     ...cachingOf(context.snapshot.revision, Buffer.from(body)),
   }));
-  files.set(url, written, { size: 1 });
+  const own = { written, audience };
+  files.set(url, own, { size: 1 });
+  const isKept = () => files.peek(url) === own;
   written.then(
-    ({ body }) => files.set(url, written, { size: url.length + body.length }),
-    () => files.delete(url),
+    ({ body }) => isKept() && files.set(url, own, { size: url.length + body.length }),
+    () => isKept() && files.delete(url),
   );
   return written;
 }
@@ -89,7 +111,9 @@ async function planText(context: Context, file: File, url: string): Promise<stri
       "Expected startOn and weeklyHours (or hoursPerWeekday, or deadline) for a calendar, got a path without dates.",
     );
   const plan = await exportedPlan(path, context, schedule);
-  return file === "calendar" ? inSlices(calendarOf(plan, events)) : checklistOf(plan);
+  return file === "calendar"
+    ? inSlices(unlessAbandoned(calendarOf(plan, events), () => context.work.signal.aborted))
+    : checklistOf(plan);
 }
 
 /** The message of a client's fault, with the names that a link has; `undefined` for faults of ours. */

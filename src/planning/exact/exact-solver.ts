@@ -67,11 +67,13 @@ const improved = new WeakMap<ChoiceProblem, Improved>();
 export class ExactSolver implements Prover {
   private readonly highs: Highs;
   private workLeft: number;
+  private readonly isStopped: () => boolean;
 
-  /** `maxWork` is for all problems together. */
-  constructor(highs: Highs, maxWork: number) {
+  /** `maxWork` is for all problems together. Once `isStopped` says so, the solver throws at its next checkpoint. */
+  constructor(highs: Highs, maxWork: number, isStopped: () => boolean = () => false) {
     this.highs = highs;
     this.workLeft = maxWork;
+    this.isStopped = isStopped;
   }
 
   /**
@@ -134,11 +136,13 @@ export class ExactSolver implements Prover {
     const { modelStatus: ended } = model.run({
       [callbackType.mipInterrupt]: (event) => {
         this.workLeft -= work;
-        if (this.workLeft <= 0) event.interrupt();
+        if (this.workLeft <= 0 || this.isStopped()) event.interrupt();
         return undefined;
       },
     });
     if (ended === modelStatus.optimal) return true;
+    // What it has found is less than the same work finds next time, so it must not be remembered.
+    if (this.isStopped()) throw new Error("expected to go on until the work is used up, but was stopped");
     if (ended === modelStatus.interrupted) return false;
     throw new Error(`HiGHS: expected an optimum or an interruption, got model status ${ended}`);
   }

@@ -2,7 +2,7 @@ import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningPathSearch } from "../learning-path.ts";
-import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shares } from "../limits.ts";
 import type { SolvedPath, Unreachable } from "../path-question.ts";
 
 /** Three searches for each pair, one for each role: 210 for twelve. */
@@ -66,9 +66,9 @@ export function* compareRolesSearch(
     throw new RangeError(
       `expected 2 to ${MAX_COMPARED_ROLES} different roles to compare, got [${owners.join(", ")}]`,
     );
-  const share = shareOf(budget, owners.length + (3 * owners.length * (owners.length - 1)) / 2);
+  const share = shares(budget, owners.length + (3 * owners.length * (owners.length - 1)) / 2);
   const solve = (goals: readonly number[], known: readonly number[] = []) =>
-    learningPathSearch(graph, { goals, known, choose: [], avoid: [] }, share);
+    learningPathSearch(graph, { goals, known, choose: [], avoid: [] }, share());
 
   const paths: SolvedPath[] = [];
   for (const owner of owners) {

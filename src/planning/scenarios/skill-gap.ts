@@ -2,7 +2,7 @@ import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningPathSearch } from "../learning-path.ts";
-import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
+import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shares } from "../limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../path-question.ts";
 
 /**
@@ -119,7 +119,7 @@ export function* transitionsSearch(
 ): Generator<void, Transitions | Unreachable> {
   if (roles.length > MAX_TRANSITIONS)
     throw new RangeError(`expected at most ${MAX_TRANSITIONS} roles to rank, got ${roles.length}`);
-  const share = shareOf(budget, 2 * roles.length);
+  const share = shares(budget, 2 * roles.length);
   const held = yield* assumedSkills(graph, standing, budget);
   if (held.kind === "unreachable") return held;
   const ranked: Transition[] = [];
@@ -127,8 +127,8 @@ export function* transitionsSearch(
     if (standing.roles.includes(role)) continue;
     // An easy search does not pause by itself.
     yield;
-    const path = yield* learningPathSearch(graph, from(role, held.skills), share);
-    const fromNothing = yield* learningPathSearch(graph, from(role, []), share);
+    const path = yield* learningPathSearch(graph, from(role, held.skills), share());
+    const fromNothing = yield* learningPathSearch(graph, from(role, []), share());
     if (path.kind === "path" && fromNothing.kind === "path")
       ranked.push({ role, path, costFromNothing: fromNothing.cost });
   }

@@ -9,6 +9,7 @@ import {
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
+import { hardGraphs } from "../../support/hard-graphs.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
 
 /** ```
@@ -89,6 +90,15 @@ describe("transitionsSearch", () => {
       ["devops", 400, 1_300],
     ]);
     expect(slugsOf(ranked.assumed)).toEqual(["django", "git", "python"]);
+  });
+
+  it("has a path to every role, though unproved, when the budget is spent", () => {
+    const { graph, goal } = hardGraphs()[0]!;
+    const standing = { known: [], roles: [] };
+    const ranked = runToEnd(transitionsSearch(graph, standing, [goal, 0, 1], { maxWork: 0 }));
+    if (ranked.kind === "unreachable") throw new Error("expected roles");
+    expect(ranked.roles.map(({ role }) => role).toSorted()).toEqual([0, 1, goal]);
+    expect(ranked.roles.at(-1)!.path).toMatchObject({ isOptimal: false });
   });
 
   it("never puts a nearer role behind a farther one, and leaves out what cannot be reached", () => {
