@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { shippedTemplate } from "./seeding/shipped-template.ts";
 import { emptyTemplate } from "./store/database/templates.ts";
+import { STATEMENT_TIMEOUT_MS } from "./store/limits.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { closeWorkers } from "./workers/ask.ts";
 
@@ -27,7 +28,13 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
   const { databaseUrl, dataDir } = config;
   const template = graph === undefined ? shippedTemplate : emptyTemplate;
   const log = (message: string) => logger.warn(message);
-  const opening = openStore({ databaseUrl, dataDir, template, log });
+  const opening = openStore({
+    databaseUrl,
+    dataDir,
+    template,
+    log,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  });
   const loading = import("./http/server.ts");
   // If both fail, the error of the database is the one to report.
   loading.catch(() => {});

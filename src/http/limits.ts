@@ -45,6 +45,12 @@ export const STOP_GRACE_MS = 5_000;
 /** How long it waits for requests that may be on their way on idle connections: more than a round trip takes. */
 export const STOP_QUIET_MS = 500;
 
+/** How long `/ready` waits for the database: orchestrators wait a second for the answer. */
+export const READY_TIMEOUT_MS = 800;
+
+/** In how many seconds a client is to ask again when the database does not answer: it is back, or has another server. */
+export const DATABASE_RETRY_AFTER_SECONDS = 5;
+
 /** How long after the start Yoga is loaded, in milliseconds: the first requests come first, and rarely need it. */
 export const YOGA_DELAY_MS = 1_000;
 

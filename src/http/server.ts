@@ -10,7 +10,7 @@ import { Audience } from "./audience.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { Gate, type GateOptions } from "./gate.ts";
-import { answerOfErrors, maskError } from "./graphql/errors.ts";
+import { answerOfErrors, maskError, unavailableError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
@@ -83,7 +83,8 @@ export async function startServer(
     identify(request);
     answer(request, response).catch((error: unknown) => {
       if (response.destroyed) return;
-      if (error instanceof GraphQLError) return sendPage(request, response, refusedPage(error));
+      const told = error instanceof GraphQLError ? error : unavailableError(error);
+      if (told !== undefined) return sendPage(request, response, refusedPage(told));
       const requestId = requestIdOf(request);
       logger.error({ err: error, requestId, path: request.url?.split("?", 1)[0] }, "request failed");
       if (response.headersSent) return response.destroy();

@@ -1,13 +1,16 @@
 import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./database/clients.ts";
 import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
+import { liftStatementLimit } from "./database/statement-limits.ts";
 import { emptyTemplate, type Template } from "./database/templates.ts";
 import type { Prisma, PrismaClient } from "./generated/client/client.ts";
+import { CLOSE_TIMEOUT_MS } from "./limits.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
 import { REVISION_CHANNEL, type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
 import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
 import type { GraphSnapshot } from "./snapshot/graph-snapshot.ts";
 import { atOneState, readNewer } from "./snapshot/newer-snapshot.ts";
+import { within } from "./within.ts";
 
 /** How often a PostgreSQL server is asked for revisions, in case that a notification was lost. */
 const POLL_MS = 1_000;
@@ -25,6 +28,8 @@ export interface StoreOptions {
   readonly log?: (message: string) => void;
   /** How often a PostgreSQL server is asked for revisions, in milliseconds; `POLL_MS` when absent. */
   readonly pollMs?: number;
+  /** How long a statement of a request may take on a PostgreSQL server, in milliseconds; absent: as long as it takes. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** What reads rows: the database as it is, or as it was at the beginning of a transaction. */
@@ -54,7 +59,7 @@ export interface Store {
    * says in the change log what wrote it. Throws `GraphWriteError`.
    */
   write(rows: GraphRows, source: string, options?: WriteOptions): Promise<WriteOutcome>;
-  /** Resolves when the database answers. One statement. */
+  /** Resolves when the database says what its revision is. One statement. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -64,14 +69,22 @@ export interface Store {
  * store is closed. Throws `StoreError`.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataDir, log, onQuery, pollMs, template = emptyTemplate } = options;
+  const {
+    databaseUrl,
+    dataDir,
+    log,
+    onQuery,
+    pollMs,
+    statementTimeoutMs,
+    template = emptyTemplate,
+  } = options;
   const lock = databaseUrl === undefined && dataDir !== IN_MEMORY ? await lockDataDir(dataDir) : undefined;
   let database: Database | undefined;
   try {
     database =
       databaseUrl === undefined
         ? await openEmbedded(dataDir, { onQuery, template })
-        : await openPostgresql(databaseUrl, onQuery);
+        : await openPostgresql(databaseUrl, { onQuery, statementTimeoutMs });
     const store = await openStoreOn(database, log, pollMs);
     return {
       ...store,
@@ -98,14 +111,20 @@ export async function openStoreOn(
 ): Promise<Store> {
   const { kind, prisma, close } = database;
   for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
-  let current = await atOneState(prisma, (reader) => readSnapshot(reader));
+  let current = await atOneState(prisma, async (reader) => {
+    await liftStatementLimit(reader);
+    return readSnapshot(reader);
+  });
   const advance = (snapshot: GraphSnapshot) => {
     if (snapshot.revision > current.revision) current = snapshot;
   };
 
   const catchUp = async () => {
     if ((await readRevision(prisma)) > current.revision) {
-      const { snapshot } = await atOneState(prisma, (reader) => readNewer(reader, current));
+      const { snapshot } = await atOneState(prisma, async (reader) => {
+        await liftStatementLimit(reader);
+        return readNewer(reader, current);
+      });
       advance(snapshot);
     }
   };
@@ -171,22 +190,22 @@ export async function openStoreOn(
       return written;
     },
     ping: async () => {
-      await prisma.$queryRaw`SELECT 1`;
+      await readRevision(prisma);
     },
     close: async () => {
-      await follower?.stop();
-      await refreshing?.catch(() => {});
+      await within(CLOSE_TIMEOUT_MS, Promise.allSettled([follower?.stop(), refreshing]));
       await close();
     },
   };
 }
 
-/** Looks for a new revision, and says once when the database does not answer. */
+/** Looks for a new revision, and says when the database does not answer, and when it does again. */
 function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => void {
   let reachable = true;
   return () => {
     refresh().then(
       () => {
+        if (!reachable) log?.("the database answers again");
         reachable = true;
       },
       (error: unknown) => {

@@ -69,7 +69,7 @@ export function describeOnBothDatabases(
 
 /** Opens a new database on the PostgreSQL server that has our tables and no rows. */
 async function openMigrated(onQuery?: (sql: string) => void): Promise<Database> {
-  return openPostgresql(await newPostgresqlDatabase("migrated"), onQuery);
+  return openPostgresql(await newPostgresqlDatabase("migrated"), { onQuery });
 }
 
 const serverDatabases = new DatabasePool(openMigrated, truncate);

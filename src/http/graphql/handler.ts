@@ -9,7 +9,7 @@ import type { Gate } from "../gate.ts";
 import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
 import { setDataHeaders } from "../page.ts";
 import { requestIdHeader, requestIdOf } from "../request-id.ts";
-import { answerOfErrors, BAD_REQUEST, type MaskError, RequestRefused } from "./errors.ts";
+import { answerOfErrors, BAD_REQUEST, type MaskError, RequestRefused, unavailableError } from "./errors.ts";
 import {
   type Encoding,
   encodingFor,
@@ -138,6 +138,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     } catch (error) {
       if (error instanceof RequestRefused) return failed(error.errors);
       if (error instanceof GraphQLError) return failed([error]);
+      if (unavailableError(error) !== undefined)
+        return failed([options.maskError(error, requestIdOf(request))]);
       // A fault of the compiler, for which Yoga has graphql-js.
       const requestId = requestIdOf(request);
       logger.error({ err: error, requestId, compilerFaults: ++compilerFaults }, "compiled operation failed");

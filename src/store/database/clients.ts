@@ -5,8 +5,11 @@ import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/client/client.ts";
+import { CLOSE_TIMEOUT_MS, CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, MAX_CONNECTIONS } from "../limits.ts";
 import { StoreError } from "../store-errors.ts";
+import { within } from "../within.ts";
 import { embeddedAdapter } from "./embedded-adapter.ts";
+import { limitStatements } from "./statement-limits.ts";
 import { unpackTar } from "./tar.ts";
 import type { Template } from "./templates.ts";
 
@@ -17,11 +20,6 @@ for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsF
 
 /** The `dataDir` that keeps the embedded database in memory only, for tests. */
 export const IN_MEMORY = "memory://";
-
-/** How many connections to a PostgreSQL server one process opens at most: a default server allows 100. */
-const MAX_CONNECTIONS = 10;
-/** A server that does not take a connection within this time counts as unreachable. */
-const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * One connection that runs scripts of many statements, as migrations need it: all statements, those of the
@@ -140,19 +138,31 @@ function embeddedDatabase(pglite: PGlite, onQuery: OnQuery): EmbeddedDatabase {
 
 /**
  * Connects to a PostgreSQL server. As in other tools of the kind, `?schema=` in the URL names the schema the
- * tables live in, which is made when there is none. Throws `StoreError` with `DATABASE_UNREACHABLE`.
+ * tables live in, which is made when there is none. With `statementTimeoutMs`, statements outside of transactions may
+ * take no longer. Throws `StoreError` with `DATABASE_UNREACHABLE`.
  */
-export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Promise<Database> {
+export async function openPostgresql(
+  databaseUrl: string,
+  { onQuery, statementTimeoutMs }: { readonly onQuery?: OnQuery; readonly statementTimeoutMs?: number } = {},
+): Promise<Database> {
   const url = new URL(databaseUrl);
   const schema = url.searchParams.get("schema") ?? undefined;
   url.searchParams.delete("schema");
   const config = {
     connectionString: url.href,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     ...(schema === undefined ? {} : { options: `-c search_path=${escapeOption(quote(schema))}` }),
   };
   const options = schema === undefined ? {} : { schema };
-  const prisma = client(new PrismaPg({ ...config, max: MAX_CONNECTIONS }, options), onQuery);
+  const pool = { ...config, max: MAX_CONNECTIONS };
+  const prisma = client(
+    statementTimeoutMs === undefined
+      ? new PrismaPg(pool, options)
+      : limitStatements(pool, options, statementTimeoutMs),
+    onQuery,
+  );
   try {
     await makeSchema(prisma, schema);
   } catch (error) {
@@ -183,19 +193,25 @@ export async function openPostgresql(databaseUrl: string, onQuery?: OnQuery): Pr
     listen: async (channel, onNotified, onLost) => {
       const adapter = await openAdapter();
       const connection = await adapter.underlyingDriver().connect();
+      let isOpen = true;
       const stop = async () => {
+        if (!isOpen) return;
+        isOpen = false;
         connection.release(true);
-        await adapter.dispose();
+        await within(CLOSE_TIMEOUT_MS, adapter.dispose());
       };
       connection.on("notification", ({ payload = "" }) => onNotified(payload));
-      connection.once("error", () => {
+      // More than once, and after it was stopped as well: an error that nobody hears ends the process.
+      connection.on("error", () => {
+        if (isOpen) onLost();
         void stop();
-        onLost();
       });
       await connection.query(`LISTEN ${quote(channel)}`);
       return stop;
     },
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await within(CLOSE_TIMEOUT_MS, prisma.$disconnect());
+    },
   };
 }
 

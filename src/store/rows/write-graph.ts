@@ -1,4 +1,5 @@
 import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
+import { liftStatementLimit } from "../database/statement-limits.ts";
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import type { Operation } from "../generated/client/enums.ts";
 import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
@@ -61,7 +62,7 @@ interface Written {
  * would be as of before the wait.)
  *
  * A small write costs in proportion to what it writes, plus a few copies of arrays of the snapshot: stored
- * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Six
+ * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Seven
  * statements for one entity, and a fixed number per kind of row whatever the number of rows. `last`, the newest
  * snapshot at hand, is left as it is. Throws `GraphWriteError`.
  */
@@ -76,6 +77,7 @@ export async function writeGraph(
   const { expectedRevision, replace = false } = options;
   return prisma.$transaction(
     async (transaction) => {
+      await liftStatementLimit(transaction);
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
       const { revision, stored, highestIds } = await readBefore(transaction, rows, replace);
       if (expectedRevision !== undefined && expectedRevision !== revision)

@@ -1,0 +1,22 @@
+/** Limits of the connections to a PostgreSQL server, each with its reason. */
+
+/** How many connections one process opens at most: a default server allows 100. */
+export const MAX_CONNECTIONS = 10;
+
+/** How long a statement waits for a connection, new or free, before the server counts as unreachable. */
+export const CONNECT_TIMEOUT_MS = 3_000;
+
+/**
+ * How long a statement of a request may take, waiting for locks included: it would be the slowest by far. Writes and the
+ * reading of a whole graph are transactions, which have time limits of their own.
+ */
+export const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** How long after that a server that says nothing counts as lost. */
+export const SILENCE_MS = 1_000;
+
+/** How long closing waits for a server that says nothing. */
+export const CLOSE_TIMEOUT_MS = 2_000;
+
+/** After how long a silence the system asks whether the other side of a connection still exists. */
+export const KEEP_ALIVE_MS = 10_000;
