@@ -59,8 +59,9 @@ async function serveWithCommands(
   graph: string | undefined,
 ): Promise<Service> {
   const service = await serve(config, logger, graph);
-  if (config.databaseUrl !== undefined) return service;
-  const commands = await serveCommands(service.store, config.dataDir).catch((err: unknown) => {
+  const { store } = service;
+  if (config.databaseUrl !== undefined || store === undefined) return service;
+  const commands = await serveCommands(store, config.dataDir).catch((err: unknown) => {
     logger.warn({ err }, "commands on the data folder are refused while this server runs");
   });
   const close = async () => {

@@ -48,6 +48,9 @@ export const STOP_QUIET_MS = 500;
 /** How long `/ready` waits for the database: orchestrators wait a second for the answer. */
 export const READY_TIMEOUT_MS = 800;
 
+/** How long after a failed start the database is tried again, in milliseconds: it is seldom back sooner. */
+export const DATABASE_RETRY_MS = 2_000;
+
 /** In how many seconds a client is to ask again when the database does not answer: it is back, or has another server. */
 export const DATABASE_RETRY_AFTER_SECONDS = 5;
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { atOneRevision, createContext } from "../api/context.ts";
@@ -9,8 +9,9 @@ import type { Store } from "../store/store.ts";
 import { Audience } from "./audience.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
+import { type Address, type Front, openFront } from "./front.ts";
 import { Gate, type GateOptions } from "./gate.ts";
-import { answerOfErrors, maskError, unavailableError } from "./graphql/errors.ts";
+import { maskError, unavailableError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
@@ -20,8 +21,8 @@ import { PLAN_FILE_COST, YOGA_DELAY_MS } from "./limits.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundAsset, playgroundPage } from "./playground/page.ts";
+import { refusedPage } from "./refused.ts";
 import { identify, requestIdOf } from "./request-id.ts";
-import { createGuardedServer } from "./sockets.ts";
 
 /** Where the API answers. */
 const GRAPHQL_PATH = "/graphql";
@@ -33,10 +34,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends GateOptions {
-  readonly host: string;
-  /** 0: any free port. */
-  readonly port: number;
+export interface ServerOptions extends GateOptions, Address {
+  /** What listens already, and is taken over; absent: one that listens at the address. */
+  readonly front?: Front | undefined;
   /** Operations beside the shipped ones that clients may name, by id. */
   readonly operations?: ReadonlyMap<string, string>;
   /** Whether nothing but these and the shipped ones is answered. */
@@ -79,7 +79,8 @@ export async function startServer(
     const page = route && isGet ? await route(request, response) : asset();
     sendPage(request, response, page ?? refusal(routes, path, method));
   };
-  const { server, stop } = createGuardedServer((request, response) => {
+  const front = options.front ?? (await openFront(options));
+  front.answerBy((request, response) => {
     identify(request);
     answer(request, response).catch((error: unknown) => {
       if (response.destroyed) return;
@@ -92,13 +93,12 @@ export async function startServer(
       sendPage(request, response, jsonPage(500, { message, requestId }));
     });
   });
-  await listen(server, options);
   setTimeout(graphql.load, YOGA_DELAY_MS).unref();
   const close = async () => {
-    await stop();
+    await front.stop();
     gate.close();
   };
-  return { url: urlOf(server), close };
+  return { url: front.url, close };
 }
 
 function graphqlOver(
@@ -174,13 +174,6 @@ function routesOver(
   };
 }
 
-/** The answer to a request that is refused before anything was done for it; what it still sends is not read. */
-function refusedPage(error: GraphQLError): Page {
-  const { text, status, headers } = answerOfErrors([error], undefined, true);
-  const all = [...headers, "cache-control", "no-store", "connection", "close"];
-  return { status, type: "application/json; charset=utf-8", body: text, headers: all };
-}
-
 /** The page at a path; one whose path ends in a slash stands for all below it. */
 function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route | undefined {
   const known = path.startsWith(EXPORT_PATH) ? EXPORT_PATH : path;
@@ -192,25 +185,4 @@ function refusal(routes: Readonly<Record<string, Route>>, path: string, method: 
   if (routeOf(routes, path) !== undefined)
     return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
   return jsonPage(404, { message: `No ${path} here. There is ${Object.keys(routes).join(", ")}.` });
-}
-
-function listen(
-  server: Server,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-function urlOf(server: Server): string {
-  const bound = server.address();
-  if (bound === null || typeof bound === "string")
-    throw new Error("expected a server that listens on a port");
-  const host = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
-  return `http://${host}:${bound.port}`;
 }

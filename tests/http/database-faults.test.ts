@@ -1,7 +1,9 @@
 import pg from "pg";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { readConfig } from "../../src/config.ts";
 import { type RunningServer, startServer } from "../../src/http/server.ts";
+import { serve } from "../../src/main.ts";
 import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
@@ -9,6 +11,7 @@ import { type FaultyServer, startFaultyServer } from "../support/postgresql-serv
 
 /** A PostgreSQL server of our own, and what clients see while it is locked, frozen, lost and back. */
 
+const silent = pino({ level: "silent" });
 const SKILLS = 60;
 const slug = (at: number) => `skill-${at}`;
 
@@ -25,7 +28,7 @@ beforeAll(async () => {
     ...(at > 0 && { requires: slug(at - 1) }),
   }));
   await store.write(toRows(graphFile.parse({ skills })), "test");
-  server = await startServer(store, pino({ level: "silent" }), { host: "127.0.0.1", port: 0 });
+  server = await startServer(store, silent, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
   await server.close();
@@ -114,6 +117,37 @@ test("while the database is lost, too, and it is found again", async () => {
   });
   await expectUnavailable();
   await database.start();
+  await expectBack();
+});
+
+test("a service that starts before its database waits for it, and says so", async () => {
+  await database.lose();
+  const config = { ...readConfig({}), port: 0, databaseUrl: url };
+  const [service, other] = await Promise.all([serve(config, silent), serve(config, silent)]);
+  const read = async (path: string) => {
+    const response = await fetch(service.url + path);
+    return {
+      status: response.status,
+      retryAfter: response.headers.get("retry-after"),
+      body: await response.json(),
+    };
+  };
+  const question = `/graphql?query=${encodeURIComponent("{ graph { revision } }")}`;
+  expect(await read("/health")).toMatchObject({ status: 200, body: { status: "live" } });
+  expect(await read("/ready")).toMatchObject({
+    status: 503,
+    body: { status: "unavailable", reason: "The database has not been reached yet." },
+  });
+  expect(await read(question)).toMatchObject({
+    ...{ status: 503, retryAfter: "5" },
+    body: { errors: [{ extensions: { code: "SERVICE_UNAVAILABLE" } }] },
+  });
+  // One may be stopped while it waits.
+  await other.close();
+  await database.start();
+  await vi.waitFor(async () => expect((await read("/ready")).status).toBe(200), 60_000);
+  expect(await read(question)).toMatchObject({ status: 200, body: { data: { graph: { revision: 1 } } } });
+  await service.close();
   await expectBack();
 });
 

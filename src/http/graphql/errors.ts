@@ -46,12 +46,17 @@ export function maskError(logger: Logger): MaskError {
   };
 }
 
-/** What a client is told when the database does not answer; `undefined` for other errors. */
+/** What a client is told of an error of a database that does not answer; `undefined` for other errors. */
 export function unavailableError(error: unknown): GraphQLError | undefined {
   const isLocated = error instanceof GraphQLError;
   if (!isUnavailable(isLocated ? error.originalError : error)) return undefined;
+  return unavailable(isLocated ? error : undefined);
+}
+
+/** The error for it, at the place of another. */
+export function unavailable(place?: GraphQLError): GraphQLError {
   return new GraphQLError("The database does not answer at the moment: ask again a little later.", {
-    ...(isLocated && { nodes: error.nodes, path: error.path }),
+    ...(place && { nodes: place.nodes, path: place.path }),
     extensions: {
       code: SERVICE_UNAVAILABLE,
       http: { status: 503, headers: { "retry-after": String(DATABASE_RETRY_AFTER_SECONDS) } },

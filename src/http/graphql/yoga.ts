@@ -7,7 +7,14 @@ import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
 import { requestIdOf } from "../request-id.ts";
-import { BAD_REQUEST, isRefusal, type MaskError, RequestRefused, unavailableError, withCode } from "./errors.ts";
+import {
+  BAD_REQUEST,
+  isRefusal,
+  type MaskError,
+  RequestRefused,
+  unavailableError,
+  withCode,
+} from "./errors.ts";
 import type { AnswerAt, RequestHandler } from "./handler.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { readBody, readMembers, readUrl } from "./request.ts";
