@@ -15,8 +15,7 @@ const MESSAGES =
  * may be answered later: it cannot be reached, was lost, takes too long, or has too much to do.
  */
 export function isUnavailable(error: unknown): boolean {
-  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 8; depth++) {
-    const { kind, code, originalCode, message, meta, cause, driverAdapterError }: Faulty = at;
+  for (const { kind, code, originalCode, message } of causesOf(error)) {
     if (typeof kind === "string" && KINDS.has(kind)) return true;
     for (const each of [code, originalCode])
       if (
@@ -25,9 +24,27 @@ export function isUnavailable(error: unknown): boolean {
       )
         return true;
     if (typeof message === "string" && MESSAGES.test(message)) return true;
-    at = driverAdapterError ?? meta ?? cause;
   }
   return false;
+}
+
+/** Whether an error, or one that caused it, says that a disk is full, here or at the database. */
+export function isDiskFull(error: unknown): boolean {
+  for (const { code, originalCode, message } of causesOf(error)) {
+    if ([code, originalCode].some((each) => each === "ENOSPC" || each === "EDQUOT" || each === "53100"))
+      return true;
+    if (typeof message === "string" && message.includes("No space left on device")) return true;
+  }
+  return false;
+}
+
+/** An error and those that caused it. */
+function* causesOf(error: unknown): Generator<Faulty> {
+  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 8; depth++) {
+    const faulty: Faulty = at;
+    yield faulty;
+    at = faulty.driverAdapterError ?? faulty.meta ?? faulty.cause;
+  }
 }
 
 /** What the errors of Prisma, its adapter, the driver and the system may have. */
