@@ -1,3 +1,4 @@
+import { benchAttacks } from "./attacks.ts";
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
@@ -41,6 +42,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   search: () => benchSearch(),
   follow: () => benchFollow(),
   footprint: () => benchFootprint(),
+  attacks: () => benchAttacks(),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);

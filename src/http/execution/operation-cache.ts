@@ -108,6 +108,7 @@ export class OperationCache {
     this.#rules = [
       ...specifiedRules,
       operationLimits,
+      onlyKnownOperations,
       ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
     ];
     this.#hideSuggestions = !introspection;
@@ -210,6 +211,16 @@ export class OperationCache {
     return operation;
   }
 }
+
+/** Refuses mutations and subscriptions as long as the schema has none: graphql-js would begin to execute them. */
+const onlyKnownOperations: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation) != null) return;
+    context.reportError(
+      new GraphQLError(`Expected a query, got a ${node.operation}: there are none.`, { nodes: node }),
+    );
+  },
+});
 
 /** The query of a name. Throws `RequestRefused` for a document with faults. */
 function queryOf(
