@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PathQuestion } from "../planning/path-question.ts";
 import { readSpellings } from "../store/rows/stored-spellings.ts";
-import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
+import { type GraphSnapshot, indexOfSlug } from "../store/snapshot/graph-snapshot.ts";
 import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import { visibleLine } from "../words/visible.ts";
 import { askPath } from "../workers/ask.ts";
@@ -38,7 +38,7 @@ export async function describePath(
   const indices = (slugs: readonly string[]): Promise<number[]> =>
     Promise.all(
       slugs.map(async (slug) => {
-        const index = skills.indexOf.get(slug);
+        const index = indexOfSlug(skills, slug);
         if (index !== undefined) return index;
         throw new CommandFault(
           `expected the slug of a skill, got "${slug}"${await meant(slug, ["skill"], spelled)}`,
@@ -100,7 +100,7 @@ async function findGoal(snapshot: GraphSnapshot, goal: string, spelled: ReadSpel
   };
   const matches = kinds.flatMap((kind): Goal[] => {
     const { table, first } = tables[kind];
-    const index = table.indexOf.get(rest);
+    const index = indexOfSlug(table, rest);
     return index === undefined ? [] : [{ kind, owner: first + index, name: `${table.names[index]}` }];
   });
   if (matches.length > 1)

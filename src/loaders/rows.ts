@@ -86,6 +86,24 @@ function bySlug<Row extends { readonly slug: string }>(
   );
 }
 
+/** Rows by their slug or one that they had before. */
+function byAnySlug<Row extends { readonly slug: string; readonly formerSlugs: readonly string[] }>(
+  table: Table<{ where: { OR: [{ slug: { in: string[] } }, { formerSlugs: { hasSome: string[] } }] } }, Row>,
+): RowLoader<string, Row> {
+  return new DataLoader(
+    async (keys) => {
+      const slugs = keys.filter(isStorable);
+      const rows = await table.findMany({
+        where: { OR: [{ slug: { in: slugs } }, { formerSlugs: { hasSome: slugs } }] },
+      });
+      const byName = new Map(rows.flatMap((row) => row.formerSlugs.map((slug) => [slug, row])));
+      for (const row of rows) byName.set(row.slug, row);
+      return keys.map((key) => byName.get(key));
+    },
+    { cacheMap: boundedCache(), maxBatchSize: MAX_KEYS_PER_STATEMENT },
+  );
+}
+
 /** The rows that name an id in a column, in an order. */
 function listBy<Column extends string, Order, Row extends Readonly<Record<Column, number>>>(
   column: Column,
@@ -116,7 +134,7 @@ export function rowLoaders(prisma: RowReader) {
     documentsBySlug: bySlug(prisma.document),
     projects: byId(prisma.project),
     resources: byId(prisma.resource),
-    resourcesBySlug: bySlug(prisma.resource),
+    resourcesBySlug: byAnySlug(prisma.resource),
     roadmaps: byId(prisma.roadmap),
     roles: byId(prisma.role),
     skills: byId(prisma.skill),

@@ -9,7 +9,7 @@ const MAX_SPELLED_ENTITIES = 100_000;
 
 /**
  * What people may write for the entities of each kind. The first unknown slug of a kind reads them, page by page with
- * other requests in between: 0.3 s in all for ESCO's 14,000 skills with 100,000 aliases.
+ * other requests in between: half a second in all for ESCO's 14,000 skills with 100,000 aliases.
  */
 export function spellingsLoader(prisma: RowReader): (kind: EntityKind) => Promise<Spellings> {
   const loaded = new Map<EntityKind, Promise<Spellings>>();

@@ -1,6 +1,7 @@
 import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
+import { storedWith } from "./former-slugs.ts";
 import type { Path } from "./place.ts";
 import {
   findingIn,
@@ -136,6 +137,8 @@ class KnownSlugs {
     // Another number is another document, unless only the zeros before it differ.
     if (list === "documents" && /^\d+$/.test(slug))
       return [...known].find((id) => /^\d+$/.test(id) && Number(id) === Number(slug));
+    const now = this.#existing && storedWith(this.#existing, list, slug);
+    if (now !== undefined) return now;
     let spellings = this.#spellings.get(list);
     if (spellings === undefined) {
       spellings = new Spellings(this.#spelled(list));
@@ -158,5 +161,6 @@ class KnownSlugs {
 /** What a row is called. */
 function namesOf(row: RowOf<ListName>): string[] {
   if ("title" in row) return [row.title];
-  return [row.name, ...(("aliases" in row && row.aliases) || [])];
+  const aliases = "aliases" in row ? (row.aliases ?? []) : [];
+  return [row.name, ...aliases, ...(row.formerSlugs ?? [])];
 }

@@ -13,6 +13,8 @@ export interface ExistingGraph {
   readonly isKept: boolean;
   /** The slugs of the stored resources. */
   readonly resources: ReadonlySet<string>;
+  /** Their slugs by those that they had before. */
+  readonly formerResources: ReadonlyMap<string, string>;
   /** The stored documents by id, each with its number of lines where that is known. */
   readonly documents: ReadonlyMap<string, number | undefined>;
 }

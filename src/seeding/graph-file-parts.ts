@@ -44,6 +44,10 @@ export const hours = z
   .refine((value) => Math.abs(Math.round(value * 100) - value * 100) < 1e-6, "expected at most two decimals")
   .describe("An estimate in hours, at most two decimals.");
 export const level = z.enum(Level).describe("How much experience is presumed.");
+export const formerSlugs = z
+  .array(slug)
+  .optional()
+  .describe("Slugs that it had before, or that rows merged into it had: they still find it.");
 export const aliases = z.array(name).optional().describe("Other names that people look for it by.");
 export const summary = text.optional().describe("What it is, in your own words: a sentence or two.");
 

@@ -13,6 +13,7 @@ import {
   amount,
   cites,
   claims,
+  formerSlugs,
   hours,
   level,
   line,
@@ -56,6 +57,7 @@ export const documentRow = z
 export const skillRow = z
   .strictObject({
     slug,
+    formerSlugs,
     name,
     aliases,
     kind: z.enum(SkillKind).default("CONCEPT").describe("What sort of thing it is."),
@@ -99,6 +101,7 @@ export const skillRow = z
 export const resourceRow = z
   .strictObject({
     slug,
+    formerSlugs,
     name,
     kind: z.enum(ResourceKind).describe("What sort of thing it is."),
     url: z
@@ -127,6 +130,7 @@ export const resourceRow = z
 export const projectRow = z
   .strictObject({
     slug,
+    formerSlugs,
     name,
     kind: z.enum(ProjectKind).default("APPLICATION").describe("What sort of work it is."),
     brief: text.optional().describe("What is to be done, in your own words: a sentence or two."),
@@ -144,6 +148,7 @@ export const projectRow = z
 export const roleRow = z
   .strictObject({
     slug,
+    formerSlugs,
     name,
     aliases,
     summary,
@@ -184,6 +189,7 @@ export const roleRow = z
 export const roadmapRow = z
   .strictObject({
     slug,
+    formerSlugs,
     name,
     summary,
     ordered: z.boolean().default(true).describe("Whether the steps are a sequence; a list otherwise."),

@@ -1,6 +1,7 @@
 import { ENTITIES, ENTITY_KINDS, perKind } from "../store/rows/entities.ts";
 import { type GraphRows, NO_ROWS } from "../store/rows/graph-rows.ts";
 import { readGraphRows } from "../store/rows/read-graph.ts";
+import { readRenamed, rowsNaming } from "../store/rows/read-renamed.ts";
 import { readBefore } from "../store/rows/stored-entities.ts";
 import { readStoredNames } from "../store/rows/stored-names.ts";
 import type { WriteOutcome } from "../store/rows/write-graph.ts";
@@ -8,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { GraphWriteError } from "../store/store-errors.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type Finding, hasErrors, sortFindings } from "./finding.ts";
+import { renamesOf } from "./former-slugs.ts";
 import type { GraphFile } from "./graph-file.ts";
 import { graphFilesAt } from "./graph-files.ts";
 import { type ImportMode, mergeRows } from "./merge-rows.ts";
@@ -64,13 +66,20 @@ export async function importGraph(
     const faults = [...pathFindings, ...fileFindings, ...checkGraph(rows, existing)];
     if (hasErrors(faults)) return { kind: "refused", findings: sortFindings(faults) };
     const given = toRows(toGraphFile(rows));
-    const merged = mergeRows(rows, given, await readDiffering(store.prisma, given), originOf, mode);
+    const renames = existing && renamesOf(rows, existing);
+    const isRenaming = renames !== undefined && Object.values(renames).some(({ size }) => size > 0);
+    const stored = isRenaming
+      ? await readRenamed(store.prisma, renames)
+      : await readDiffering(store.prisma, given);
+    const merged = mergeRows(rows, given, stored, originOf, mode);
+    // What others say of a renamed entity they say of its new slug.
+    const all = isRenaming ? joined(merged.rows, rowsNaming(stored, renames, given)) : merged.rows;
     const findings = sortFindings([...faults, ...merged.findings]);
     if (hasErrors(findings)) return { kind: "refused", findings };
     if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
     progress?.(`writing ${inRows(rows)}`);
     try {
-      const outcome = await store.write(merged.rows, options.source ?? paths.join(" "), {
+      const outcome = await store.write(all, options.source ?? paths.join(" "), {
         // The graph must still be the one that was checked.
         expectedRevision: snapshot.revision,
         replace: prune,
@@ -108,6 +117,17 @@ async function readDiffering(prisma: Store["prisma"], rows: GraphRows): Promise<
     }),
   );
   return ENTITY_KINDS.every((kind) => slugs[kind].length === 0) ? NO_ROWS : readGraphRows(prisma, slugs);
+}
+
+function joined(a: GraphRows, b: GraphRows): GraphRows {
+  return {
+    documents: [...a.documents, ...b.documents],
+    skills: [...a.skills, ...b.skills],
+    resources: [...a.resources, ...b.resources],
+    projects: [...a.projects, ...b.projects],
+    roles: [...a.roles, ...b.roles],
+    roadmaps: [...a.roadmaps, ...b.roadmaps],
+  };
 }
 
 function countRows(rows: ReadRows): number {

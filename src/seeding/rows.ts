@@ -61,6 +61,7 @@ function skillRows({ requires, partOf, relations, notes, claims, cites, ...row }
     summary: "",
     needsNoFoundation: null,
     ...row,
+    formerSlugs: [...new Set(row.formerSlugs)],
     aliases: [...new Set(row.aliases)],
     requirement: requirementRows(requires),
     partOf: references(partOf),
@@ -84,6 +85,7 @@ function resourceRows({ teaches, claims, cites, ...row }: List<"resources">): Re
     language: null,
     summary: "",
     ...row,
+    formerSlugs: [...new Set(row.formerSlugs)],
     teaches: references(teaches),
     claims: cited(claims),
     citations: citationRows(cites),
@@ -95,6 +97,7 @@ function projectRows({ requires, practises, claims, cites, ...row }: List<"proje
     brief: "",
     difficulty: null,
     ...row,
+    formerSlugs: [...new Set(row.formerSlugs)],
     requirement: requirementRows(requires),
     practises: references(practises),
     steps: cited(row.steps).map((step) => ({ summary: "", ...step })),
@@ -107,6 +110,7 @@ function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">):
   return withDigest({
     summary: "",
     ...row,
+    formerSlugs: [...new Set(row.formerSlugs)],
     aliases: [...new Set(row.aliases)],
     requirement: requirementRows(requires),
     optional: references(optional),
@@ -135,6 +139,7 @@ function roadmapRows({ claims, cites, ...row }: List<"roadmaps">): RoadmapRows {
   return withDigest({
     summary: "",
     ...row,
+    formerSlugs: [...new Set(row.formerSlugs)],
     steps: cited(row.steps).map(({ requires, ...step }) => ({
       summary: "",
       ...step,

@@ -40,6 +40,7 @@ function table(slugs: readonly string[]): SnapshotTable {
     slugs,
     names: slugs.map((slug) => slug.toUpperCase()),
     ids: Int32Array.from(slugs, (_, i) => i),
+    former: new Map(),
     indexOf: new Map(slugs.map((slug, i) => [slug, i])),
   };
 }

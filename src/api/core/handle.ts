@@ -1,4 +1,9 @@
-import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
+import {
+  type GraphSnapshot,
+  indexOfId,
+  indexOfSlug,
+  type SnapshotTable,
+} from "../../store/snapshot/graph-snapshot.ts";
 
 /**
  * What resolvers of a skill, project, role or roadmap get as their parent: its index in the snapshot and nothing
@@ -112,20 +117,6 @@ export function hours(cost: number): number {
   return cost / 100;
 }
 
-const indicesById = new WeakMap<SnapshotTable, Int32Array>();
-
-/** The index of a database id, or `undefined` for a row that is younger than the snapshot. O(1) after the first. */
-export function indexOfId(table: SnapshotTable, id: number): number | undefined {
-  let indices = indicesById.get(table);
-  if (indices === undefined) {
-    indices = new Int32Array(table.ids.reduce((most, next) => Math.max(most, next), 0) + 1).fill(-1);
-    for (let index = 0; index < table.ids.length; index++) indices[table.ids[index]!] = index;
-    indicesById.set(table, indices);
-  }
-  const index = indices[id];
-  return index === undefined || index < 0 ? undefined : index;
-}
-
 /** The owner of a database id, or `undefined` for a row that is younger than the snapshot. */
 export function ownerOfId<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, id: number) {
   const { table, handle } = OWNERS[type];
@@ -143,10 +134,10 @@ export function ownersIn<Type extends OwnerType, Column extends string>(
   return rows.flatMap((row) => ownerOfId(snapshot, type, row[column]) ?? []);
 }
 
-/** The owner of a slug, or `undefined`. */
+/** The owner that has a slug or had it before, or `undefined`. */
 export function ownerOfSlug<Type extends OwnerType>(snapshot: GraphSnapshot, type: Type, slug: string) {
   const { table, handle } = OWNERS[type];
-  const index = table(snapshot).indexOf.get(slug);
+  const index = indexOfSlug(table(snapshot), slug);
   return index === undefined ? undefined : handle(index);
 }
 

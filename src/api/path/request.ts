@@ -9,10 +9,10 @@ import {
   withOptionalSkills,
 } from "../../planning/scenarios/objective.ts";
 import type { ResourceKind } from "../../store/generated/client/enums.ts";
+import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault, type UnknownSlug } from "../core/errors.ts";
-import { indexOfId } from "../core/handle.ts";
 import { type Asking, andThen, runTask } from "../core/run.ts";
 import { MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences } from "../resource/resource.ts";

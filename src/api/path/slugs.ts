@@ -1,4 +1,4 @@
-import type { GraphSnapshot, SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
+import { type GraphSnapshot, indexOfSlug, type SnapshotTable } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount } from "../core/check.ts";
 import type { EntityKind } from "../core/entity.ts";
@@ -89,7 +89,7 @@ export class SlugReader {
 
   /** A skill of a list, at a place in it; `undefined` for one that is ignored. */
   listedSkill(slug: string, list: string, place: string): number | undefined {
-    const skill = this.#snapshot.skills.indexOf.get(slug) ?? this.#indexOfAdded(slug);
+    const skill = indexOfSlug(this.#snapshot.skills, slug) ?? this.#indexOfAdded(slug);
     if (skill !== undefined || !this.#ignores) return skill ?? this.skill(slug, place);
     this.#ignored.push(unknownSlug("SKILL", slug, list));
     return undefined;
@@ -117,7 +117,7 @@ export class SlugReader {
 
   /** The index in the prerequisite graph, where the owners of a table begin at `first`. */
   #owner(kind: EntityKind, table: SnapshotTable, first: number, slug: string, argument: string): number {
-    const index = table.indexOf.get(slug);
+    const index = indexOfSlug(table, slug);
     if (index !== undefined) return first + index;
     this.#unknown.push(unknownSlug(kind, slug, argument));
     return UNKNOWN;

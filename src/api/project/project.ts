@@ -31,6 +31,7 @@ Project.implement({
   description: tableDescription("Project"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
+    formerSlugs: t.stringList(column("formerSlugs")),
     hours: t.float({
       description: columnDescription("Project", "hours"),
       extensions: CONSTANT,

@@ -1,10 +1,9 @@
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { RequirementOwner } from "../../loaders/rows.ts";
 import type { RequirementNode } from "../../store/generated/client/client.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import {
-  indexOfId,
   type OwnerHandle,
   ownerIndex,
   type ProjectHandle,

@@ -26,6 +26,7 @@ export const Resource = builder.prismaObject("Resource", {
       resolve: ({ slug }) => encodeGlobalId("Resource", slug),
     }),
     slug: t.exposeString("slug"),
+    formerSlugs: t.exposeStringList("formerSlugs"),
     name: t.exposeString("name"),
     kind: t.expose("kind", { type: ResourceKindEnum }),
     url: t.exposeString("url", { nullable: true }),

@@ -44,6 +44,7 @@ Roadmap.implement({
   description: tableDescription("Roadmap"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
+    formerSlugs: t.stringList(column("formerSlugs")),
     summary: t.string(column("summary")),
     ordered: t.boolean(column("ordered")),
     steps: t.field(rowsOf(RoadmapStep, "Its steps, in the author's order.", "roadmapSteps")),

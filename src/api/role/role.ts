@@ -77,6 +77,7 @@ Role.implement({
   description: tableDescription("Role"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
+    formerSlugs: t.stringList(column("formerSlugs")),
     aliases: t.stringList(column("aliases")),
     summary: t.string(column("summary")),
     hours: t.float({

@@ -2,9 +2,8 @@ import { unlocks } from "../../graph/walk/closure.ts";
 import type { SkillFilter } from "../../loaders/pages/filters.ts";
 import type { Page, PageRequest, Pages, Place, SkillOrder } from "../../loaders/pages/page.ts";
 import type { Skill as Row } from "../../store/generated/client/client.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
-import { indexOfId } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
 
 type SkillRow = Row & { readonly dependents?: number };

@@ -37,6 +37,7 @@ Skill.implement({
   description: tableDescription("Skill"),
   interfaces: () => [Node, Goal, Cited],
   fields: (t) => ({
+    formerSlugs: t.stringList(column("formerSlugs")),
     hours: t.float({
       description: columnDescription("Skill", "hours"),
       extensions: CONSTANT,

@@ -11,7 +11,7 @@ export interface StoredEntity {
   readonly digest: string;
 }
 
-/** Stored entities of each kind, by slug: all, or those that rows name. */
+/** Stored entities of each kind, by slug, a renamed one by its new slug: all, or those that rows name. */
 export type Stored = Readonly<Record<EntityKind, ReadonlyMap<string, StoredEntity>>>;
 
 /** What is stored when a write begins. */
@@ -44,12 +44,32 @@ export async function readBefore(reader: Reader, rows: GraphRows, all: boolean):
     const entities: [slug: string, id: number, digest: string][] = JSON.parse(read?.[kind] ?? "[]");
     return new Map(entities.map(([slug, id, digest]) => [slug, { id, digest }]));
   });
+  for (const [kind, slug, before] of renamedIn(rows, stored)) {
+    stored[kind].set(slug, stored[kind].get(before)!);
+    stored[kind].delete(before);
+  }
   return { revision: read?.revision ?? 0, stored, highestIds: parseHighestIds(read?.highest ?? "{}") };
+}
+
+/** The entities among rows that are stored under a slug that the row gives as a former one. */
+export function* renamedIn(
+  rows: GraphRows,
+  stored: Readonly<Record<EntityKind, { has(slug: string): boolean }>>,
+): Generator<[kind: EntityKind, slug: string, before: string]> {
+  for (const kind of ENTITY_KINDS)
+    for (const row of rows[ENTITIES[kind].list]) {
+      if (!("formerSlugs" in row) || stored[kind].has(row.slug)) continue;
+      const before = row.formerSlugs.find((slug) => stored[kind].has(slug));
+      if (before !== undefined) yield [kind, row.slug, before];
+    }
 }
 
 function namedSlugs(rows: GraphRows): Record<EntityKind, Set<string>> {
   const named = perKind((kind) => new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug)));
   for (const { to, slug } of referencesIn(rows)) named[to].add(slug);
+  for (const kind of ENTITY_KINDS)
+    for (const row of rows[ENTITIES[kind].list])
+      if ("formerSlugs" in row) for (const slug of row.formerSlugs) named[kind].add(slug);
   return named;
 }
 

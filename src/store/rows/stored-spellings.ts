@@ -3,7 +3,7 @@ import type { Reader } from "../snapshot/build-snapshot.ts";
 import { ENTITIES, type EntityKind } from "./entities.ts";
 
 /** Rows of one statement. The embedded database holds the thread for a few milliseconds to read them. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 100;
 
 /** The column or subquery with the other names of a kind, where it has any. */
 const ALIASES: Readonly<Partial<Record<EntityKind, string>>> = {

@@ -5,7 +5,7 @@ import type { Operation } from "../generated/client/enums.ts";
 import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
 import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "../snapshot/newer-snapshot.ts";
 import { ownersIn } from "../snapshot/owner-rows.ts";
-import { patchedSnapshot } from "../snapshot/patched-snapshot.ts";
+import { isRenamed, patchedSnapshot } from "../snapshot/patched-snapshot.ts";
 import { GraphWriteError } from "../store-errors.ts";
 import { type Changes, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
@@ -125,12 +125,15 @@ async function insertAll(
 
 /**
  * The snapshot of the next revision, in which all skills are learnable; undefined when the last snapshot is not of
- * the revision before, or too much has changed to patch it.
+ * the revision before, an owner has got another slug, or too much has changed to patch it.
  */
 function patch(last: GraphSnapshot, revision: number, changes: Changes, ids: Ids): GraphSnapshot | undefined {
   const changed = changedOwners(changes.log);
   if (last.revision !== revision || !isWorthPatching(last, changed)) return undefined;
-  return learnable(patchedSnapshot(last, revision + 1, changed, ownersIn(changes.rows, ids)));
+  const owners = ownersIn(changes.rows, ids);
+  return isRenamed(last, owners)
+    ? undefined
+    : learnable(patchedSnapshot(last, revision + 1, changed, owners));
 }
 
 /** The snapshot, when all its skills are learnable; otherwise throws. */

@@ -68,6 +68,6 @@ function placesOf({ ids }: NamedRows, first: number): (id: number) => number {
   return (id) => first + indices[id]!;
 }
 
-function toTable({ slugs, names, ids }: NamedRows): SnapshotTable {
-  return { slugs, names, ids, indexOf: new SlugIndex(slugs, ids) };
+function toTable({ slugs, names, ids, former }: NamedRows): SnapshotTable {
+  return { slugs, names, ids, indexOf: new SlugIndex(slugs, ids), former };
 }

@@ -8,6 +8,8 @@ export interface SnapshotTable {
   readonly ids: Int32Array;
   /** The index of a slug. */
   readonly indexOf: Pick<ReadonlyMap<string, number>, "get" | "has">;
+  /** The database ids of former slugs: see `indexOfSlug`. */
+  readonly former: ReadonlyMap<string, number>;
 }
 
 /**
@@ -25,6 +27,27 @@ export interface GraphSnapshot {
   readonly firstProject: number;
   readonly firstRole: number;
   readonly firstRoadmap: number;
+}
+
+/** The index of a slug, or of the row that had it before. */
+export function indexOfSlug(table: SnapshotTable, slug: string): number | undefined {
+  const index = table.indexOf.get(slug);
+  if (index !== undefined) return index;
+  const id = table.former.get(slug);
+  return id === undefined ? undefined : indexOfId(table, id);
+}
+
+const indicesById = new WeakMap<SnapshotTable, Int32Array>();
+
+/** The index of a database id, or `undefined` for a row that is younger than the snapshot. O(1) after the first. */
+export function indexOfId(table: SnapshotTable, id: number): number | undefined {
+  let indices = indicesById.get(table);
+  if (indices === undefined) {
+    indices = indexOfIds(table.ids);
+    indicesById.set(table, indices);
+  }
+  const index = indices[id];
+  return index === undefined || index < 0 ? undefined : index;
 }
 
 /** The shared map is made anew when it holds more than this many times the slugs of the table, and this many more. */

@@ -2,7 +2,7 @@ import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import { type Reader, readRevision, readSnapshot } from "./build-snapshot.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
 import { OWNER_KINDS, type OwnerKind, perOwnerKind, readOwners } from "./owner-rows.ts";
-import { type ChangedSlugs, patchedSnapshot } from "./patched-snapshot.ts";
+import { type ChangedSlugs, isRenamed, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
  * The snapshot is patched when at most one owner in four has changed. Above that, patching would still be faster (ESCO
@@ -39,15 +39,17 @@ export interface NewerSnapshot {
 }
 
 /**
- * The snapshot of the newest revision: the last one patched where the change log tells of few changes, otherwise
- * read anew. The reader must see one state of the database throughout.
+ * The snapshot of the newest revision: the last one patched where the change log tells of few changes and no other
+ * slugs, otherwise read anew. The reader must see one state of the database throughout.
  */
 export async function readNewer(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot> {
   const changed = await readChangedOwners(reader, last.revision);
   if (!isWorthPatching(last, changed))
     return { snapshot: await readSnapshot(reader), changedSkills: undefined };
   const revision = await readRevision(reader);
-  return patchedSnapshot(last, revision, changed, await readOwners(reader, changed));
+  const owners = await readOwners(reader, changed);
+  if (isRenamed(last, owners)) return { snapshot: await readSnapshot(reader), changedSkills: undefined };
+  return patchedSnapshot(last, revision, changed, owners);
 }
 
 /** The owners that revisions after this one have changed. One statement; more than can be patched are not read. */

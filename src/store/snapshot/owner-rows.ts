@@ -18,6 +18,7 @@ export interface OwnerRow {
   readonly id: number;
   readonly slug: string;
   readonly name: string;
+  readonly formerSlugs: readonly string[];
   readonly hours: number;
   /** In the order of the tree, or of the trees: a roadmap has one for each step. */
   readonly nodes: readonly NodeRow[];
@@ -46,7 +47,7 @@ export async function readOwners(
         SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
       FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
     return Prisma.sql`(
-      SELECT json_agg(json_build_array("id", "slug", "name", ${Prisma.raw(`${hours}, (${nodes})`)}))::text
+      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${Prisma.raw(`${hours}, (${nodes})`)}))::text
       FROM ${Prisma.raw(`"${ENTITIES[kind].table}"`)} AS owner WHERE "slug" = ANY(${[...slugs[kind]]}::text[])
     ) AS ${Prisma.raw(`"${kind}"`)}`;
   };
@@ -54,10 +55,19 @@ export async function readOwners(
     SELECT ${owners("SKILL", `"hours"`, "skillId")}, ${owners("PROJECT", `"hours"`, "projectId")},
       ${owners("ROLE", "0", "roleId")}, ${owners("ROADMAP", "0", "roadmapId", STEPS, `"position", "ordinal"`)}`;
   return perOwnerKind((kind) => {
-    const rows: [id: number, slug: string, name: string, hours: number, nodes: NodeRow[] | null][] =
-      JSON.parse(read?.[kind] ?? "[]");
+    const rows: [
+      id: number,
+      slug: string,
+      name: string,
+      formerSlugs: string[],
+      hours: number,
+      nodes: NodeRow[] | null,
+    ][] = JSON.parse(read?.[kind] ?? "[]");
     return new Map(
-      rows.map(([id, slug, name, hours, nodes]) => [slug, { id, slug, name, hours, nodes: nodes ?? [] }]),
+      rows.map(([id, slug, name, formerSlugs, hours, nodes]) => [
+        slug,
+        { id, slug, name, formerSlugs, hours, nodes: nodes ?? [] },
+      ]),
     );
   });
 }
@@ -66,7 +76,7 @@ export async function readOwners(
 export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: Ids): OwnerRows {
   const owner = (
     kind: OwnerKind,
-    { slug, name }: { readonly slug: string; readonly name: string },
+    { slug, name, formerSlugs }: Pick<OwnerRow, "slug" | "name" | "formerSlugs">,
     hours: number,
     ...trees: (readonly RequirementNodeRow[])[]
   ): [string, OwnerRow] => {
@@ -75,7 +85,7 @@ export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: 
         ({ parentOrdinal, atLeast, needs }, ordinal): NodeRow => [ordinal, parentOrdinal, atLeast, needs],
       ),
     );
-    return [slug, { id: ids.of(kind, slug), slug, name, hours, nodes }];
+    return [slug, { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes }];
   };
   return {
     SKILL: new Map(skills.map((row) => owner("SKILL", row, row.hours, row.requirement))),

@@ -19,6 +19,19 @@ export interface PatchedSnapshot {
   readonly changedSkills: readonly number[];
 }
 
+/**
+ * Whether one of the changed owners has another slug than the last snapshot has it under, or was merged with another.
+ * Such a snapshot is read anew, since owners are numbered in the order of their slugs. O(changed).
+ */
+export function isRenamed(last: GraphSnapshot, stored: OwnerRows): boolean {
+  const tables = tablesOf(last);
+  return OWNER_KINDS.some((kind) =>
+    [...stored[kind].values()].some(({ formerSlugs }) =>
+      formerSlugs.some((slug) => tables[kind].indexOf.has(slug)),
+    ),
+  );
+}
+
 /** The changed owners of each kind. */
 export type ChangedSlugs = Readonly<Record<OwnerKind, readonly string[]>>;
 
@@ -125,7 +138,12 @@ function patchedTable(
     for (const [index, { id }] of remade) ids[index] = id;
     indexOf = new SlugIndex(table.slugs, ids);
   }
-  const same = { slugs: table.slugs, names, ids, indexOf };
+  const former = patchedFormer(
+    table,
+    changed.flatMap((slug) => stored.get(slug) ?? []),
+    goneAt.concat(kept.map(([index]) => index)),
+  );
+  const same = { slugs: table.slugs, names, ids, indexOf, former };
   if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined };
   coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
   const comingAt = coming.map(({ slug }) => placeFor(table.slugs, slug));
@@ -135,6 +153,21 @@ function patchedTable(
     goneAt.sort((a, b) => a - b),
   );
   return { table: merged(same, coming, stretches), stretches };
+}
+
+/** The former slugs after rows have changed; those at some places had others before, or are gone. */
+function patchedFormer(
+  { former, ids }: SnapshotTable,
+  rows: readonly OwnerRow[],
+  changedAt: readonly number[],
+): ReadonlyMap<string, number> {
+  if (former.size === 0 && rows.every(({ formerSlugs }) => formerSlugs.length === 0)) return former;
+  const changed = new Set(changedAt.map((index) => ids[index]));
+  const kept = [...former].filter(([, id]) => !changed.has(id));
+  return new Map([
+    ...kept,
+    ...rows.flatMap(({ id, formerSlugs }) => formerSlugs.map((slug) => [slug, id] as const)),
+  ]);
 }
 
 /** A table with its new and without its deleted rows, in the order of slugs. */
@@ -163,7 +196,7 @@ function merged(
   const idOf = new Map(coming.map(({ slug, id }) => [slug, id]));
   const indexOf =
     table.indexOf instanceof SlugIndex ? table.indexOf.next(slugs, ids, idOf) : new SlugIndex(slugs, ids);
-  return { slugs, names, ids, indexOf };
+  return { slugs, names, ids, indexOf, former: table.former };
 }
 
 /** The graph with its owners where the new tables have them. New owners cost and need nothing yet. */

@@ -19,6 +19,7 @@ const table = (ids: readonly number[], ...slugs: readonly string[]): SnapshotTab
   slugs,
   names: slugs.map((slug) => slug.toUpperCase()),
   ids: Int32Array.from(ids),
+  former: new Map(),
   indexOf: new Map(slugs.map((slug, index) => [slug, index])),
 });
 
