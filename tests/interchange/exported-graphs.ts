@@ -143,6 +143,7 @@ function tableOf(rows: readonly Detail[]): SnapshotTable {
     slugs: rows.map(({ slug }) => slug),
     names: rows.map(({ name }) => name),
     ids: Int32Array.from(rows, ({ id }) => id),
+    former: new Map(),
     indexOf: new Map(rows.map(({ slug }, at) => [slug, at])),
   };
 }
