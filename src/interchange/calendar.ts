@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
 import { formatDate, LAST_DAY, parseDate } from "../planning/time/calendar-date.ts";
 import type { Schedule } from "../planning/time/schedule.ts";
-import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
+import {
+  type ExportedItem,
+  type ExportedPlan,
+  hoursOf,
+  ignoredIn,
+  oneLine,
+  safeLink,
+} from "./exported-plan.ts";
 
 /** What one event is: a whole item, from its first day to its last, or the hours of an item in one week. */
 export type CalendarEvents = "ITEM" | "WEEK";
@@ -70,6 +77,7 @@ function calendarWith(plan: ExportedPlan, events: CalendarEvents, parts: readonl
     ttl: REFRESH_SECONDS,
     // The library does not escape the name.
     name: escaped(oneLine(plan.title)),
+    ...(plan.ignored.length > 0 && { description: ignoredIn(plan) }),
   });
   for (const part of parts) {
     const item = plan.items[part.item]!;

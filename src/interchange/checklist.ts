@@ -1,5 +1,12 @@
 import type { ScheduledWeek } from "../planning/time/schedule.ts";
-import { type ExportedItem, type ExportedPlan, hoursOf, oneLine, safeLink } from "./exported-plan.ts";
+import {
+  type ExportedItem,
+  type ExportedPlan,
+  hoursOf,
+  ignoredIn,
+  oneLine,
+  safeLink,
+} from "./exported-plan.ts";
 
 /**
  * A plan as a checklist in Markdown, with task lists as GitHub, GitLab and Obsidian read them: a list a week when
@@ -18,6 +25,8 @@ export function checklistOf(plan: ExportedPlan): string {
     "",
     `${[...facts, hoursOf(total)].join(", ")}${when}. Revision ${plan.revision} of the graph.`,
   ];
+  const ignored = ignoredIn(plan);
+  if (ignored !== "") lines.push("", escaped(ignored));
   if (schedule === undefined) {
     lines.push("");
     for (const item of plan.items) lines.push(...box(item, ""));

@@ -92,11 +92,15 @@ export interface ExportedBranch {
   readonly of: readonly ExportedRequirement[];
 }
 
+/** Whether it has members. @internal For tests. */
 export function isBranch(requirement: ExportedRequirement): requirement is ExportedBranch {
   return "of" in requirement;
 }
 
-/** The requirements of all nodes that have one, as trees, put together from edges and groups. O(edges + groups). */
+/**
+ * The requirements of all nodes that have one, as trees, put together from edges and groups. O(edges + groups).
+ * @internal For tests: what is exported is all there.
+ */
 export function requirementTrees({ edges, groups }: ExportedGraph): Map<ExportedNode, ExportedRequirement> {
   const trees = new Map<ExportedNode, ExportedRequirement>();
   const members = new Map<ExportedGroup, { readonly at: number; readonly member: ExportedRequirement }[]>();

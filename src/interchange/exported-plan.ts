@@ -13,6 +13,8 @@ export interface ExportedPlan {
   readonly revision: number;
   /** When the plan was made. */
   readonly computedAt: Date;
+  /** The slugs that the question named and that were passed over, because they do not exist. */
+  readonly ignored: readonly string[];
   /** What to do, in order. */
   readonly items: readonly ExportedItem[];
   /** When to do it: a schedule of the same items in the same order. */
@@ -29,6 +31,13 @@ export interface ExportedItem {
   /** What it is needed for, in a sentence. */
   readonly reason?: string;
   readonly resources?: readonly { readonly name: string; readonly url?: string }[];
+}
+
+/** Says in a sentence what was passed over; "" where nothing was. */
+export function ignoredIn({ ignored }: ExportedPlan): string {
+  return ignored.length === 0
+    ? ""
+    : `Passed over, because there is no such skill: ${ignored.map(oneLine).join(", ")}.`;
 }
 
 /** Hours as people write them: `12 h`, `0.25 h`. */

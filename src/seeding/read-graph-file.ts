@@ -56,7 +56,10 @@ export async function readGraphFiles(files: readonly string[]): Promise<ReadGrap
   return { rows: reader.rows, findings: reader.findings };
 }
 
-/** Reads the text of one graph file. `file` names it in findings; it is JSON if that ends in `.json`, else YAML. */
+/**
+ * Reads the text of one graph file. `file` names it in findings; it is JSON if that ends in `.json`, else YAML.
+ * @internal For tests; the program reads files.
+ */
 export function readGraphText(file: string, text: string): ReadGraph {
   const reader = new RowReader();
   reader.read(file, text);

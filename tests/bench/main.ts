@@ -1,4 +1,5 @@
 import { benchAttacks } from "./attacks.ts";
+import { benchCompare } from "./compare.ts";
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
@@ -43,6 +44,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   follow: () => benchFollow(),
   footprint: () => benchFootprint(),
   attacks: () => benchAttacks(),
+  compare: () => benchCompare({ graphs: quick ? 1_000 : 20_000 }),
 };
 
 const only = option("--only")?.split(",") ?? Object.keys(suites);

@@ -41,6 +41,7 @@ export function examplePlan(
     key: "role:backend-developer",
     revision: 7,
     computedAt: new Date("2028-01-31T10:11:12Z"),
+    ignored: [],
     items,
     schedule: made,
   };

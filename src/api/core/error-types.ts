@@ -40,15 +40,18 @@ const UnknownSlugType = builder.objectRef<UnknownSlug>("UnknownSlug").implement(
   }),
 });
 
+/** What has passed over unknown slugs. */
+export interface Ignoring {
+  readonly request: { readonly ignored: readonly UnknownSlug[] };
+}
+
 /** The type, description and resolver of a field that lists what a request passed over. */
 const ofIgnored: [typeof UnknownSlugType] = [UnknownSlugType];
 export const IGNORED = {
   type: ofIgnored,
   description:
     "The slugs of the input that do not exist and were passed over, as `unknown` of the input asks. Their `argument` is the list that they are in.",
-  resolve: ({ request }: { readonly request: { readonly ignored: readonly UnknownSlug[] } }) => [
-    ...request.ignored,
-  ],
+  resolve: ({ request }: Ignoring) => [...request.ignored],
 };
 
 const OF_THE_FIRST = "Only of the first unknown slug. `unknown` lists all of them.";

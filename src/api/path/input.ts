@@ -106,13 +106,13 @@ export const SearchEffortEnum = builder.enumType("SearchEffort", {
   } satisfies Record<Effort, object>,
 });
 
-const UnknownSlugsEnum = builder.enumType("UnknownSlugs", {
-  description: "What to do about slugs of skills that do not exist, or no longer.",
+export const UnknownSlugsEnum = builder.enumType("UnknownSlugs", {
+  description: "What to do about slugs of skills, and of roles held, that do not exist, or no longer.",
   values: {
     REFUSE: { description: "Answer with NotFoundError, which lists all of them." },
     IGNORE: {
       description:
-        "Answer as if `known`, `choose`, `avoid` and `likes` did not name them, and list them in `ignored`. Unknown goals are refused.",
+        "Answer as if `known`, `choose`, `avoid`, `likes` and the `roles` of a standing did not name them, and list them in `ignored`. Unknown goals are refused.",
     },
   },
 });

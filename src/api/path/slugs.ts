@@ -76,6 +76,16 @@ export class SlugReader {
     return [...new Set(slugs.map((slug, at) => this.role(slug, `${argument}[${at}]`)))];
   }
 
+  /** The same for roles that somebody holds, which may be ignored like skills. */
+  heldRoles(slugs: readonly string[], argument: string): number[] {
+    const { roles } = this.#snapshot;
+    if (!this.#ignores) return this.roles(slugs, argument);
+    const known = slugs.filter((slug) => indexOfSlug(roles, slug) !== undefined);
+    for (const slug of slugs)
+      if (!known.includes(slug)) this.#ignored.push(unknownSlug("ROLE", slug, argument));
+    return this.roles(known, argument);
+  }
+
   /** Each skill once, in their order. Throws ValidationError on too many. */
   skills(slugs: readonly string[], argument: string): number[] {
     checkCount(argument, slugs, MAX_LISTED_SKILLS);

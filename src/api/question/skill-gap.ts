@@ -1,13 +1,14 @@
 import type { SkillGap, Standing } from "../../planning/scenarios/skill-gap.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
+import { IGNORED, type Ignoring } from "../core/error-types.ts";
 import { results } from "../core/errors.ts";
 import { type Asking, runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
-import { GoalInput, IMPLIED, KNOWN } from "../path/input.ts";
+import { GoalInput, IMPLIED, KNOWN, UnknownSlugsEnum } from "../path/input.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
-import { withImplied } from "../path/request.ts";
-import { SlugReader } from "../path/slugs.ts";
+import { slugReader, withImplied } from "../path/request.ts";
+import type { SlugReader } from "../path/slugs.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {
   description: "Where somebody stands: the skills they know and the roles they hold.",
@@ -18,6 +19,11 @@ export const StandingInput = builder.inputType("StandingInput", {
       description: `Slugs of the roles held, at most ${MAX_GOALS}. Holding a role means knowing the cheapest set of skills that meets its requirement, prerequisites included: the least that the role proves.`,
     }),
     knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
+    unknown: t.field({
+      type: UnknownSlugsEnum,
+      defaultValue: "REFUSE",
+      description: "What to do about skills and roles of this input that do not exist, or no longer.",
+    }),
   }),
 });
 
@@ -31,12 +37,12 @@ export async function parseStanding(
   { known, roles, knownImpliesPrerequisites }: typeof StandingInput.$inferInput,
 ): Promise<Standing> {
   const skills = slugs.skills(known ?? [], "from.known");
-  const held = slugs.roles(roles ?? [], "from.roles");
+  const held = slugs.heldRoles(roles ?? [], "from.roles");
   await slugs.refuseUnknown();
   return { roles: held, known: await withImplied(asking, skills, knownImpliesPrerequisites ?? false) };
 }
 
-type Gap = Answer<SkillGap & { readonly goal: number }>;
+type Gap = Answer<SkillGap & Ignoring & { readonly goal: number }>;
 
 const SkillGapType = builder.objectRef<Gap>("SkillGap").implement({
   description: "What somebody lacks to reach a goal.",
@@ -46,6 +52,7 @@ const SkillGapType = builder.objectRef<Gap>("SkillGap").implement({
       "The skills taken as known: those given and those that the roles held imply.",
       ({ assumed }) => assumed,
     ),
+    ignored: t.field(IGNORED),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
@@ -79,11 +86,11 @@ builder.queryField("skillGap", (t) =>
     resolve: async (_root, args, context): Promise<Gap> => {
       const { snapshot } = context;
       const { from, to } = args;
-      const slugs = new SlugReader(context);
+      const slugs = slugReader(context, from);
       const goal = slugs.goal(to, "to");
       const standing = await parseStanding(slugs, context, from);
       const answer = await runTask("skillGap", context, standing, goal);
-      return { ...orUnreachable(snapshot, answer), args, goal };
+      return { ...orUnreachable(snapshot, answer), args, goal, request: slugs };
     },
   }),
 );

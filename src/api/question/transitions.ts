@@ -2,10 +2,11 @@ import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skil
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
+import { IGNORED, type Ignoring } from "../core/error-types.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
 import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
-import { SlugReader } from "../path/slugs.ts";
+import { slugReader } from "../path/request.ts";
 import { parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Answer<Transitions["roles"][number] & { readonly assumed: readonly number[] }>;
@@ -33,7 +34,7 @@ const TransitionType = builder.objectRef<Transition>("Transition").implement({
 });
 addAnswerId(TransitionType, ({ role }) => [role]);
 
-type Nearest = Answer<Transitions & { readonly first: number }>;
+type Nearest = Answer<Transitions & Ignoring & { readonly first: number }>;
 
 const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
   description: "The roles nearest to where somebody stands.",
@@ -42,6 +43,7 @@ const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
       "The skills taken as known: those given and those that the roles held imply.",
       ({ assumed }) => assumed,
     ),
+    ignored: t.field(IGNORED),
     totalCount: t.int({
       description: "How many roles can be reached, including those beyond `first`.",
       resolve: ({ roles }) => roles.length,
@@ -73,7 +75,7 @@ builder.queryField("transitions", (t) =>
       const { snapshot } = context;
       const { from, to, first } = args;
       checkRange("first", first, 1, MAX_TRANSITIONS);
-      const slugs = new SlugReader(context);
+      const slugs = slugReader(context, from);
       const count = snapshot.roles.slugs.length;
       if (to == null && count > MAX_TRANSITIONS)
         throw fault(
@@ -87,7 +89,7 @@ builder.queryField("transitions", (t) =>
           : slugs.roles(to, "to", MAX_TRANSITIONS);
       const standing = await parseStanding(slugs, context, from);
       const answer = await runTask("transitions", context, standing, roles);
-      return { ...orUnreachable(snapshot, answer), args, first };
+      return { ...orUnreachable(snapshot, answer), args, first, request: slugs };
     },
   }),
 );

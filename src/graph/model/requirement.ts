@@ -32,6 +32,7 @@ export function anyOf<Leaf>(...of: readonly Requirement<Leaf>[]): GroupRequireme
   return { atLeast: 1, of };
 }
 
+/** One skill. @internal For tests, which write requirements. */
 export function skill<Leaf>(leaf: Leaf): SkillRequirement<Leaf> {
   return { skill: leaf };
 }

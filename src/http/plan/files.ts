@@ -147,6 +147,7 @@ async function exportedPlan(
       .join(),
     revision: snapshot.revision,
     computedAt: new Date(),
+    ignored: path.request.ignored.map(({ slug }) => slug),
     items: await Promise.all(
       steps.map((step) =>
         step.kind === "PROJECT"

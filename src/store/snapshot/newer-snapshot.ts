@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
-import { type Reader, readRevision, readSnapshot } from "./build-snapshot.ts";
+import { type Reader, readSnapshot } from "./build-snapshot.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
-import { OWNER_KINDS, type OwnerKind, perOwnerKind, readOwners } from "./owner-rows.ts";
+import { OWNER_KINDS, type OwnerKind, perOwnerKind, readChangedOwners } from "./owner-rows.ts";
 import { type ChangedSlugs, isRenamed, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
@@ -11,6 +11,8 @@ import { type ChangedSlugs, isRenamed, patchedSnapshot } from "./patched-snapsho
  * the new ones at the end, far from the skills that they lead to.
  */
 const PATCHED_PART = 4;
+/** So few owners are patched however small the graph is: it takes one statement instead of eleven. */
+const ALWAYS_PATCHED = 20;
 /** The most owners that are patched: their slugs make one statement of a few megabytes. */
 const MAX_PATCHED = 100_000;
 
@@ -28,8 +30,11 @@ const isOwnerKind = (kind: string): kind is OwnerKind => OWNER_KINDS.some((each)
 
 /** Whether few enough owners have changed to patch them into the last snapshot. */
 export function isWorthPatching(last: GraphSnapshot, changed: ChangedSlugs): boolean {
-  const count = OWNER_KINDS.reduce((sum, kind) => sum + changed[kind].length, 0);
-  return count <= Math.min(MAX_PATCHED, last.graph.ownerCount / PATCHED_PART);
+  return OWNER_KINDS.reduce((sum, kind) => sum + changed[kind].length, 0) <= mostPatched(last);
+}
+
+function mostPatched({ graph }: GraphSnapshot): number {
+  return Math.min(MAX_PATCHED, Math.max(ALWAYS_PATCHED, Math.floor(graph.ownerCount / PATCHED_PART)));
 }
 
 /** A snapshot, and the skills whose requirement has changed; undefined when that is not known. */
@@ -43,23 +48,16 @@ export interface NewerSnapshot {
  * slugs, otherwise read anew. The reader must see one state of the database throughout.
  */
 export async function readNewer(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot> {
-  const changed = await readChangedOwners(reader, last.revision);
-  if (!isWorthPatching(last, changed))
-    return { snapshot: await readSnapshot(reader), changedSkills: undefined };
-  const revision = await readRevision(reader);
-  const owners = await readOwners(reader, changed);
-  if (isRenamed(last, owners)) return { snapshot: await readSnapshot(reader), changedSkills: undefined };
-  return patchedSnapshot(last, revision, changed, owners);
+  return (
+    (await readPatched(reader, last)) ?? { snapshot: await readSnapshot(reader), changedSkills: undefined }
+  );
 }
 
-/** The owners that revisions after this one have changed. One statement; more than can be patched are not read. */
-async function readChangedOwners(reader: Reader, after: number): Promise<ChangedSlugs> {
-  return changedOwners(
-    await reader.$queryRaw<{ kind: string; slug: string }[]>`
-      SELECT DISTINCT "kind"::text AS "kind", "slug" FROM "Change"
-      WHERE "revision" > ${after} AND "kind" IN ('SKILL', 'PROJECT', 'ROLE', 'ROADMAP')
-      LIMIT ${MAX_PATCHED + 1}`,
-  );
+/** The last snapshot patched; undefined where it has to be read anew. One statement, so it needs no transaction. */
+export async function readPatched(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot | undefined> {
+  const changed = await readChangedOwners(reader, last.revision, mostPatched(last));
+  if (changed === undefined || isRenamed(last, changed.owners)) return undefined;
+  return patchedSnapshot(last, changed.revision, changed.slugs, changed.owners);
 }
 
 /** How long reading a whole graph may take: many times what a million skills need. */

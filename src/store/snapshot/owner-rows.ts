@@ -36,43 +36,72 @@ export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>
 
 const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
 
-/** Reads the owners of these slugs with their requirements. One statement. Time O(what they hold). */
-export async function readOwners(
+/** What has changed since a revision. */
+export interface ChangedOwners {
+  readonly revision: number;
+  readonly slugs: Readonly<Record<OwnerKind, readonly string[]>>;
+  readonly owners: OwnerRows;
+}
+
+type ReadOwner = [
+  id: number,
+  slug: string,
+  name: string,
+  formerSlugs: string[],
+  hours: number,
+  nodes: NodeRow[] | null,
+];
+
+/**
+ * The newest revision with the owners that the revisions after another one have changed; `undefined` for more than
+ * `most` owners. One statement, which sees one state of the database. Time O(changes and what the owners hold).
+ */
+export async function readChangedOwners(
   reader: Reader,
-  slugs: Readonly<Record<OwnerKind, readonly string[]>>,
-): Promise<OwnerRows> {
+  after: number,
+  most: number,
+): Promise<ChangedOwners | undefined> {
   // Slugs, not ids, stand for the skills needed: the snapshot knows them, whatever is new.
   const owners = (kind: OwnerKind, hours: string, ownerId: string, join = "", order = `"ordinal"`) => {
     const nodes = `SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
         SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
       FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
-    return Prisma.sql`(
-      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${Prisma.raw(`${hours}, (${nodes})`)}))::text
-      FROM ${Prisma.raw(`"${ENTITIES[kind].table}"`)} AS owner WHERE "slug" = ANY(${[...slugs[kind]]}::text[])
-    ) AS ${Prisma.raw(`"${kind}"`)}`;
+    return Prisma.raw(`(
+      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes})))::text
+      FROM "${ENTITIES[kind].table}" AS owner WHERE "slug" IN (SELECT "slug" FROM few WHERE "kind" = '${kind}')
+    ) AS "${kind}"`);
   };
-  const [read] = await reader.$queryRaw<Record<OwnerKind, string | null>[]>`
-    SELECT ${owners("SKILL", `"hours"`, "skillId")}, ${owners("PROJECT", `"hours"`, "projectId")},
+  const [read] = await reader.$queryRaw<
+    (Record<OwnerKind, string | null> & { revision: number; count: number; changed: string | null })[]
+  >`
+    WITH changed AS MATERIALIZED (
+      SELECT DISTINCT "kind", "slug" FROM "Change"
+      WHERE "revision" > ${after} AND "kind" IN ('SKILL', 'PROJECT', 'ROLE', 'ROADMAP')
+      LIMIT ${most + 1}
+    ), few AS MATERIALIZED (SELECT * FROM changed WHERE (SELECT count(*) FROM changed) <= ${most})
+    SELECT (SELECT coalesce(max("number"), 0)::int FROM "Revision") AS "revision",
+      (SELECT count(*)::int FROM changed) AS "count",
+      (SELECT json_agg(json_build_array("kind"::text, "slug"))::text FROM few) AS "changed",
+      ${owners("SKILL", `"hours"`, "skillId")}, ${owners("PROJECT", `"hours"`, "projectId")},
       ${owners("ROLE", "0", "roleId")}, ${owners("ROADMAP", "0", "roadmapId", STEPS, `"position", "ordinal"`)}`;
-  return perOwnerKind((kind) => {
-    const rows: [
-      id: number,
-      slug: string,
-      name: string,
-      formerSlugs: string[],
-      hours: number,
-      nodes: NodeRow[] | null,
-    ][] = JSON.parse(read?.[kind] ?? "[]");
-    return new Map(
-      rows.map(([id, slug, name, formerSlugs, hours, nodes]) => [
-        slug,
-        { id, slug, name, formerSlugs, hours, nodes: nodes ?? [] },
-      ]),
-    );
-  });
+  if (read === undefined || read.count > most) return undefined;
+  const changed: [kind: string, slug: string][] = JSON.parse(read.changed ?? "[]");
+  return {
+    revision: read.revision,
+    slugs: perOwnerKind((kind) => changed.flatMap(([of, slug]) => (of === kind ? [slug] : []))),
+    owners: perOwnerKind((kind) => {
+      const rows: ReadOwner[] = JSON.parse(read[kind] ?? "[]");
+      return new Map(
+        rows.map(([id, slug, name, formerSlugs, hours, nodes]) => [
+          slug,
+          { id, slug, name, formerSlugs, hours, nodes: nodes ?? [] },
+        ]),
+      );
+    }),
+  };
 }
 
-/** The owners among rows that are about to be written, as `readOwners` will read them afterwards. */
+/** The owners among rows that are about to be written, as `readChangedOwners` will read them afterwards. */
 export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: Ids): OwnerRows {
   const owner = (
     kind: OwnerKind,

@@ -133,6 +133,16 @@ describe("/learning-path.md", () => {
   });
 });
 
+test("files say which slugs of the link they passed over", async () => {
+  const link = `${QUERY}&avoid=gone-skill`.replace("known=git", "known=git,gti");
+  const ics = new ICAL.Component(ICAL.parse(await (await get(`/learning-path.ics?${link}`)).text()));
+  const said = "Passed over, because there is no such skill: gti, gone-skill.";
+  expect(ics.getFirstPropertyValue("x-wr-caldesc")).toBe(said);
+  expect(await (await get(`/learning-path.md?${link}`)).text()).toContain(`\n\n${said}\n`);
+  const whole = new ICAL.Component(ICAL.parse(await (await get(`/learning-path.ics?${QUERY}`)).text()));
+  expect(whole.getFirstPropertyValue("x-wr-caldesc")).toBeNull();
+});
+
 describe("faults of the client", () => {
   test.each([
     ["/learning-path.ics", "Expected goals to be a list of 1 to 100"],
