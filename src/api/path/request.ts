@@ -9,7 +9,7 @@ import {
   withOptionalSkills,
 } from "../../planning/scenarios/objective.ts";
 import type { ResourceKind } from "../../store/generated/client/enums.ts";
-import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
+import { indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault, type UnknownSlug } from "../core/errors.ts";
