@@ -111,6 +111,12 @@ program
     "slugs of roles, skills, projects or roadmaps; with the kind when two share a slug: role:tester",
   )
   .option("--known <slugs>", "skills that the learner has", slugs, [])
+  .addOption(
+    new Option("--known-implies <what>", "what else counts as known because of them")
+      .choices(["nothing", "parts", "prerequisites-and-parts"] as const)
+      .default("parts"),
+  )
+  .option("--not-known <slugs>", "skills that do not count as known because of others", slugs, [])
   .option("--choose <slugs>", "skills that must be on the path", slugs, [])
   .option("--avoid <slugs>", "skills that must not be on the path", slugs, [])
   .action((goals: string[], options) => onStore("path", { goals, ...options }));

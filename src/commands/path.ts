@@ -1,16 +1,31 @@
 import { z } from "zod";
 import type { PathQuestion } from "../planning/path-question.ts";
+import type { KnownImplies, TakenAsKnown } from "../planning/problem/taken-as-known.ts";
 import { readSpellings } from "../store/rows/stored-spellings.ts";
 import { type GraphSnapshot, indexOfSlug } from "../store/snapshot/graph-snapshot.ts";
+import { partListsOf } from "../store/snapshot/outline.ts";
 import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import { visibleLine } from "../words/visible.ts";
-import { askPath } from "../workers/ask.ts";
+import { ask, askPath } from "../workers/ask.ts";
 import { CommandFault } from "./command-fault.ts";
 import { storeCommand } from "./store-command.ts";
 
 const slugs = z.array(z.string());
-const pathArguments = z.strictObject({ goals: slugs, known: slugs, choose: slugs, avoid: slugs });
+const pathArguments = z.strictObject({
+  goals: slugs,
+  known: slugs,
+  knownImplies: z.enum(["nothing", "parts", "prerequisites-and-parts"]),
+  notKnown: slugs,
+  choose: slugs,
+  avoid: slugs,
+});
 export type PathOptions = Omit<z.infer<typeof pathArguments>, "goals">;
+
+const IMPLIES = {
+  nothing: "NOTHING",
+  parts: "PARTS",
+  "prerequisites-and-parts": "PREREQUISITES_AND_PARTS",
+} satisfies Record<PathOptions["knownImplies"], KnownImplies>;
 
 /** The kinds of goals, in the order in which messages list them. */
 const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
@@ -31,7 +46,7 @@ type ReadSpelled = (kind: Uppercase<GoalKind>) => AsyncIterable<readonly Spelled
 export async function describePath(
   snapshot: GraphSnapshot,
   goals: readonly string[],
-  { known, choose, avoid }: PathOptions,
+  { known, knownImplies, notKnown, choose, avoid }: PathOptions,
   spelled: ReadSpelled,
 ): Promise<string> {
   const { graph, skills } = snapshot;
@@ -48,9 +63,12 @@ export async function describePath(
   const clash = choose.find((slug) => avoid.includes(slug));
   if (clash !== undefined) throw new CommandFault(`"${clash}" is both chosen and avoided: leave one out`);
   const owners = await Promise.all(goals.map((goal) => findGoal(snapshot, goal, spelled)));
+  const given = await indices(known);
+  const asked = { known: given, implies: IMPLIES[knownImplies], notKnown: await indices(notKnown) };
+  const taken = await ask("takenAsKnown", { graph }, asked, partListsOf(snapshot).parts);
   const question: PathQuestion = {
     goals: owners.map(({ owner }) => owner),
-    known: await indices(known),
+    known: [...given, ...taken.map(({ skill }) => skill)],
     choose: await indices(choose),
     avoid: await indices(avoid),
   };
@@ -73,7 +91,17 @@ export async function describePath(
     ? "no path takes less"
     : `no path takes less than ${hoursOf(path.lowerBound)} h`;
   const total = `${path.skills.length} skills, ${hoursOf(path.cost)} h: ${bound}.`;
-  return `The way to ${to}\n\n${lines.join("\n")}\n\n${total}\n`;
+  return `The way to ${to}\n\n${lines.join("\n")}\n\n${total}\n${takenLines(snapshot, taken).join("")}`;
+}
+
+/** What counts as known, a line for each known skill because of which it does. */
+function takenLines({ skills }: GraphSnapshot, taken: readonly TakenAsKnown[]): string[] {
+  const covered = new Map<number, string[]>();
+  for (const { skill, because } of taken)
+    covered.set(because, [...(covered.get(because) ?? []), skills.slugs[skill]!]);
+  return [...covered].map(
+    ([because, slugs]) => `Known because of ${skills.slugs[because]}: ${slugs.join(", ")}.\n`,
+  );
 }
 
 interface Goal {

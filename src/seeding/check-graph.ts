@@ -1,5 +1,6 @@
 import { checkFigures } from "./check-figures.ts";
 import { checkLearnable } from "./check-learnable.ts";
+import { checkParts } from "./check-parts.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkRequirements } from "./check-requirements.ts";
 import { checkSlugs } from "./check-slugs.ts";
@@ -23,6 +24,7 @@ export function checkGraph(rows: ReadRows, existing?: ExistingGraph): Finding[] 
     ...checkReferences(rows, renamed),
     ...checkRequirements(rows),
     ...checkFigures(rows),
+    ...checkParts(rows, renamed),
     ...checkLearnable(combineGraph(rows, renamed)),
   ];
 }

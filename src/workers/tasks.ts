@@ -8,6 +8,7 @@ import { explainSearch } from "../planning/explain/explain.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type Effort, EXACT_WORK } from "../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import { takenAsKnownSearch } from "../planning/problem/taken-as-known.ts";
 import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
 import type { HypotheticalChange, HypotheticalGraph } from "../planning/scenarios/hypothetical-graph.ts";
 import {
@@ -44,6 +45,7 @@ const SEARCHES = {
   explain: explainSearch,
   learningPath: learningPathSearch,
   skillGap: skillGapSearch,
+  takenAsKnown: takenAsKnownSearch,
   transitions: transitionsSearch,
   unlockedProjects: unlockedBetween,
 };

@@ -139,6 +139,8 @@ const input = fc.record(
     known: few(slug, 4),
     choose: few(slug, 2),
     avoid: few(slug, 2),
+    knownImplies: fc.constantFrom("NOTHING", "PARTS", "PREREQUISITES_AND_PARTS"),
+    notKnown: few(slug, 2),
     knownImpliesPrerequisites: fc.boolean(),
     includeOptional: fc.boolean(),
     optimise: fc.constantFrom("HOURS", "HOURS", "STEPS", "MARKET"),

@@ -32,6 +32,7 @@ function snapshot(): GraphSnapshot {
     firstProject: 4,
     firstRole: 5,
     firstRoadmap: 6,
+    outline: { wholes: new Map(), topics: new Set(), orderedRoadmaps: new Set() },
   };
 }
 
@@ -46,10 +47,15 @@ function table(slugs: readonly string[]): SnapshotTable {
 }
 
 const path = (goals: readonly string[], options: Partial<Parameters<typeof describePath>[2]> = {}) =>
-  describePath(snapshot(), goals, { known: [], choose: [], avoid: [], ...options }, async function* (kind) {
-    if (kind === "ROLE") yield [["backend-developer", "Backend developer", "Server developer"]];
-    if (kind === "SKILL") yield [["sql", "SQL", "Structured query language"]];
-  });
+  describePath(
+    snapshot(),
+    goals,
+    { known: [], knownImplies: "parts", notKnown: [], choose: [], avoid: [], ...options },
+    async function* (kind) {
+      if (kind === "ROLE") yield [["backend-developer", "Backend developer", "Server developer"]];
+      if (kind === "SKILL") yield [["sql", "SQL", "Structured query language"]];
+    },
+  );
 
 describe("the path in words", () => {
   test("lists the skills in learning order with their hours", async () => {

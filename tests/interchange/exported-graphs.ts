@@ -108,6 +108,7 @@ function graphOf(
       firstProject: skills.length,
       firstRole: skills.length,
       firstRoadmap: skills.length + 1,
+      outline: { wholes: new Map(), topics: new Set(), orderedRoadmaps: new Set() },
     },
     details: {
       skills: rows,

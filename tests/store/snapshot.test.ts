@@ -96,10 +96,13 @@ describeOnBothDatabases("the snapshot", (open) => {
   it("knows every entity by slug, name and id", async () => {
     const store = await open();
     await store.write(toRows(sampleFile()), "sample");
-    const { graph, skills, projects, roles, roadmaps, ...rest } = store.snapshot();
+    const { graph, skills, projects, roles, roadmaps, outline, ...rest } = store.snapshot();
     expect(contents(graph)).toEqual(contents(expectedGraph(sampleFile())));
     expect(rest).toEqual({ revision: 1, firstProject: 9, firstRole: 10, firstRoadmap: 11 });
     expect(roadmaps.slugs).toEqual(["first-steps", "loose-list"]);
+    expect([...outline.orderedRoadmaps].map((id) => roadmaps.slugs[roadmaps.ids.indexOf(id)])).toEqual([
+      "first-steps",
+    ]);
     const tables = {
       skill: skills,
       project: projects,

@@ -1,4 +1,5 @@
 import type { Effort } from "../../planning/limits.ts";
+import type { KnownImplies } from "../../planning/problem/taken-as-known.ts";
 import { MAX_LIKE_PERCENT, MIN_LIKE_PERCENT, type Objective } from "../../planning/scenarios/objective.ts";
 import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
 import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
@@ -20,11 +21,32 @@ export type GoalInput = typeof GoalInput.$inferInput;
 
 /** Descriptions of arguments that several queries have. */
 export const GOALS = `What to reach, all of it: 1 to ${MAX_GOALS} goals.`;
-export const KNOWN = `Slugs of the skills that the learner has, at most ${MAX_LISTED_SKILLS}. Knowing a skill does not imply knowing its prerequisites, unless \`knownImpliesPrerequisites\` is true.`;
+export const KNOWN = `Slugs of the skills that the learner has, at most ${MAX_LISTED_SKILLS}. What else counts as known because of them, \`knownImplies\` says.`;
 export const CHOOSE = `Slugs of skills that must be part of the path, such as a programming language; at most ${MAX_LISTED_SKILLS}.`;
 export const AVOID = `Slugs of skills that must not be part of the path, unless they are known; at most ${MAX_LISTED_SKILLS}.`;
-export const IMPLIED =
-  "Whether to also take as known the skills that nobody can have skipped on the way to the known ones. Where a requirement offers alternatives, none of them is implied.";
+export const IMPLIED_PREREQUISITES =
+  "True means `knownImplies: PREREQUISITES_AND_PARTS`; false leaves it to `knownImplies`.";
+export const USE_KNOWN_IMPLIES = "Use `knownImplies`, which also says what becomes of parts.";
+export const NOT_KNOWN = `Slugs of skills that do not count as known because of others, nor what they would imply; at most ${MAX_LISTED_SKILLS}. For a learner who disagrees with \`takenAsKnown\`.`;
+export const IMPLIES =
+  "What else counts as known because of the skills in `known`. The answer lists them with the reason in `takenAsKnown`.";
+
+export const KnownImpliesEnum = builder.enumType("KnownImplies", {
+  description: "What else a learner knows who knows a skill.",
+  values: {
+    NOTHING: {
+      description: "Nothing: only the skills listed are known. Right where a learner ticks off steps.",
+    },
+    PARTS: {
+      description:
+        "The parts of the skill, and theirs: who knows Git knows branches. Not what takes more hours than the skill itself: that is an example of it, such as a database product, or goes beyond it.",
+    },
+    PREREQUISITES_AND_PARTS: {
+      description:
+        "Also the skills that nobody can have skipped on the way to it, with their parts. Where a requirement offers alternatives, none of them is implied.",
+    },
+  } satisfies Record<KnownImplies, object>,
+});
 
 /** The days of the week as the enum `Weekday` names them, Monday first. */
 export const WEEKDAYS = [
@@ -112,7 +134,7 @@ export const UnknownSlugsEnum = builder.enumType("UnknownSlugs", {
     REFUSE: { description: "Answer with NotFoundError, which lists all of them." },
     IGNORE: {
       description:
-        "Answer as if `known`, `choose`, `avoid`, `likes` and the `roles` of a standing did not name them, and list them in `ignored`. Unknown goals are refused.",
+        "Answer as if `known`, `notKnown`, `choose`, `avoid`, `likes` and the `roles` of a standing did not name them, and list them in `ignored`. Unknown goals are refused.",
     },
   },
 });
@@ -134,7 +156,13 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
     known: t.stringList({ defaultValue: [], description: KNOWN }),
     choose: t.stringList({ defaultValue: [], description: CHOOSE }),
     avoid: t.stringList({ defaultValue: [], description: AVOID }),
-    knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
+    knownImplies: t.field({ type: KnownImpliesEnum, defaultValue: "PARTS", description: IMPLIES }),
+    notKnown: t.stringList({ defaultValue: [], description: NOT_KNOWN }),
+    knownImpliesPrerequisites: t.boolean({
+      defaultValue: false,
+      deprecationReason: USE_KNOWN_IMPLIES,
+      description: IMPLIED_PREREQUISITES,
+    }),
     includeOptional: t.boolean({
       defaultValue: false,
       description: "Whether to add the optional skills of the goal roles to `choose`.",
@@ -203,6 +231,6 @@ export function fieldArgs(arg: PothosSchemaTypes.QueryFieldBuilder<SchemaTypes, 
   return {
     goals: arg({ type: [GoalInput], deprecationReason, description: GOALS }),
     known: arg.stringList({ deprecationReason, description: KNOWN }),
-    knownImpliesPrerequisites: arg.boolean({ deprecationReason, description: IMPLIED }),
+    knownImpliesPrerequisites: arg.boolean({ deprecationReason, description: IMPLIED_PREREQUISITES }),
   };
 }

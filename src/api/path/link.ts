@@ -135,6 +135,8 @@ const PARAMETERS: { readonly [Name in keyof LinkFields]: Format<LinkFields[Name]
   known: TEXTS,
   choose: TEXTS,
   avoid: TEXTS,
+  knownImplies: word(["NOTHING", "PARTS", "PREREQUISITES_AND_PARTS"]),
+  notKnown: TEXTS,
   knownImpliesPrerequisites: FLAG,
   includeOptional: FLAG,
   optimise: word(["HOURS", "STEPS", "MARKET"]),
@@ -225,16 +227,18 @@ function oneOf<Word extends string>(words: readonly Word[], text: string, name: 
   return match ?? refuse(`${name} to be ${words.map((word) => word.toLowerCase()).join(" or ")}`, text);
 }
 
-/** The fields that make the same request: `known` has what it implies, and `choose` the optional skills. */
+/** The fields that make the same request: `choose` has the optional skills. */
 function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFields> {
-  const { question, objective, time, projects, preferences } = request;
+  const { question, known, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
   const slug = (skill: number) => snapshot.skills.slugs[skill]!;
   const ignoredIn = (list: string) =>
     request.ignored.filter(({ argument }) => argument === `input.${list}`).map((ignored) => ignored.slug);
   const perWeekday = effort !== undefined && "perWeekday" in effort ? effort.perWeekday : undefined;
   return {
-    known: [...question.known.map(slug), ...ignoredIn("known")],
+    known: [...known.given.map(slug), ...ignoredIn("known")],
+    notKnown: [...known.notKnown.map(slug), ...ignoredIn("notKnown")],
+    knownImplies: known.implies === "PARTS" || known.given.length === 0 ? undefined : known.implies,
     choose: [...question.choose.map(slug), ...ignoredIn("choose")],
     avoid: [...question.avoid.map(slug), ...ignoredIn("avoid")],
     optimise: objective?.optimise,

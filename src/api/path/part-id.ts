@@ -8,12 +8,32 @@ import type { AnsweredPath } from "./path.ts";
 /** A hash that two paths share only when they answer one request at one revision by the same steps. */
 export const pathKey = memo((path: AnsweredPath, { snapshot }: Context): string => {
   const { request, solved, cheapestCost, isListed = false } = path;
-  const { question, optional, optionalLeftOut, objective, effort, time, projects, preferences, ignored } =
-    request;
-  const { goals, known, choose, avoid } = question;
+  const {
+    question,
+    known,
+    optional,
+    optionalLeftOut,
+    objective,
+    effort,
+    time,
+    projects,
+    preferences,
+    ignored,
+  } = request;
+  const { goals, choose, avoid } = question;
   const { skills, cost, lowerBound, isOptimal } = solved;
   // With an objective, the effort counts for nothing.
-  const chosen = [goals, known, choose, avoid, optional, optionalLeftOut, objective ?? effort];
+  const chosen = [
+    goals,
+    known.given,
+    known.notKnown,
+    known.taken,
+    choose,
+    avoid,
+    optional,
+    optionalLeftOut,
+    objective ?? effort,
+  ];
   const asked = [
     chosen,
     time,

@@ -8,6 +8,7 @@ import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { type Asking, andThen, memo, runPath, runTask } from "../core/run.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
+import { TAKEN_AS_KNOWN } from "./known.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
 import { PathStep } from "./step.ts";
 
@@ -137,9 +138,10 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
     ),
     goals: t.goals("The goals of the input.", ({ question }) => question.goals),
     known: t.skills(
-      "The skills taken as known, including those that `knownImpliesPrerequisites` implied.",
+      "The skills taken as known: those of the input and `takenAsKnown`.",
       ({ question }) => question.known,
     ),
+    takenAsKnown: t.field({ ...TAKEN_AS_KNOWN, resolve: ({ request }) => request.known.taken }),
     optionalSkills: t.skills(
       "The optional skills of the goal roles that `includeOptional` added.",
       ({ request }) => request.optional,

@@ -1,4 +1,3 @@
-import { necessaryPrerequisites } from "../../graph/facts/necessity.ts";
 import type { ResourcePreferences } from "../../planning/cover/path-resources.ts";
 import type { Effort } from "../../planning/limits.ts";
 import type { PathQuestion } from "../../planning/path-question.ts";
@@ -13,16 +12,19 @@ import { indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault, type UnknownSlug } from "../core/errors.ts";
-import { type Asking, andThen, runTask } from "../core/run.ts";
+import { andThen } from "../core/run.ts";
 import { MAX_LISTED_SKILLS } from "../limits.ts";
 import { parsePreferences } from "../resource/resource.ts";
 import type { LearningPathInput } from "./input.ts";
+import { type KnownSkills, knownSkills, onlyKnown } from "./known.ts";
 import { SlugReader } from "./slugs.ts";
 import { ANY_TIME, type PlanTime, parsePlanTime } from "./time.ts";
 
 /** What a learner asks for, checked, in indices of the snapshot. */
 export interface PlanRequest {
   readonly question: PathQuestion;
+  /** Where `question.known` comes from. */
+  readonly known: KnownSkills;
   /** The members of `question.choose` that are there because they are optional skills of the goal roles. */
   readonly optional: readonly number[];
   /** The optional skills that could not be included. */
@@ -39,9 +41,14 @@ export interface PlanRequest {
 }
 
 /** The request for nothing but the path that takes the fewest hours. */
-export function plainRequest(question: PathQuestion, effort: Effort): PlanRequest {
+export function plainRequest(
+  question: PathQuestion,
+  effort: Effort,
+  known: KnownSkills = onlyKnown(question.known),
+): PlanRequest {
   return {
     question,
+    known,
     optional: [],
     optionalLeftOut: [],
     objective: undefined,
@@ -74,9 +81,9 @@ export function parsePlanRequest(
   const { slugs = slugReader(context, input) } = reading;
   const objective = parseObjective(slugs, input);
   const effort = objective === undefined ? (input.effort ?? "NORMAL") : "INSTANT";
-  return andThen(parseQuestion(context, input, { ...reading, slugs }), (question) => {
+  return andThen(parseQuestion(context, input, { ...reading, slugs }), ({ question, known }) => {
     const { ignored } = slugs;
-    const request = { ...plainRequest(question, effort), objective, ignored, ...parsePlan(input) };
+    const request = { ...plainRequest(question, effort, known), objective, ignored, ...parsePlan(input) };
     return input.includeOptional ? includeOptional(context, request) : request;
   });
 }
@@ -99,6 +106,11 @@ export function parsePlan(input: LearningPathInput): Pick<PlanRequest, "time" | 
   };
 }
 
+interface AskedQuestion {
+  readonly question: PathQuestion;
+  readonly known: KnownSkills;
+}
+
 /**
  * The question of an input. A promise only where it takes long to find what the known skills imply. Throws
  * ValidationError, and NotFoundError with all unknown slugs that its reader has met.
@@ -107,12 +119,20 @@ export function parseQuestion(
   context: Context,
   input: Pick<
     LearningPathInput,
-    "goals" | "known" | "choose" | "avoid" | "knownImpliesPrerequisites" | "unknown"
+    | "goals"
+    | "known"
+    | "notKnown"
+    | "choose"
+    | "avoid"
+    | "knownImplies"
+    | "knownImpliesPrerequisites"
+    | "unknown"
   >,
   { slugs = slugReader(context, input), prefix = "input.", leastGoals }: Reading = {},
-): PathQuestion | Promise<PathQuestion> {
+): AskedQuestion | Promise<AskedQuestion> {
   const goals = slugs.goals(input.goals, `${prefix}goals`, leastGoals);
-  const known = slugs.skills(input.known ?? [], `${prefix}known`);
+  const given = slugs.skills(input.known ?? [], `${prefix}known`);
+  const notKnown = slugs.skills(input.notKnown ?? [], `${prefix}notKnown`);
   const choose = slugs.skills(input.choose ?? [], `${prefix}choose`);
   const avoid = slugs.skills(input.avoid ?? [], `${prefix}avoid`);
   return andThen(slugs.refuseUnknown(), () => {
@@ -120,8 +140,10 @@ export function parseQuestion(
     const contradicted = input.choose?.find((slug) => avoided.has(slug));
     if (contradicted !== undefined)
       throw fault(`${prefix}avoid`, `without any skill of ${prefix}choose`, contradicted);
-    const withAllKnown = withImplied(context, known, input.knownImpliesPrerequisites ?? false);
-    return andThen(withAllKnown, (known) => ({ goals, known, choose, avoid }));
+    return andThen(knownSkills(context, given, notKnown, input, prefix), (known) => ({
+      question: { goals, known: known.all, choose, avoid },
+      known,
+    }));
   });
 }
 
@@ -147,7 +169,11 @@ async function includeOptional({ snapshot, loaders }: Context, request: PlanRequ
     .filter((goal) => goal >= snapshot.firstRole && goal < snapshot.firstRoadmap)
     .map((role) => snapshot.roles.ids[role - snapshot.firstRole]!);
   const rows = await Promise.all(ids.map((id) => loaders.optionalSkillsByRole.load(id)));
-  const optional = rows.flat().flatMap(({ skillId }) => indexOfId(snapshot.skills, skillId) ?? []);
+  const known = new Set(request.question.known);
+  const optional = rows
+    .flat()
+    .flatMap(({ skillId }) => indexOfId(snapshot.skills, skillId) ?? [])
+    .filter((skill) => !known.has(skill));
   const { question, leftOut } = withOptionalSkills(snapshot.graph, request.question, optional);
   const chosen = new Set(choose);
   return {
@@ -176,21 +202,4 @@ export function inputOf({
   const given = Object.entries({ goals, ...fields }).find(([, value]) => value != null);
   if (given !== undefined) throw fault(given[0], "absent when input is given", "a value");
   return { input, prefix: "input." };
-}
-
-/** With more known skills than this, a worker finds what they imply: it takes 3 ms a skill in a large graph. */
-const MAX_IMPLYING_HERE = 3;
-
-/**
- * The known skills and, if `implied`, their necessary prerequisites. Skills beyond the graph, which a what-if
- * adds, imply nothing. A promise where it takes long.
- */
-export function withImplied(asking: Asking, known: number[], implied: boolean): number[] | Promise<number[]> {
-  const { graph } = asking.snapshot;
-  if (!implied) return known;
-  const implying = known.filter((skill) => skill < graph.skillCount);
-  if (implying.length <= MAX_IMPLYING_HERE)
-    return [...known, ...necessaryPrerequisites(graph, implying).skills];
-  const found = runTask("necessaryPrerequisites", asking, implying);
-  return andThen(found, ({ skills }) => [...known, ...skills]);
 }

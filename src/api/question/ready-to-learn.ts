@@ -14,6 +14,7 @@ import { hours, ownerHandle, ProjectHandle } from "../core/handle.ts";
 import { memo, runTask } from "../core/run.ts";
 import { MAX_READY_SKILLS } from "../limits.ts";
 import { fieldArgs, LearningPathInput } from "../path/input.ts";
+import { TAKEN_AS_KNOWN } from "../path/known.ts";
 import { answerRequest } from "../path/path.ts";
 import { inputOf, type PlanRequest, parsePlanRequest } from "../path/request.ts";
 import { Project } from "../project/project.ts";
@@ -138,6 +139,7 @@ const ReadyToLearn = builder.objectRef<Ready>("ReadyToLearn").implement({
       description: "How many skills are ready, including those beyond `first`.",
     }),
     ignored: t.field(IGNORED),
+    takenAsKnown: t.field({ ...TAKEN_AS_KNOWN, resolve: ({ request }) => request.known.taken }),
     skills: t.field({
       type: [ReadySkillType],
       description:

@@ -5,9 +5,19 @@ import { IGNORED, type Ignoring } from "../core/error-types.ts";
 import { results } from "../core/errors.ts";
 import { type Asking, runTask } from "../core/run.ts";
 import { MAX_GOALS } from "../limits.ts";
-import { GoalInput, IMPLIED, KNOWN, UnknownSlugsEnum } from "../path/input.ts";
+import {
+  GoalInput,
+  IMPLIED_PREREQUISITES,
+  IMPLIES,
+  KNOWN,
+  KnownImpliesEnum,
+  NOT_KNOWN,
+  UnknownSlugsEnum,
+  USE_KNOWN_IMPLIES,
+} from "../path/input.ts";
+import { type KnownSkills, knownSkills, TAKEN_AS_KNOWN } from "../path/known.ts";
 import { LearningPath, orUnreachable, pathToGoal } from "../path/path.ts";
-import { slugReader, withImplied } from "../path/request.ts";
+import { slugReader } from "../path/request.ts";
 import type { SlugReader } from "../path/slugs.ts";
 
 export const StandingInput = builder.inputType("StandingInput", {
@@ -18,7 +28,13 @@ export const StandingInput = builder.inputType("StandingInput", {
       defaultValue: [],
       description: `Slugs of the roles held, at most ${MAX_GOALS}. Holding a role means knowing the cheapest set of skills that meets its requirement, prerequisites included: the least that the role proves.`,
     }),
-    knownImpliesPrerequisites: t.boolean({ defaultValue: false, description: IMPLIED }),
+    knownImplies: t.field({ type: KnownImpliesEnum, defaultValue: "PARTS", description: IMPLIES }),
+    notKnown: t.stringList({ defaultValue: [], description: NOT_KNOWN }),
+    knownImpliesPrerequisites: t.boolean({
+      defaultValue: false,
+      deprecationReason: USE_KNOWN_IMPLIES,
+      description: IMPLIED_PREREQUISITES,
+    }),
     unknown: t.field({
       type: UnknownSlugsEnum,
       defaultValue: "REFUSE",
@@ -27,6 +43,11 @@ export const StandingInput = builder.inputType("StandingInput", {
   }),
 });
 
+/** Where somebody stands, and what of it counts as known because of the rest. */
+export interface ParsedStanding extends Pick<KnownSkills, "taken"> {
+  readonly standing: Standing;
+}
+
 /**
  * Where somebody stands, in indices of the snapshot. Throws ValidationError, and NotFoundError with all unknown slugs
  * that the reader has met: read the others of the question before.
@@ -34,25 +55,28 @@ export const StandingInput = builder.inputType("StandingInput", {
 export async function parseStanding(
   slugs: SlugReader,
   asking: Asking,
-  { known, roles, knownImpliesPrerequisites }: typeof StandingInput.$inferInput,
-): Promise<Standing> {
-  const skills = slugs.skills(known ?? [], "from.known");
-  const held = slugs.heldRoles(roles ?? [], "from.roles");
+  from: typeof StandingInput.$inferInput,
+): Promise<ParsedStanding> {
+  const skills = slugs.skills(from.known ?? [], "from.known");
+  const notKnown = slugs.skills(from.notKnown ?? [], "from.notKnown");
+  const held = slugs.heldRoles(from.roles ?? [], "from.roles");
   await slugs.refuseUnknown();
-  return { roles: held, known: await withImplied(asking, skills, knownImpliesPrerequisites ?? false) };
+  const { all, taken } = await knownSkills(asking, skills, notKnown, from, "from.");
+  return { standing: { roles: held, known: all }, taken };
 }
 
-type Gap = Answer<SkillGap & Ignoring & { readonly goal: number }>;
+type Gap = Answer<SkillGap & Ignoring & Pick<ParsedStanding, "taken"> & { readonly goal: number }>;
 
 const SkillGapType = builder.objectRef<Gap>("SkillGap").implement({
   description: "What somebody lacks to reach a goal.",
   fields: (t) => ({
     to: t.goal("The goal.", ({ goal }) => goal),
     assumed: t.skills(
-      "The skills taken as known: those given and those that the roles held imply.",
+      "The skills taken as known: those given, `takenAsKnown`, and those that the roles held imply.",
       ({ assumed }) => assumed,
     ),
     ignored: t.field(IGNORED),
+    takenAsKnown: t.field({ ...TAKEN_AS_KNOWN, resolve: ({ taken }) => taken }),
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
@@ -88,9 +112,9 @@ builder.queryField("skillGap", (t) =>
       const { from, to } = args;
       const slugs = slugReader(context, from);
       const goal = slugs.goal(to, "to");
-      const standing = await parseStanding(slugs, context, from);
+      const { standing, taken } = await parseStanding(slugs, context, from);
       const answer = await runTask("skillGap", context, standing, goal);
-      return { ...orUnreachable(snapshot, answer), args, goal, request: slugs };
+      return { ...orUnreachable(snapshot, answer), args, goal, taken, request: slugs };
     },
   }),
 );

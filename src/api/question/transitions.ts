@@ -5,9 +5,10 @@ import { checkRange, howMany } from "../core/check.ts";
 import { IGNORED, type Ignoring } from "../core/error-types.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
+import { TAKEN_AS_KNOWN } from "../path/known.ts";
 import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { slugReader } from "../path/request.ts";
-import { parseStanding, StandingInput } from "./skill-gap.ts";
+import { type ParsedStanding, parseStanding, StandingInput } from "./skill-gap.ts";
 
 type Transition = Answer<Transitions["roles"][number] & { readonly assumed: readonly number[] }>;
 
@@ -34,16 +35,17 @@ const TransitionType = builder.objectRef<Transition>("Transition").implement({
 });
 addAnswerId(TransitionType, ({ role }) => [role]);
 
-type Nearest = Answer<Transitions & Ignoring & { readonly first: number }>;
+type Nearest = Answer<Transitions & Ignoring & Pick<ParsedStanding, "taken"> & { readonly first: number }>;
 
 const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
   description: "The roles nearest to where somebody stands.",
   fields: (t) => ({
     assumed: t.skills(
-      "The skills taken as known: those given and those that the roles held imply.",
+      "The skills taken as known: those given, `takenAsKnown`, and those that the roles held imply.",
       ({ assumed }) => assumed,
     ),
     ignored: t.field(IGNORED),
+    takenAsKnown: t.field({ ...TAKEN_AS_KNOWN, resolve: ({ taken }) => taken }),
     totalCount: t.int({
       description: "How many roles can be reached, including those beyond `first`.",
       resolve: ({ roles }) => roles.length,
@@ -87,9 +89,9 @@ builder.queryField("transitions", (t) =>
         to == null
           ? snapshot.roles.slugs.map((_, role) => snapshot.firstRole + role)
           : slugs.roles(to, "to", MAX_TRANSITIONS);
-      const standing = await parseStanding(slugs, context, from);
+      const { standing, taken } = await parseStanding(slugs, context, from);
       const answer = await runTask("transitions", context, standing, roles);
-      return { ...orUnreachable(snapshot, answer), args, first, request: slugs };
+      return { ...orUnreachable(snapshot, answer), args, first, taken, request: slugs };
     },
   }),
 );

@@ -131,8 +131,14 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
       nullable: true,
       description:
         "Today's path, where added skills count for nothing. Null when the goals are out of reach.",
-      resolve: ({ whatIf: { question, today }, request }) =>
-        today.kind === "unreachable" ? null : solvedPath({ ...request, question }, today),
+      resolve: ({ whatIf: { question, today }, request }, _args, { snapshot }) => {
+        if (today.kind === "unreachable") return null;
+        const todays = (skills: readonly number[]) =>
+          skills.filter((skill) => skill < snapshot.graph.skillCount);
+        const { given, notKnown, ...rest } = request.known;
+        const known = { ...rest, given: todays(given), notKnown: todays(notKnown) };
+        return solvedPath({ ...request, question, known }, today);
+      },
     }),
     hypothetical: t.field({
       type: HypotheticalPath,
@@ -215,9 +221,13 @@ builder.queryField("whatIf", (t) =>
         added.map(({ slug }) => slug),
       );
       const changes = args.changes.map((change, at) => parseChange(slugs, change, `changes[${at}]`));
-      const question = await parseQuestion(context, input, { slugs });
+      const { question, known } = await parseQuestion(context, input, { slugs });
       checkSupported(input);
-      const request = { ...plainRequest(question, "INSTANT"), ignored: slugs.ignored, ...parsePlan(input) };
+      const request = {
+        ...plainRequest(question, "INSTANT", known),
+        ignored: slugs.ignored,
+        ...parsePlan(input),
+      };
       const whatIf = await runTask("whatIf", context, changes, question);
       return { args, whatIf, hypothesis: { changes, added }, request };
     },

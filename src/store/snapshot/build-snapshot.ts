@@ -2,6 +2,7 @@ import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
 import { type GraphSnapshot, indexOfIds, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";
+import { readOutline } from "./outline.ts";
 import { readRequirements } from "./read-requirements.ts";
 
 /** Reads with or without a transaction around. */
@@ -60,6 +61,7 @@ export async function readSnapshot(reader: Reader, pieces = PIECES): Promise<Gra
     firstProject,
     firstRole,
     firstRoadmap,
+    outline: await readOutline(reader),
   };
 }
 

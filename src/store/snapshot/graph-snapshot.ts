@@ -1,4 +1,5 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { Outline } from "./outline.ts";
 
 /** One kind of row in the snapshot, numbered in the order of slugs (JavaScript's string order). */
 export interface SnapshotTable {
@@ -27,6 +28,7 @@ export interface GraphSnapshot {
   readonly firstProject: number;
   readonly firstRole: number;
   readonly firstRoadmap: number;
+  readonly outline: Outline;
 }
 
 /** The index of a slug, or of the row that had it before. */

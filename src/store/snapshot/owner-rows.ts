@@ -22,6 +22,12 @@ export interface OwnerRow {
   readonly hours: number;
   /** In the order of the tree, or of the trees: a roadmap has one for each step. */
   readonly nodes: readonly NodeRow[];
+  /** The slugs of the wider skills of a skill. */
+  readonly wholes: readonly string[];
+  /** Whether a skill is a topic. */
+  readonly isTopic: boolean;
+  /** Whether the steps of a roadmap have an order. */
+  readonly isOrdered: boolean;
 }
 
 export type NodeRow = readonly [
@@ -34,6 +40,10 @@ export type NodeRow = readonly [
 /** The owners of some slugs, by kind and slug. Slugs that are not stored are missing. */
 export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>>>;
 
+/** What an owner has besides, as columns of SQL. */
+const NO_OUTLINE = { wholes: "NULL", isTopic: "FALSE", isOrdered: "FALSE" };
+const WHOLES = `(SELECT json_agg(whole."slug" ORDER BY "PartOf"."id")
+  FROM "PartOf" JOIN "Skill" AS whole ON whole."id" = "wholeId" WHERE "partId" = owner."id")`;
 const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
 
 /** What has changed since a revision. */
@@ -50,6 +60,9 @@ type ReadOwner = [
   formerSlugs: string[],
   hours: number,
   nodes: NodeRow[] | null,
+  wholes: string[] | null,
+  isTopic: boolean,
+  isOrdered: boolean,
 ];
 
 /**
@@ -62,12 +75,19 @@ export async function readChangedOwners(
   most: number,
 ): Promise<ChangedOwners | undefined> {
   // Slugs, not ids, stand for the skills needed: the snapshot knows them, whatever is new.
-  const owners = (kind: OwnerKind, hours: string, ownerId: string, join = "", order = `"ordinal"`) => {
+  const owners = (
+    kind: OwnerKind,
+    hours: string,
+    ownerId: string,
+    { wholes, isTopic, isOrdered } = NO_OUTLINE,
+    join = "",
+    order = `"ordinal"`,
+  ) => {
     const nodes = `SELECT json_agg(json_build_array("ordinal", "parentOrdinal", "atLeast", (
         SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
       FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
     return Prisma.raw(`(
-      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes})))::text
+      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes}), ${wholes}, ${isTopic}, ${isOrdered}))::text
       FROM "${ENTITIES[kind].table}" AS owner WHERE "slug" IN (SELECT "slug" FROM few WHERE "kind" = '${kind}')
     ) AS "${kind}"`);
   };
@@ -82,8 +102,10 @@ export async function readChangedOwners(
     SELECT (SELECT coalesce(max("number"), 0)::int FROM "Revision") AS "revision",
       (SELECT count(*)::int FROM changed) AS "count",
       (SELECT json_agg(json_build_array("kind"::text, "slug"))::text FROM few) AS "changed",
-      ${owners("SKILL", `"hours"`, "skillId")}, ${owners("PROJECT", `"hours"`, "projectId")},
-      ${owners("ROLE", "0", "roleId")}, ${owners("ROADMAP", "0", "roadmapId", STEPS, `"position", "ordinal"`)}`;
+      ${owners("SKILL", `"hours"`, "skillId", { ...NO_OUTLINE, wholes: WHOLES, isTopic: `"kind" = 'TOPIC'` })},
+      ${owners("PROJECT", `"hours"`, "projectId")},
+      ${owners("ROLE", "0", "roleId")},
+      ${owners("ROADMAP", "0", "roadmapId", { ...NO_OUTLINE, isOrdered: `"ordered"` }, STEPS, `"position", "ordinal"`)}`;
   if (read === undefined || read.count > most) return undefined;
   const changed: [kind: string, slug: string][] = JSON.parse(read.changed ?? "[]");
   return {
@@ -92,9 +114,19 @@ export async function readChangedOwners(
     owners: perOwnerKind((kind) => {
       const rows: ReadOwner[] = JSON.parse(read[kind] ?? "[]");
       return new Map(
-        rows.map(([id, slug, name, formerSlugs, hours, nodes]) => [
+        rows.map(([id, slug, name, formerSlugs, hours, nodes, wholes, isTopic, isOrdered]) => [
           slug,
-          { id, slug, name, formerSlugs, hours, nodes: nodes ?? [] },
+          {
+            id,
+            slug,
+            name,
+            formerSlugs,
+            hours,
+            nodes: nodes ?? [],
+            wholes: wholes ?? [],
+            isTopic,
+            isOrdered,
+          },
         ]),
       );
     }),
@@ -107,21 +139,35 @@ export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: 
     kind: OwnerKind,
     { slug, name, formerSlugs }: Pick<OwnerRow, "slug" | "name" | "formerSlugs">,
     hours: number,
-    ...trees: (readonly RequirementNodeRow[])[]
+    trees: readonly (readonly RequirementNodeRow[])[],
+    { wholes = [], isTopic = false, isOrdered = false }: Partial<OwnerRow> = {},
   ): [string, OwnerRow] => {
     const nodes = trees.flatMap((tree) =>
       tree.map(
         ({ parentOrdinal, atLeast, needs }, ordinal): NodeRow => [ordinal, parentOrdinal, atLeast, needs],
       ),
     );
-    return [slug, { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes }];
+    return [
+      slug,
+      { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes, wholes, isTopic, isOrdered },
+    ];
   };
   return {
-    SKILL: new Map(skills.map((row) => owner("SKILL", row, row.hours, row.requirement))),
-    PROJECT: new Map(projects.map((row) => owner("PROJECT", row, row.hours, row.requirement))),
-    ROLE: new Map(roles.map((row) => owner("ROLE", row, 0, row.requirement))),
+    SKILL: new Map(
+      skills.map((row) =>
+        owner("SKILL", row, row.hours, [row.requirement], {
+          wholes: row.partOf.map(({ skill }) => skill),
+          isTopic: row.kind === "TOPIC",
+        }),
+      ),
+    ),
+    PROJECT: new Map(projects.map((row) => owner("PROJECT", row, row.hours, [row.requirement]))),
+    ROLE: new Map(roles.map((row) => owner("ROLE", row, 0, [row.requirement]))),
     ROADMAP: new Map(
-      roadmaps.map((row) => owner("ROADMAP", row, 0, ...row.steps.map(({ requirement }) => requirement))),
+      roadmaps.map((row) => {
+        const trees = row.steps.map(({ requirement }) => requirement);
+        return owner("ROADMAP", row, 0, trees, { isOrdered: row.ordered });
+      }),
     ),
   };
 }

@@ -3,6 +3,7 @@ import { GONE, renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import type { Requirement } from "../../graph/model/requirement.ts";
 import { withRequirements } from "../../graph/model/with-requirement.ts";
 import { type GraphSnapshot, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
+import { patchedOutline } from "./outline.ts";
 import {
   OWNER_KINDS,
   type OwnerKind,
@@ -74,6 +75,8 @@ export function patchedSnapshot(
   const changedSkills = [...requirements.keys()].filter(
     (owner) => owner < graph.skillCount && graph.requirement[owner] !== placed.requirement[owner],
   );
+  const rowsOf = (kind: OwnerKind) => ({ stored: [...stored[kind].values()], gone: changes[kind].gone });
+  const idOf = (slug: string) => after.SKILL.ids[skillIndex(slug)]!;
   return {
     changedSkills,
     snapshot: {
@@ -86,6 +89,7 @@ export function patchedSnapshot(
       firstProject: first.PROJECT,
       firstRole: first.ROLE,
       firstRoadmap: first.ROADMAP,
+      outline: patchedOutline(last.outline, rowsOf("SKILL"), rowsOf("ROADMAP"), idOf),
     },
   };
 }
@@ -96,6 +100,8 @@ interface TableChange {
   readonly table: SnapshotTable;
   /** How the table is made from the one before; undefined when no row is new or deleted. */
   readonly stretches: readonly Stretch[] | undefined;
+  /** The ids of the deleted rows. */
+  readonly gone: readonly number[];
 }
 
 function tablesOf({ skills, projects, roles, roadmaps }: GraphSnapshot): Tables {
@@ -144,7 +150,9 @@ function patchedTable(
     goneAt.concat(kept.map(([index]) => index)),
   );
   const same = { slugs: table.slugs, names, ids, indexOf, former };
-  if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined };
+  // A row that was made again has another id.
+  const gone = [...goneAt, ...remade.map(([index]) => index)].map((index) => table.ids[index]!);
+  if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined, gone };
   coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
   const comingAt = coming.map(({ slug }) => placeFor(table.slugs, slug));
   const stretches = stretchesOf(
@@ -152,7 +160,7 @@ function patchedTable(
     comingAt,
     goneAt.sort((a, b) => a - b),
   );
-  return { table: merged(same, coming, stretches), stretches };
+  return { table: merged(same, coming, stretches), stretches, gone };
 }
 
 /** The former slugs after rows have changed; those at some places had others before, or are gone. */

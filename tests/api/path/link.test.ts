@@ -100,8 +100,13 @@ test("a link says the whole request, whatever it is", async () => {
       {
         goals: fc.array(goal, { minLength: 1, maxLength: 4 }),
         known: fc.array(slug),
+        notKnown: fc.array(slug),
         wanted: fc.tuple(fc.uniqueArray(slug), fc.boolean()),
-        knownImpliesPrerequisites: fc.boolean(),
+        knownImplies: fc.constantFrom(
+          "NOTHING" as const,
+          "PARTS" as const,
+          "PREREQUISITES_AND_PARTS" as const,
+        ),
         optimise: fc.constantFrom("HOURS" as const, "STEPS" as const, "MARKET" as const),
         likes: fc.uniqueArray(
           fc.record({ skill: slug, percent: fc.double({ min: 1, max: 1_000, noNaN: true }) }),
@@ -136,7 +141,7 @@ test("a link says the whole request, whatever it is", async () => {
   await fc.assert(fc.asyncProperty(input, expectRoundTrip), { numRuns: 300 });
 });
 
-test("a link names the implied and the optional skills, so that it keeps its meaning", async () => {
+test("a link says what known skills imply and names the optional skills", async () => {
   const context = createContext(api.store);
   const request = await parsePlanRequest(context, {
     goals: [{ role: "backend-developer" }],
@@ -145,7 +150,7 @@ test("a link names the implied and the optional skills, so that it keeps its mea
     includeOptional: true,
   });
   expect(planLink(context.snapshot, "calendar", request)).toBe(
-    "/learning-path.ics?role=backend-developer&known=django,python&choose=observability",
+    "/learning-path.ics?role=backend-developer&known=django&choose=observability&knownImplies=prerequisites_and_parts",
   );
 });
 

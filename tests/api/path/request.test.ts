@@ -18,12 +18,13 @@ const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skil
 
 describe("a question", () => {
   test("has each goal and skill once, in the order of the input", async () => {
-    const { goals, known, choose, avoid } = await parseQuestion(context(), {
+    const { question } = await parseQuestion(context(), {
       goals: [{ skill: "sql" }, { role: "backend-developer" }, { skill: "sql" }],
       known: ["http", "git", "http"],
       choose: ["python", "python"],
       avoid: ["java"],
     });
+    const { goals, known, choose, avoid } = question;
     const role = snapshot.firstRole + snapshot.roles.indexOf.get("backend-developer")!;
     expect(goals).toEqual([snapshot.skills.indexOf.get("sql"), role]);
     expect(slugs(known)).toEqual(["http", "git"]);
@@ -34,9 +35,13 @@ describe("a question", () => {
   test("takes what known skills imply as known, and lets skills beyond the graph imply nothing", async () => {
     const added = snapshot.graph.skillCount;
     const input = { goals: [{ skill: "sql" }], known: ["added", "django"], knownImpliesPrerequisites: true };
-    const { known } = await parseQuestion(context(), input, { slugs: slugReader(context(), {}, ["added"]) });
-    expect(known).toContain(added);
-    expect(slugs(known)).toEqual([undefined, "django", "python"]);
+    const { question, known } = await parseQuestion(context(), input, {
+      slugs: slugReader(context(), {}, ["added"]),
+    });
+    expect(question.known).toContain(added);
+    expect(slugs(question.known)).toEqual([undefined, "django", "python"]);
+    expect(slugs(known.given)).toEqual([undefined, "django"]);
+    expect(slugs(known.taken.map(({ because }) => because))).toEqual(["django"]);
   });
 
   test("names the argument in its errors", async () => {
@@ -60,7 +65,8 @@ describe("a request", () => {
   test("of an input that only has goals is plain, and no promise", async () => {
     const plain = request({});
     expect(plain).not.toBeInstanceOf(Promise);
-    expect(plain).toEqual(plainRequest(await parseQuestion(context(), { goals }), "NORMAL"));
+    const { question, known } = await parseQuestion(context(), { goals });
+    expect(plain).toEqual(plainRequest(question, "NORMAL", known));
   });
 
   test("takes NORMAL effort unless told otherwise, and INSTANT where more than hours counts", async () => {

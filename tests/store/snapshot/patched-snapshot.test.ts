@@ -25,6 +25,7 @@ function written(requirement: Requirement<number>): RequirementFile {
 const requires = randomRequirement(SKILLS.length, 2).map((requirement) =>
   requirement === undefined ? {} : { requires: written(requirement) },
 );
+const wholes = fc.uniqueArray(fc.constantFrom(...SKILLS), { maxLength: 2 });
 const name = fc.constantFrom("One", "Two");
 const hours = fc.constantFrom(1, 2.25);
 const slugged = <Rest extends object>(slug: string, rest: fc.Arbitrary<Rest>) =>
@@ -34,8 +35,8 @@ const some = <Row>(rows: readonly fc.Arbitrary<Row>[], maxLength: number): fc.Ar
 
 const skill = (slug: string) =>
   fc
-    .tuple(slugged(slug, requires), hours)
-    .map(([row, hours]) => ({ ...row, hours, kind: "CONCEPT" as const }));
+    .tuple(slugged(slug, requires), hours, fc.constantFrom("CONCEPT" as const, "TOPIC" as const), wholes)
+    .map(([row, hours, kind, partOf]) => ({ ...row, hours, kind, partOf }));
 const project = (slug: string) =>
   fc
     .tuple(slugged(slug, requires), hours)

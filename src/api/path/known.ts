@@ -1,0 +1,72 @@
+import type { KnownImplies, TakenAsKnown } from "../../planning/problem/taken-as-known.ts";
+import { partListsOf } from "../../store/snapshot/outline.ts";
+import { builder } from "../builder.ts";
+import { addCacheId } from "../core/cache-id.ts";
+import { fault } from "../core/errors.ts";
+import { type Asking, andThen, runTask } from "../core/run.ts";
+import type { LearningPathInput } from "./input.ts";
+
+/** What a learner is taken to know, in indices of the snapshot. */
+export interface KnownSkills {
+  /** The skills that the learner names. */
+  readonly given: readonly number[];
+  readonly implies: KnownImplies;
+  /** What the learner denies to know because of them. */
+  readonly notKnown: readonly number[];
+  /** What counts as known because of them. */
+  readonly taken: readonly TakenAsKnown[];
+  /** Both together. */
+  readonly all: readonly number[];
+}
+
+/** Nothing is known but these. */
+export function onlyKnown(known: readonly number[]): KnownSkills {
+  return { given: known, implies: "NOTHING", notKnown: [], taken: [], all: known };
+}
+
+/**
+ * The known skills with what they imply; `prefix` comes before the names of the fields in errors. A promise only where
+ * it takes long. Throws ValidationError on two fields that contradict each other.
+ */
+export function knownSkills(
+  asking: Asking,
+  given: readonly number[],
+  notKnown: readonly number[],
+  fields: Pick<LearningPathInput, "knownImplies" | "knownImpliesPrerequisites">,
+  prefix: string,
+): KnownSkills | Promise<KnownSkills> {
+  const asked = fields.knownImplies ?? "PARTS";
+  if (fields.knownImpliesPrerequisites && asked === "NOTHING")
+    throw fault(`${prefix}knownImpliesPrerequisites`, "false when knownImplies is NOTHING", "true");
+  const implies = fields.knownImpliesPrerequisites ? "PREREQUISITES_AND_PARTS" : asked;
+  if (given.length === 0 || implies === "NOTHING") return onlyKnown(given);
+  const question = { known: given, implies, notKnown };
+  const found = runTask("takenAsKnown", asking, question, partListsOf(asking.snapshot).parts);
+  return andThen(found, (taken) => ({
+    given,
+    implies,
+    notKnown,
+    taken,
+    all: taken.length === 0 ? given : [...given, ...taken.map(({ skill }) => skill)],
+  }));
+}
+
+const TakenAsKnownType = builder.objectRef<TakenAsKnown>("TakenAsKnown").implement({
+  description: "A skill that counts as known although the question does not name it.",
+  fields: (t) => ({
+    skill: t.skill("The skill. List it in `notKnown` to learn it all the same.", ({ skill }) => skill),
+    because: t.skill("The known skill that covers it.", ({ because }) => because),
+  }),
+});
+
+addCacheId(TakenAsKnownType, ({ skill, because }, { snapshot }) => [
+  snapshot.skills.slugs[because]!,
+  snapshot.skills.slugs[skill]!,
+]);
+
+/** The list of what counts as known, in the order in which it was found. */
+export const TAKEN_AS_KNOWN = {
+  type: [TakenAsKnownType],
+  description:
+    "The skills that count as known because of `knownImplies`, each with the known skill that covers it.",
+} satisfies { type: [typeof TakenAsKnownType]; description: string };

@@ -1,0 +1,127 @@
+import type { Reader } from "./build-snapshot.ts";
+import { type GraphSnapshot, indexOfIds } from "./graph-snapshot.ts";
+import type { OwnerRow } from "./owner-rows.ts";
+
+/** How skills are grouped and ordered, requirements aside. By database ids, which later snapshots keep. */
+export interface Outline {
+  /** The wider skills of each skill that has any, in the author's order. */
+  readonly wholes: ReadonlyMap<number, readonly number[]>;
+  /** The skills that are topics. */
+  readonly topics: ReadonlySet<number>;
+  /** The roadmaps whose steps have an order. */
+  readonly orderedRoadmaps: ReadonlySet<number>;
+}
+
+/** Reads the outline. One statement. O(what it holds). */
+export async function readOutline(reader: Reader): Promise<Outline> {
+  const [read] = await reader.$queryRaw<
+    { parts: string | null; topics: string | null; ordered: string | null }[]
+  >`
+    SELECT
+      (SELECT json_agg(json_build_array("partId", "wholeId") ORDER BY "id")::text FROM "PartOf") AS "parts",
+      (SELECT json_agg("id")::text FROM "Skill" WHERE "kind" = 'TOPIC') AS "topics",
+      (SELECT json_agg("id")::text FROM "Roadmap" WHERE "ordered") AS "ordered"`;
+  const ids = (text: string | null | undefined): readonly number[] => JSON.parse(text ?? "[]");
+  const pairs: readonly [part: number, whole: number][] = JSON.parse(read?.parts ?? "[]");
+  const wholes = new Map<number, number[]>();
+  for (const [part, whole] of pairs) {
+    const list = wholes.get(part);
+    if (list === undefined) wholes.set(part, [whole]);
+    else list.push(whole);
+  }
+  return { wholes, topics: new Set(ids(read?.topics)), orderedRoadmaps: new Set(ids(read?.ordered)) };
+}
+
+/** The changed rows of a table, as they are now, and the ids that are no longer there. */
+interface RowChanges {
+  readonly stored: readonly OwnerRow[];
+  readonly gone: readonly number[];
+}
+
+/**
+ * The outline after a change, which shares with the one before what has not changed. `idOf` finds skills by their
+ * slugs. O(changed rows), and a copy of each collection that changes.
+ */
+export function patchedOutline(
+  last: Outline,
+  skills: RowChanges,
+  roadmaps: RowChanges,
+  idOf: (slug: string) => number,
+): Outline {
+  const wholes = new Map<number, readonly number[]>();
+  for (const { id, wholes: slugs } of skills.stored) wholes.set(id, slugs.map(idOf));
+  for (const id of skills.gone) wholes.set(id, []);
+  return {
+    wholes: patchedMap(last.wholes, wholes),
+    topics: patchedSet(last.topics, skills, ({ isTopic }) => isTopic),
+    orderedRoadmaps: patchedSet(last.orderedRoadmaps, roadmaps, ({ isOrdered }) => isOrdered),
+  };
+}
+
+function patchedMap(
+  last: Outline["wholes"],
+  changes: ReadonlyMap<number, readonly number[]>,
+): Outline["wholes"] {
+  const differing = [...changes].filter(([id, now]) => String(last.get(id) ?? []) !== String(now));
+  if (differing.length === 0) return last;
+  const copy = new Map(last);
+  for (const [id, now] of differing) {
+    if (now.length === 0) copy.delete(id);
+    else copy.set(id, now);
+  }
+  return copy;
+}
+
+function patchedSet(
+  last: ReadonlySet<number>,
+  { stored, gone }: RowChanges,
+  has: (row: OwnerRow) => boolean,
+): ReadonlySet<number> {
+  const now = new Map<number, boolean>();
+  for (const row of stored) now.set(row.id, has(row));
+  for (const id of gone) now.set(id, false);
+  const differing = [...now].filter(([id, isIn]) => last.has(id) !== isIn);
+  if (differing.length === 0) return last;
+  const copy = new Set(last);
+  for (const [id, isIn] of differing) {
+    if (isIn) copy.add(id);
+    else copy.delete(id);
+  }
+  return copy;
+}
+
+/** Per skill some others, in index order of the skills. */
+export type SkillLists = ReadonlyMap<number, readonly number[]>;
+
+interface PartLists {
+  readonly parts: SkillLists;
+  readonly wholes: SkillLists;
+}
+
+const partLists = new WeakMap<GraphSnapshot, PartLists>();
+
+/**
+ * Per skill the skills that are part of it, in index order, and the wider skills that it is part of, in the author's
+ * order; by indices, worked out once for each snapshot. O(skills) where skills have parts.
+ */
+export function partListsOf(snapshot: GraphSnapshot): PartLists {
+  const before = partLists.get(snapshot);
+  if (before !== undefined) return before;
+  const parts = new Map<number, number[]>();
+  const wholes = new Map<number, readonly number[]>();
+  const { outline, skills } = snapshot;
+  const indices = outline.wholes.size === 0 ? undefined : indexOfIds(skills.ids);
+  for (let part = 0; indices !== undefined && part < skills.ids.length; part++) {
+    const of = outline.wholes.get(skills.ids[part]!)?.map((id) => indices[id]!);
+    if (of === undefined) continue;
+    wholes.set(part, of);
+    for (const whole of of) {
+      const list = parts.get(whole);
+      if (list === undefined) parts.set(whole, [part]);
+      else list.push(part);
+    }
+  }
+  const found = { parts, wholes };
+  partLists.set(snapshot, found);
+  return found;
+}
