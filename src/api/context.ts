@@ -56,6 +56,16 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   };
 }
 
+/** What a request reads rows through, the same for all requests of a revision; to ask for it is to read rows. */
+export function rowSourceOf(context: unknown): object {
+  if (!isContext(context)) throw new TypeError("expected the context of a request");
+  return context.loaders;
+}
+
+function isContext(context: unknown): context is Context {
+  return typeof context === "object" && context !== null && "loaders" in context;
+}
+
 /** How often a question is answered without a transaction, before it takes one. */
 const MAX_ANSWERS = 5;
 

@@ -81,6 +81,12 @@ export const BYTES_PER_FIELD = 1_000;
 /** Fields and list items of one answer, counted while it is written: tens of megabytes, and about half a second. */
 export const MAX_ANSWER_FIELDS = 500_000;
 
+/** Characters of the texts of entities that are kept for a revision, rows included: one or two bytes each. */
+export const MAX_ENTITY_TEXTS_LENGTH = 16_000_000;
+
+/** The longest text of an entity that is kept: a skill with its resources and citations has a few thousand. */
+export const MAX_ENTITY_TEXT_LENGTH = 20_000;
+
 /** How many ways of deciding the `@skip` and `@include` of one operation are kept compiled: a page has a few switches. */
 export const MAX_COMPILED_VARIANTS = 16;
 

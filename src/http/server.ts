@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
-import { atOneRevision, createContext } from "../api/context.ts";
+import { atOneRevision, createContext, rowSourceOf } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
@@ -109,7 +109,7 @@ function graphqlOver(
   { operations = new Map(), onlyPersisted, introspection = true }: ServerOptions,
 ): LazyHandler {
   const shared = {
-    operations: new OperationCache(buildSchema(), entityKey, introspection),
+    operations: new OperationCache(buildSchema(), entityKey, rowSourceOf, introspection),
     persisted: persistedOperations(operations, onlyPersisted),
     gate,
     introspection,

@@ -30,8 +30,17 @@ const QUESTIONS_PER_ROUND = 100_000;
  * about as long as the hot one. Rounds, from 0, share no bodies.
  */
 export function distinctBodies(slugs: readonly string[], round: number): () => string {
+  return distinctQuestions(slugs, round, coreBody);
+}
+
+/** The same of any question, given what the learner knows. */
+export function distinctQuestions(
+  slugs: readonly string[],
+  round: number,
+  body: (known: readonly string[]) => string,
+): () => string {
   let number = round * QUESTIONS_PER_ROUND;
-  return () => coreBody(combination(slugs, 4, number++));
+  return () => body(combination(slugs, 4, number++));
 }
 
 /** The `number`-th choice of `size` of the items, in the combinatorial number system; wraps around. */

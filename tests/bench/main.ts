@@ -5,6 +5,7 @@ import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
 import { benchFollow } from "./follow.ts";
 import { benchFootprint } from "./footprint.ts";
+import { benchForeign } from "./foreign.ts";
 import { benchHard } from "./hard.ts";
 import { benchHttp } from "./http.ts";
 import { benchQuatalog } from "./quatalog.ts";
@@ -32,6 +33,7 @@ const LIMIT_MS = (quick ? 6 : 20) * 60_000;
 
 const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   http: () => benchHttp(quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 }),
+  foreign: () => benchForeign(quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 }),
   engine: () => benchEngine({ rounds: quick ? 5 : 15 }),
   scale: () => benchScale({ changes: quick ? 50 : 200, withDatabase: !quick }),
   quatalog: () => benchQuatalog({ rounds: quick ? 3 : 5 }),

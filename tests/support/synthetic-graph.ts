@@ -147,7 +147,7 @@ function inverseModulo(factor: number, modulus: number): number {
 }
 
 /** Mulberry32: small, quick, and the same on every machine. */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

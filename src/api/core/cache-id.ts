@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ObjectRef } from "@pothos/core";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { OF_REVISION } from "./kept.ts";
 import { memo } from "./run.ts";
 
 /**
@@ -28,6 +29,7 @@ export function addCacheId<Shape>(
   builder.objectField(type, "id", (t) =>
     t.id({
       description: "Names the object in the caches of clients. Not an id for `node`.",
+      extensions: OF_REVISION,
       resolve: (shape, _args, context) => [type.name, ...placeOf(shape as Shape, context)].join(":"),
     }),
   );

@@ -6,6 +6,7 @@ import { getDatamodel } from "../../store/generated/pothos.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { isOwnerType, nameOf, type OwnerHandle, type OwnerType, rowId, slugOf } from "./handle.ts";
+import { CONSTANT, OF_REVISION } from "./kept.ts";
 
 /** The types of everything that has a slug. */
 export type EntityType = OwnerType | "Resource" | "Document";
@@ -36,12 +37,6 @@ export const EntityKindEnum = builder.enumType("EntityKind", {
 export function encodeGlobalId(type: string, slug: string): string {
   return Buffer.from(`${type}:${slug}`, "utf8").toString("base64");
 }
-
-/**
- * The `extensions` of a field of a skill, project, role or roadmap whose value is read from the snapshot and depends
- * on nothing else. Compiled operations keep the text of such fields for as long as the revision lasts.
- */
-export const CONSTANT = { isConstant: true };
 
 export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
   description:
@@ -105,6 +100,7 @@ export function columnsOf<Row extends object>(
 ) {
   return <Column extends keyof Row & string>(column: Column) => ({
     description: columnDescription(table, column),
+    extensions: OF_REVISION,
     resolve: async (owner: OwnerHandle, _args: object, { snapshot, loaders }: Context) => {
       const row = await loaderOf(loaders).load(rowId(snapshot, owner));
       return orStale(row, `A ${table.toLowerCase()}`)[column];
@@ -123,6 +119,7 @@ export function rowsOf<Row, Name extends string>(
   return {
     type: list,
     description,
+    extensions: OF_REVISION,
     resolve: (owner: OwnerHandle, _args: object, context: Pick<Context, "snapshot"> & { loaders: Rows }) =>
       context.loaders[loader].load(rowId(context.snapshot, owner)),
   };

@@ -1,6 +1,7 @@
 import { type SchemaTypes as AnyTypes, type FieldKind, RootFieldBuilder } from "@pothos/core";
 import type { SchemaTypes } from "../builder.ts";
 import { hours, type OwnerHandle, ownerHandle, RoleHandle, SkillHandle } from "./handle.ts";
+import { OF_REVISION } from "./kept.ts";
 
 /**
  * Fields that many types have, as methods of Pothos' field builder. Each takes the description and a function from the
@@ -35,6 +36,7 @@ fields.skill = function (description, of) {
   return this.field({
     type: "Skill",
     description,
+    extensions: OF_REVISION,
     resolve: (parent, _args, context) => new SkillHandle(of(parent, context)),
   });
 };
@@ -43,6 +45,7 @@ fields.skills = function (description, of) {
   return this.field({
     type: ["Skill"],
     description,
+    extensions: OF_REVISION,
     resolve: (parent, _args, context) => of(parent, context).map((skill) => new SkillHandle(skill)),
   });
 };
@@ -51,6 +54,7 @@ fields.role = function (description, of) {
   return this.field({
     type: "Role",
     description,
+    extensions: OF_REVISION,
     resolve: (parent, _args, context) => new RoleHandle(of(parent, context) - context.snapshot.firstRole),
   });
 };
@@ -59,6 +63,7 @@ fields.goal = function (description, of) {
   return this.field({
     type: "Goal",
     description,
+    extensions: OF_REVISION,
     resolve: (parent, _args, context) => ownerHandle(context.snapshot, of(parent, context)),
   });
 };
@@ -67,6 +72,7 @@ fields.goals = function (description, of) {
   return this.field({
     type: ["Goal"],
     description,
+    extensions: OF_REVISION,
     resolve: (parent, _args, context) =>
       of(parent, context).map((owner) => ownerHandle(context.snapshot, owner)),
   });

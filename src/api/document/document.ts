@@ -15,6 +15,7 @@ import {
   unpackCursor,
 } from "../core/connection.ts";
 import { encodeGlobalId, orStale } from "../core/entity.ts";
+import { OF_REVISION } from "../core/kept.ts";
 import { Node } from "../core/node.ts";
 import { addNounQueries } from "../core/noun-queries.ts";
 import { notFound } from "../core/suggestions.ts";
@@ -156,6 +157,7 @@ builder.objectFields(Citation, (t) => ({
   document: t.field({
     type: Document,
     description: "The document that says so.",
+    extensions: OF_REVISION,
     resolve: async ({ documentId }, _args, { loaders }) =>
       orStale(await loaders.documents.load(documentId), "A document"),
   }),
@@ -163,6 +165,7 @@ builder.objectFields(Citation, (t) => ({
     type: Section,
     nullable: true,
     description: "The section that the line is in; null before the first heading.",
+    extensions: OF_REVISION,
     resolve: async (citation, _args, { loaders }) =>
       (await loaders.sections.load(citation.documentId)).findLast(({ line }) => line <= citation.line),
   }),

@@ -1,8 +1,9 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { BY_HOURS, orderInput } from "../core/connection.ts";
-import { CONSTANT, columnDescription, columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
+import { columnDescription, columnsOf, Goal, rowsOf, tableDescription } from "../core/entity.ts";
 import { hours, ownerIndex, type ProjectHandle } from "../core/handle.ts";
+import { CONSTANT } from "../core/kept.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";

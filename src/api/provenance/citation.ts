@@ -6,6 +6,7 @@ import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addRowId } from "../core/cache-id.ts";
 import { OWNERS, type OwnerHandle, rowId } from "../core/handle.ts";
+import { OF_REVISION } from "../core/kept.ts";
 
 /** What documents say: citations, which support rows, and claims, which say what a field of a row is. */
 
@@ -52,16 +53,19 @@ export function addCitations<Shape>(
     citations: t.field({
       type: [Citation],
       description: CITATIONS,
+      extensions: OF_REVISION,
       resolve: (parent, _args, context) => load(parent as Shape, context),
     }),
     basis: t.field({
       type: BasisEnum,
       description: BASIS,
+      extensions: OF_REVISION,
       resolve: async (parent, _args, context) =>
         strongestBasis((await load(parent as Shape, context)).map(({ basis }) => basis)),
     }),
     agreement: t.int({
       description: AGREEMENT,
+      extensions: OF_REVISION,
       resolve: async (parent, _args, context) =>
         new Set((await load(parent as Shape, context)).map(({ documentId }) => documentId)).size,
     }),
@@ -84,6 +88,7 @@ export function addClaims<Shape>(
     t.field({
       type: [Claim],
       description: "What documents say its fields are. Claims on one field that differ are a disagreement.",
+      extensions: OF_REVISION,
       resolve: (parent, _args, context) => context.loaders.claims.load(subjectOf(parent as Shape, context)),
     }),
   );

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { columnDescription, orStale } from "../core/entity.ts";
 import { SkillHandle } from "../core/handle.ts";
+import { OF_REVISION } from "../core/kept.ts";
 import { andThen } from "../core/run.ts";
 import { addCitations, Cited } from "../provenance/citation.ts";
 import { Skill } from "../skill/skill.ts";
@@ -72,15 +73,18 @@ GroupRequirement.implement({
     kind: t.field({
       type: GroupKind,
       description: "Whether all, any or some members must be met.",
+      extensions: OF_REVISION,
       resolve: groupKind,
     }),
     atLeast: t.int({
       description: "How many members must be met.",
+      extensions: OF_REVISION,
       resolve: ({ atLeast }) => atLeast!,
     }),
     members: t.field({
       type: [Requirement],
       description: "The members, in the author's order.",
+      extensions: OF_REVISION,
       resolve: ({ members }) => members,
     }),
   }),
@@ -92,28 +96,33 @@ RequirementNode.implement({
   fields: (t) => ({
     id: t.id({
       description: "Identifies the node among all requirements of one revision. Not an id for `node`.",
+      extensions: OF_REVISION,
       resolve: requirementId,
     }),
     parentId: t.id({
       nullable: true,
       description: "The `id` of the group it belongs to; null at the root.",
+      extensions: OF_REVISION,
       resolve: ({ ownerKey, parentOrdinal, parentMark = "" }) =>
         parentOrdinal === undefined ? null : `${ownerKey}#${parentOrdinal}${parentMark}`,
     }),
     kind: t.field({
       type: RequirementNodeKind,
       description: "What the node asks for.",
+      extensions: OF_REVISION,
       resolve: (part) => (part.skill === undefined ? groupKind(part) : "SKILL"),
     }),
     atLeast: t.int({
       nullable: true,
       description: "How many of its members must be met; null on a skill.",
+      extensions: OF_REVISION,
       resolve: ({ atLeast }) => atLeast,
     }),
     skill: t.field({
       type: Skill,
       nullable: true,
       description: "The skill needed; null on a group.",
+      extensions: OF_REVISION,
       resolve: ({ skill }) => (skill === undefined ? null : new SkillHandle(skill)),
     }),
   }),
@@ -127,6 +136,7 @@ for (const type of [SkillRequirement, GroupRequirement, RequirementNode]) {
     t.string({
       nullable: true,
       description: REASON,
+      extensions: OF_REVISION,
       resolve: async (part, _args, context) => (await rowOf(part, context)).reason,
     }),
   );
@@ -147,11 +157,13 @@ export function addRequirement<Shape>(
       type: Requirement,
       nullable: true,
       description,
+      extensions: OF_REVISION,
       resolve: (parent, _args, context) => andThen(partsOf(parent as Shape, context), ([root]) => root),
     }),
     requirementNodes: t.field({
       type: [RequirementNode],
       description: "The whole requirement as a flat list in depth-first order, the root first.",
+      extensions: OF_REVISION,
       resolve: (parent, _args, context) => partsOf(parent as Shape, context),
     }),
   }));

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { ofKind, orStale, rowsOf } from "../core/entity.ts";
 import { ownerOrStale } from "../core/errors.ts";
 import { ownersIn, rowId } from "../core/handle.ts";
+import { OF_REVISION } from "../core/kept.ts";
 import { Project } from "../project/project.ts";
 import { addRowSupport, Cited } from "../provenance/citation.ts";
 import { Resource, resourcesIn } from "../resource/resource.ts";
@@ -27,6 +28,7 @@ function end<Type extends "Skill" | "Project" | "Role", Column extends string>(
   return {
     type,
     description,
+    extensions: OF_REVISION,
     resolve: (row: Readonly<Record<Column, number>>, _args: object, { snapshot }: Context) =>
       ownerOrStale(snapshot, type, row[column]),
   };
@@ -62,6 +64,7 @@ const Teaching = builder.prismaObject("Teaches", {
     resource: t.field({
       type: Resource,
       description: "The resource that teaches.",
+      extensions: OF_REVISION,
       resolve: async ({ resourceId }, _args, { loaders }) =>
         orStale(await loaders.resources.load(resourceId), "A resource"),
     }),
@@ -99,6 +102,7 @@ builder.objectFields(Skill, (t) => ({
     type: [SkillRelation],
     description: "How it relates to others, where it is the first of the two.",
     args: { kind: t.arg(ONE_KIND) },
+    extensions: OF_REVISION,
     resolve: async (skill, { kind }, { snapshot, loaders }) =>
       ofKind(await loaders.relations.load(rowId(snapshot, skill)), kind),
   }),
@@ -106,6 +110,7 @@ builder.objectFields(Skill, (t) => ({
     type: [SkillRelation],
     description: "How others relate to it, where it is the second of the two.",
     args: { kind: t.arg(ONE_KIND) },
+    extensions: OF_REVISION,
     resolve: async (skill, { kind }, { snapshot, loaders }) =>
       ofKind(await loaders.reverseRelations.load(rowId(snapshot, skill)), kind),
   }),
@@ -116,6 +121,7 @@ builder.objectFields(Skill, (t) => ({
     type: [Resource],
     description: "The resources that teach it.",
     deprecationReason: linkStays("taughtBy { resource }"),
+    extensions: OF_REVISION,
     resolve: async (skill, _args, { snapshot, loaders }) =>
       resourcesIn(await loaders.teachesBySkill.load(rowId(snapshot, skill)), loaders),
   }),
@@ -130,6 +136,7 @@ builder.objectFields(Skill, (t) => ({
     type: [Project],
     description: "The projects that practise it.",
     deprecationReason: linkStays("practisedBy { project }"),
+    extensions: OF_REVISION,
     resolve: async (skill, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Project", "projectId", await loaders.practisesBySkill.load(rowId(snapshot, skill))),
   }),
@@ -142,12 +149,14 @@ builder.objectFields(Resource, (t) => ({
   teaches: t.field({
     type: [Teaching],
     description: "The links to the skills that it teaches, each with its citations.",
+    extensions: OF_REVISION,
     resolve: ({ id }, _args, { loaders }) => loaders.teachesByResource.load(id),
   }),
   skills: t.field({
     type: [Skill],
     description: "The skills it teaches.",
     deprecationReason: linkStays("teaches { skill }"),
+    extensions: OF_REVISION,
     resolve: async ({ id }, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Skill", "skillId", await loaders.teachesByResource.load(id)),
   }),
@@ -165,6 +174,7 @@ builder.objectFields(Project, (t) => ({
     type: [Skill],
     description: "The skills it practises.",
     deprecationReason: linkStays("practises { skill }"),
+    extensions: OF_REVISION,
     resolve: async (project, _args, { snapshot, loaders }) =>
       ownersIn(snapshot, "Skill", "skillId", await loaders.practisesByProject.load(rowId(snapshot, project))),
   }),

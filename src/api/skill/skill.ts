@@ -1,8 +1,9 @@
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import { BY_HOURS, orderInput } from "../core/connection.ts";
-import { CONSTANT, columnDescription, columnsOf, Goal, ofKind, tableDescription } from "../core/entity.ts";
+import { columnDescription, columnsOf, Goal, ofKind, tableDescription } from "../core/entity.ts";
 import { hours, rowId, type SkillHandle } from "../core/handle.ts";
+import { CONSTANT, OF_REVISION } from "../core/kept.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
@@ -49,6 +50,7 @@ Skill.implement({
     needsNoFoundation: t.string({ nullable: true, ...column("needsNoFoundation") }),
     aliases: t.stringList({
       description: "Its other names.",
+      extensions: OF_REVISION,
       resolve: async (skill, _args, { snapshot, loaders }) =>
         (await loaders.skillAliases.load(rowId(snapshot, skill))).map(({ alias }) => alias),
     }),
@@ -56,6 +58,7 @@ Skill.implement({
       type: [SkillNote],
       description: "Remarks on it, in the editors' words.",
       args: { kind: t.arg({ type: NoteKindEnum, description: "Only notes of this kind. Absent: all." }) },
+      extensions: OF_REVISION,
       resolve: async (skill, { kind }, { snapshot, loaders }) =>
         ofKind(await loaders.notes.load(rowId(snapshot, skill)), kind),
     }),

@@ -28,13 +28,16 @@ export interface Execution {
   /** The errors of fields so far, each with its path. */
   readonly errors: GraphQLError[];
   /** How many more fields and items of lists may be written. */
-  room: number;
+  readonly room: { left: number };
+  /** How many have been written, in this part of the answer. */
+  taken: number;
 }
 
 /** Takes room for fields or items. Throws `RequestRefused`, which ends the whole execution, when there is none left. */
 export function takeRoom(execution: Execution, places: number): void {
-  execution.room -= places;
-  if (execution.room >= 0) return;
+  execution.taken += places;
+  execution.room.left -= places;
+  if (execution.room.left >= 0) return;
   throw new RequestRefused([
     new GraphQLError(
       `Expected an answer of at most ${MAX_ANSWER_FIELDS} fields and list items, got more. Ask for smaller pages.`,
@@ -183,7 +186,7 @@ export class AnswerText {
         throw located;
       },
     );
-    this.push(gap);
+    this.gap(gap);
   }
 
   /**
@@ -204,7 +207,7 @@ export class AnswerText {
     if (parts.length === length) return;
     const inside = Promise.all([...parts.splice(length), this.text]);
     this.text = "";
-    this.push(inside.then(joined, (error: unknown) => text + this.nullFor(error)));
+    this.gap(inside.then(joined, (error: unknown) => text + this.nullFor(error)));
   }
 
   /** Adds an error to those of the answer and returns what stands in the place of the value. */
@@ -220,7 +223,8 @@ export class AnswerText {
     return Promise.all([...this.parts, this.text]).then(joined);
   }
 
-  private push(gap: Promise<string>): void {
+  /** Leaves a gap for a text that comes later. */
+  gap(gap: Promise<string>): void {
     // A rejection is handled when the answer is finished. Until then it must not count as unhandled.
     gap.catch(() => {});
     this.parts.push(this.text, gap);

@@ -40,6 +40,7 @@ import {
   type Write,
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
+import { type EntityTexts, isOfRevision } from "./entity-texts.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -47,6 +48,12 @@ export interface Executed {
   readonly data: string;
   /** The errors of fields, each with its locations and path. */
   readonly errors: readonly GraphQLError[];
+}
+
+/** What was written of entities for a revision, shared by all operations. */
+export interface KeptTexts {
+  readonly constants: ConstantSelections;
+  readonly entities: EntityTexts;
 }
 
 /** Executes an operation. A promise only where a resolver returns one. */
@@ -73,12 +80,12 @@ export function compileOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-  constants: ConstantSelections,
+  kept: KeptTexts,
 ): CompiledOperation {
   const root = schema.getQueryType();
   if (operation.operation !== "query" || root == null) throw new TypeError("expected a query");
   const whole: Operation = { schema, fragments: fragmentsOf(document), operation };
-  const write = new Compiler(whole, variables, constants).root(root);
+  const write = new Compiler(whole, variables, kept).root(root);
   return (context, revision, values) => {
     const execution: Execution = {
       context,
@@ -86,7 +93,8 @@ export function compileOperation(
       variables: values,
       args: [],
       errors: [],
-      room: MAX_ANSWER_FIELDS,
+      room: { left: MAX_ANSWER_FIELDS },
+      taken: 0,
     };
     const { errors } = execution;
     const to = new AnswerText(execution, undefined);
@@ -104,14 +112,14 @@ const NO_ARGUMENTS: Record<string, unknown> = {};
 class Compiler {
   private readonly whole: Operation;
   private readonly variables: Readonly<Record<string, unknown>>;
-  private readonly constants: ConstantSelections;
+  private readonly kept: KeptTexts;
   /** How many fields take arguments, each of which has an entry in what an execution keeps. */
   private argumentFields = 0;
 
-  constructor(whole: Operation, variables: Readonly<Record<string, unknown>>, constants: ConstantSelections) {
+  constructor(whole: Operation, variables: Readonly<Record<string, unknown>>, kept: KeptTexts) {
     this.whole = whole;
     this.variables = variables;
-    this.constants = constants;
+    this.kept = kept;
   }
 
   root(type: GraphQLObjectType): Write {
@@ -151,9 +159,11 @@ class Compiler {
       for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
       to.text += "}";
     };
-    if (!isConstant) return write;
-    const names = Array.from(selected, ([key, [node]]) => `${key}:${node!.name.value}`);
-    return this.constants.writer(`${parentType.name} ${names.join()}`, write);
+    if (isConstant) {
+      const names = Array.from(selected, ([key, [node]]) => `${key}:${node!.name.value}`);
+      return this.kept.constants.writer(`${parentType.name} ${names.join()}`, write);
+    }
+    return isOfRevision(whole, parentType, selected.values()) ? this.kept.entities.writer(write) : write;
   }
 
   /** Writes one field of an object, its key included. */

@@ -33,9 +33,10 @@ import {
   MAX_ERRORS,
   MAX_VARIABLES_TOLD_IN_FULL,
 } from "../limits.ts";
-import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
+import { type CompiledOperation, compileOperation, type KeptTexts } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 import { scanDocument } from "./document-scan.ts";
+import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
 const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
@@ -89,7 +90,7 @@ export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #rules: readonly ValidationRule[];
   readonly #hideSuggestions: boolean;
-  readonly #constants: ConstantSelections;
+  readonly #kept: KeptTexts;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_DOCUMENTS_BYTES,
     sizeCalculation: ({ tokens }, text) => 2 * text.length + BYTES_PER_TOKEN * (tokens + 1),
@@ -100,10 +101,10 @@ export class OperationCache {
   });
 
   /**
-   * `keyOf` numbers the entities whose constant fields are written once for a revision. Without `introspection`, neither
+   * `keyOf` numbers the entities that are written once for a revision, `rowSourceOf` is what their rows are read through. Without `introspection`, neither
    * questions about the schema nor errors say what is in it.
    */
-  constructor(schema: GraphQLSchema, keyOf: KeyOf, introspection = true) {
+  constructor(schema: GraphQLSchema, keyOf: KeyOf, rowSourceOf: RowSourceOf, introspection = true) {
     this.#schema = schema;
     this.#rules = [
       ...specifiedRules,
@@ -112,7 +113,7 @@ export class OperationCache {
       ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
     ];
     this.#hideSuggestions = !introspection;
-    this.#constants = new ConstantSelections(keyOf);
+    this.#kept = { constants: new ConstantSelections(keyOf), entities: new EntityTexts(keyOf, rowSourceOf) };
   }
 
   /** Parses and validates a document. */
@@ -205,7 +206,7 @@ export class OperationCache {
     }
     let operation = this.#compiled.get(variant);
     if (operation === undefined) {
-      operation = compileOperation(this.#schema, document, definition, variables, this.#constants);
+      operation = compileOperation(this.#schema, document, definition, variables, this.#kept);
       if (variants.has(decided)) this.#compiled.set(variant, operation);
     }
     return operation;

@@ -24,7 +24,11 @@ function* graphFiles(folder: string): Generator<string> {
   }
 }
 
-const files = [...graphFiles("seeds")].map((path) => parse(readFileSync(path, "utf8")) as GraphFile);
+type Resource = NonNullable<GraphFile["resources"]>[number];
+
+const files = [...graphFiles(process.env.GRAPH ?? "seeds")].map(
+  (path) => parse(readFileSync(path, "utf8")) as GraphFile,
+);
 const skills = files.flatMap((file) => file.skills ?? []).sort((a, b) => (a.slug < b.slug ? -1 : 1));
 const roles = files.flatMap((file) => file.roles ?? []);
 const index = new Map(skills.map(({ slug }, i) => [slug, i]));
@@ -78,9 +82,14 @@ function closure(goals: readonly number[], known: readonly number[], chosen: Rea
 }
 
 const cost = (path: readonly number[]) => path.reduce((sum, skill) => sum + graph.cost[skill]!, 0);
+const taughtBy = new Map<string, { resource: Resource }[]>(skills.map(({ slug }) => [slug, []]));
+for (const resource of files.flatMap((file) => file.resources ?? []))
+  for (const taught of resource.teaches ?? [])
+    taughtBy.get(typeof taught === "string" ? taught : taught.skill)!.push({ resource });
+const nodes = skills.map((skill) => ({ ...skill, taughtBy: taughtBy.get(skill.slug)! }));
 const entity = (at: number) =>
   at < skills.length
-    ? skills[at]!
+    ? nodes[at]!
     : { slug: roles[at - skills.length]!.slug, name: roles[at - skills.length]!.name };
 
 interface Input {
@@ -138,11 +147,14 @@ app.register(mercurius, {
   schema: `
     interface Entity { slug: String! name: String! }
     type Node implements Entity { slug: String! name: String! }
+    type Skill implements Entity { slug: String! name: String! taughtBy: [Teaching!]! }
+    type Teaching { resource: Resource! }
+    type Resource { slug: String! name: String! url: String hours: Float }
     interface Error { message: String! }
     type NotFoundError implements Error { message: String! }
     type Because { goals: [Node!]! requiredBy: [Node!]! }
     type Alternative { skill: Node! extraHours: Float }
-    type Step { position: Int! stage: Int! hours: Float! skill: Node! because: Because! alternatives: [Alternative!]! }
+    type Step { position: Int! stage: Int! hours: Float! skill: Skill! because: Because! alternatives: [Alternative!]! }
     type LearningPath { revision: Int! totalHours: Float! isOptimal: Boolean! lowerBoundHours: Float! steps: [Step!]! }
     union LearningPathResult = LearningPath | NotFoundError
     input Goal { skill: String role: String project: String roadmap: String }

@@ -6,7 +6,10 @@ import pino from "pino";
 import { readConfig } from "../../../src/config.ts";
 import { serveUntilStopped } from "./lifetime.ts";
 
-/** The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds. */
+/**
+ * The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds, or with the
+ * graph files of the folder that `GRAPH` names.
+ */
 execFileSync(process.execPath, ["src/build.mjs"]);
 const built = new URL("../../../.build/main.js", import.meta.url).href;
 const { serve }: typeof import("../../../src/main.ts") = await import(built);
@@ -15,6 +18,7 @@ const service = await serve(
   // All load comes from one client.
   readConfig({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", RATE_LIMIT: "off" }),
   pino({ level: "warn" }),
+  process.env.GRAPH,
 );
 
 serveUntilStopped(`${service.url}/graphql`, async () => {

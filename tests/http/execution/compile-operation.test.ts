@@ -21,6 +21,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
+import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
 
 /** An entity, by whose number constant fields are kept. */
 class Entity {
@@ -29,6 +30,8 @@ class Entity {
     this.number = number;
   }
 }
+
+const keyOf = (source: unknown) => (source instanceof Entity ? source.number : undefined);
 
 /** How often the constant field was resolved. */
 let resolved = 0;
@@ -134,12 +137,13 @@ const schema = new GraphQLSchema({ query: Query, types: [Cat, Dog] });
 function prepare(
   text: string,
   variables: Record<string, unknown> = {},
-  constants = new ConstantSelections((source) => (source instanceof Entity ? source.number : undefined)),
+  constants = new ConstantSelections(keyOf),
 ) {
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document)!;
-  const compiled = compileOperation(schema, document, operation, variables, constants);
+  const entities = new EntityTexts(keyOf, Object);
+  const compiled = compileOperation(schema, document, operation, variables, { constants, entities });
   /** The data alone, of an answer without errors. */
   const dataOf = (context: unknown, revision: number) => {
     const executed = compiled(context, revision, variables);
@@ -255,7 +259,7 @@ describe("a compiled operation", () => {
         document,
         getOperationAST(document)!,
         {},
-        new ConstantSelections(() => undefined),
+        { constants: new ConstantSelections(keyOf), entities: new EntityTexts(keyOf, Object) },
       ),
     ).toThrow("expected a query");
   });

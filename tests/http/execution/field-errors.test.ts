@@ -21,6 +21,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
+import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
 
 /** Fields that fail: the compiled operation must answer what graphql-js does. */
 
@@ -111,8 +112,11 @@ const shown = (errors: readonly GraphQLError[] = []) => errors.map((error) => JS
 function compile(text: string) {
   const document = parse(text);
   expect(validate(schema, document)).toEqual([]);
-  const constants = new ConstantSelections(() => undefined);
-  return { document, run: compileOperation(schema, document, getOperationAST(document)!, {}, constants) };
+  const kept = {
+    constants: new ConstantSelections(() => undefined),
+    entities: new EntityTexts(() => undefined, Object),
+  };
+  return { document, run: compileOperation(schema, document, getOperationAST(document)!, {}, kept) };
 }
 
 async function both(text: string) {

@@ -12,7 +12,7 @@ const schema = buildSchema(`
   type Query { name(of: Int): String, other: String }
   type Mutation { name: String }
 `);
-const cacheOf = () => new OperationCache(schema, () => undefined);
+const cacheOf = () => new OperationCache(schema, () => undefined, Object);
 const dataOf = async (cache: OperationCache, text: string, name = "", values = {}) => {
   const prepared = cache.prepare(text, name, values);
   return prepared && (await prepared.run({}, 1, prepared.variables)).data;

@@ -52,7 +52,7 @@ let url: string;
 beforeAll(async () => {
   const logger = pino({ level: "error" }, { write: (line: string) => log.push(JSON.parse(line)) });
   const shared = {
-    operations: new OperationCache(schema, () => undefined),
+    operations: new OperationCache(schema, () => undefined, Object),
     persisted: new PersistedOperations(new Map()),
     gate: new Gate({}),
     answerAt,
