@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
+import { visibleLine } from "../words/visible.ts";
 import { describeFault } from "./command-fault.ts";
 import type { StoreCommandName } from "./store-commands.ts";
 
@@ -149,7 +150,7 @@ program
   .action(async (files: string[], { documents }: { documents: string }) => {
     const { verifyCitations } = await import("./verify-citations.ts");
     const paths = files.length > 0 ? files : [(await import("../seeding/seed.ts")).seedsFolder()];
-    const print = (line: string) => process.stdout.write(`${line}\n`);
+    const print = (line: string) => process.stdout.write(`${visibleLine(line)}\n`);
     process.exitCode = verifyCitations({ documents, paths, print });
   });
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const yoga = await createYogaHandler({
     schema: buildSchema(),
     endpoint: "/graphql",
-    operations: new OperationCache(buildSchema(), () => undefined),
+    operations: new OperationCache(buildSchema(), () => undefined, Object),
     persisted: new PersistedOperations([]),
     answerAt: (request, answer) => answer(createContext(store, request), 1),
     maskError: maskError(logger),
