@@ -9,6 +9,7 @@ import "./path/path.ts";
 import "./path/projects.ts";
 import "./path/resources.ts";
 import "./path/schedule.ts";
+import "./path/sections.ts";
 import "./path/stages.ts";
 import "./project/project.ts";
 import "./provenance/disagreement.ts";

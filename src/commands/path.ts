@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { ORDER_WORK } from "../planning/limits.ts";
 import type { PathQuestion } from "../planning/path-question.ts";
 import type { KnownImplies, TakenAsKnown } from "../planning/problem/taken-as-known.ts";
 import { readSpellings } from "../store/rows/stored-spellings.ts";
 import { type GraphSnapshot, indexOfSlug } from "../store/snapshot/graph-snapshot.ts";
-import { partListsOf } from "../store/snapshot/outline.ts";
+import { guideOf, partListsOf } from "../store/snapshot/outline.ts";
 import { asQuestion, type Spelled, Spellings } from "../words/closest-words.ts";
 import { visibleLine } from "../words/visible.ts";
 import { ask, askPath } from "../workers/ask.ts";
@@ -83,7 +84,11 @@ export async function describePath(
     throw new CommandFault(`no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
   }
   if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n`;
-  const lines = path.skills.map((index, step) => {
+  const { topicOf, roadmaps } = guideOf(snapshot);
+  const guide = { topicOf, roadmaps };
+  const { order } = await ask("teachingOrder", { graph }, path.skills, guide, ORDER_WORK.THOROUGH);
+  const inOrder = order.map((place) => path.skills[place]!);
+  const lines = inOrder.map((index, step) => {
     const hours = hoursOf(graph.cost[index]!).padStart(8);
     return `${String(step + 1).padStart(4)}  ${hours} h  ${visibleLine(`${skills.names[index]}`)} (${skills.slugs[index]})`;
   });

@@ -7,6 +7,7 @@ import { cheapestChoicesSearch } from "../planning/explain/cheapest-choices.ts";
 import { explainSearch } from "../planning/explain/explain.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type Effort, EXACT_WORK } from "../planning/limits.ts";
+import { teachingOrderSearch } from "../planning/order/teaching-order.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
 import { takenAsKnownSearch } from "../planning/problem/taken-as-known.ts";
 import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
@@ -46,6 +47,7 @@ const SEARCHES = {
   learningPath: learningPathSearch,
   skillGap: skillGapSearch,
   takenAsKnown: takenAsKnownSearch,
+  teachingOrder: teachingOrderSearch,
   transitions: transitionsSearch,
   unlockedProjects: unlockedBetween,
 };

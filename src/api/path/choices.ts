@@ -55,10 +55,10 @@ const PathChoice = builder.objectRef<Chosen>("PathChoice").implement({
       type: LearningPath,
       description:
         "The path, with its own schedule, projects and resources. It lists no further choices: to get those, ask again with this one chosen.",
-      resolve: ({ path, choice }) => {
+      resolve: ({ path, choice }, _args, context) => {
         const question = swapped(path.question, choice.swaps[0]!);
         const request = { ...path.request, question, objective: undefined };
-        return { ...solvedPath(request, choice.path), isListed: true };
+        return solvedPath(context, request, choice.path, true);
       },
     }),
   }),

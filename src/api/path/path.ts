@@ -1,5 +1,8 @@
+import { ORDER_WORK } from "../../planning/limits.ts";
+import type { TeachingOrder } from "../../planning/order/teaching-order.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { guideOf } from "../../store/snapshot/outline.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { IGNORED } from "../core/error-types.ts";
@@ -21,6 +24,8 @@ export interface AnsweredPath {
   readonly solved: SolvedPath;
   /** The cost of the cheapest path in hours. It is below that of `solved` only where the path optimises something else. */
   readonly cheapestCost: number;
+  /** What its order carries. */
+  readonly carried: Pick<TeachingOrder, "carried" | "carriedLowerBound" | "uses">;
   /** Whether the path is one of several in another answer. Such a path lists no further ones. */
   readonly isListed?: boolean;
 }
@@ -47,7 +52,7 @@ export function answerRequest(asking: Asking, request: PlanRequest): AnsweredPat
   const { question, objective } = request;
   if (objective === undefined)
     return andThen(runPath(asking, question, request.effort), (path) =>
-      solvedPath(request, orUnreachable(snapshot, path)),
+      solvedPath(asking, request, orUnreachable(snapshot, path)),
     );
   const demand = objective.optimise === "MARKET" ? marketDemandOf(snapshot) : undefined;
   const answer = andThen(demand, (demand) =>
@@ -57,23 +62,61 @@ export function answerRequest(asking: Asking, request: PlanRequest): AnsweredPat
     const { best, cheapest } = orUnreachable(snapshot, answer);
     const { kind, skills, stages, cost, isOptimal } = best;
     const solved = { kind, skills, stages, cost, isOptimal, lowerBound: cheapest.lowerBound };
-    return { request, question, solved, cheapestCost: cheapest.cost };
+    return inTeachingOrder(asking, { request, question, solved, cheapestCost: cheapest.cost });
   });
 }
 
+/** A path with its steps in the order of `teachingOrderSearch`. A promise only where that takes long. */
+function inTeachingOrder(
+  asking: Asking,
+  path: Omit<AnsweredPath, "carried">,
+): AnsweredPath | Promise<AnsweredPath> {
+  const { topicOf, roadmaps } = guideOf(asking.snapshot);
+  const { skills, stages } = path.solved;
+  const work = ORDER_WORK[path.request.effort];
+  const found = runTask("teachingOrder", asking, skills, { topicOf, roadmaps }, work);
+  return andThen(found, ({ order, ...carried }) => ({
+    ...path,
+    carried,
+    solved: {
+      ...path.solved,
+      skills: order.map((place) => skills[place]!),
+      stages: order.map((place) => stages[place]!),
+    },
+  }));
+}
+
 /** The answer to a request that planning has already found the path for. The path must be the cheapest in hours. */
-export function solvedPath(request: PlanRequest, solved: SolvedPath): AnsweredPath {
-  return { request, question: request.question, solved, cheapestCost: solved.cost };
+export function solvedPath(
+  asking: Asking,
+  request: PlanRequest,
+  solved: SolvedPath,
+  isListed?: boolean,
+): AnsweredPath | Promise<AnsweredPath> {
+  const path = { request, question: request.question, solved, cheapestCost: solved.cost };
+  return inTeachingOrder(asking, isListed ? { ...path, isListed } : path);
 }
 
 /** The cheapest path from some known skills to one goal, which planning found as part of another answer. */
-export function pathToGoal(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
-  return solvedPath(plainRequest({ goals: [goal], known, choose: [], avoid: [] }, "INSTANT"), solved);
+export function pathToGoal(
+  asking: Asking,
+  goal: number,
+  known: readonly number[],
+  solved: SolvedPath,
+  isListed?: boolean,
+): AnsweredPath | Promise<AnsweredPath> {
+  const request = plainRequest({ goals: [goal], known, choose: [], avoid: [] }, "INSTANT");
+  return solvedPath(asking, request, solved, isListed);
 }
 
 /** The same, where it is one of several paths in an answer. */
-export function listedPath(goal: number, known: readonly number[], solved: SolvedPath): AnsweredPath {
-  return { ...pathToGoal(goal, known, solved), isListed: true };
+export function listedPath(
+  asking: Asking,
+  goal: number,
+  known: readonly number[],
+  solved: SolvedPath,
+): AnsweredPath | Promise<AnsweredPath> {
+  return pathToGoal(asking, goal, known, solved, true);
 }
 
 /** An answer, or an UnreachableGoalError that says which goals are out of reach and why. */
@@ -151,6 +194,24 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       ({ request }) => request.optionalLeftOut,
     ),
     ignored: t.field(IGNORED),
+    carriedHours: t.hours(
+      "What the order makes the learner keep in mind: for each prerequisite that a step uses, the hours between the end of the one and the start of the other; all together. The steps are in the order that carries least.",
+      ({ carried }) => carried.carried,
+    ),
+    carriedHoursLowerBound: t.hours(
+      "No order of these steps carries fewer hours than this. Equal to `carriedHours` when `orderIsOptimal` is true.",
+      ({ carried }) => carried.carriedLowerBound,
+    ),
+    orderIsOptimal: t.boolean({
+      description:
+        "Whether it is proved that no order of these steps carries fewer hours. Where it is not, `effort: THOROUGH` mostly is enough for the proof.",
+      resolve: ({ carried }) => carried.carried === carried.carriedLowerBound,
+    }),
+    prerequisitesUsed: t.int({
+      description:
+        "How many prerequisites the steps use among one another: those over which hours are carried.",
+      resolve: ({ carried }) => carried.uses,
+    }),
     steps: t.field({
       type: [PathStep],
       description: "The skills to learn, in order. Empty when nothing is left to learn.",

@@ -38,7 +38,8 @@ export async function fewProjectsOf(
 }
 
 export const MilestoneType = builder.objectRef<OfPath<Milestone>>("Milestone").implement({
-  description: "A project, at the earliest point of a path at which its requirement is met.",
+  description:
+    "A project, at the earliest point of a path at which its requirement is met and the steps that it practises are learned.",
   fields: (t) => ({
     project: t.field({
       type: Project,
@@ -46,13 +47,13 @@ export const MilestoneType = builder.objectRef<OfPath<Milestone>>("Milestone").i
       resolve: ({ project }, _args, { snapshot }) => new ProjectHandle(project - snapshot.firstProject),
     }),
     position: t.int({
-      description: "How many steps come before the project; 0 when it is feasible from the start.",
+      description: "How many steps come before the project; 0 when it can be done from the start.",
       resolve: ({ afterSteps }) => afterSteps,
     }),
     after: t.field({
       type: PathStep,
       nullable: true,
-      description: "The step that makes the project feasible; null when it is feasible from the start.",
+      description: "The last step that the project waits for; null when it can be done from the start.",
       resolve: ({ path, afterSteps }) => (afterSteps === 0 ? null : { path, at: afterSteps - 1 }),
     }),
     practises: t.skills(
@@ -73,7 +74,7 @@ const PathProjects = builder.objectRef<OfPath<Choice>>("PathProjects").implement
   fields: (t) => ({
     milestones: t.field({
       type: [MilestoneType],
-      description: "The projects, each at the earliest point at which it is feasible.",
+      description: "The projects, each where its requirement is met and what it practises is learned.",
       resolve: ({ path, milestones }) => milestones.map((milestone) => ({ ...milestone, path })),
     }),
     hours: t.hours("The hours of the projects together.", ({ milestones }) =>
@@ -109,7 +110,7 @@ builder.objectFields(LearningPath, (t) => ({
     type: [MilestoneType],
     nullable: true,
     description:
-      "The projects that the path makes feasible, each at the earliest point at which its requirement is met, earliest first.",
+      "The projects that the path makes feasible, each where its requirement is met and what it practises of the path is learned, earliest first.",
     args: {
       first: t.arg.int(howMany(MAX_MILESTONES, 0, MAX_MILESTONES)),
     },

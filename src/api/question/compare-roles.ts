@@ -5,6 +5,7 @@ import {
   type RoleComparison,
 } from "../../planning/scenarios/compare-roles.ts";
 import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
 import { type Answer, addAnswerId, type Place } from "../core/cache-id.ts";
 import { fault, results } from "../core/errors.ts";
 import { runTask } from "../core/run.ts";
@@ -35,7 +36,7 @@ const ComparedRole = builder.objectRef<Answer<RoleComparison["roles"][number]>>(
     path: t.field({
       type: LearningPath,
       description: "The cheapest path to the role, from nothing.",
-      resolve: ({ role, path }) => listedPath(role, [], path),
+      resolve: ({ role, path }, _args, context) => listedPath(context, role, [], path),
     }),
     necessary: t.skills("The skills on every path to the role.", ({ necessary }) => necessary),
     distinct: t.skills(
@@ -49,8 +50,14 @@ addAnswerId(ComparedRole, ({ role }) => [role]);
 type Pair = Answer<RoleComparison["pairs"][number] & { readonly comparison: RoleComparison }>;
 
 /** The path to a role for whoever holds another one. */
-function moveTo({ roles }: RoleComparison, to: number, from: number, path: SolvedPath): AnsweredPath {
-  return listedPath(to, roles.find(({ role }) => role === from)!.path.skills, path);
+function moveTo(
+  context: Context,
+  { roles }: RoleComparison,
+  to: number,
+  from: number,
+  path: SolvedPath,
+): AnsweredPath | Promise<AnsweredPath> {
+  return listedPath(context, to, roles.find(({ role }) => role === from)!.path.skills, path);
 }
 
 const overlapOf = (pair: Pair, of: "necessary" | "cheapest"): PlacedOverlap => ({
@@ -79,14 +86,14 @@ const RolePair = builder.objectRef<Pair>("RolePair").implement({
       type: LearningPath,
       description:
         "The cheapest move from the first role to the second. Holding a role means knowing the skills of its cheapest path.",
-      resolve: ({ comparison, first, second, firstToSecond }) =>
-        moveTo(comparison, second, first, firstToSecond),
+      resolve: ({ comparison, first, second, firstToSecond }, _args, context) =>
+        moveTo(context, comparison, second, first, firstToSecond),
     }),
     secondToFirst: t.field({
       type: LearningPath,
       description: "The cheapest move from the second role to the first.",
-      resolve: ({ comparison, first, second, secondToFirst }) =>
-        moveTo(comparison, first, second, secondToFirst),
+      resolve: ({ comparison, first, second, secondToFirst }, _args, context) =>
+        moveTo(context, comparison, first, second, secondToFirst),
     }),
     hoursOfBoth: t.hours(
       "The hours of the cheapest path to both roles together.",

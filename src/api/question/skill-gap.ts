@@ -80,7 +80,7 @@ const SkillGapType = builder.objectRef<Gap>("SkillGap").implement({
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the goal. It has no steps when nothing is missing.",
-      resolve: ({ goal, assumed, path }) => pathToGoal(goal, assumed, path),
+      resolve: ({ goal, assumed, path }, _args, context) => pathToGoal(context, goal, assumed, path),
     }),
     missingHours: t.hours("The hours of the path.", ({ path }) => path.cost),
     hoursFromNothing: t.hours(

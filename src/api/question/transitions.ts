@@ -29,7 +29,7 @@ const TransitionType = builder.objectRef<Transition>("Transition").implement({
     path: t.field({
       type: LearningPath,
       description: "The cheapest path from there to the role.",
-      resolve: ({ role, assumed, path }) => listedPath(role, assumed, path),
+      resolve: ({ role, assumed, path }, _args, context) => listedPath(context, role, assumed, path),
     }),
   }),
 });

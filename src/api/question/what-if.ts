@@ -131,13 +131,13 @@ const WhatIfType = builder.objectRef<WhatIfShape>("WhatIf").implement({
       nullable: true,
       description:
         "Today's path, where added skills count for nothing. Null when the goals are out of reach.",
-      resolve: ({ whatIf: { question, today }, request }, _args, { snapshot }) => {
+      resolve: ({ whatIf: { question, today }, request }, _args, context) => {
         if (today.kind === "unreachable") return null;
         const todays = (skills: readonly number[]) =>
-          skills.filter((skill) => skill < snapshot.graph.skillCount);
+          skills.filter((skill) => skill < context.snapshot.graph.skillCount);
         const { given, notKnown, ...rest } = request.known;
         const known = { ...rest, given: todays(given), notKnown: todays(notKnown) };
-        return solvedPath({ ...request, question, known }, today);
+        return solvedPath(context, { ...request, question, known }, today);
       },
     }),
     hypothetical: t.field({

@@ -10,7 +10,7 @@ export interface ProjectPractice {
   readonly practises: readonly number[];
 }
 
-/** A project that becomes feasible along a path. */
+/** A project that becomes feasible along a path, where all of the path that it practises is behind it. */
 export interface Milestone {
   readonly project: number;
   /** How many steps of the path come before it: 0 when it can be done at once. */
@@ -24,8 +24,8 @@ export interface Milestone {
 const folds = new RequirementFold();
 
 /**
- * The projects that a path makes feasible, each at the earliest point at which its requirement is met, in that
- * order, ties by owner. Projects that were feasible before the first step count only when they practise a step.
+ * The projects that a path makes feasible, each at the earliest point at which its requirement is met and all
+ * the steps that it practises are learned, in that order, ties by owner. Projects that were feasible before the first step count only when they practise a step.
  * O(path + requirements and practices of the projects).
  */
 export function milestones(
@@ -47,7 +47,13 @@ export function milestones(
       .filter((skill) => isStep.has(skill))
       .sort((a, b) => positionOf(a) - positionOf(b));
     if (afterSteps === 0 && steps.length === 0) continue;
-    found.push({ project: owner, afterSteps, practises: steps, cost: graph.cost[owner]! });
+    const lastPractised = steps.length === 0 ? 0 : positionOf(steps.at(-1)!);
+    found.push({
+      project: owner,
+      afterSteps: Math.max(afterSteps, lastPractised),
+      practises: steps,
+      cost: graph.cost[owner]!,
+    });
   }
   return found.sort((a, b) => a.afterSteps - b.afterSteps || a.project - b.project);
 }

@@ -1,3 +1,5 @@
+import { branchLeaves } from "../../graph/model/fold.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { Reader } from "./build-snapshot.ts";
 import { type GraphSnapshot, indexOfIds } from "./graph-snapshot.ts";
 import type { OwnerRow } from "./owner-rows.ts";
@@ -124,4 +126,60 @@ export function partListsOf(snapshot: GraphSnapshot): PartLists {
   const found = { parts, wholes };
   partLists.set(snapshot, found);
   return found;
+}
+
+/** How skills belong together and follow one another in the eyes of authors; by indices. */
+interface Guide {
+  /** The topic of each skill that has one: the nearest of what it is part of. */
+  readonly topicOf: ReadonlyMap<number, number>;
+  /** The ordered roadmaps that are stored, by slug, with the skills of each step. */
+  readonly roadmaps: readonly (readonly (readonly number[])[])[];
+  /** The indices of these roadmaps. */
+  readonly orderedRoadmaps: readonly number[];
+}
+
+const guides = new WeakMap<GraphSnapshot, Guide>();
+
+/** The guide of a snapshot, worked out once. O(what the outline holds). */
+export function guideOf(snapshot: GraphSnapshot): Guide {
+  const before = guides.get(snapshot);
+  if (before !== undefined) return before;
+  const { outline, skills, roadmaps, graph, firstRoadmap } = snapshot;
+  const { wholes } = partListsOf(snapshot);
+  const topicOf = new Map<number, number>();
+  for (const skill of wholes.keys()) {
+    const topic = nearest(skill, wholes, (whole) => outline.topics.has(skills.ids[whole]!));
+    if (topic !== undefined) topicOf.set(skill, topic);
+  }
+  const orderedRoadmaps = [...roadmaps.ids.keys()].filter((at) =>
+    outline.orderedRoadmaps.has(roadmaps.ids[at]!),
+  );
+  const guide = {
+    topicOf,
+    roadmaps: orderedRoadmaps.map((at) => stepsOf(graph, firstRoadmap + at)),
+    orderedRoadmaps,
+  };
+  guides.set(snapshot, guide);
+  return guide;
+}
+
+/** The nearest of what a skill is part of, over others, that passes. */
+function nearest(from: number, wholes: SkillLists, passes: (whole: number) => boolean): number | undefined {
+  const found = new Set([from]);
+  for (const skill of found)
+    for (const whole of wholes.get(skill) ?? []) {
+      if (passes(whole)) return whole;
+      found.add(whole);
+    }
+  return undefined;
+}
+
+/** The skills of each step of a roadmap: its requirement is all of the steps' requirements. */
+function stepsOf(graph: PrerequisiteGraph, roadmap: number): number[][] {
+  const root = graph.requirement[roadmap]!;
+  if (root >= 0 || root === NONE) return [branchLeaves(graph, root)];
+  const { groupStart, members } = graph;
+  return Array.from(members.subarray(groupStart[~root], groupStart[~root + 1]), (member) =>
+    branchLeaves(graph, member),
+  );
 }

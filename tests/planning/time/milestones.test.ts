@@ -28,7 +28,7 @@ const skillOwners: OwnerInput[] = Array.from({ length: SKILLS }, (_, index) => (
 }));
 
 describe("milestones", () => {
-  it("stand where the requirement is met and a step earlier it was not", () => {
+  it("stand where the requirement is met and what they practise is learned, and a step earlier that was not so", () => {
     fc.assert(
       fc.property(
         fc.array(fc.option(requirement, { nil: undefined }), { maxLength: 5 }),
@@ -57,7 +57,10 @@ describe("milestones", () => {
             expect(milestone.afterSteps > 0 || practised.length > 0).toBe(true);
             expect(milestone.cost).toBe(700);
             expect(isMet(tree, had(milestone.afterSteps))).toBe(true);
-            if (milestone.afterSteps > 0) expect(isMet(tree, had(milestone.afterSteps - 1))).toBe(false);
+            const hasPractised = (steps: number) => practised.every((step) => path.indexOf(step) < steps);
+            expect(hasPractised(milestone.afterSteps)).toBe(true);
+            const before = milestone.afterSteps - 1;
+            if (before >= 0) expect(isMet(tree, had(before)) && hasPractised(before)).toBe(false);
           }
           const places = found.map(({ afterSteps }) => afterSteps);
           expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -99,8 +102,8 @@ describe("milestones", () => {
     const choice = chooseProjects(graph, path, feasible);
     expect(choice).toEqual({
       milestones: [
-        { project: 8, afterSteps: 2, practises: [0, 1, 2], cost: 500 },
-        { project: 11, afterSteps: 3, practises: [2, 3, 4], cost: 100 },
+        { project: 8, afterSteps: 3, practises: [0, 1, 2], cost: 500 },
+        { project: 11, afterSteps: 5, practises: [2, 3, 4], cost: 100 },
       ],
       practised: [0, 1, 2, 3, 4],
       unpractised: [5],

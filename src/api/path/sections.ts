@@ -1,0 +1,94 @@
+import { type Agreement, agreementWith } from "../../planning/order/agreement.ts";
+import { type Section, sectionsOf } from "../../planning/order/sections.ts";
+import { guideOf } from "../../store/snapshot/outline.ts";
+import { builder } from "../builder.ts";
+import { RoadmapHandle, SkillHandle } from "../core/handle.ts";
+import { memo } from "../core/run.ts";
+import { Roadmap } from "../roadmap/roadmap.ts";
+import { Skill } from "../skill/skill.ts";
+import { addPartId, type OfPath } from "./part-id.ts";
+import { LearningPath } from "./path.ts";
+import { MilestoneType, milestonesOf } from "./projects.ts";
+import { stepsField } from "./step.ts";
+
+const PathSection = builder.objectRef<OfPath<Section>>("PathSection").implement({
+  description: "Steps of a path that follow one another and belong to one topic.",
+  fields: (t) => ({
+    topic: t.field({
+      type: Skill,
+      nullable: true,
+      description:
+        "The topic: the nearest one that the steps are part of. Null for steps that are part of none.",
+      resolve: ({ topic }) => (topic === undefined ? null : new SkillHandle(topic)),
+    }),
+    hours: t.hours("The hours of its steps together.", ({ path, from, end }, { snapshot }) =>
+      path.solved.skills.slice(from, end).reduce((sum, skill) => sum + snapshot.graph.cost[skill]!, 0),
+    ),
+    steps: t.field(
+      stepsField("Its steps, in order.", ({ path, from, end }) => path.solved.skills.slice(from, end)),
+    ),
+    canBuild: t.field({
+      type: [MilestoneType],
+      nullable: true,
+      description:
+        "The projects that become possible in this section: their requirement and all that they practise of the path is learned by its end.",
+      resolve: async ({ path, from, end }, _args, context) => {
+        const all = await milestonesOf(path, context);
+        return all
+          .filter(({ afterSteps }) => (afterSteps > from || from === 0) && afterSteps <= end)
+          .map((milestone) => ({ ...milestone, path }));
+      },
+    }),
+  }),
+});
+addPartId(PathSection, ({ path, from }) => [path, from]);
+
+type PlacedAgreement = OfPath<Agreement> & { readonly roadmap: number };
+
+const PathAgreement = builder.objectRef<PlacedAgreement>("PathAgreement").implement({
+  description: "How far the order of a path agrees with that of an author.",
+  fields: (t) => ({
+    roadmap: t.field({
+      type: Roadmap,
+      description: "The roadmap whose steps the author puts in an order. Its citations name the document.",
+      resolve: ({ roadmap }) => new RoadmapHandle(roadmap),
+    }),
+    pairs: t.exposeInt("pairs", {
+      description: "How many pairs of steps of the path the author puts in an order.",
+    }),
+    inversions: t.exposeInt("inversions", {
+      description: "How many of these the path has the other way round.",
+    }),
+    tau: t.float({
+      description: "Kendall's τ: 1 when all pairs agree, −1 when none does.",
+      resolve: ({ pairs, inversions }) => 1 - (2 * inversions) / pairs,
+    }),
+  }),
+});
+addPartId(PathAgreement, ({ path, roadmap }) => [path, roadmap]);
+
+const sectionsOfPath = memo((path: OfPath<object>["path"], topicOf: ReadonlyMap<number, number>) =>
+  sectionsOf(path.solved.skills, topicOf),
+);
+
+builder.objectFields(LearningPath, (t) => ({
+  sections: t.field({
+    type: [PathSection],
+    description:
+      "The steps by topic, in order: a section ends where the topic changes. All sections together are `steps`.",
+    resolve: (path, _args, { snapshot }) =>
+      sectionsOfPath(path, guideOf(snapshot).topicOf).map((section) => ({ ...section, path })),
+  }),
+  agreement: t.field({
+    type: [PathAgreement],
+    description:
+      "How far the order agrees with that of each ordered roadmap that names two steps of the path or more. Among orders that carry equally little, the one is taken that agrees most with the roadmap that names most steps.",
+    resolve: (path, _args, { snapshot }) => {
+      const { roadmaps, orderedRoadmaps } = guideOf(snapshot);
+      return roadmaps.flatMap((steps, at) => {
+        const agreement = agreementWith(path.solved.skills, steps);
+        return agreement.pairs === 0 ? [] : [{ ...agreement, path, roadmap: orderedRoadmaps[at]! }];
+      });
+    },
+  }),
+}));

@@ -1,0 +1,63 @@
+import { eachLeaf } from "../../graph/model/fold.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+
+/** The steps of a path with the prerequisites that they use among one another, by place in the path. */
+export interface StepGraph {
+  /** Per step its cost, in hundredths of an hour. */
+  readonly cost: readonly number[];
+  /** Per step the places of its prerequisites, each once. */
+  readonly needs: readonly (readonly number[])[];
+  /** Per step the places of the steps that need it. */
+  readonly usedBy: readonly (readonly number[])[];
+}
+
+/**
+ * The prerequisites that a path uses: the members of a step's requirement that come before it. In learning order those
+ * are all that the path has, except where alternatives form a loop. O(requirements of the steps).
+ */
+export function usedPrerequisites(graph: PrerequisiteGraph, path: readonly number[]): StepGraph {
+  const placeOf = new Map(path.map((skill, place) => [skill, place]));
+  const usedBy: number[][] = path.map(() => []);
+  const needs = path.map((skill, place) => {
+    const found: number[] = [];
+    eachLeaf(graph, skill, (member) => {
+      const before = placeOf.get(member);
+      if (before === undefined || before >= place || found.includes(before)) return;
+      found.push(before);
+      usedBy[before]!.push(place);
+    });
+    return found;
+  });
+  return { cost: path.map((skill) => graph.cost[skill]!), needs, usedBy };
+}
+
+/** What an order carries: summed over the prerequisites used, the cost between the end of one and the start of its use. */
+export function carriedCost({ cost, needs }: StepGraph, order: readonly number[]): number {
+  const end: number[] = [];
+  let now = 0;
+  let carried = 0;
+  for (const step of order) {
+    for (const prerequisite of needs[step]!) carried += now - end[prerequisite]!;
+    now += cost[step]!;
+    end[step] = now;
+  }
+  return carried;
+}
+
+/** The steps in the parts that share no prerequisite with one another; parts and steps by place. O(size). */
+export function connectedParts(
+  steps: readonly number[],
+  { needs, usedBy }: Pick<StepGraph, "needs" | "usedBy">,
+): number[][] {
+  const left = new Set(steps);
+  const parts: number[][] = [];
+  for (const first of steps) {
+    if (!left.delete(first)) continue;
+    const part = [first];
+    for (const step of part)
+      for (const list of [needs[step]!, usedBy[step]!])
+        for (const other of list) if (left.delete(other)) part.push(other);
+    parts.push(part.sort((a, b) => a - b));
+  }
+  return parts;
+}
