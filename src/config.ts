@@ -21,7 +21,7 @@ const DEFAULT_RATE_LIMIT = "6000000";
 /** A token that is shorter can be guessed. */
 const LEAST_TOKEN_LENGTH = 16;
 
-const settings = z.object({
+const variables = z.object({
   HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
   PORT: z.preprocess(unset, port.default(4000)),
   DATA_DIR: z.preprocess(unset, z.string().default(".data")),
@@ -67,6 +67,11 @@ const settings = z.object({
     z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
   ),
 });
+
+const settings = variables.refine(
+  ({ PORT, METRICS_PORT }) => METRICS_PORT === undefined || METRICS_PORT === 0 || METRICS_PORT !== PORT,
+  { path: ["METRICS_PORT"], error: "expected another port than PORT" },
+);
 
 /** Whether a text is an address, such as 10.0.0.1, or a network, such as 10.0.0.0/8. */
 function isNetwork(text: string): boolean {

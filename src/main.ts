@@ -43,7 +43,13 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
       const server = await startServer(store, logger, { ...config, operations, front });
       const { revision, skills } = store.snapshot();
       logger.info(
-        { url: server.url, revision, skills: skills.slugs.length, database: store.kind },
+        {
+          url: server.url,
+          metrics: server.metricsUrl,
+          revision,
+          skills: skills.slugs.length,
+          database: store.kind,
+        },
         "serving",
       );
       const close = async () => {

@@ -71,6 +71,7 @@ describe("the configuration", () => {
     ["INTROSPECTION", "no", 'INTROSPECTION: expected on or off, got "no"'],
     ["OPERATIONS", "mine", 'OPERATIONS: expected any or persisted, got "mine"'],
     ["METRICS_TOKEN", "short", "METRICS_TOKEN: expected at least 16 characters, got something else"],
+    ["METRICS_PORT", "4000", 'METRICS_PORT: expected another port than PORT, got "4000"'],
     ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
     ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
     ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],

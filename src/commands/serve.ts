@@ -72,23 +72,33 @@ async function serveWithCommands(
 }
 
 /** Throws a `CommandFault` that says what to change where one cannot listen. */
-function checkAddress({ host, port }: Config): Promise<void> {
+async function checkAddress({ host, port, metricsPort }: Config): Promise<void> {
+  await checkPort("PORT", host, port);
+  if (metricsPort !== undefined) await checkPort("METRICS_PORT", host, metricsPort);
+}
+
+function checkPort(variable: string, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => reject(addressFault(error, host, port)));
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(addressFault(error, host, port, variable)));
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }
 
-function addressFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): CommandFault {
+function addressFault(
+  { code, message }: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  variable: string,
+): CommandFault {
   switch (code) {
     case "EADDRINUSE":
       return new CommandFault(
-        `PORT_IN_USE: another process listens on ${host}:${port}; set PORT to a free one, or 0 for any.`,
+        `PORT_IN_USE: another process listens on ${host}:${port}; set ${variable} to a free one, or 0 for any.`,
       );
     case "EACCES":
       return new CommandFault(
-        `PORT_REFUSED: this user may not listen on port ${port}; set PORT to one above 1023.`,
+        `PORT_REFUSED: this user may not listen on port ${port}; set ${variable} to one above 1023.`,
       );
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":

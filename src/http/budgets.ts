@@ -10,6 +10,13 @@ export interface Budget {
   readonly resetsIn: number;
 }
 
+/** The cost of all clients since the start. */
+export interface CostTotals {
+  readonly charged: number;
+  /** How much of it was given back. */
+  readonly givenBack: number;
+}
+
 /**
  * What each client may cause in a minute, in the cost of operations (see `api/operation-limits.ts`). What an operation
  * may cost is taken before it runs; what it did not cost is given back.
@@ -18,6 +25,9 @@ export class Budgets {
   readonly #perMinute: number;
   /** Absent: everybody may do anything. */
   readonly #limiter: RateLimiterMemory | undefined;
+
+  #charged = 0;
+  #givenBack = 0;
 
   constructor(perMinute: number | undefined) {
     this.#perMinute = perMinute ?? Number.POSITIVE_INFINITY;
@@ -30,12 +40,16 @@ export class Budgets {
    * whole budget costs the whole budget: otherwise it could never be asked for. Returns nothing where nothing is counted.
    */
   take(client: string, cost: number): Promise<void> | undefined {
-    return this.#limiter && this.#take(this.#limiter, client, Math.min(cost, this.#perMinute));
+    const taken = Math.min(cost, this.#perMinute);
+    if (this.#limiter !== undefined) return this.#take(this.#limiter, client, taken);
+    this.#charged += taken;
+    return undefined;
   }
 
   async #take(limiter: RateLimiterMemory, client: string, cost: number): Promise<void> {
     try {
       await limiter.consume(client, cost);
+      this.#charged += cost;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       // Only that it asked is counted of what was not done; that is, so that asking does not cost nothing.
@@ -55,7 +69,13 @@ export class Budgets {
 
   /** Gives back what was taken and not used. */
   giveBack(client: string, cost: number): void {
-    void this.#limiter?.reward(client, Math.min(cost, this.#perMinute));
+    const given = Math.min(cost, this.#perMinute);
+    this.#givenBack += given;
+    void this.#limiter?.reward(client, given);
+  }
+
+  get totals(): CostTotals {
+    return { charged: this.#charged, givenBack: this.#givenBack };
   }
 
   /** What a client has left; `undefined` where nothing is counted. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Budget, Budgets } from "./budgets.ts";
+import { type Budget, Budgets, type CostTotals } from "./budgets.ts";
 import { Clients } from "./clients.ts";
 import { Lateness } from "./lateness.ts";
 import { REQUEST_COST } from "./limits.ts";
@@ -43,6 +43,10 @@ export class Gate {
 
   left(request: IncomingMessage): Promise<Budget | undefined> {
     return this.#budgets.left(this.clientOf(request));
+  }
+
+  get totals(): CostTotals {
+    return this.#budgets.totals;
   }
 
   close(): void {

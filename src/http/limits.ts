@@ -127,6 +127,12 @@ export const MAX_LATE_CHECKS = 4;
 /** When a client may come back that was refused because the server is behind, in seconds. */
 export const RETRY_WHEN_BEHIND_SECONDS = 5;
 
+/** Names of operations that are told apart in metrics, each for some deprecated fields: those of a few applications. */
+export const MAX_COUNTED_OPERATIONS = 100;
+
+/** The longest of them, in characters: names that people give are shorter. */
+export const MAX_COUNTED_OPERATION_NAME = 60;
+
 /** How many characters of plans as files are kept for a revision: some hundred with an event for each week. */
 export const MAX_PLAN_FILES_LENGTH = 16_000_000;
 

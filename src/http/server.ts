@@ -6,6 +6,8 @@ import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
+import { workerLoads } from "../workers/ask.ts";
+import type { Answered } from "./answered.ts";
 import { Audience } from "./audience.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
@@ -18,6 +20,8 @@ import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
 import { PLAN_FILE_COST, YOGA_DELAY_MS } from "./limits.ts";
+import { bearsToken, METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundAsset, playgroundPage } from "./playground/page.ts";
@@ -30,6 +34,8 @@ const GRAPHQL_PATH = "/graphql";
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
   readonly url: string;
+  /** Where metrics are served without a token; absent: nowhere. */
+  readonly metricsUrl?: string | undefined;
   /** Stops listening, answers what was asked (within a grace period), and resolves; see `GuardedServer`. */
   close(): Promise<void>;
 }
@@ -43,10 +49,16 @@ export interface ServerOptions extends GateOptions, Address {
   readonly onlyPersisted?: boolean;
   /** Whether clients may read the schema: by introspection, in errors' suggestions, in the playground. The default. */
   readonly introspection?: boolean;
+  /** Where metrics are served without a token, on the same host; absent: nowhere. 0: any free port. */
+  readonly metricsPort?: number | undefined;
+  /** What gives access to the metrics beside the API; absent: nothing. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** Pages that are answered whatever a client has left: what watches the server asks for them. */
 const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready"]);
+
+type OnAnswered = (answered: Answered) => void;
 
 type Route = (request: IncomingMessage, response: ServerResponse) => Page | Promise<Page>;
 
@@ -62,43 +74,89 @@ export async function startServer(
   contextOf = createContext,
 ): Promise<RunningServer> {
   const gate = new Gate(options);
-  const graphql = graphqlOver(store, logger, contextOf, gate, options);
+  const metrics = await metricsOf(store, gate, options);
+  const onAnswered = listeners([
+    metrics && ((answered) => metrics.answered(answered)),
+    logger.isLevelEnabled("debug") ? (answered) => logger.debug(answered, "answered") : undefined,
+  ]);
+  const graphql = graphqlOver(store, logger, contextOf, gate, onAnswered, options);
   const hasPlayground = options.introspection !== false && options.onlyPersisted !== true;
-  const routes = routesOver(store, contextOf, gate, options.introspection !== false, hasPlayground);
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const { metricsToken: token } = options;
+  const routes: Readonly<Record<string, Route>> = {
+    ...routesOver(store, contextOf, gate, options.introspection !== false, hasPlayground),
+    ...(metrics && token !== undefined && { [METRICS_PATH]: metricsRoute(metrics, token) }),
+  };
+  const watches = (request: IncomingMessage, path: string) =>
+    ALWAYS.has(path) || (path === METRICS_PATH && token !== undefined && bearsToken(request, token));
+  /** Resolves with what kind of answer it was, unless GraphQL has told of it. */
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Answered["way"] | undefined> => {
     const { method, headers, url = "/" } = request;
-    if (method === "OPTIONS") return answerPreflight(request, response);
+    if (method === "OPTIONS") {
+      answerPreflight(request, response);
+      return "page";
+    }
     const path = url.split("?", 1)[0]!;
-    if (!ALWAYS.has(path)) await gate.admit(request);
+    if (!watches(request, path)) await gate.admit(request);
     const isGet = method === "GET" || method === "HEAD";
     // A browser's address bar gets the playground.
     const isHtml = hasPlayground && isGet && prefersHtml(headers.accept);
-    if (path === GRAPHQL_PATH && !isHtml) return graphql.handle(request, response);
+    if (path === GRAPHQL_PATH && !isHtml) {
+      await graphql.handle(request, response);
+      return undefined;
+    }
     const route = routeOf(routes, path);
     const asset = () => (hasPlayground && isGet ? playgroundAsset(request, path) : undefined);
     const page = route && isGet ? await route(request, response) : asset();
     sendPage(request, response, page ?? refusal(routes, path, method));
+    return isFile(path) ? "file" : "page";
   };
   const front = options.front ?? (await openFront(options));
   front.answerBy((request, response) => {
     identify(request);
-    answer(request, response).catch((error: unknown) => {
-      if (response.destroyed) return;
+    const begun = performance.now();
+    const requestId = requestIdOf(request);
+    const fail = (error: unknown): Answered["way"] | undefined => {
+      if (response.destroyed) return undefined;
       const told = error instanceof GraphQLError ? error : unavailableError(error);
-      if (told !== undefined) return sendPage(request, response, refusedPage(told));
-      const requestId = requestIdOf(request);
+      if (told !== undefined) {
+        sendPage(request, response, refusedPage(told));
+        return "refused";
+      }
       logger.error({ err: error, requestId, path: request.url?.split("?", 1)[0] }, "request failed");
-      if (response.headersSent) return response.destroy();
+      if (response.headersSent) {
+        response.destroy();
+        return undefined;
+      }
       const message = "Internal error: the log has the details under this request id.";
       sendPage(request, response, jsonPage(500, { message, requestId }));
-    });
+      return "page";
+    };
+    void answer(request, response)
+      .catch(fail)
+      .then((way) => {
+        if (way === undefined) return;
+        const { statusCode: status } = response;
+        onAnswered?.({ requestId, way, operation: undefined, status, ms: performance.now() - begun });
+      });
   });
+  const { host, metricsPort: port } = options;
+  const metricsFront =
+    metrics && port !== undefined
+      ? await openMetricsFront(metrics, { host, port }).catch(async (error: unknown) => {
+          await front.stop();
+          gate.close();
+          throw error;
+        })
+      : undefined;
   setTimeout(graphql.load, YOGA_DELAY_MS).unref();
   const close = async () => {
-    await front.stop();
+    await Promise.all([front.stop(), metricsFront?.stop()]);
     gate.close();
   };
-  return { url: front.url, close };
+  return { url: front.url, metricsUrl: metricsFront?.url, close };
 }
 
 function graphqlOver(
@@ -106,6 +164,7 @@ function graphqlOver(
   logger: Logger,
   contextOf: typeof createContext,
   gate: Gate,
+  onAnswered: OnAnswered | undefined,
   { operations = new Map(), onlyPersisted, introspection = true }: ServerOptions,
 ): LazyHandler {
   const shared = {
@@ -124,9 +183,34 @@ function graphqlOver(
     ...shared,
     revision: () => store.snapshot().revision,
     yoga: yoga.handle,
-    onAnswered: logger.isLevelEnabled("debug") ? (answered) => logger.debug(answered, "answered") : undefined,
+    onAnswered,
   });
   return { handle, load: yoga.load };
+}
+
+/** All of them as one; `undefined` where there are none, so that nothing is measured for nobody. */
+function listeners(all: readonly (OnAnswered | undefined)[]): OnAnswered | undefined {
+  const wanted = all.filter((listener) => listener !== undefined);
+  if (wanted.length === 0) return undefined;
+  return (answered) => {
+    for (const listener of wanted) listener(answered);
+  };
+}
+
+/** What counts, where metrics are wanted. */
+async function metricsOf(
+  store: Store,
+  gate: Gate,
+  { metricsPort, metricsToken }: ServerOptions,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined && metricsToken === undefined) return undefined;
+  const { Metrics } = await import("./metrics/metrics.ts");
+  const revision = () => store.snapshot().revision;
+  return new Metrics({ revision, cost: () => gate.totals, workers: workerLoads });
+}
+
+function metricsRoute(metrics: Metrics, token: string): Route {
+  return (request) => (bearsToken(request, token) ? metrics.page() : tokenWanted());
 }
 
 function answerAt(store: Store, contextOf: typeof createContext): AnswerAt {
@@ -178,6 +262,11 @@ function routesOver(
 function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route | undefined {
   const known = path.startsWith(EXPORT_PATH) ? EXPORT_PATH : path;
   return Object.hasOwn(routes, known) ? routes[known] : undefined;
+}
+
+/** Whether the page at a path is a plan or an export. */
+function isFile(path: string): boolean {
+  return path.startsWith(EXPORT_PATH) || Object.values<string>(PLAN_FILES).includes(path);
 }
 
 /** The answer where there is no such page, or none for the method. */

@@ -5,7 +5,7 @@ import { unlessAbandoned } from "./abandon.ts";
 import { HUNG_PROOF_MS, MAX_PROOF_THREADS, MAX_PROOFS_PER_THREAD } from "./limits.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, maxOwnersHere, type TaskName, tasks } from "./tasks.ts";
-import { WorkerPool } from "./worker-pool.ts";
+import { type PoolLoad, WorkerPool } from "./worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "./worker-thread.ts";
 
 /** The workers for tasks that take turns on their thread. */
@@ -67,6 +67,11 @@ export function askPath(
         });
   const quick = ask("learningPath", asker, question);
   return quick instanceof Promise ? quick.then(proved) : proved(quick);
+}
+
+/** What the workers do, and have done since the start. */
+export function workerLoads(): Readonly<Record<"searches" | "proofs", PoolLoad>> {
+  return { searches: workers.load, proofs: provers.load };
 }
 
 /** Ends the workers; see `WorkerPool.close`. */

@@ -19,6 +19,17 @@ export interface PoolOptions {
   readonly hungMs: number;
 }
 
+/** What a pool does, and has done since the start. */
+export interface PoolLoad {
+  readonly threads: number;
+  /** Tasks that the threads have. */
+  readonly tasks: number;
+  /** How many tasks they were given. */
+  readonly begun: number;
+  /** How many tasks were refused because every thread had as many as it may. */
+  readonly refused: number;
+}
+
 const DEFAULTS: PoolOptions = {
   // In this folder, with the ending of this file: a source or compiled.
   file: join(import.meta.dirname, `worker${extname(import.meta.filename)}`),
@@ -40,6 +51,7 @@ export class WorkerPool {
   private readonly options: PoolOptions;
   private readonly threads = new Map<WorkerThread, NodeJS.Timeout | undefined>();
   private lastId = 0;
+  private refused = 0;
   private failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: Partial<PoolOptions> = {}) {
@@ -83,6 +95,12 @@ export class WorkerPool {
     return this.threads.size;
   }
 
+  get load(): PoolLoad {
+    let tasks = 0;
+    for (const thread of this.threads.keys()) tasks += thread.taskCount;
+    return { threads: this.threads.size, tasks, begun: this.lastId, refused: this.refused };
+  }
+
   /** Ends all threads; those with tasks end when the tasks are done. A later task starts a new thread. */
   async close(): Promise<void> {
     const threads = [...this.threads.keys()];
@@ -96,10 +114,12 @@ export class WorkerPool {
       if (least === undefined || thread.taskCount < least.taskCount) least = thread;
     if (least === undefined || (least.taskCount > 0 && this.threads.size < this.options.threads))
       return this.start();
-    if (least.taskCount >= this.options.tasksPerThread)
+    if (least.taskCount >= this.options.tasksPerThread) {
+      this.refused++;
       throw new TooBusyError(
         `expected fewer than ${this.options.tasksPerThread} tasks in each of ${this.threads.size} workers`,
       );
+    }
     return least;
   }
 

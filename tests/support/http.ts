@@ -1,10 +1,9 @@
 import pino, { type Logger } from "pino";
 import { readOperationFiles } from "../../src/http/graphql/operation-files.ts";
-import { type ServerOptions, startServer } from "../../src/http/server.ts";
-import type { Service } from "../../src/main.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../../src/http/server.ts";
 import { shippedDatabases } from "./database-pool.ts";
 
-export interface TestServer extends Omit<Service, "store"> {
+export interface TestServer extends RunningServer {
   /** Asks a question over HTTP as a client would, and parses the answer. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -37,6 +36,7 @@ export async function startTestServer({
   const server = await startServer(store, logger, { ...address, operations, ...options });
   return {
     url: server.url,
+    metricsUrl: server.metricsUrl,
     ask: (query, variables) => ask(server.url, query, variables),
     close: async () => {
       await server.close();

@@ -165,6 +165,16 @@ describe("a task whose signal is aborted", () => {
   });
 });
 
+test("says how much it does and has done", async () => {
+  const pool = openPool({ tasksPerThread: 1 });
+  expect(pool.load).toEqual({ threads: 0, tasks: 0, begun: 0, refused: 0 });
+  const first = askHard(pool);
+  await vi.waitFor(() => expect(pool.load).toEqual({ threads: 1, tasks: 1, begun: 1, refused: 0 }));
+  await expect(askHard(pool)).rejects.toThrow(TooBusyError);
+  await first;
+  expect(pool.load).toEqual({ threads: 1, tasks: 0, begun: 1, refused: 1 });
+});
+
 test("a thread that has been idle for long ends, and another starts when it is needed", async () => {
   const pool = openPool({ idleMs: 1 });
   const before = await pool.run("metrics", easy.graph, []);

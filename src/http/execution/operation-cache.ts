@@ -22,6 +22,7 @@ import {
   type Size,
   sizeOf,
 } from "../../api/operation-limits.ts";
+import type { AskedOperation } from "../answered.ts";
 import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
 import {
   BYTES_PER_FIELD,
@@ -35,6 +36,7 @@ import {
 } from "../limits.ts";
 import { type CompiledOperation, compileOperation, type KeptTexts } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
+import { deprecatedIn } from "./deprecated-fields.ts";
 import { scanDocument } from "./document-scan.ts";
 import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 
@@ -59,6 +61,7 @@ interface KnownDocument extends CheckedDocument {
 interface Query {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  readonly asked: AskedOperation;
   /** The variables that its `@skip` and `@include` read. */
   readonly conditions: readonly string[];
   /** Whether variables say how long its lists are, so that only they decide what it costs. */
@@ -74,8 +77,7 @@ type Variant = Pick<Size, "fields">;
 
 /** A query that can be executed. */
 export interface PreparedQuery {
-  /** The operation's own name, if it has one. */
-  readonly name: string | undefined;
+  readonly asked: AskedOperation;
   readonly run: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What it costs at most, as `operation-limits.ts` counts. */
@@ -136,7 +138,7 @@ export class OperationCache {
     known.queries.set(operationName, query);
     const variables = this.#variablesOf(query, values);
     const cost = this.#costOf(query, variables);
-    return { name: query.definition.name?.value, run: this.#compile(query, variables), variables, cost };
+    return { asked: query.asked, run: this.#compile(query, variables), variables, cost };
   }
 
   /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
@@ -234,7 +236,8 @@ function queryOf(
   if (definition?.operation !== "query") return undefined;
   if (errors.length > 0) throw new RequestRefused(errors);
   const size = sizeOf(definition, { schema, fragments: fragmentsOf(document), variables: undefined });
-  return { document, definition, size, variants: new Map(), ...variablesRead(document) };
+  const asked = { name: definition.name?.value, deprecated: deprecatedIn(schema, document) };
+  return { document, definition, asked, size, variants: new Map(), ...variablesRead(document) };
 }
 
 /** The error for a document that is refused unread. */

@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
+import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
@@ -32,16 +33,6 @@ import {
 } from "./stored-answers.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** How a request was answered. */
-export interface Answered {
-  readonly requestId: string;
-  readonly way: "stored" | "compiled" | "yoga";
-  /** Unknown where Yoga answered. */
-  readonly operationName: string | undefined;
-  readonly status: number;
-  readonly ms: number;
-}
 
 /** Answers a request at one revision, with what its resolvers share: anew when the graph is written meanwhile. */
 export type AnswerAt = <Result>(
@@ -103,9 +94,9 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     key?: string,
     encoding?: Encoding,
   ): Promise<Answer | undefined> => {
-    const failed = (errors: readonly GraphQLError[], data?: string, name?: string) => {
+    const failed = (errors: readonly GraphQLError[], data?: string, asked?: AskedOperation) => {
       const { text, status, headers } = answerOfErrors(errors, data, mediaType === RESPONSE_TYPE);
-      return plainAnswer(name, status, mediaType, text, [...NOT_STORED, ...headers]);
+      return plainAnswer(asked, status, mediaType, text, [...NOT_STORED, ...headers]);
     };
     try {
       await gate.charge(request, Math.ceil(source.length / BYTES_PER_COST));
@@ -126,13 +117,13 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return failed(
           errors.map((error) => options.maskError(error, requestIdOf(request))),
           data,
-          query.name,
+          query.asked,
         );
       const text = `{"data":${data}}`;
-      if (key === undefined) return plainAnswer(query.name, 200, mediaType, text);
+      if (key === undefined) return plainAnswer(query.asked, 200, mediaType, text);
       const plain = Buffer.from(text);
       const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);
-      const answer = storedAnswer(query.name, at, mediaType, body);
+      const answer = storedAnswer(query.asked, at, mediaType, body);
       if (key.length <= MAX_STORED_REQUEST_LENGTH) answers.set(at, key, answer);
       return answer;
     } catch (error) {
@@ -149,13 +140,13 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
 
   const tell = (
     way: Answered["way"],
-    operationName: string | undefined,
+    operation: AskedOperation | undefined,
     request: IncomingMessage,
     response: ServerResponse,
     begun: number,
   ) =>
     onAnswered?.({
-      ...{ requestId: requestIdOf(request), way, operationName },
+      ...{ requestId: requestIdOf(request), way, operation },
       ...{ status: response.statusCode, ms: performance.now() - begun },
     });
 
@@ -186,7 +177,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const stored = answers.get(at, key);
       if (stored !== undefined) {
         send(request, response, stored);
-        return tell("stored", stored.operationName, request, response, begun);
+        return tell("stored", stored.operation, request, response, begun);
       }
       // A request that comes after a write must not be answered by what began before it.
       const keyNow = `${at} ${key}`;
@@ -209,17 +200,21 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     }
     if (answer === undefined) return askYoga(request, response, begun);
     send(request, response, answer);
-    tell("compiled", answer.operationName, request, response, begun);
+    tell("compiled", answer.operation, request, response, begun);
   };
 
   return async (request, response) => {
     const begun = performance.now();
+    const refuse = (answer: Answer) => {
+      send(request, response, answer);
+      tell("refused", undefined, request, response, begun);
+    };
     if (isRead(request)) return respond(request, response, request.url ?? "", readUrl, begun);
     if (request.method !== "POST") return askYoga(request, response, begun);
     const { "content-type": type, "content-encoding": encoding = "identity" } = request.headers;
-    if (isSimpleForm(type) || encoding !== "identity") return send(request, response, UNSUPPORTED);
+    if (isSimpleForm(type) || encoding !== "identity") return refuse(UNSUPPORTED);
     const body = await bodyOf(request);
-    if (body === undefined) return send(request, response, TOO_LARGE);
+    if (body === undefined) return refuse(TOO_LARGE);
     // Yoga, like other handlers behind a body parser, takes a body that was read already from here.
     Object.assign(request, { body });
     return isJson(type)

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
+import type { AskedOperation } from "../answered.ts";
 import {
   MAX_AGE_SECONDS,
   MAX_STORED_ANSWER_BYTES,
@@ -14,8 +15,8 @@ import type { Encoding } from "./media-types.ts";
 
 /** An answer as it goes over the wire. Headers are in the flat form that `writeHead` takes without copying them. */
 export interface Answer {
-  /** The operation's own name, if it has one. */
-  readonly operationName: string | undefined;
+  /** Unknown where none was read. */
+  readonly operation: AskedOperation | undefined;
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: Buffer;
@@ -58,7 +59,7 @@ export class StoredAnswers {
 
 /** An answer for one request alone. */
 export function plainAnswer(
-  operationName: string | undefined,
+  operation: AskedOperation | undefined,
   status: number,
   mediaType: string,
   text: string,
@@ -66,12 +67,12 @@ export function plainAnswer(
 ): Answer {
   const body = Buffer.from(text);
   const all = [...headersOf(mediaType, body), ...headers, ...DATA_HEADERS];
-  return { operationName, status, headers: all, body };
+  return { operation, status, headers: all, body };
 }
 
 /** An answer to be sent again. */
 export function storedAnswer(
-  operationName: string | undefined,
+  operation: AskedOperation | undefined,
   revision: number,
   mediaType: string,
   { body, encoding }: { readonly body: Buffer; readonly encoding?: Encoding },
@@ -80,7 +81,7 @@ export function storedAnswer(
   const notModifiedHeaders = [...caching, ...DATA_HEADERS];
   const headers = [...headersOf(mediaType, body), ...notModifiedHeaders];
   if (encoding !== undefined) headers.push("content-encoding", encoding);
-  return { operationName, status: 200, headers, body, etag, notModifiedHeaders };
+  return { operation, status: 200, headers, body, etag, notModifiedHeaders };
 }
 
 /** A strong ETag of revision and content, and the headers that caches read, in flat form. */

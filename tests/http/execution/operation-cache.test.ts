@@ -54,7 +54,7 @@ test("a document is parsed once, by the front and by Yoga together", async () =>
 test("what is no valid query of the name, or does not take the variables, is not prepared", () => {
   const operations = cacheOf();
   const named = "query A { name } query B { other }";
-  expect(operations.prepare(named, "A", {})?.name).toBe("A");
+  expect(operations.prepare(named, "A", {})?.asked.name).toBe("A");
   expect(operations.prepare(named, "C", {})).toBeUndefined();
   expect(operations.prepare(named, "", {})).toBeUndefined();
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();

@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError, type GraphQLObjectType } from "graphql";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Answered } from "../../../src/http/answered.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
 import { maskError } from "../../../src/http/graphql/errors.ts";
-import { type AnswerAt, type Answered, createGraphqlHandler } from "../../../src/http/graphql/handler.ts";
+import { type AnswerAt, createGraphqlHandler } from "../../../src/http/graphql/handler.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
 import { createYogaHandler } from "../../../src/http/graphql/yoga.ts";
 
@@ -95,7 +96,9 @@ test("a failing operation is executed once, and what else it asks for is answere
   expect(data).toEqual({ fine: 1, fails: null, must: null });
   expect(errors.map(({ path }: { path: unknown }) => path)).toEqual([["fails"], ["must", "never"]]);
   expect(calls).toEqual({ fine: 1, fails: 1, must: 1, never: 1 });
-  expect(answered).toMatchObject([{ way: "compiled", operationName: "Mixed", status: 200 }]);
+  expect(answered).toMatchObject([
+    { way: "compiled", operation: { name: "Mixed", deprecated: [] }, status: 200 },
+  ]);
 });
 
 test("faults of ours are masked and logged under their request id", async () => {
@@ -151,10 +154,11 @@ test("every way of answering is told", async () => {
   await post("mutation { nothing }");
   await fetch(url, { method: "DELETE" });
   const told = { requestId: expect.any(String), ms: expect.any(Number) };
+  const one = { name: "One", deprecated: [] };
   expect(answered).toEqual([
-    { way: "compiled", operationName: "One", status: 200, ...told },
-    { way: "stored", operationName: "One", status: 200, ...told },
-    { way: "yoga", operationName: undefined, status: 200, ...told },
-    { way: "yoga", operationName: undefined, status: 405, ...told },
+    { way: "compiled", operation: one, status: 200, ...told },
+    { way: "stored", operation: one, status: 200, ...told },
+    { way: "yoga", operation: undefined, status: 200, ...told },
+    { way: "yoga", operation: undefined, status: 405, ...told },
   ]);
 });
