@@ -24,12 +24,12 @@ export const EXACT_WORK: Readonly<Record<Effort, number>> = {
 
 /**
  * What the proof of an order may take for each part of a path that uses nothing of the others, in the unit of
- * `SearchBudget`: parts of some twenty steps are proved within half a millisecond, those of fifty in a second.
+ * `SearchBudget`: parts of some fifteen steps are proved within a millisecond; `THOROUGH` takes a second or two for each.
  */
 export const ORDER_WORK: Readonly<Record<Effort, number>> = {
   INSTANT: 30_000,
   NORMAL: 30_000,
-  THOROUGH: 400_000_000,
+  THOROUGH: 20_000_000,
 };
 
 /** For one question: what the quick search takes for ten groups of choices of which it can prove none. */

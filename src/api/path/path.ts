@@ -204,7 +204,7 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
     ),
     orderIsOptimal: t.boolean({
       description:
-        "Whether it is proved that no order of these steps carries fewer hours. Where it is not, `effort: THOROUGH` mostly is enough for the proof.",
+        "Whether it is proved that no order of these steps carries fewer hours. Where it is not, `effort: THOROUGH` spends more on a proof.",
       resolve: ({ carried }) => carried.carried === carried.carriedLowerBound,
     }),
     prerequisitesUsed: t.int({
