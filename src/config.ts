@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
 
@@ -20,6 +21,28 @@ const DEFAULT_RATE_LIMIT = "6000000";
 
 /** A token that is shorter can be guessed. */
 const LEAST_TOKEN_LENGTH = 16;
+
+/** What a header can carry as `Authorization: Bearer …` (RFC 6750). */
+const bearerToken = z
+  .string()
+  .regex(
+    new RegExp(`^[\\w.~+/-]{${LEAST_TOKEN_LENGTH},}=*$`),
+    `expected at least ${LEAST_TOKEN_LENGTH} letters, digits or -._~+/`,
+  );
+
+/** The token in a file, as orchestrators hand out secrets. What surrounds it, such as a line break, does not count. */
+const tokenFile = z.string().transform((path, context) => {
+  const fault = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  try {
+    const read = bearerToken.safeParse(readFileSync(path, "utf8").trim());
+    return read.success ? read.data : fault(`${read.error.issues[0]?.message} in the file`);
+  } catch {
+    return fault("expected a file that can be read");
+  }
+});
 
 const variables = z.object({
   HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
@@ -62,6 +85,8 @@ const variables = z.object({
     unset,
     z.string().min(LEAST_TOKEN_LENGTH, `expected at least ${LEAST_TOKEN_LENGTH} characters`).optional(),
   ),
+  API_TOKEN: z.preprocess(unset, bearerToken.optional()),
+  API_TOKEN_FILE: z.preprocess(unset, tokenFile.optional()),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
@@ -105,6 +130,8 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** What gives access to the metrics beside the API; `undefined`: nothing. */
   readonly metricsToken: string | undefined;
+  /** What gives the right to write by the API; `undefined`: nothing. */
+  readonly apiToken: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -115,7 +142,7 @@ export class ConfigError extends Error {
 }
 
 /** Variables that contain a secret: messages, which end up in logs, do not repeat them. */
-const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "METRICS_TOKEN"]);
+const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "METRICS_TOKEN", "API_TOKEN"]);
 
 /**
  * Reads the configuration; the only reader of `process.env`.
@@ -133,6 +160,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError([...new Set(lines)].join("\n"));
   }
   const { data } = read;
+  if (data.API_TOKEN !== undefined && data.API_TOKEN_FILE !== undefined)
+    throw new ConfigError("API_TOKEN: expected to be unset where API_TOKEN_FILE is set, got both");
   return {
     host: data.HOST,
     port: data.PORT,
@@ -145,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedProxies: data.TRUSTED_PROXIES,
     metricsPort: data.METRICS_PORT,
     metricsToken: data.METRICS_TOKEN,
+    apiToken: data.API_TOKEN ?? data.API_TOKEN_FILE,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -15,6 +15,7 @@ describe("the configuration", () => {
       trustedProxies: [],
       metricsPort: undefined,
       metricsToken: undefined,
+      apiToken: undefined,
       logLevel: "info",
     });
   });
@@ -32,6 +33,7 @@ describe("the configuration", () => {
       TRUSTED_PROXIES: "10.0.0.0/8, ::1",
       METRICS_PORT: "9100",
       METRICS_TOKEN: "a token that nobody guesses",
+      API_TOKEN: "another-that-nobody-guesses",
       LOG_LEVEL: "silent",
     };
     expect(readConfig(env)).toEqual({
@@ -46,6 +48,7 @@ describe("the configuration", () => {
       trustedProxies: ["10.0.0.0/8", "::1"],
       metricsPort: 9100,
       metricsToken: "a token that nobody guesses",
+      apiToken: "another-that-nobody-guesses",
       logLevel: "silent",
     });
   });
@@ -72,6 +75,13 @@ describe("the configuration", () => {
     ["OPERATIONS", "mine", 'OPERATIONS: expected any or persisted, got "mine"'],
     ["METRICS_TOKEN", "short", "METRICS_TOKEN: expected at least 16 characters, got something else"],
     ["METRICS_PORT", "4000", 'METRICS_PORT: expected another port than PORT, got "4000"'],
+    [
+      "API_TOKEN",
+      "two words, which no header holds",
+      "API_TOKEN: expected at least 16 letters, digits or -._~+/, got something else",
+    ],
+    ["API_TOKEN", "short", "API_TOKEN: expected at least 16 letters, digits or -._~+/, got something else"],
+    ["API_TOKEN_FILE", "not/there", 'API_TOKEN_FILE: expected a file that can be read, got "not/there"'],
     ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
     ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
     ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],

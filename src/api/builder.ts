@@ -81,3 +81,7 @@ builder.globalConnectionField("totalCount", (t) =>
   }),
 );
 builder.queryType({ description: "Everything that can be queried." });
+builder.mutationType({
+  description:
+    "Everything that changes the graph. A mutation needs the header `Authorization: Bearer` with the server's API_TOKEN, and comes by POST as application/json. It is done as a whole or not at all, never leaves a skill that nobody can learn, and what it answers is read from the graph after it.",
+});

@@ -20,7 +20,12 @@ export interface Context {
   readonly loaders: Loaders;
   /** Whether the loaders were asked for. What was answered without them is of the snapshot's revision for certain. */
   readonly hasReadRows: boolean;
+  /** What mutations write with; absent in queries, and so where the request may not write. */
+  readonly write?: Write;
 }
+
+/** Changes the graph. Whatever is resolved afterwards is of the newest revision, whether the change was made or refused. */
+export type Write = <Result>(change: (store: Store) => Promise<Result>) => Promise<Result>;
 
 const WITHOUT_CREDENTIALS: ApiRequest = { headers: {} };
 
@@ -64,6 +69,33 @@ export function rowSourceOf(context: unknown): object {
 
 function isContext(context: unknown): context is Context {
   return typeof context === "object" && context !== null && "loaders" in context;
+}
+
+/**
+ * The context of a mutation of somebody who may write. Its snapshot and loaders move on with each write, so that what a
+ * mutation answers is the graph after it. Rows are read when they are selected: where others write at the same moment,
+ * theirs may be in them.
+ */
+export function createWritingContext(store: Store, request: ApiRequest): Context {
+  const work = request.work ?? new AbortController();
+  let now = createContext(store, { ...request, work });
+  return {
+    request,
+    work,
+    get snapshot() {
+      return now.snapshot;
+    },
+    get loaders() {
+      return now.loaders;
+    },
+    get hasReadRows() {
+      return now.hasReadRows;
+    },
+    write: (change) =>
+      change(store).finally(() => {
+        now = createContext(store, { ...request, work });
+      }),
+  };
 }
 
 /** How often a question is answered without a transaction, before it takes one. */

@@ -59,6 +59,7 @@ export const PRICES: Readonly<Record<string, number>> = {
   "LearningPath.explanation": 1_000,
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
+  "Mutation.importGraph": 20_000,
   "Query.compareRoles": 2_000,
   "Query.learningPath": 1_000,
   "Query.readyToLearn": 1_000,
@@ -68,6 +69,8 @@ export const PRICES: Readonly<Record<string, number>> = {
   "Query.transitions": 5_000,
   "Query.whatIf": 5_000,
 };
+/** Changed entities in the answer to a write: the change log has all of them, page by page. */
+export const MAX_CHANGED = 1_000;
 /** Levels of a requirement in an input: as many as in a graph file. */
 export const MAX_REQUIREMENT_INPUT_DEPTH = 32;
 /** Nodes of a requirement in an input: far more than anyone writes by hand. */

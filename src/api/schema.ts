@@ -29,6 +29,7 @@ import "./roadmap/roadmap.ts";
 import "./role/role.ts";
 import "./skill/graph.ts";
 import "./skill/relations.ts";
+import "./write/import-graph.ts";
 
 let schema: GraphQLSchema | undefined;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
-import { atOneRevision, createContext, rowSourceOf } from "../api/context.ts";
+import { atOneRevision, createContext, createWritingContext, rowSourceOf } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
 import { buildSchema, printSdl } from "../api/schema.ts";
@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { workerLoads } from "../workers/ask.ts";
 import type { Answered } from "./answered.ts";
 import { Audience } from "./audience.ts";
+import { bearsToken, Writers } from "./credentials.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { type Address, type Front, openFront } from "./front.ts";
@@ -20,7 +21,7 @@ import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { isReady } from "./health.ts";
 import { PLAN_FILE_COST, YOGA_DELAY_MS } from "./limits.ts";
-import { bearsToken, METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
+import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
@@ -43,6 +44,8 @@ export interface RunningServer {
 export interface ServerOptions extends GateOptions, Address {
   /** What listens already, and is taken over; absent: one that listens at the address. */
   readonly front?: Front | undefined;
+  /** What gives the right to write; absent: nobody may. */
+  readonly apiToken?: string | undefined;
   /** Operations beside the shipped ones that clients may name, by id. */
   readonly operations?: ReadonlyMap<string, string>;
   /** Whether nothing but these and the shipped ones is answered. */
@@ -165,7 +168,7 @@ function graphqlOver(
   contextOf: typeof createContext,
   gate: Gate,
   onAnswered: OnAnswered | undefined,
-  { operations = new Map(), onlyPersisted, introspection = true }: ServerOptions,
+  { operations = new Map(), onlyPersisted, introspection = true, apiToken }: ServerOptions,
 ): LazyHandler {
   const shared = {
     operations: new OperationCache(buildSchema(), entityKey, rowSourceOf, introspection),
@@ -177,7 +180,13 @@ function graphqlOver(
     logger,
   };
   const yoga = lazyHandler(() =>
-    createYogaHandler({ ...shared, schema: buildSchema(), endpoint: GRAPHQL_PATH }),
+    createYogaHandler({
+      ...shared,
+      schema: buildSchema(),
+      endpoint: GRAPHQL_PATH,
+      writers: new Writers(apiToken),
+      writingContext: (request) => createWritingContext(store, request),
+    }),
   );
   const handle = createGraphqlHandler({
     ...shared,

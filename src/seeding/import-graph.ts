@@ -13,7 +13,7 @@ import { renamesOf } from "./former-slugs.ts";
 import type { GraphFile } from "./graph-file.ts";
 import { graphFilesAt } from "./graph-files.ts";
 import { type ImportMode, mergeRows } from "./merge-rows.ts";
-import { readGraphFiles } from "./read-graph-file.ts";
+import { type ReadGraph, readGraphFiles, readGraphText } from "./read-graph-file.ts";
 import type { ReadRow, ReadRows } from "./read-rows.ts";
 import { toRows } from "./rows.ts";
 
@@ -36,7 +36,13 @@ export interface ImportOptions {
 /** The result of an import. Findings are sorted; after a write they are only warnings. */
 export type ImportResult =
   | { readonly kind: "refused"; readonly findings: readonly Finding[] }
-  | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly rows: number }
+  /** `outcome` is what would have been written. */
+  | {
+      readonly kind: "checked";
+      readonly findings: readonly Finding[];
+      readonly rows: number;
+      readonly outcome: WriteOutcome;
+    }
   | { readonly kind: "written"; readonly findings: readonly Finding[]; readonly outcome: WriteOutcome };
 
 /**
@@ -52,18 +58,47 @@ export async function importGraph(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { progress, mode = "OWN", prune = false } = options;
-  const { files, origins, findings: pathFindings } = graphFilesAt(paths);
+  const { files, origins, findings } = graphFilesAt(paths);
   const originOf = (file: string) => options.source ?? origins.get(file) ?? file;
-  progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
-  const { rows, findings: fileFindings } = await readGraphFiles(files);
+  options.progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
+  const read = await readGraphFiles(files);
+  const all = { rows: read.rows, findings: [...findings, ...read.findings] };
+  return importRead(store, all, { ...options, source: options.source ?? paths.join(" ") }, originOf);
+}
+
+/** The same for the text of one graph file, which is JSON or YAML. */
+export async function importGraphText(
+  store: Store,
+  text: string,
+  options: ImportOptions & { readonly source: string },
+): Promise<ImportResult> {
+  const read = readGraphText(isJson(text) ? "graph.json" : "graph.yaml", text);
+  return importRead(store, read, options, () => options.source);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function importRead(
+  store: Store,
+  { rows, findings: fileFindings }: ReadGraph,
+  options: ImportOptions & { readonly source: string },
+  originOf: (file: string) => string,
+): Promise<ImportResult> {
+  const { progress, mode = "OWN", prune = false, dryRun = false, source } = options;
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
     progress?.(`checking ${inRows(rows)}`);
     const existing = prune
       ? undefined
       : { snapshot, isKept: mode !== "REPLACE", ...(await readStoredNames(store.prisma)) };
-    const faults = [...pathFindings, ...fileFindings, ...checkGraph(rows, existing)];
+    const faults = [...fileFindings, ...checkGraph(rows, existing)];
     if (hasErrors(faults)) return { kind: "refused", findings: sortFindings(faults) };
     const given = toRows(toGraphFile(rows));
     const renames = existing && renamesOf(rows, existing);
@@ -76,15 +111,17 @@ export async function importGraph(
     const all = isRenaming ? joined(merged.rows, rowsNaming(stored, renames, given)) : merged.rows;
     const findings = sortFindings([...faults, ...merged.findings]);
     if (hasErrors(findings)) return { kind: "refused", findings };
-    if (options.dryRun === true) return { kind: "checked", findings, rows: countRows(rows) };
-    progress?.(`writing ${inRows(rows)}`);
+    progress?.(`${dryRun ? "trying" : "writing"} ${inRows(rows)}`);
     try {
-      const outcome = await store.write(all, options.source ?? paths.join(" "), {
+      const outcome = await store.write(all, source, {
         // The graph must still be the one that was checked.
         expectedRevision: snapshot.revision,
         replace: prune,
+        dryRun,
       });
-      return { kind: "written", findings, outcome };
+      return dryRun
+        ? { kind: "checked", findings, rows: countRows(rows), outcome }
+        : { kind: "written", findings, outcome };
     } catch (error) {
       const isConflict = error instanceof GraphWriteError && error.code === "CONFLICT";
       if (!isConflict || attempt >= MAX_ATTEMPTS) throw error;

@@ -33,6 +33,8 @@ export class GraphWriteError extends Error {
     message: string,
     /** The slugs the refusal is about; for `UNLEARNABLE` the loop, in order. */
     readonly slugs: readonly string[] = [],
+    /** For `UNLEARNABLE` the names of the same skills. */
+    readonly names: readonly string[] = [],
   ) {
     super(message);
   }

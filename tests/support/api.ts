@@ -23,12 +23,18 @@ export interface TestApi {
   readonly url: string;
   /** Asks the server over HTTP, as clients do. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The same with the token that gives the right to write. */
+  write(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** The same of a server that has read nothing yet, with the SQL statements that it took. */
   record(query: string, variables?: Record<string, unknown>): Promise<Recorded>;
   /** The same of the server that answered the questions before. */
   recordWarm(query: string, variables?: Record<string, unknown>): Promise<Recorded>;
   close(): Promise<void>;
 }
+
+export const API_TOKEN = "a-token-of-the-tests";
+/** The headers of who may write. */
+export const WRITING = { authorization: `Bearer ${API_TOKEN}` };
 
 /** The API over an embedded database that holds the graph of some files. */
 export async function openApi(...files: readonly WrittenFile[]): Promise<TestApi> {
@@ -47,7 +53,7 @@ export async function openShippedGraph(): Promise<TestApi> {
 /** The API over a store that adds the SQL statements it executes to a list. */
 async function apiOver(store: Store, statements: string[]): Promise<TestApi> {
   const logger = pino({ level: "error" });
-  const address = { host: "127.0.0.1", port: 0 };
+  const address = { host: "127.0.0.1", port: 0, apiToken: API_TOKEN };
   const warm = await startServer(store, logger, address);
   const cold = await startServer(store, logger, address, (of, request) => ({
     ...createContext(of, request),
@@ -63,6 +69,7 @@ async function apiOver(store: Store, statements: string[]): Promise<TestApi> {
     store,
     url: warm.url,
     ask: (query, variables) => ask(warm.url, query, variables),
+    write: (query, variables) => ask(warm.url, query, variables, WRITING),
     record: (query, variables) => recordOf(cold, query, variables),
     recordWarm: (query, variables) => recordOf(warm, query, variables),
     close: async () => {

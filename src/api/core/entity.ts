@@ -30,6 +30,16 @@ export const EntityKindEnum = builder.enumType("EntityKind", {
   } satisfies Record<EntityKind, object>,
 });
 
+/** The types of what clients know by its kind. */
+export const TYPE_OF: Readonly<Record<EntityKind, EntityType>> = {
+  SKILL: "Skill",
+  RESOURCE: "Resource",
+  PROJECT: "Project",
+  ROLE: "Role",
+  ROADMAP: "Roadmap",
+  DOCUMENT: "Document",
+};
+
 /**
  * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
  * database that the same files were imported into. Other types have what finds their objects in place of the slug.

@@ -1,7 +1,9 @@
 import { GraphQLError } from "graphql";
 import type { DeadlineMissed } from "../../planning/time/deadline.ts";
 import type { PlanRefusal } from "../../planning/time/study-time.ts";
+import type { Finding } from "../../seeding/finding.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import type { GraphWriteError } from "../../store/store-errors.ts";
 import { MAX_NAMED_SLUGS } from "../limits.ts";
 import { type EntityKind, orStale } from "./entity.ts";
 import { type OwnerType, ownerOfId } from "./handle.ts";
@@ -129,6 +131,38 @@ export class DeadlineMissedError extends Error {
   }
 }
 
+/** A write that would leave skills that nobody can learn. */
+export class UnlearnableError extends Error {
+  /** Each skill needs the next one, and the last needs the first. */
+  readonly loop: readonly { readonly slug: string; readonly name: string }[];
+
+  constructor({ message, slugs, names }: GraphWriteError) {
+    super(sentence(message.replace(/\.$/, "")));
+    this.loop = slugs.map((slug, at) => ({ slug, name: names[at] ?? slug }));
+  }
+}
+
+/** A write that was meant for another revision. */
+export class ConflictError extends Error {
+  readonly currentRevision: number;
+
+  constructor({ message }: GraphWriteError, currentRevision: number) {
+    super(sentence(message.replace(/\.$/, "")));
+    this.currentRevision = currentRevision;
+  }
+}
+
+/** A graph file that was refused. */
+export class GraphFileError extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    const { line, message } = findings.find(({ severity }) => severity === "error")!;
+    super(`Expected a graph file without errors. Line ${line}: ${message}.`);
+    this.findings = findings;
+  }
+}
+
 /** Planning words its faults as parts of sentences. */
 function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
@@ -139,7 +173,10 @@ type ErrorClass =
   | typeof ValidationError
   | typeof UnreachableGoalError
   | typeof PlanRefusedError
-  | typeof DeadlineMissedError;
+  | typeof DeadlineMissedError
+  | typeof UnlearnableError
+  | typeof ConflictError
+  | typeof GraphFileError;
 
 /** What can be wrong with a question about goals. */
 const QUESTION_ERRORS: ErrorClass[] = [NotFoundError, ValidationError, UnreachableGoalError];

@@ -1,4 +1,4 @@
-import type { SearchField, SearchHit, SearchKind } from "../../loaders/search/search-index.ts";
+import type { SearchField, SearchHit } from "../../loaders/search/search-index.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkText } from "../core/check.ts";
@@ -10,18 +10,9 @@ import {
   toConnection,
   unpackCursor,
 } from "../core/connection.ts";
-import { EntityKindEnum, type EntityType } from "../core/entity.ts";
+import { EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
 import { MAX_SEARCH_LENGTH } from "../limits.ts";
-
-const TYPE_OF: Record<SearchKind, EntityType> = {
-  SKILL: "Skill",
-  RESOURCE: "Resource",
-  PROJECT: "Project",
-  ROLE: "Role",
-  ROADMAP: "Roadmap",
-  DOCUMENT: "Document",
-};
 
 const FIELDS: Record<SearchField, { description: string }> = {
   NAME: { description: "The name." },

@@ -7,6 +7,7 @@ import {
   Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   specifiedRules,
   type ValidationRule,
@@ -51,14 +52,14 @@ export interface CheckedDocument {
   readonly errors: readonly GraphQLError[];
 }
 
-/** The same with those of its queries that were asked for, by name. */
+/** The same with those of its operations that were asked for, by name. */
 interface KnownDocument extends CheckedDocument {
   readonly tokens: number;
-  readonly queries: Map<string, Query>;
+  readonly operations: Map<string, Operation>;
 }
 
-/** A query of a checked document. */
-interface Query {
+/** A query or mutation of a checked document. */
+interface Operation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly asked: AskedOperation;
@@ -68,7 +69,7 @@ interface Query {
   readonly isSizedByVariables: boolean;
   /** How large it is, as far as that does not depend on variables. */
   readonly size: Size;
-  /** For each way in which the conditions were decided, what the compiled operation is kept under. */
+  /** Of a query: for each way in which the conditions were decided, what the compiled operation is kept under. */
   readonly variants: Map<string, Variant>;
 }
 
@@ -132,17 +133,41 @@ export class OperationCache {
     operationName: string,
     values: Readonly<Record<string, unknown>>,
   ): PreparedQuery | undefined {
-    const known = this.#known(text);
-    const query = known.queries.get(operationName) ?? queryOf(this.#schema, known, operationName);
+    const query = this.#operation(text, operationName, OperationTypeNode.QUERY);
     if (query === undefined) return undefined;
-    known.queries.set(operationName, query);
     const variables = this.#variablesOf(query, values);
     const cost = this.#costOf(query, variables);
     return { asked: query.asked, run: this.#compile(query, variables), variables, cost };
   }
 
+  /**
+   * What the mutation of a name costs at most; see `prepare`. `undefined` when the text has no such mutation. It is not
+   * compiled: there is nothing in it to win.
+   */
+  mutationCost(
+    text: string,
+    operationName: string,
+    values: Readonly<Record<string, unknown>>,
+  ): number | undefined {
+    const mutation = this.#operation(text, operationName, OperationTypeNode.MUTATION);
+    return mutation && this.#costOf(mutation, this.#variablesOf(mutation, values));
+  }
+
+  #operation(text: string, name: string, type: OperationTypeNode): Operation | undefined {
+    const known = this.#known(text);
+    let operation = known.operations.get(name);
+    if (operation === undefined) {
+      operation = operationOf(this.#schema, known, name, type);
+      if (operation !== undefined) known.operations.set(name, operation);
+    }
+    return operation?.definition.operation === type ? operation : undefined;
+  }
+
   /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
-  #variablesOf({ definition }: Query, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  #variablesOf(
+    { definition }: Operation,
+    values: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> {
     const { variableDefinitions = [] } = definition;
     const hideSuggestions = this.#hideSuggestions;
     const coerce = (maxErrors: number) =>
@@ -160,7 +185,7 @@ export class OperationCache {
 
   /** What a query costs at most with these variables. Throws `RequestRefused` where that is too much. */
   #costOf(
-    { document, definition, isSizedByVariables, size }: Query,
+    { document, definition, isSizedByVariables, size }: Operation,
     variables: Readonly<Record<string, unknown>>,
   ): number {
     if (!isSizedByVariables) return size.cost;
@@ -174,9 +199,9 @@ export class OperationCache {
     let known = this.#documents.get(text);
     if (known === undefined) {
       const { tokens, fault } = scanDocument(text);
-      const queries = new Map<string, Query>();
-      if (fault !== undefined) return { document: tooLarge(fault), errors: [], tokens, queries };
-      known = { ...this.#check(text), tokens, queries };
+      const operations = new Map<string, Operation>();
+      if (fault !== undefined) return { document: tooLarge(fault), errors: [], tokens, operations };
+      known = { ...this.#check(text), tokens, operations };
       this.#documents.set(text, known);
     }
     return known;
@@ -197,7 +222,7 @@ export class OperationCache {
   }
 
   #compile(
-    { document, definition, conditions, size, variants }: Query,
+    { document, definition, conditions, size, variants }: Operation,
     variables: Readonly<Record<string, unknown>>,
   ): CompiledOperation {
     const decided = conditions.map((name) => variables[name]).join();
@@ -215,25 +240,28 @@ export class OperationCache {
   }
 }
 
-/** Refuses mutations and subscriptions as long as the schema has none: graphql-js would begin to execute them. */
+/** Refuses kinds of operations that the schema has none of, such as subscriptions: graphql-js would begin to execute them. */
 const onlyKnownOperations: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation) != null) return;
     context.reportError(
-      new GraphQLError(`Expected a query, got a ${node.operation}: there are none.`, { nodes: node }),
+      new GraphQLError(`Expected a query or a mutation, got a ${node.operation}: there are none.`, {
+        nodes: node,
+      }),
     );
   },
 });
 
-/** The query of a name. Throws `RequestRefused` for a document with faults. */
-function queryOf(
+/** The operation of a name and type. Throws `RequestRefused` for a document with faults. */
+function operationOf(
   schema: GraphQLSchema,
   { document, errors }: CheckedDocument,
   name: string,
-): Query | undefined {
+  type: OperationTypeNode,
+): Operation | undefined {
   if (document instanceof GraphQLError) throw new RequestRefused([document]);
   const definition = getOperationAST(document, name === "" ? null : name);
-  if (definition?.operation !== "query") return undefined;
+  if (definition?.operation !== type) return undefined;
   if (errors.length > 0) throw new RequestRefused(errors);
   const size = sizeOf(definition, { schema, fragments: fragmentsOf(document), variables: undefined });
   const asked = { name: definition.name?.value, deprecated: deprecatedIn(schema, document) };
@@ -246,7 +274,7 @@ function tooLarge(message: string): GraphQLError {
 }
 
 /** What variables decide before anything is executed. O(document). */
-function variablesRead(document: DocumentNode): Pick<Query, "conditions" | "isSizedByVariables"> {
+function variablesRead(document: DocumentNode): Pick<Operation, "conditions" | "isSizedByVariables"> {
   const names = new Set<string>();
   let isSizedByVariables = false;
   visit(document, {

@@ -1,8 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ExecutionArgs, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
+import type { ApiRequest } from "../../api/context.ts";
 import { Audience } from "../audience.ts";
+import type { Writers } from "../credentials.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
@@ -16,8 +25,9 @@ import {
   withCode,
 } from "./errors.ts";
 import type { AnswerAt, RequestHandler } from "./handler.ts";
+import { isJson, JSON_TYPE } from "./media-types.ts";
 import type { PersistedOperations } from "./persisted.ts";
-import { readBody, readMembers, readUrl } from "./request.ts";
+import { badRequest, readBody, readMembers, readUrl } from "./request.ts";
 
 /** What Node hands to Yoga. */
 interface ServerContext {
@@ -33,6 +43,9 @@ export interface YogaOptions {
   readonly answerAt: AnswerAt;
   readonly maskError: MaskError;
   readonly gate: Gate;
+  readonly writers: Writers;
+  /** What the resolvers of a mutation share. */
+  readonly writingContext: (request: ApiRequest) => object;
   /** Whether errors may suggest what the schema has. */
   readonly introspection?: boolean;
   readonly logger: Logger;
@@ -111,7 +124,11 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
     onExecute({ args, setExecuteFn }) {
       const { req, res, params } = args.contextValue;
       const { work } = new Audience(res);
-      setExecuteFn((asked: ExecutionArgs) => executeCompiled(options, { request: req, work }, params, asked));
+      setExecuteFn((asked: ExecutionArgs) => {
+        const isMutation = getOperationAST(asked.document, asked.operationName)?.operation === "mutation";
+        const run = isMutation ? executeMutation : executeCompiled;
+        return run(options, { request: req, work }, params, asked);
+      });
     },
     onResultProcess({ result, setResult }) {
       if (Array.isArray(result) || !("errors" in result) || result.errors === undefined) return;
@@ -121,10 +138,48 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
   };
 }
 
+/** Who asks, and what ends the work for it. */
+interface Asking {
+  readonly request: IncomingMessage;
+  readonly work: AbortController;
+}
+
+/**
+ * Executes a mutation, once, for whoever may write. It has to come as the JSON of a POST: no page of another origin can
+ * send that without being asked first.
+ */
+async function executeMutation(
+  { operations, writers, writingContext, gate, introspection = true, maskError }: YogaOptions,
+  { request, work }: Asking,
+  { query = "", operationName, variables }: GraphQLParams,
+  asked: ExecutionArgs,
+): Promise<ExecutionResult> {
+  const mask = (error: unknown) => maskError(error, requestIdOf(request));
+  try {
+    if (request.method !== "POST") throw badRequest("Expected a mutation by POST.", BAD_REQUEST, METHOD);
+    if (!isJson(request.headers["content-type"]))
+      throw badRequest(`Expected a mutation as ${JSON_TYPE}.`, BAD_REQUEST, { status: 415 });
+    writers.admit(request);
+    await gate.charge(request, operations.mutationCost(query, operationName ?? "", variables ?? {}) ?? 0);
+    const contextValue = writingContext({ headers: request.headers, work });
+    const { errors, ...executed } = await execute({
+      ...asked,
+      contextValue,
+      hideSuggestions: !introspection,
+    });
+    return { ...executed, ...(errors && { errors: errors.map(mask) }) };
+  } catch (error) {
+    if (error instanceof RequestRefused) return { errors: error.errors };
+    return { errors: [error instanceof GraphQLError ? error : mask(error)] };
+  }
+}
+
+const METHOD = { status: 405, headers: { allow: "POST" } };
+
 /** Executes a query by its compiled operation, and by graphql-js what the compiler does not support. */
 async function executeCompiled(
   { operations, answerAt, gate, introspection = true, maskError, logger }: YogaOptions,
-  { request, work }: { readonly request: IncomingMessage; readonly work: AbortController },
+  { request, work }: Asking,
   { query = "", operationName, variables }: GraphQLParams,
   asked: ExecutionArgs,
 ): Promise<ExecutionResult> {

@@ -1,5 +1,3 @@
-import { hash, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import { type Address, type Front, openFront } from "../front.ts";
 import { jsonPage, type Page, sendPage } from "../page.ts";
 import { identify } from "../request-id.ts";
@@ -7,16 +5,6 @@ import type { Metrics } from "./metrics.ts";
 
 /** Where metrics are. */
 export const METRICS_PATH = "/metrics";
-
-/** Whether a request brings the token. How long that takes says nothing about the token. */
-export function bearsToken({ headers }: IncomingMessage, token: string): boolean {
-  const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
-  return given !== undefined && timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return hash("sha256", text, "buffer");
-}
 
 /** The answer to who brings no token, or another one. */
 export function tokenWanted(): Page {

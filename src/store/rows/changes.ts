@@ -5,6 +5,13 @@ import type { GraphRows } from "./graph-rows.ts";
 import { type Reference, referencesIn } from "./references.ts";
 import type { Stored } from "./stored-entities.ts";
 
+/** What became of an entity. */
+export interface LoggedChange {
+  readonly kind: EntityKind;
+  readonly slug: string;
+  readonly operation: Operation;
+}
+
 /** What a write has to do. */
 export interface Changes {
   /** The entities that are new or differ from the stored ones. */
@@ -13,7 +20,7 @@ export interface Changes {
   readonly updatedIds: Readonly<Record<EntityKind, readonly number[]>>;
   readonly deletedIds: Readonly<Record<EntityKind, readonly number[]>>;
   /** One entry per entity, kind by kind in the order of slugs. */
-  readonly log: readonly { kind: EntityKind; slug: string; operation: Operation }[];
+  readonly log: readonly LoggedChange[];
   /** How many entities of the rows are stored already as they are. */
   readonly unchanged: Readonly<Record<EntityKind, number>>;
 }
@@ -25,8 +32,13 @@ const MAX_LISTED = 20;
  * Compares rows with what is stored. Throws `GraphWriteError` with `UNKNOWN_REFERENCE` when a row refers to
  * what is neither stored nor among the rows, or is to be deleted.
  */
-export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): Changes {
-  const log: { kind: EntityKind; slug: string; operation: Operation }[] = [];
+export function planChanges(
+  rows: GraphRows,
+  stored: Stored,
+  replace: boolean,
+  deletedSkills: ReadonlySet<string>,
+): Changes {
+  const log: LoggedChange[] = [];
   const updatedIds = perKind((): number[] => []);
   const deletedIds = perKind((): number[] => []);
   const changed = perKind(() => new Set<string>());
@@ -43,10 +55,11 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
       ofKind.push({ kind, slug, operation: before === undefined ? "CREATED" : "UPDATED" });
       if (before !== undefined) updatedIds[kind].push(before.id);
     }
-    if (replace) {
+    const deleted = kind === "SKILL" ? deletedSkills : new Set<string>();
+    if (replace || deleted.size > 0) {
       const kept = new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug));
       for (const [slug, { id }] of stored[kind]) {
-        if (kept.has(slug)) continue;
+        if (kept.has(slug) || !(replace || deleted.has(slug))) continue;
         ofKind.push({ kind, slug, operation: "DELETED" });
         deletedIds[kind].push(id);
       }
@@ -65,7 +78,9 @@ export function planChanges(rows: GraphRows, stored: Stored, replace: boolean): 
   const given = perKind((kind) => new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug)));
   refuseDangling(
     replace ? rows : onlyChanged,
-    ({ to, slug }) => given[to].has(slug) || (!replace && stored[to].has(slug)),
+    ({ to, slug }) =>
+      given[to].has(slug) ||
+      (!replace && stored[to].has(slug) && !(to === "SKILL" && deletedSkills.has(slug))),
   );
   return { rows: onlyChanged, stored, updatedIds, deletedIds, log, unchanged };
 }

@@ -23,10 +23,17 @@ export interface Before {
 
 /**
  * Reads the revision, the highest ids, and the stored entities that rows are or refer to: time and memory O(size of
- * the rows), however many entities there are. With `all` every entity. One statement.
+ * the rows), however many entities there are. Also these
+ * skills; with `all` every entity. One statement.
  */
-export async function readBefore(reader: Reader, rows: GraphRows, all: boolean): Promise<Before> {
+export async function readBefore(
+  reader: Reader,
+  rows: GraphRows,
+  all: boolean,
+  skills: readonly string[] = [],
+): Promise<Before> {
   const named = all ? undefined : namedSlugs(rows);
+  for (const slug of skills) named?.SKILL.add(slug);
   // Kinds that nothing is asked of are left out: for one entity, planning them would double the time.
   const kinds = ENTITY_KINDS.filter((kind) => named === undefined || named[kind].size > 0);
   const columns = kinds.map((kind) => {

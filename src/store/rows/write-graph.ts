@@ -2,12 +2,13 @@ import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts"
 import { liftStatementLimit } from "../database/statement-limits.ts";
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import type { Operation } from "../generated/client/enums.ts";
+import type { RevisionModel } from "../generated/client/models.ts";
 import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
 import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "../snapshot/newer-snapshot.ts";
 import { ownersIn } from "../snapshot/owner-rows.ts";
 import { isRenamed, patchedSnapshot } from "../snapshot/patched-snapshot.ts";
 import { GraphWriteError } from "../store-errors.ts";
-import { type Changes, planChanges } from "./changes.ts";
+import { type Changes, type LoggedChange, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
 import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
 import { ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
@@ -31,6 +32,12 @@ export interface WriteOptions {
   readonly expectedRevision?: number;
   /** Delete the entities that are not among the rows. */
   readonly replace?: boolean;
+  /** Delete the skills of these slugs. All that refers to them must be among the rows, without the reference. */
+  readonly deletedSkills?: readonly string[];
+  /** Do and check everything, and leave no trace. */
+  readonly dryRun?: boolean;
+  /** Why, in the words of whoever writes; kept in the change log. */
+  readonly reason?: string;
 }
 
 /** How many entities a write created, updated, deleted and found stored already. */
@@ -43,8 +50,10 @@ export interface Counts {
 
 /** What a write did. */
 export interface WriteOutcome extends Counts {
-  /** The revision that holds the rows: the next one, or the current one where nothing had to change. */
+  /** The revision that holds the rows: the next one, or the current one where nothing had to change or was to. */
   readonly revision: number;
+  /** What became of which entity, kind by kind in the order of slugs. */
+  readonly changes: readonly LoggedChange[];
   readonly byKind: Readonly<Record<EntityKind, Counts>>;
 }
 
@@ -74,25 +83,32 @@ export async function writeGraph(
   options: WriteOptions = {},
 ): Promise<Written> {
   checkRows(rows);
-  const { expectedRevision, replace = false } = options;
-  return prisma.$transaction(
-    async (transaction) => {
+  const { expectedRevision, replace = false, deletedSkills = [], dryRun = false } = options;
+  const written = prisma.$transaction(
+    async (transaction): Promise<Written> => {
       await liftStatementLimit(transaction);
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
-      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace);
+      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deletedSkills);
       if (expectedRevision !== undefined && expectedRevision !== revision)
         throw new GraphWriteError(
           "CONFLICT",
           `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
         );
-      const changes = planChanges(rows, stored, replace);
+      const changes = planChanges(rows, stored, replace, new Set(deletedSkills));
       if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
       await deleteRows(transaction, changes);
+      const isDeleting = ENTITY_KINDS.some((kind) => changes.deletedIds[kind].length > 0);
       // After deletions the highest ids may be lower.
-      const ids = allocateIds(stored, replace ? await readHighestIds(transaction) : highestIds);
+      const ids = allocateIds(stored, isDeleting ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
-      await insertAll(transaction, flattenRows(changes.rows, ids, source), revision + 1, source, changes);
+      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, {
+        number: revision + 1,
+        source,
+        committedAt: new Date(),
+        reason: options.reason ?? null,
+      });
       const snapshot = patched ?? learnable(await readNewer(transaction, last));
+      if (dryRun) throw new Undone(outcomeOf(changes, revision));
       return { outcome: outcomeOf(changes, revision + 1), snapshot };
     },
     {
@@ -101,6 +117,17 @@ export async function writeGraph(
       timeout: WRITE_TIMEOUT_MS,
     },
   );
+  return written.catch((error: unknown) => {
+    if (error instanceof Undone) return { outcome: error.outcome, snapshot: undefined };
+    throw error;
+  });
+}
+
+/** Ends the transaction of a dry run. */
+class Undone extends Error {
+  constructor(readonly outcome: WriteOutcome) {
+    super("undone");
+  }
 }
 
 async function deleteRows(transaction: Prisma.TransactionClient, changes: Changes): Promise<void> {
@@ -113,14 +140,14 @@ async function deleteRows(transaction: Prisma.TransactionClient, changes: Change
 async function insertAll(
   transaction: Prisma.TransactionClient,
   tables: Tables,
-  revision: number,
-  source: string,
   { log }: Changes,
+  revision: RevisionModel,
 ): Promise<void> {
+  const { number } = revision;
   const rows: [InsertedTable, readonly object[]][] = [...tables];
-  rows.push(["Revision", [{ number: revision, source, committedAt: new Date() }]]);
-  rows.push(["Change", log.map((change, ordinal) => ({ revision, ordinal, ...change }))]);
-  await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(revision)})::text`);
+  rows.push(["Revision", [revision]]);
+  rows.push(["Change", log.map((change, ordinal) => ({ revision: number, ordinal, ...change }))]);
+  await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`);
 }
 
 /**
@@ -146,10 +173,12 @@ function refuseUnlearnable({ graph, skills }: GraphSnapshot): void {
   const unlearnable = findUnlearnable(graph);
   if (unlearnable === undefined) return;
   const loop = unlearnable.loop.map((index) => skills.slugs[index] ?? "");
+  const names = unlearnable.loop.map((index) => skills.names[index] ?? "");
   throw new GraphWriteError(
     "UNLEARNABLE",
     `expected every skill to be learnable, but ${unlearnable.skills.length} would not be: ${[...loop, loop[0]].join(" needs ")}.`,
     loop,
+    names,
   );
 }
 
@@ -164,5 +193,5 @@ function outcomeOf({ log, unchanged }: Changes, revision: number): WriteOutcome 
       unchanged: kinds.reduce((sum, kind) => sum + unchanged[kind], 0),
     };
   };
-  return { revision, ...countsOf(ENTITY_KINDS), byKind: perKind((kind) => countsOf([kind])) };
+  return { revision, changes: log, ...countsOf(ENTITY_KINDS), byKind: perKind((kind) => countsOf([kind])) };
 }

@@ -6,7 +6,7 @@ import { ATTACKS } from "./attacks.ts";
 let server: TestServer;
 let repelled = 0;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ apiToken: "the-token-of-the-server" });
 });
 afterAll(async () => {
   await server.close();

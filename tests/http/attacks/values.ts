@@ -1,4 +1,4 @@
-import { type Attack, get, post } from "./attack.ts";
+import { type Attack, get, head, post } from "./attack.ts";
 
 const INPUT = "BAD_USER_INPUT";
 const MISSING = "NOT_FOUND";
@@ -75,6 +75,27 @@ const rights = (what: string, send: Attack["send"], status: readonly number[], c
 });
 const FINE = '{"query":"{ __typename }"}';
 
+const TOKEN = "the-token-of-the-server";
+const BEARER = `authorization: Bearer ${TOKEN}`;
+const EMPTY = 'mutation { importGraph(file: "{}") { __typename } }';
+const WRITE = JSON.stringify({ query: EMPTY });
+const postTo = (path: string) =>
+  head(
+    [
+      `POST ${path} HTTP/1.1`,
+      "host: x",
+      "connection: close",
+      "content-type: application/json",
+      `content-length: ${WRITE.length}`,
+    ],
+    WRITE,
+  );
+const postAs = (type: string) =>
+  post(type === "application/graphql" ? EMPTY : WRITE, {
+    "content-type": type,
+    authorization: `Bearer ${TOKEN}`,
+  });
+
 /** Who says that he is somebody is nobody; and nobody sees what is not for him. */
 const claims: readonly Attack[] = [
   ...["Bearer x", "Basic YWRtaW46YWRtaW4=", "Bearer ", `Bearer ${"x".repeat(8_000)}`].map((authorization) =>
@@ -89,6 +110,62 @@ const claims: readonly Attack[] = [
   rights("another method in a header", post(FINE, { "x-http-method-override": "DELETE" }), [200]),
   rights("the metrics, with a token", get("/metrics", "authorization: Bearer x"), [404]),
   rights("a mutation by GET", get("/graphql?query=mutation%7Bdelete%7D"), [405], "BAD_REQUEST"),
+  ...[
+    "Bearer",
+    "Bearer ",
+    "Bearer x",
+    "Bearer the-token-of-the-serve",
+    "Bearer the-token-of-the-server2",
+    "Bearer THE-TOKEN-OF-THE-SERVER",
+    "Bearer the-token-of-the-server the-token-of-the-server",
+    "Basic the-token-of-the-server",
+    "the-token-of-the-server",
+    "Bearer null",
+    "Bearer undefined",
+    `Bearer ${"x".repeat(8_000)}`,
+    "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.",
+  ].map((authorization) =>
+    rights(
+      `a mutation by ${authorization.slice(0, 60)}`,
+      post(WRITE, { authorization }),
+      [401],
+      "UNAUTHENTICATED",
+    ),
+  ),
+  rights("a mutation by nobody", post(WRITE), [401], "UNAUTHENTICATED"),
+  rights("a mutation by a cookie", post(WRITE, { cookie: TOKEN }), [401], "UNAUTHENTICATED"),
+  rights("a mutation by another header", post(WRITE, { "x-api-token": TOKEN }), [401], "UNAUTHENTICATED"),
+  rights(
+    "a mutation by the token in the URL",
+    postTo(`/graphql?access_token=${TOKEN}`),
+    [401],
+    "UNAUTHENTICATED",
+  ),
+  rights(
+    "a mutation by GET, with the token",
+    get(`/graphql?query=${encodeURIComponent(EMPTY)}`, BEARER),
+    [405],
+    "BAD_REQUEST",
+  ),
+  rights(
+    "a mutation by a form, with the token",
+    postAs("application/x-www-form-urlencoded"),
+    [415],
+    "BAD_REQUEST",
+  ),
+  rights("a mutation as text, with the token", postAs("text/plain"), [415], "BAD_REQUEST"),
+  rights(
+    "a mutation as application/graphql, with the token",
+    postAs("application/graphql"),
+    [415],
+    "BAD_REQUEST",
+  ),
+  rights(
+    "a mutation as another JSON, with the token",
+    postAs("application/graphql+json"),
+    [415],
+    "BAD_REQUEST",
+  ),
 ];
 
 const load = (what: string, count: number, ask: (at: number) => object): Attack => ({

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError } from "graphql";
 import pino from "pino";
 import { expect, test } from "vitest";
+import { Writers } from "../../../src/http/credentials.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
@@ -27,6 +28,8 @@ test("a document is parsed once, by the front and by Yoga together", async () =>
     operations,
     persisted: new PersistedOperations(new Map()),
     gate: new Gate({}),
+    writers: new Writers(undefined),
+    writingContext: () => ({}),
     answerAt: (_request, answer) => answer({}, 1),
     maskError: (error) => new GraphQLError(String(error)),
     logger,
@@ -58,6 +61,9 @@ test("what is no valid query of the name, or does not take the variables, is not
   expect(operations.prepare(named, "C", {})).toBeUndefined();
   expect(operations.prepare(named, "", {})).toBeUndefined();
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
+  expect(operations.mutationCost("mutation { name }", "", {})).toBe(1);
+  expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
+  expect(operations.mutationCost("{ name }", "", {})).toBeUndefined();
   expect(() => operations.prepare("{ nothing }", "", {})).toThrow(/Cannot query field/);
   expect(() => operations.prepare("{", "", {})).toThrow(/Syntax Error/);
   const asked = "query ($of: Int!) { name(of: $of) }";

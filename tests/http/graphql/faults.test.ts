@@ -4,6 +4,7 @@ import { buildSchema, GraphQLError, type GraphQLObjectType } from "graphql";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Answered } from "../../../src/http/answered.ts";
+import { Writers } from "../../../src/http/credentials.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
 import { maskError } from "../../../src/http/graphql/errors.ts";
@@ -60,7 +61,13 @@ beforeAll(async () => {
     maskError: maskError(logger),
     logger,
   };
-  const yoga = await createYogaHandler({ ...shared, schema, endpoint: "/graphql" });
+  const yoga = await createYogaHandler({
+    ...shared,
+    schema,
+    endpoint: "/graphql",
+    writers: new Writers(undefined),
+    writingContext: () => ({}),
+  });
   const handler = createGraphqlHandler({
     ...shared,
     revision: () => 1,

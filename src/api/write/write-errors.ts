@@ -1,0 +1,93 @@
+import type { Finding } from "../../seeding/finding.ts";
+import type { Store } from "../../store/store.ts";
+import { GraphWriteError } from "../../store/store-errors.ts";
+import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
+import { ErrorInterface } from "../core/error-types.ts";
+import { ConflictError, GraphFileError, UnlearnableError } from "../core/errors.ts";
+
+/** The GraphQL types of the errors of writes, and how the store's become these. */
+
+const LoopSkill = builder.objectRef<{ readonly slug: string; readonly name: string }>("LoopSkill").implement({
+  description: "A skill of a loop. It may be one that the refused write would have added.",
+  fields: (t) => ({
+    slug: t.exposeString("slug", { description: "The slug of the skill." }),
+    name: t.exposeString("name", { description: "The name of the skill." }),
+  }),
+});
+
+builder.objectType(UnlearnableError, {
+  name: "UnlearnableError",
+  description: "Nothing was written: there would be skills that nobody could learn any more.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    loop: t.field({
+      type: [LoopSkill],
+      description:
+        "Why not: each skill of this loop needs the next one, and the last needs the first. Take one of these prerequisites out, or give it an alternative.",
+      resolve: ({ loop }) => [...loop],
+    }),
+  }),
+});
+
+builder.objectType(ConflictError, {
+  name: "ConflictError",
+  description:
+    "Nothing was written: the graph is not at the revision that was expected, because somebody else has written. Ask again for what the change was made from, and send it with the current revision.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    currentRevision: t.exposeInt("currentRevision", { description: "The revision that the graph is at." }),
+  }),
+});
+
+const FindingSeverity = builder.enumType("FindingSeverity", {
+  description: "What a finding means for the import of a graph file.",
+  values: {
+    ERROR: { value: "error", description: "It prevents the import." },
+    WARNING: { value: "warning", description: "It does not." },
+  } as const,
+});
+
+export const GraphFileFinding = builder.objectRef<Finding>("GraphFileFinding").implement({
+  description: "A fault or a doubt that a check has found in a graph file.",
+  fields: (t) => ({
+    line: t.exposeInt("line", { description: "The line of the file, from 1." }),
+    severity: t.expose("severity", { type: FindingSeverity, description: "Whether it prevents the import." }),
+    code: t.exposeString("code", { description: "The name of the check, such as unknown-slug." }),
+    message: t.exposeString("message", {
+      description: "What was expected, what came instead and how to mend it.",
+    }),
+  }),
+});
+
+builder.objectType(GraphFileError, {
+  name: "GraphFileError",
+  description: "Nothing was written: the graph file has errors.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    findings: t.field({
+      type: [GraphFileFinding],
+      description: "All that was found, warnings too, by line.",
+      resolve: ({ findings }) => [...findings],
+    }),
+  }),
+});
+
+/** Writes by the right of the context, with the store's refusals as errors that clients know. */
+export function writeBy<Result>(
+  { write }: Context,
+  change: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  if (write === undefined) throw new Error("expected the context of a mutation");
+  return write(async (store) => {
+    try {
+      return await change(store);
+    } catch (error) {
+      if (!(error instanceof GraphWriteError)) throw error;
+      if (error.code === "UNLEARNABLE") throw new UnlearnableError(error);
+      if (error.code !== "CONFLICT") throw error;
+      await store.refresh();
+      throw new ConflictError(error, store.snapshot().revision);
+    }
+  });
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildSchema } from "../../../src/api/schema.ts";
+import { openApi, type TestApi, WRITING } from "../../support/api.ts";
+import { ask } from "../../support/http.ts";
+
+/** Each mutation, in a form that succeeds for whoever may write. */
+const MUTATIONS: Readonly<Record<string, string>> = {
+  importGraph: 'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }]") { __typename }',
+};
+
+/** What becomes of a mutation with these headers. */
+const ROLES: readonly [role: string, headers: Record<string, string>, status: number, code?: string][] = [
+  ["anonymous", {}, 401, "UNAUTHENTICATED"],
+  ["with a wrong token", { authorization: "Bearer not-the-token-of-this" }, 401, "UNAUTHENTICATED"],
+  [
+    "with the token and another scheme",
+    { authorization: WRITING.authorization.replace("Bearer", "Basic") },
+    401,
+    "UNAUTHENTICATED",
+  ],
+  [
+    "with the beginning of the token",
+    { authorization: WRITING.authorization.slice(0, -1) },
+    401,
+    "UNAUTHENTICATED",
+  ],
+  ["with the token", WRITING, 200],
+];
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(() => api.close());
+
+test("every mutation of the schema has a row", () => {
+  expect(Object.keys(buildSchema().getMutationType()!.getFields()).sort()).toEqual(
+    Object.keys(MUTATIONS).sort(),
+  );
+});
+
+describe.each(Object.entries(MUTATIONS))("%s", (name, mutation) => {
+  test.each(ROLES)("%s", async (_role, headers, status, code) => {
+    const { revision } = api.store.snapshot();
+    const answer = await ask(api.url, `mutation { ${mutation} }`, undefined, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.errors[0]?.extensions.code).toBe(code);
+    if (code === undefined) expect(answer.data[name].__typename).not.toMatch(/Error$/);
+    else expect(answer.data ?? undefined).toBeUndefined();
+    if (code !== undefined) expect(api.store.snapshot().revision).toBe(revision);
+  });
+
+  test("where the server has no token, nobody may", async () => {
+    const { startTestServer } = await import("../../support/http.ts");
+    const server = await startTestServer();
+    for (const headers of [{}, WRITING]) {
+      const { status, errors } = await ask(server.url, `mutation { ${mutation} }`, undefined, headers);
+      expect(status).toBe(403);
+      expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+    }
+    await server.close();
+  });
+});
+
+test("by GET, and as anything but JSON, nobody may", async () => {
+  const query = `mutation { ${MUTATIONS.importGraph} }`;
+  const { revision } = api.store.snapshot();
+  const url = `${api.url}/graphql?query=${encodeURIComponent(query)}`;
+  expect((await fetch(url, { headers: WRITING })).status).toBe(405);
+  expect((await fetch(url, { headers: WRITING, method: "HEAD" })).status).toBeGreaterThanOrEqual(400);
+  for (const type of ["application/graphql", "application/graphql+json", "text/plain"]) {
+    const body = type === "application/graphql" ? query : JSON.stringify({ query });
+    const headers = { ...WRITING, "content-type": type };
+    expect((await fetch(`${api.url}/graphql`, { method: "POST", headers, body })).status, type).toBe(415);
+  }
+  expect(api.store.snapshot().revision).toBe(revision);
+});
+
+test("the challenge of a refusal is that of RFC 6750", async () => {
+  const body = JSON.stringify({ query: `mutation { ${MUTATIONS.importGraph} }` });
+  const answer = await fetch(`${api.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="mutations"');
+});
+
+test("what somebody may write with is not answered from what others share", async () => {
+  const query = "{ graph { revision } }";
+  await api.ask(query);
+  const answer = await fetch(`${api.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...WRITING },
+    body: JSON.stringify({ query }),
+  });
+  expect(answer.headers.get("etag")).toBeNull();
+});
