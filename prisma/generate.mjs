@@ -1,10 +1,11 @@
-// Generates the Prisma client and the Pothos types. The Prisma CLI looks for a native schema engine even
-// though `generate` never runs it; pointing it at a file that exists keeps it from downloading one.
+// Generates the Prisma client, the Pothos types and the types of shipped operations. The Prisma CLI looks for a native
+// schema engine even though `generate` never runs it; pointing it at a file that exists keeps it from downloading one.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generateTypes } from "../src/explorer/generate-types.mjs";
 
 /** Where Prisma's command line is. Without development dependencies there is none, and nothing to generate. */
 function prismaPackage() {
@@ -54,3 +55,5 @@ writeFileSync(
   join(root, "src", "store", "generated", "enum-options.ts"),
   `export const ENUM_OPTIONS = ${JSON.stringify(enums, null, 2)} as const;\n`,
 );
+
+await generateTypes();

@@ -74,6 +74,7 @@ async function buildAll() {
     ],
   });
   await buildPlayground(build);
+  await buildExplorer(build);
   for (const entry of readdirSync(target, { withFileTypes: true }))
     if (entry.isFile() && statSync(join(target, entry.name)).mtimeMs < startedAt.getTime() - KEEP_MS)
       rmSync(join(target, entry.name), { force: true });
@@ -82,43 +83,65 @@ async function buildAll() {
   utimesSync(stamp, startedAt, startedAt);
 }
 
-/**
- * Bundles the playground for browsers, each file beside its compressed forms. Only where the development dependencies
- * are: elsewhere there is none.
- */
+/** Bundles the playground. Only where the development dependencies are: elsewhere there is none. */
 async function buildPlayground(build) {
   try {
     import.meta.resolve("graphiql");
   } catch {
     return;
   }
-  const folder = join(target, "playground");
   const client = join(source, "http", "playground", "client.mjs");
+  await buildForBrowsers(build, "playground", { client }, [client], {
+    splitting: true,
+    define: { "process.env.NODE_ENV": '"production"' },
+    loader: { ".woff2": "file" },
+    publicPath: "/playground/assets",
+  });
+}
+
+/** Bundles the scripts and the stylesheet of pages, and the custom element, whose name stays. */
+async function buildExplorer(build) {
+  const folder = join(source, "explorer", "browser");
+  const used = readdirSync(folder).map((name) => join(folder, name));
+  const entries = {
+    explorer: join(folder, "explorer.ts"),
+    frame: join(folder, "frame.ts"),
+    style: join(folder, "explorer.css"),
+  };
+  await buildForBrowsers(build, "explorer", entries, used);
+  const operation = join(source, "http", "operations", "embed-path.graphql");
+  const id = `sha256:${createHash("sha256").update(readFileSync(operation)).digest("hex")}`;
+  await buildForBrowsers(build, "element", { embed: join(folder, "embed.ts") }, [...used, operation], {
+    entryNames: "[name]",
+    define: { EMBED_OPERATION: JSON.stringify(id) },
+  });
+}
+
+/** Makes a bundle for browsers in a folder of .build/, each file beside its compressed forms, if a file is newer. */
+async function buildForBrowsers(build, name, entryPoints, used, options = {}) {
+  const folder = join(target, name);
   const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if ([client, import.meta.filename, lock].every((file) => statSync(file).mtimeMs < made)) return;
+  if ([...used, import.meta.filename, lock].every((file) => statSync(file).mtimeMs < made)) return;
   rmSync(folder, { recursive: true, force: true });
   await build({
-    entryPoints: { client },
+    entryPoints,
     outdir: folder,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     bundle: true,
-    splitting: true,
     minify: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
-    define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".woff2": "file" },
-    publicPath: "/playground/assets",
     logLevel: "error",
+    ...options,
   });
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith(".woff2")) continue;
-    const contents = readFileSync(join(folder, name));
-    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(contents));
-    writeFileSync(join(folder, `${name}.gzip`), gzipSync(contents));
+  for (const file of readdirSync(folder)) {
+    if (file.endsWith(".woff2")) continue;
+    const contents = readFileSync(join(folder, file));
+    writeFileSync(join(folder, `${file}.br`), brotliCompressSync(contents));
+    writeFileSync(join(folder, `${file}.gzip`), gzipSync(contents));
   }
 }
 

@@ -87,6 +87,20 @@ const variables = z.object({
   ),
   API_TOKEN: z.preprocess(unset, bearerToken.optional()),
   API_TOKEN_FILE: z.preprocess(unset, tokenFile.optional()),
+  PUBLIC_URL: z.preprocess(
+    unset,
+    z.url({ protocol: /^https?$/, error: "expected a http:// or https:// URL" }).optional(),
+  ),
+  EMBED_ORIGINS: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(
+        /^(?:\*|'none'|'self'|https?:\/\/[\w.*:-]+)(?: (?:'self'|https?:\/\/[\w.*:-]+))*$/,
+        "expected origins such as https://example.org with spaces between them",
+      )
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(", ")}` }).default("info"),
@@ -132,6 +146,10 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** What gives the right to write by the API; `undefined`: nothing. */
   readonly apiToken: string | undefined;
+  /** Where clients find the server; absent: as each request says. */
+  readonly publicUrl?: string | undefined;
+  /** The origins that may frame embeds, as CSP's `frame-ancestors` has them; absent: all. */
+  readonly embedOrigins?: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -175,6 +193,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     metricsPort: data.METRICS_PORT,
     metricsToken: data.METRICS_TOKEN,
     apiToken: data.API_TOKEN ?? data.API_TOKEN_FILE,
+    publicUrl: data.PUBLIC_URL,
+    embedOrigins: data.EMBED_ORIGINS,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandLine } from "./support/built.ts";
+import { buildSource, commandLine } from "./support/built.ts";
 import { CORE_ANSWER } from "./support/core-answer.ts";
 import { newDataDir } from "./support/databases.ts";
 import { startTestServer, type TestServer } from "./support/http.ts";
@@ -36,6 +36,7 @@ const isThere = async (program: string) => (await run(program, ["--version"])).s
 
 let server: TestServer;
 beforeAll(async () => {
+  buildSource();
   server = await startTestServer();
 });
 afterAll(() => server.close());
@@ -72,6 +73,14 @@ test("the question in Python", async ({ skip }) => {
   const { out, err } = await run("python3", ["-c", here(block("python"))]);
   expect(err).toBe("");
   expect(out).toContain("python 60");
+});
+
+test("the code of embeds", async () => {
+  const sources = [...README.matchAll(/`<(?:iframe|script)[^>]* src="([^"]+)"/g)].map(
+    ([, source = ""]) => source,
+  );
+  expect(sources).toHaveLength(2);
+  for (const source of sources) expect((await fetch(here(source))).status, source).toBe(200);
 });
 
 describe("one's own graph", () => {

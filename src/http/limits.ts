@@ -114,6 +114,9 @@ export const BYTES_PER_COST = 50;
 /** What a plan as a file costs that has to be made: as much as a learning path with resources, projects and reasons. */
 export const PLAN_FILE_COST = 5_000;
 
+/** What a page of the explorer costs that has to be made: most of them ask for as much. */
+export const PAGE_COST = 5_000;
+
 /** How long the cost of a client is added up before it begins at nothing again. */
 export const RATE_WINDOW_SECONDS = 60;
 
@@ -144,3 +147,6 @@ export const MAX_EXPORT_BYTES = 200_000_000;
 
 /** How many bytes of exports are kept for a revision: the three tables of a large graph, or all formats of a small one. */
 export const MAX_KEPT_EXPORTS_BYTES = 50_000_000;
+
+/** How many bytes of pages and pictures of the explorer are kept for a revision: some thousand, compressed. */
+export const MAX_EXPLORER_BYTES = 32_000_000;

@@ -11,6 +11,8 @@ import type { Answered } from "./answered.ts";
 import { Audience } from "./audience.ts";
 import { bearsToken, Writers } from "./credentials.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
+import { explorerRoute, isExplored } from "./explorer/pages.ts";
+import { assetAt, explorerRoutes } from "./explorer/routes.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { type Address, type Front, openFront } from "./front.ts";
 import { Gate, type GateOptions } from "./gate.ts";
@@ -25,7 +27,7 @@ import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts
 import type { Metrics } from "./metrics/metrics.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
-import { playgroundAsset, playgroundPage } from "./playground/page.ts";
+import { playgroundPage } from "./playground/page.ts";
 import { refusedPage } from "./refused.ts";
 import { identify, requestIdOf } from "./request-id.ts";
 
@@ -56,6 +58,10 @@ export interface ServerOptions extends GateOptions, Address {
   readonly metricsPort?: number | undefined;
   /** What gives access to the metrics beside the API; absent: nothing. */
   readonly metricsToken?: string | undefined;
+  /** Where clients find the server, such as https://example.org; absent: as each of them says. */
+  readonly publicUrl?: string | undefined;
+  /** The origins that may frame embeds, with spaces between; absent: all. */
+  readonly embedOrigins?: string | undefined;
 }
 
 /** Pages that are answered whatever a client has left: what watches the server asks for them. */
@@ -82,10 +88,14 @@ export async function startServer(
     metrics && ((answered) => metrics.answered(answered)),
     logger.isLevelEnabled("debug") ? (answered) => logger.debug(answered, "answered") : undefined,
   ]);
-  const graphql = graphqlOver(store, logger, contextOf, gate, onAnswered, options);
+  const operations = new OperationCache(buildSchema(), entityKey, rowSourceOf, options.introspection);
+  const graphql = graphqlOver(store, logger, contextOf, gate, operations, onAnswered, options);
   const hasPlayground = options.introspection !== false && options.onlyPersisted !== true;
-  const { metricsToken: token } = options;
+  const { metricsToken: token, publicUrl, embedOrigins } = options;
+  const settings = { gate, operations, publicUrl, hasPlayground, embedOrigins };
+  const explorer = explorerRoute(store, contextOf, settings);
   const routes: Readonly<Record<string, Route>> = {
+    ...explorerRoutes(explorer, GRAPHQL_PATH),
     ...routesOver(store, contextOf, gate, options.introspection !== false, hasPlayground),
     ...(metrics && token !== undefined && { [METRICS_PATH]: metricsRoute(metrics, token) }),
   };
@@ -104,16 +114,22 @@ export async function startServer(
     const path = url.split("?", 1)[0]!;
     if (!watches(request, path)) await gate.admit(request);
     const isGet = method === "GET" || method === "HEAD";
+    const isHtml = isGet && prefersHtml(headers.accept);
     // A browser's address bar gets the playground.
-    const isHtml = hasPlayground && isGet && prefersHtml(headers.accept);
-    if (path === GRAPHQL_PATH && !isHtml) {
+    if (path === GRAPHQL_PATH && !(isHtml && hasPlayground)) {
       await graphql.handle(request, response);
       return undefined;
     }
-    const route = routeOf(routes, path);
-    const asset = () => (hasPlayground && isGet ? playgroundAsset(request, path) : undefined);
-    const page = route && isGet ? await route(request, response) : asset();
-    sendPage(request, response, page ?? refusal(routes, path, method));
+    const route = routeOf(routes, path) ?? (isExplored(path) ? explorer : undefined);
+    if (route !== undefined && !isGet) {
+      sendPage(request, response, notAllowed(path, method));
+      return "page";
+    }
+    const found = isGet
+      ? await (route?.(request, response) ?? assetAt(request, path, hasPlayground))
+      : undefined;
+    // People who follow a wrong link get a page that helps them on.
+    sendPage(request, response, found ?? (isHtml ? await explorer(request) : notFound(routes, path)));
     return isFile(path) ? "file" : "page";
   };
   const front = options.front ?? (await openFront(options));
@@ -167,12 +183,13 @@ function graphqlOver(
   logger: Logger,
   contextOf: typeof createContext,
   gate: Gate,
+  operations: OperationCache,
   onAnswered: OnAnswered | undefined,
-  { operations = new Map(), onlyPersisted, introspection = true, apiToken }: ServerOptions,
+  { operations: own = new Map(), onlyPersisted, introspection = true, apiToken }: ServerOptions,
 ): LazyHandler {
   const shared = {
-    operations: new OperationCache(buildSchema(), entityKey, rowSourceOf, introspection),
-    persisted: persistedOperations(operations, onlyPersisted),
+    operations,
+    persisted: persistedOperations(own, onlyPersisted),
     gate,
     introspection,
     answerAt: answerAt(store, contextOf),
@@ -254,7 +271,7 @@ function routesOver(
     };
   const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });
   return {
-    ...(hasPlayground && { "/": playground, "/playground": playground, [GRAPHQL_PATH]: playground }),
+    ...(hasPlayground && { "/playground": playground, [GRAPHQL_PATH]: playground }),
     ...(hasSchema && { "/schema.graphql": schema }),
     [PLAN_FILES.calendar]: plan("calendar"),
     [PLAN_FILES.checklist]: plan("checklist"),
@@ -278,9 +295,10 @@ function isFile(path: string): boolean {
   return path.startsWith(EXPORT_PATH) || Object.values<string>(PLAN_FILES).includes(path);
 }
 
-/** The answer where there is no such page, or none for the method. */
-function refusal(routes: Readonly<Record<string, Route>>, path: string, method: string | undefined): Page {
-  if (routeOf(routes, path) !== undefined)
-    return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
+function notAllowed(path: string, method: string | undefined): Page {
+  return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
+}
+
+function notFound(routes: Readonly<Record<string, Route>>, path: string): Page {
   return jsonPage(404, { message: `No ${path} here. There is ${Object.keys(routes).join(", ")}.` });
 }

@@ -1,8 +1,15 @@
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import type { Effort } from "../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-question.ts";
+import type { Layout, Picture } from "../render/picture.ts";
 import { unlessAbandoned } from "./abandon.ts";
-import { HUNG_PROOF_MS, MAX_PROOF_THREADS, MAX_PROOFS_PER_THREAD } from "./limits.ts";
+import {
+  HUNG_PICTURE_MS,
+  HUNG_PROOF_MS,
+  MAX_PICTURES_PER_THREAD,
+  MAX_PROOF_THREADS,
+  MAX_PROOFS_PER_THREAD,
+} from "./limits.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, maxOwnersHere, type TaskName, tasks } from "./tasks.ts";
 import { type PoolLoad, WorkerPool } from "./worker-pool.ts";
@@ -15,6 +22,13 @@ const provers = new WorkerPool({
   threads: MAX_PROOF_THREADS,
   tasksPerThread: MAX_PROOFS_PER_THREAD,
   hungMs: HUNG_PROOF_MS,
+});
+
+/** The worker for layouts of pictures, which it cannot interrupt. */
+const drawers = new WorkerPool({
+  threads: 1,
+  tasksPerThread: MAX_PICTURES_PER_THREAD,
+  hungMs: HUNG_PICTURE_MS,
 });
 
 /** Who asks. */
@@ -74,7 +88,15 @@ export function workerLoads(): Readonly<Record<"searches" | "proofs", PoolLoad>>
   return { searches: workers.load, proofs: provers.load };
 }
 
+/**
+ * Places a picture of a graph in a worker. Rejects with a `TooBusyError`, a `NoWorkerError`, or a `WorkerEndedError`
+ * when it takes too long.
+ */
+export function askLayout(graph: PrerequisiteGraph, picture: Picture): Promise<Layout> {
+  return drawers.run("layout", graph, [picture]);
+}
+
 /** Ends the workers; see `WorkerPool.close`. */
 export async function closeWorkers(): Promise<void> {
-  await Promise.all([workers.close(), provers.close()]);
+  await Promise.all([workers.close(), provers.close(), drawers.close()]);
 }

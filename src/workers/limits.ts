@@ -29,6 +29,12 @@ export const MAX_PROOFS_PER_THREAD = 8;
 /** A thread that has not finished a proof for this long is ended: a thorough one takes a minute of an idle core. */
 export const HUNG_PROOF_MS = 300_000;
 
+/** Pictures that wait for one thread: a usual one takes a twentieth of a second, the largest a second. */
+export const MAX_PICTURES_PER_THREAD = 16;
+
+/** A thread that has not finished a picture for this long is ended: the largest take a second of an idle core. */
+export const HUNG_PICTURE_MS = 15_000;
+
 /** The time until the next attempt after a thread could not start. Until then, the main thread does everything. */
 export const START_AGAIN_MS = 60_000;
 

@@ -29,6 +29,7 @@ import {
 } from "../planning/scenarios/ready-to-learn.ts";
 import { skillGapSearch, transitionsSearch } from "../planning/scenarios/skill-gap.ts";
 import { type WhatIf, whatIfSearch } from "../planning/scenarios/what-if.ts";
+import type { Layout, Picture } from "../render/picture.ts";
 import { isTaskAbandoned } from "./abandon.ts";
 import { MAX_OWNERS_COPIED_HERE, MAX_OWNERS_PASSED_HERE } from "./limits.ts";
 import { whole } from "./slices.ts";
@@ -68,10 +69,10 @@ const PASSES = {
   subgraph: once(subgraph),
 };
 
-/** Tasks that hold their thread for seconds, for workers that do nothing else; see `askPath`. */
-const PROOFS = { provedPath };
+/** Tasks that hold their thread, for workers that do nothing else; see `askPath` and `askLayout`. */
+const HOLDING = { provedPath, layout };
 
-const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES, ...PROOFS };
+const TASKS = { ...SEARCHES, ...SEARCHES_OF_COPIES, ...PASSES, ...HOLDING };
 
 export type WorkerTaskName = keyof typeof TASKS;
 type TaskOf<Name extends WorkerTaskName> = (typeof TASKS)[Name];
@@ -84,7 +85,7 @@ export type Answer<Name extends WorkerTaskName> =
 /** A task that has begun: perhaps a promise, until something that it needs has been loaded. */
 type Begun<Result> = Generator<void, Result> | Promise<Generator<void, Result>>;
 /** Tasks that begin without loading anything, so also on the main thread. */
-export type TaskName = Exclude<WorkerTaskName, keyof typeof PROOFS>;
+export type TaskName = Exclude<WorkerTaskName, keyof typeof HOLDING>;
 
 /** What begins a task on the thread of a worker. */
 export const workerTasks: {
@@ -125,6 +126,13 @@ async function provedPath(
   const { ExactSolver, loadHighs } = await import("../planning/exact/exact-solver.ts");
   const solver = new ExactSolver(await loadHighs(), EXACT_WORK[effort], isTaskAbandoned);
   return learningPathSearch(graph, question, DEFAULT_SEARCH_BUDGET, solver);
+}
+
+/** Where everything in a picture is. The picture has all that it needs of the graph. */
+async function layout(_graph: PrerequisiteGraph, picture: Picture): Promise<Generator<void, Layout>> {
+  const { layoutOf } = await import("../render/layout.ts");
+  const placed = await layoutOf(picture);
+  return whole(() => placed);
 }
 
 interface BestPath {

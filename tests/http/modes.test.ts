@@ -55,7 +55,7 @@ describe("without introspection", () => {
     });
   });
 
-  test.each(["/", "/playground", "/schema.graphql"])("there is no %s", async (path) => {
+  test.each(["/playground", "/schema.graphql"])("there is no %s", async (path) => {
     expect((await fetch(server.url + path)).status).toBe(404);
   });
 

@@ -35,6 +35,11 @@ export function prefersHtml(accept: string | undefined): boolean {
   return first?.name === "text/html" && first.quality > 0;
 }
 
+/** Whether JSON is asked for by name and no page is. */
+export function prefersJson(accept: string | undefined): boolean {
+  return accept?.includes("json") === true && !accept.includes("html");
+}
+
 export type Encoding = "br" | "gzip";
 
 /** The encoding to answer in for an `Accept-Encoding` header; `undefined`: none. */

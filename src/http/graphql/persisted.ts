@@ -82,9 +82,13 @@ export class PersistedOperations {
   }
 }
 
-/** The shipped operations and the operator's own. Throws when the file of the shipped ones is not a map of texts by id. */
-export function persistedOperations(own: ReadonlyMap<string, string>, isOnly?: boolean): PersistedOperations {
+/** The shipped operations by id. Throws when their file is not a map of texts by id. */
+export function shippedOperations(): ReadonlyMap<string, string> {
   const file = new URL("../../../schema/persisted-operations.json", import.meta.url);
-  const shipped = shippedFile.parse(JSON.parse(readFileSync(file, "utf8")));
-  return new PersistedOperations([...own, ...Object.entries(shipped)], isOnly);
+  return new Map(Object.entries(shippedFile.parse(JSON.parse(readFileSync(file, "utf8")))));
+}
+
+/** The shipped operations and the operator's own. */
+export function persistedOperations(own: ReadonlyMap<string, string>, isOnly?: boolean): PersistedOperations {
+  return new PersistedOperations([...own, ...shippedOperations()], isOnly);
 }

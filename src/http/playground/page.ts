@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { extname, join } from "node:path";
-import { encodingFor } from "../graphql/media-types.ts";
+import { hashedName } from "../assets.ts";
 import type { Page } from "../page.ts";
 
 /**
@@ -29,18 +27,8 @@ query Path(
 }
 `;
 
-/** Where `src/build.mjs` puts the playground's files. */
-const FOLDER = join(import.meta.dirname, "..", "..", "..", ".build", "playground");
-/** Where a browser finds them. */
-const ASSETS_PATH = "/playground/assets/";
-/** Their names change with their contents. */
-const IMMUTABLE = ["cache-control", "public, max-age=31536000, immutable", "vary", "Accept-Encoding"];
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".woff2": "font/woff2",
-};
+/** Where a browser finds the files that `src/build.mjs` bundles for it. */
+export const PLAYGROUND_ASSETS = "/playground/assets/";
 
 /** The page runs its own script and asks the API; GraphiQL writes styles into its elements. */
 const POLICY =
@@ -54,7 +42,7 @@ const PAGE_CACHING = ["cache-control", "no-cache", "vary", "Accept, Accept-Encod
  * development dependencies, the page says how to get them.
  */
 export function playgroundPage(request: IncomingMessage, endpoint: string): Page {
-  const [script, style] = ["client.js", "client.css"].map(hashedName);
+  const [script, style] = ["client.js", "client.css"].map((name) => hashedName("playground", name));
   const body =
     script === undefined || style === undefined ? pageWithout(endpoint) : pageOf(endpoint, script, style);
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
@@ -65,38 +53,6 @@ export function playgroundPage(request: IncomingMessage, endpoint: string): Page
   return { status: 200, type, body, headers, policy: POLICY };
 }
 
-/** One of the playground's files, compressed as the client takes it; undefined where a path names none. */
-export function playgroundAsset(request: IncomingMessage, path: string): Page | undefined {
-  if (!path.startsWith(ASSETS_PATH)) return undefined;
-  const name = path.slice(ASSETS_PATH.length);
-  const type = TYPES[extname(name)];
-  if (type === undefined || !/^[\w-]+\.\w+$/.test(name) || !existsSync(join(FOLDER, name))) return undefined;
-  const encoding = encodingFor(request.headers["accept-encoding"]);
-  const packed = encoding !== undefined && existsSync(join(FOLDER, `${name}.${encoding}`));
-  return {
-    status: 200,
-    type,
-    body: contentsOf(packed ? `${name}.${encoding}` : name),
-    headers: packed ? [...IMMUTABLE, "content-encoding", encoding] : IMMUTABLE,
-  };
-}
-
-/** Files that were asked for: each is read once and sent from one place, however many ask. */
-const read = new Map<string, Buffer>();
-
-function contentsOf(name: string): Buffer {
-  const contents = read.get(name) ?? readFileSync(join(FOLDER, name));
-  read.set(name, contents);
-  return contents;
-}
-
-/** The name with a hash that a file of the playground has; undefined where there is no bundle. */
-function hashedName(name: string): string | undefined {
-  const [stem, ending] = name.split(".");
-  if (!existsSync(FOLDER)) return undefined;
-  return readdirSync(FOLDER).find((file) => file.startsWith(`${stem}-`) && file.endsWith(`.${ending}`));
-}
-
 function pageOf(endpoint: string, script: string, style: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -105,9 +61,9 @@ function pageOf(endpoint: string, script: string, style: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Skills graph</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${ASSETS_PATH}${style}">
+<link rel="stylesheet" href="${PLAYGROUND_ASSETS}${style}">
 <style>body { margin: 0 } #playground { height: 100vh }</style>
-<script type="module" src="${ASSETS_PATH}${script}"></script>
+<script type="module" src="${PLAYGROUND_ASSETS}${script}"></script>
 </head>
 <body>
 <div id="playground" data-endpoint="${endpoint}" data-query="${inAttribute(FIRST_QUERY)}">Loading …</div>

@@ -1,0 +1,87 @@
+import { followGraph } from "./graph.ts";
+
+/** How long an answer may take before the page says that it waits, in milliseconds: less is not noticed. */
+const PATIENCE_MS = 150;
+
+/** Solves a path again in place when its form changes, or a link of it is followed; the URL follows. */
+export function livePath(): void {
+  const main = document.querySelector("main");
+  if (!main?.querySelector("[data-path]")) return;
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+  status.setAttribute("role", "status");
+  main.after(status);
+  let asked = 0;
+
+  const visit = async (url: string, isNew: boolean): Promise<void> => {
+    const mine = ++asked;
+    const waiting = setTimeout(() => main.setAttribute("aria-busy", "true"), PATIENCE_MS);
+    try {
+      const response = await fetch(url, { headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const next = page.querySelector("main");
+      if (mine !== asked) return;
+      if (next === null) throw new Error("expected a page");
+      const open = openParts(main);
+      const focused = keyOf(document.activeElement);
+      main.replaceChildren(...[...next.childNodes].map((node) => document.adoptNode(node)));
+      for (const part of main.querySelectorAll("details"))
+        part.open = open.has(keyOf(part.querySelector("summary")));
+      document.title = page.title;
+      if (isNew) history.pushState(null, "", url);
+      if (focused !== "")
+        [...main.querySelectorAll<HTMLElement>("input,a,summary,button,select")]
+          .find((element) => keyOf(element) === focused)
+          ?.focus({ preventScroll: true });
+      status.textContent = main.querySelector(".total")?.textContent ?? page.title;
+      followGraph();
+    } catch {
+      location.assign(url);
+    } finally {
+      clearTimeout(waiting);
+      if (mine === asked) main.removeAttribute("aria-busy");
+    }
+  };
+
+  main.addEventListener("change", (event) => {
+    const { target } = event;
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement)
+      if (target.form?.id === "plan" && target.form.checkValidity()) void visit(linkOf(target.form), true);
+  });
+  main.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.id !== "plan") return;
+    event.preventDefault();
+    void visit(linkOf(form), true);
+  });
+  main.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const isPlain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (link === null || !isPlain || link.origin !== location.origin || link.pathname !== "/path") return;
+    event.preventDefault();
+    void visit(link.href, true);
+  });
+  addEventListener("popstate", () => void visit(location.href, false));
+}
+
+/** The link that a form asks for, with lists as links have them. */
+function linkOf(form: HTMLFormElement): string {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string" && value !== "") values.set(name, [...(values.get(name) ?? []), value]);
+  if (values.get("projects")?.[0] === "none") values.delete("projects");
+  const parameters = [...values].map(([name, list]) => `${name}=${list.map(encodeURIComponent).join(",")}`);
+  return `${location.pathname}?${parameters.join("&")}`;
+}
+
+/** What tells an element of the page from others, before and after it changes. */
+function keyOf(element: Element | null): string {
+  if (element === null || element === document.body) return "";
+  const place = element.closest("[id]")?.id ?? "";
+  const name = element instanceof HTMLInputElement ? `${element.name} ${element.value}` : element.textContent;
+  return `${place} ${element.tagName} ${element instanceof HTMLInputElement && element.type !== "checkbox" ? element.name : name}`;
+}
+
+function openParts(main: Element): Set<string> {
+  return new Set([...main.querySelectorAll("details[open] > summary")].map(keyOf));
+}

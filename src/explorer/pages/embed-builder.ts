@@ -1,0 +1,77 @@
+import { type Html, html } from "../html.ts";
+import type { Site, View } from "../site.ts";
+
+const THEMES = ["auto", "light", "dark"] as const;
+const VIEWS = ["list", "graph"] as const;
+
+/** Makes the two ways to put a roadmap on a page, with a preview of the chosen one. */
+export async function embedBuilderPage(site: Site, query: URLSearchParams): Promise<View> {
+  const { roles } = await site.ask("StartPage", {});
+  const slug = query.get("role") || roles.nodes[0]?.slug || "";
+  const theme = THEMES.find((one) => one === query.get("theme")) ?? "auto";
+  const view = VIEWS.find((one) => one === query.get("view")) ?? "list";
+  const known = query.get("known") ?? "";
+  const height = Math.min(Math.max(Number(query.get("height")) || 600, 200), 2_000);
+  const role = roles.nodes.find((one) => one.slug === slug);
+  const name = role?.name ?? slug;
+  const parameters = new URLSearchParams({
+    ...(known && { known }),
+    ...(theme !== "auto" && { theme }),
+    ...(view !== "list" && { view }),
+  });
+  const source = `/embed/roles/${encodeURIComponent(slug)}${parameters.size > 0 ? `?${parameters}` : ""}`;
+  const { file, integrity } = site.element;
+  const frame = html`<iframe src="${site.origin + source}" title="${`Roadmap: ${name}`}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`;
+  const element = html`<script type="module" src="${site.origin + file}" integrity="${integrity}" crossorigin="anonymous"></script>
+<skill-roadmap role="${slug}"${known && html` known="${known}"`}${theme !== "auto" && html` theme="${theme}"`}>
+  <a href="${`${site.origin}/roles/${slug}`}">Roadmap: ${name}</a>
+</skill-roadmap>`;
+  return {
+    status: 200,
+    title: "Put a roadmap on your page · Skills graph",
+    description:
+      "An iframe or a custom element: copy a few lines, and your page has a roadmap with hours and sources.",
+    canonical: "/embed",
+    main: html`<h1>Put a roadmap on your page</h1>
+<form action="/embed" method="get" class="inline">
+${choice(
+  "role",
+  "Role",
+  slug,
+  roles.nodes.map((one) => [one.slug, one.name]),
+)}
+${choice(
+  "theme",
+  "Theme",
+  theme,
+  THEMES.map((one) => [one, one]),
+)}
+${choice(
+  "view",
+  "View",
+  view,
+  VIEWS.map((one) => [one, one]),
+)}
+<label>Known skills <input name="known" value="${known}" placeholder="git,python"></label>
+<label>Height <input type="number" name="height" min="200" max="2000" value="${height}"></label>
+<button>Show</button></form>
+<section><h2>As a frame</h2><p>Works without script. It tells its height to the page around it by a message of type <code>skills-graph:resize</code>.</p>
+<textarea readonly rows="3" aria-label="Code of the frame" spellcheck="false">${frame.text}</textarea></section>
+<section><h2>As an element</h2><p>A list in your page’s own style, ${site.element.size.toLocaleString("en-GB")} bytes compressed. Events: <code>skill-select</code>, <code>progress-change</code>, <code>path-change</code>. What stands inside is shown without script.</p>
+<textarea readonly rows="5" aria-label="Code of the element" spellcheck="false">${element.text}</textarea></section>
+<section><h2>Preview</h2><iframe class="preview" src="${source}" title="${`Preview: ${name}`}" height="${height}"></iframe></section>`,
+  };
+}
+
+function choice(
+  name: string,
+  label: string,
+  chosen: string,
+  options: readonly (readonly [string, string])[],
+): Html {
+  return html`<label>${label} <select name="${name}">${options.map(([value, text]) =>
+    value === chosen
+      ? html`<option value="${value}" selected>${text}</option>`
+      : html`<option value="${value}">${text}</option>`,
+  )}</select></label>`;
+}

@@ -1,0 +1,55 @@
+import { type Html, html } from "../html.ts";
+import { pathLink, valuesOf } from "../links.ts";
+import { counted, day, HOURS_A_WEEK, hours, weeks } from "../parts.ts";
+import type { Path } from "./path.ts";
+
+/** What the form has fields for; everything else in the link is passed on unseen. */
+const FIELDS: ReadonlySet<string> = new Set(["known", "weeklyHours", "startOn", "projects"]);
+
+/** Hours, dates and choices of a path, and the form that asks anew. */
+export function pathAside(path: Path, query: URLSearchParams): Html {
+  const hidden = [...query].filter(([name]) => !FIELDS.has(name));
+  return html`<aside class="plan" aria-label="Your plan">
+<p class="total"><strong>${hours(path.totalHours)}</strong> <span>${counted(path.totalSteps, "step")}</span></p>
+<p class="muted">${proof(path)}</p>
+${time(path)}
+<form id="plan" action="/path" method="get">
+${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<label>Hours a week <input type="number" name="weeklyHours" min="0.5" max="168" step="0.5" inputmode="decimal" value="${query.get("weeklyHours")}" placeholder="${HOURS_A_WEEK}"></label>
+<label>Start on <input type="date" name="startOn" value="${query.get("startOn")}"></label>
+<label>Projects <select name="projects">${(["none", "few", "all"] as const).map((value) =>
+    (query.get("projects") ?? "none").toLowerCase() === value
+      ? html`<option value="${value}" selected>${PROJECTS[value]}</option>`
+      : html`<option value="${value}">${PROJECTS[value]}</option>`,
+  )}</select></label>
+<button>Update the path</button>
+</form>
+${chosen(query, "choose", "You chose")}
+${chosen(query, "avoid", "You avoid")}
+<p class="files">${path.calendar && html`<a href="${path.calendar}" download>Calendar (.ics)</a> `}${path.checklist && html`<a href="${path.checklist}">Checklist (.md)</a>`}</p>
+</aside>`;
+}
+
+const PROJECTS = { none: "No time for them", few: "A few", all: "All on the way" } as const;
+
+function proof({ isOptimal, lowerBoundHours }: Path): string {
+  if (isOptimal) return "Proved: no path takes fewer hours.";
+  return `No path takes fewer than ${hours(lowerBoundHours)}.`;
+}
+
+function time({ schedule, totalHours }: Path): Html {
+  if (schedule === null)
+    return html`<p>About ${weeks(totalHours)} at ${HOURS_A_WEEK} h a week. Give hours and a start for a date.</p>`;
+  if (schedule.__typename !== "LearningSchedule") return html`<p class="note">${schedule.message}</p>`;
+  if (schedule.finishOn === null) return html``;
+  return html`<p class="finish">Done on <strong><time datetime="${schedule.finishOn}">${day(schedule.finishOn)}</time></strong>, in ${counted(schedule.totalWeeks, "week")}.</p>`;
+}
+
+function chosen(query: URLSearchParams, name: "choose" | "avoid", heading: string): Html {
+  const slugs = valuesOf(query, name);
+  if (slugs.length === 0) return html``;
+  return html`<p class="chosen">${heading} ${slugs.map((slug) => {
+    const href = pathLink(query, { [name]: slugs.filter((other) => other !== slug) });
+    return html`<a class="choice" rel="nofollow" href="${href}" aria-label="${slug}: take it back">${slug} <small aria-hidden="true">×</small></a> `;
+  })}</p>`;
+}

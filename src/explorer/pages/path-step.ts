@@ -1,0 +1,61 @@
+import { type Html, html } from "../html.ts";
+import { pathLink, valuesOf } from "../links.ts";
+import { day, hours, linkOut, linkTo, listed, sourcesInShort } from "../parts.ts";
+import type { Path, Step } from "./path.ts";
+
+/** How many of those that need a step are named. */
+const MAX_NEEDED_FOR = 3;
+
+/** A step: a tick, what to learn, why, what else would do and at what price, and who says so. */
+export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
+  const { skill, position } = step;
+  const end =
+    path.schedule?.__typename === "LearningSchedule"
+      ? path.schedule.items.find(({ subject }) => subject.id === skill.id)?.endOn
+      : undefined;
+  const projects = (path.milestones ?? []).filter((milestone) => milestone.position === position);
+  return html`<li class="step" id="${skill.slug}" value="${position}">
+<label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}"><span class="visually-hidden">I know ${skill.name}</span></label>
+<div class="what">
+<p class="name"><span class="number">${position}</span> ${linkTo("Skill", skill)} <small class="hours">${hours(step.hours)}${end !== undefined && html` <span class="muted">by ${day(end)}</span>`}</small></p>
+<p class="summary">${skill.summary}</p>
+<p class="why">${why(step)}</p>
+${step.alternatives.length > 0 && html`<p class="instead">Or instead: ${alternatives(step, query)}</p>`}
+${projects.map(({ project }) => html`<p class="milestone">You can build it now: ${linkTo("Project", project)}</p>`)}
+<div class="more">${sourcesInShort(step.because.requirements.flatMap(({ node }) => node.citations))}${
+    (step.resources ?? []).length > 0 &&
+    html`<details><summary>Learn it with <small>${step.resources?.length}</small></summary><ul class="rows">${step.resources?.map(
+      (resource) =>
+        html`<li>${linkOut(resource.name, resource.url)}${resource.cost && html` <small class="tag">${resource.cost.toLowerCase()}</small>`}</li>`,
+    )}</ul></details>`
+  }</div>
+</div></li>`;
+}
+
+/** What the learner has already. */
+export function knownItem(skill: Path["known"][number]): Html {
+  return html`<li class="step known" id="${skill.slug}">
+<label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}" checked><span class="visually-hidden">I know ${skill.name}</span></label>
+<div class="what"><p class="name">${linkTo("Skill", skill)} <small class="hours">known</small></p></div></li>`;
+}
+
+function why({ because }: Step): Html {
+  if (because.isGoal) return html`It is your goal.`;
+  const needed = because.requiredBy;
+  const named = needed.slice(0, MAX_NEEDED_FOR).map((goal) => linkTo(goal.__typename, goal));
+  const more = needed.length - named.length;
+  if (more > 0) named.push(html`${more} more`);
+  if (named.length > 0) return html`${because.isChosen && "You chose it. "}Needed for ${listed(named)}.`;
+  return because.isOptional ? html`Optional for your goal.` : html`You chose it.`;
+}
+
+function alternatives(step: Step, query: URLSearchParams): Html[] {
+  const chosen = valuesOf(query, "choose").filter((slug) => slug !== step.skill.slug);
+  return step.alternatives.map(({ skill, extraHours, isExact }) => {
+    if (extraHours === null)
+      return html`<span class="choice muted">${skill.name} <small>no way found</small></span> `;
+    const price = `${isExact ? "" : "about "}${extraHours < 0 ? "−" : "+"}${hours(Math.abs(extraHours))}`;
+    const href = pathLink(query, { choose: [...chosen, skill.slug] });
+    return html`<a class="choice" rel="nofollow" href="${href}">${skill.name} <small>${price}</small></a> `;
+  });
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import type { Assets } from "../../explorer/layout.ts";
+import type { Site } from "../../explorer/site.ts";
+import { asset, BUILT, hashedName } from "../assets.ts";
+import { documentId } from "../graphql/persisted.ts";
+import type { Page } from "../page.ts";
+import { shippedText } from "./ask.ts";
+
+/** Where browsers find the explorer's files. */
+const ASSETS = "/assets/";
+
+/** Where the script of the custom element is for ever, and where the newest is. */
+const ELEMENT = "/embed/v1.js";
+const NEWEST_ELEMENT = "/embed.js";
+
+/** How long a cache may use the newest script without asking, in seconds. */
+const NEWEST_MAX_AGE = 3_600;
+
+/** The files of pages, and what they link to. */
+export function explorerAssets(hasPlayground: boolean): Assets {
+  const link = (name: string) => {
+    const hashed = hashedName("explorer", name);
+    return hashed === undefined ? undefined : ASSETS + hashed;
+  };
+  return {
+    style: link("style.css"),
+    script: link("explorer.js"),
+    frame: link("frame.js"),
+    suggest: documentId(shippedText("DidYouMean")),
+    ...(hasPlayground && { playground: "/playground" }),
+  };
+}
+
+/** A file that a page of the explorer loads, or the custom element. */
+export function explorerAsset(request: IncomingMessage, path: string): Page | undefined {
+  if (path.startsWith(ASSETS)) return asset(request, "explorer", path.slice(ASSETS.length));
+  if (path === ELEMENT) return asset(request, "element", "embed.js");
+  if (path !== NEWEST_ELEMENT) return undefined;
+  const page = asset(request, "element", "embed.js");
+  const headers = page?.headers?.map((text) =>
+    text.includes("immutable") ? `public, max-age=${NEWEST_MAX_AGE}` : text,
+  );
+  return page && { ...page, headers };
+}
+
+/** What the builder of embeds says about the custom element. */
+export function embedElement(): Site["element"] {
+  const file = join(BUILT, "element", "embed.js");
+  if (!existsSync(file)) return { file: ELEMENT, integrity: "", size: 0 };
+  const integrity = `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`;
+  return { file: ELEMENT, integrity, size: statSync(`${file}.br`).size };
+}

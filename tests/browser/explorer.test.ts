@@ -1,0 +1,309 @@
+import { mkdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import axe from "axe-core";
+import { type Browser, type BrowserContextOptions, chromium as launcher, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApi, type TestApi } from "../support/api.ts";
+import { buildSource } from "../support/built.ts";
+import { startTestServer, type TestServer } from "../support/http.ts";
+
+/** The explorer as people use it, in a real browser: with script and without, by keyboard, on foreign pages. */
+
+/** Where pictures of the views are left for those who look at a run. */
+const SHOTS = join(tmpdir(), "skills-graph-explorer");
+/** The script of a first view may be this large, compressed. */
+const MAX_SCRIPT_BYTES = 60_000;
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  buildSource();
+  mkdirSync(SHOTS, { recursive: true });
+  server = await startTestServer();
+  browser = await launcher.launch({
+    executablePath: await chromium.executablePath(),
+    // Not the package's own arguments: they turn web security off, and end the browser with its first page.
+    args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** Does something on a fresh page, and expects that nothing went wrong on it. */
+async function onPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  try {
+    await use(page);
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+const hoursOf = async (page: Page) => Number.parseFloat(await page.locator(".total strong").innerText());
+
+describe("a newcomer", () => {
+  test("finds a path, ticks Git, chooses Java, plans, opens a citation, reloads and is where they were", () =>
+    onPage({}, async (page) => {
+      await page.goto(server.url);
+      await page.getByRole("link", { name: "Backend developer" }).first().click();
+      await page.getByRole("link", { name: "Make it my path" }).click();
+      const before = await hoursOf(page);
+      await page.evaluate("window.stays = true");
+
+      await page.getByLabel("I know Git", { exact: true }).check();
+      await page.waitForURL(/known=git/);
+      const ticked = await hoursOf(page);
+      expect(ticked).toBeLessThan(before);
+      expect(await page.getByLabel("I know Git", { exact: true }).isChecked()).toBe(true);
+      // The focus is where it was, for those who go on by keyboard.
+      expect(await page.evaluate("document.activeElement.value")).toBe("git");
+
+      await page.locator("a.choice", { hasText: /^Java \+/ }).click();
+      await page.waitForURL(/choose=java/);
+      expect(await hoursOf(page)).toBeGreaterThan(ticked);
+
+      await page.getByLabel("Start on").fill("2027-01-04");
+      await page.getByLabel("Hours a week").fill("10");
+      await page.getByLabel("Hours a week").press("Enter");
+      const finish = page.locator(".finish time");
+      await finish.waitFor();
+      const slow = await finish.getAttribute("datetime");
+      await page.getByLabel("Hours a week").fill("20");
+      await page.getByLabel("Hours a week").press("Enter");
+      await page.waitForURL(/weeklyHours=20/);
+      const fast = await finish.getAttribute("datetime");
+      expect(String(fast) < String(slow)).toBe(true);
+      // All of that happened on one page.
+      expect(await page.evaluate("window.stays")).toBe(true);
+
+      await page.locator(".step", { hasText: "documents" }).getByText("Who says so").first().click();
+      expect(await page.locator("details[open] .sources li").first().innerText()).toMatch(/line \d+/);
+
+      const shown = await page.locator(".path-list").innerText();
+      await page.reload();
+      expect(await page.getByLabel("Hours a week").inputValue()).toBe("20");
+      expect((await page.locator(".path-list").innerText()).length).toBeLessThanOrEqual(shown.length);
+      await page.goBack();
+      await page.waitForURL(/weeklyHours=10/);
+    }));
+
+  test("does the same without script", () =>
+    onPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(server.url);
+      await page.getByLabel("A role, a skill or a project").fill("backend developer");
+      await page.getByRole("button", { name: "Find the way" }).click();
+      await page.getByRole("link", { name: "Backend developer", exact: true }).first().click();
+      await page.getByRole("link", { name: "Make it my path" }).click();
+      const before = await hoursOf(page);
+      await page.getByLabel("I know Git", { exact: true }).check();
+      await page.getByLabel("Hours a week").fill("10");
+      await page.getByLabel("Start on").fill("2027-01-04");
+      await page.getByRole("button", { name: "Update the path" }).click();
+      expect(await hoursOf(page)).toBeLessThan(before);
+      expect(await page.locator(".finish time").count()).toBe(1);
+      await page.locator("a.choice", { hasText: /^Java \+/ }).click();
+      expect(page.url()).toContain("choose=java");
+      expect(await page.getByLabel("I know Git", { exact: true }).isChecked()).toBe(true);
+    }));
+
+  test("searches by keyboard alone", () =>
+    onPage({}, async (page) => {
+      await page.goto(server.url);
+      await page.getByLabel("A role, a skill or a project").focus();
+      await page.keyboard.type("pyth");
+      await page.locator('.hero [role="option"]').first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/(skills|roles)\/python/);
+    }));
+});
+
+test("arrow keys follow the edges of a picture, and light up what belongs together", () =>
+  onPage({}, async (page) => {
+    await page.goto(`${server.url}/skills/django`);
+    const node = (name: string) => page.locator("a.node", { hasText: name }).first();
+    await node("Django").focus();
+    expect(await page.locator("[data-picture]").getAttribute("class")).toContain("lit");
+    await page.keyboard.press("ArrowLeft");
+    const prerequisite = await page.evaluate("document.activeElement.querySelector('title').textContent");
+    expect(prerequisite).not.toContain("Django");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.evaluate("document.activeElement.querySelector('title').textContent")).not.toBe(
+      prerequisite,
+    );
+  }));
+
+const VIEWS: readonly [name: string, path: string][] = [
+  ["start", "/"],
+  ["search", "/search?q=data"],
+  ["path", "/path?role=backend-developer&known=git&choose=python&weeklyHours=10&startOn=2027-01-04"],
+  ["graph", "/path?role=python-developer&known=git&view=graph"],
+  ["skill", "/skills/django"],
+  ["role", "/roles/backend-developer"],
+  ["roadmap", "/roadmaps/eleven-steps"],
+  ["compare", "/compare?from=backend-developer&to=frontend-developer"],
+  ["builder", "/embed"],
+  ["embed", "/embed/roles/designer?view=graph"],
+  ["missing", "/skills/djang"],
+];
+
+describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
+  test.each(VIEWS)("%s has nothing that axe finds", async (name, path) => {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(server.url + path);
+    await page.screenshot({ path: join(SHOTS, `${name}-${colorScheme}.png`) });
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html)]))",
+    );
+    expect(found).toEqual([]);
+    await context.close();
+  });
+});
+
+test.each(VIEWS)("%s fits a screen of 320 pixels", (name, path) =>
+  onPage(
+    { viewport: { width: 320, height: 640 }, isMobile: true, javaScriptEnabled: false },
+    async (page) => {
+      await page.goto(server.url + path).catch(() => undefined);
+      await page.screenshot({ path: join(SHOTS, `${name}-phone.png`) });
+    },
+  ).catch((error: unknown) => {
+    // A missing page is a fault of the console, and meant to be.
+    if (name !== "missing") throw error;
+  }),
+);
+
+test("little script travels for a first view, and nothing shifts", () =>
+  onPage({}, async (page) => {
+    let bytes = 0;
+    page.on("requestfinished", async (request) => {
+      if (request.resourceType() === "script") bytes += (await request.sizes()).responseBodySize;
+    });
+    await page.addInitScript(
+      "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });",
+    );
+    await page.goto(`${server.url}/path?role=backend-developer`, { waitUntil: "networkidle" });
+    expect(bytes).toBeGreaterThan(500);
+    expect(bytes).toBeLessThan(MAX_SCRIPT_BYTES);
+    expect(await page.evaluate("window.shift")).toBeLessThan(0.02);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  }));
+
+describe("an integrator", () => {
+  let foreign: Server;
+  let origin: string;
+  let contents = "";
+  beforeAll(async () => {
+    // A strict host: nothing but its own page and what comes from the graph's server.
+    foreign = createServer((_request, response) => {
+      const policy = `default-src 'none'; script-src ${server.url} 'nonce-own'; connect-src ${server.url}; frame-src ${server.url}; img-src data:`;
+      response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy });
+      response.end(contents);
+    });
+    await new Promise<void>((resolve) => foreign.listen(0, "localhost", resolve));
+    const address = foreign.address();
+    origin = `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+  });
+  afterAll(() => foreign.close());
+
+  test("shows a roadmap as an element on a foreign page, hears events, and themes it", () =>
+    onPage({}, async (page) => {
+      const builder = await (await fetch(`${server.url}/embed?role=designer&theme=dark`)).text();
+      const snippet =
+        builder.match(/<textarea[^>]*Code of the element[^>]*>([\s\S]*?)<\/textarea>/)?.[1] ?? "";
+      const code = snippet
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&#39;", "'")
+        .replaceAll("&amp;", "&");
+      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,">${code}
+<script nonce="own">window.heard = []; for (const type of ["skill-select", "path-change", "progress-change"]) addEventListener(type, (event) => { heard.push([type, event.detail]); if (type === "skill-select") event.preventDefault(); });</script>`;
+      await page.goto(origin);
+      const element = page.locator("skill-roadmap");
+      await element.locator("li").first().waitFor();
+      expect(await element.locator("h2").innerText()).toBe("Designer");
+      const count = await element.locator("li:not(.known)").count();
+      await element.locator("input").first().check();
+      await element.locator("li.known").waitFor();
+      expect(await element.locator("li:not(.known)").count()).toBe(count - 1);
+      await element.locator("li a").first().click();
+      const heard = (await page.evaluate("window.heard")) as [string, { known?: string[]; slug?: string }][];
+      const types = heard.map(([type]) => type);
+      expect(types).toEqual(["path-change", "progress-change", "path-change", "skill-select"]);
+      expect(heard[1]?.[1].known).toHaveLength(1);
+      expect(
+        await page.evaluate("getComputedStyle(document.querySelector('skill-roadmap')).backgroundColor"),
+      ).toBe("rgb(19, 23, 22)");
+    }));
+
+  test("shows what stands inside the element where there is no script", () =>
+    onPage({ javaScriptEnabled: false }, async (page) => {
+      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,"><skill-roadmap role="designer"><a href="${server.url}/roles/designer">Designer</a></skill-roadmap>`;
+      await page.goto(origin);
+      expect(await page.getByRole("link", { name: "Designer" }).isVisible()).toBe(true);
+    }));
+
+  test("shows a roadmap in a frame, which tells its height to the page around it alone", () =>
+    onPage({}, async (page) => {
+      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,"><script nonce="own">window.sizes = []; addEventListener("message", ({ data, origin }) => { sizes.push({ ...data, origin }); document.querySelector("iframe").height = data.height; });</script>
+<iframe src="${server.url}/embed/roles/designer?known=creativity&theme=light" title="Designer" height="50" width="500"></iframe>`;
+      await page.goto(origin);
+      await expect.poll(() => page.evaluate("window.sizes.length")).toBeGreaterThan(0);
+      const [size] = (await page.evaluate("window.sizes")) as {
+        type: string;
+        height: number;
+        origin: string;
+      }[];
+      expect(size).toMatchObject({ type: "skills-graph:resize", origin: server.url });
+      expect(size!.height).toBeGreaterThan(150);
+      expect(await page.frameLocator("iframe").locator("li.known").innerText()).toContain("Creativity");
+    }));
+});
+
+test("a skill called <img onerror> and a resource of javascript: do nothing", async () => {
+  const name = "<img src=x onerror=alert(1)>";
+  const api: TestApi = await openApi({
+    skills: [{ slug: "evil", name, hours: 1, summary: name }],
+    resources: [{ slug: "bad", name, kind: "BOOK", teaches: ["evil"], url: "https://example.org" }],
+    roles: [{ slug: "victim", name, requires: "evil" }],
+  });
+  try {
+    // No file may say so: only somebody with the database can.
+    await api.store.prisma.resource.updateMany({ data: { url: "javascript:alert(1)" } });
+    for (const path of [
+      "/",
+      "/skills/evil",
+      "/roles/victim",
+      "/path?role=victim&view=graph",
+      "/embed/roles/victim?view=graph",
+      "/roles/victim.svg",
+      "/search?q=img",
+    ])
+      await onPage({}, async (page) => {
+        await page.goto(api.url + path);
+        expect(await page.locator("img").count(), path).toBe(0);
+        expect(await page.locator('a[href^="javascript"]').count(), path).toBe(0);
+      });
+  } finally {
+    await api.close();
+  }
+});

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { brotliCompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApi, openShippedGraph, type TestApi } from "../../support/api.ts";
+import { buildSource } from "../../support/built.ts";
+
+/** All that travels for the custom element. */
+const MAX_ELEMENT_BYTES = 5_120;
+
+let api: TestApi;
+beforeAll(async () => {
+  buildSource();
+  api = await openShippedGraph();
+});
+afterAll(() => api.close());
+
+const get = (path: string, of = api) => fetch(of.url + path);
+
+describe("a frame", () => {
+  test("has the steps without script, and may be framed by all", async () => {
+    const response = await get("/embed/roles/designer?known=creativity&theme=dark&weeklyHours=5");
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-security-policy")).toContain("frame-ancestors *");
+    const text = await response.text();
+    expect(text).toContain('data-theme="dark"');
+    expect(text).toMatch(/<li class="known"><a [^>]*>Creativity<\/a>/);
+    expect(text).toMatch(/<li value="1"><a href="http[^"]*\/skills\/[\w-]+" target="_blank" rel="noopener">/);
+  });
+
+  test("has a picture when it is asked for", async () => {
+    expect(await (await get("/embed/role/designer?view=graph")).text()).toContain("<svg");
+    expect(await (await get("/embed/path?role=designer")).text()).not.toContain("data-picture");
+  });
+
+  test("says what is wrong", async () => {
+    expect((await get("/embed/roles/nobody")).status).toBe(404);
+    expect((await get("/embed/animals/cat")).status).toBe(404);
+    expect((await get("/embed/roles/designer?knwon=git")).status).toBe(400);
+    expect((await get("/embed/roles/%E0%A4%A")).status).toBe(404);
+  });
+});
+
+describe("the element", () => {
+  test("is small, immutable under its version, and has the hash that the builder prints", async () => {
+    const response = await get("/embed/v1.js");
+    expect(response.headers.get("cache-control")).toContain("immutable");
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(brotliCompressSync(body).length).toBeLessThanOrEqual(MAX_ELEMENT_BYTES);
+    const hash = createHash("sha384").update(body).digest("base64");
+    expect(await (await get("/embed?role=designer")).text()).toContain(
+      `sha384-${hash.replaceAll("'", "&#39;")}`,
+    );
+    const newest = await get("/embed.js");
+    expect(newest.headers.get("cache-control")).not.toContain("immutable");
+    expect(Buffer.from(await newest.arrayBuffer())).toEqual(body);
+  });
+});
+
+describe("oEmbed", () => {
+  const ask = async (query: Record<string, string>) => {
+    const response = await get(`/oembed?${new URLSearchParams(query)}`);
+    return { status: response.status, json: await response.json() };
+  };
+
+  test("answers for a page, within the size that is asked for, and pages say where", async () => {
+    const url = `${api.url}/roles/designer`;
+    const { status, json } = await ask({ url, maxwidth: "300", maxheight: "9000" });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ type: "rich", version: "1.0", title: "Designer", width: 300, height: 600 });
+    expect(json.html).toContain(`src="${api.url}/embed/roles/designer"`);
+    const page = await (await get("/roles/designer")).text();
+    expect(page).toContain(`type="application/json+oembed"`);
+    expect(page).toContain(`/oembed?url=${encodeURIComponent(url)}`);
+  });
+
+  test("refuses what it has nothing for", async () => {
+    expect((await ask({ url: "https://elsewhere.example/roles/designer" })).status).toBe(404);
+    expect((await ask({ url: `${api.url}/roles/nobody` })).status).toBe(404);
+    expect((await ask({ url: "nonsense" })).status).toBe(404);
+    expect((await ask({ url: `${api.url}/roles/designer`, format: "xml" })).status).toBe(501);
+  });
+});
+
+test("nothing of the graph or the link becomes markup", async () => {
+  const name = `<img src=x onerror=alert(1)>"`;
+  const attacked = await openApi({
+    skills: [{ slug: "evil", name, hours: 1 }],
+    roles: [{ slug: "victim", name, requires: "evil" }],
+  });
+  try {
+    const link = `${attacked.url}/path?role=victim&known="><img src=x>`;
+    for (const path of [
+      "/embed/roles/victim?view=graph",
+      `/embed?role=victim&known=${encodeURIComponent(name)}`,
+      "/roles/victim.svg",
+      `/embed/path?role=${encodeURIComponent(name)}`,
+    ])
+      expect(await (await get(path, attacked)).text(), path).not.toContain("<img");
+    for (const url of [link, `${attacked.url}/roles/victim`]) {
+      const { html = "" } = await (await get(`/oembed?url=${encodeURIComponent(url)}`, attacked)).json();
+      expect(html).not.toContain("<img");
+    }
+  } finally {
+    await attacked.close();
+  }
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApi, openShippedGraph, type TestApi } from "../../support/api.ts";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openShippedGraph();
+});
+afterAll(() => api.close());
+
+const get = async (path: string, of = api) => {
+  const response = await fetch(of.url + path);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+
+describe("pictures", () => {
+  test.each([
+    "/roles/backend-developer",
+    "/skills/django",
+    "/roadmaps/eleven-steps",
+    "/path?goals=backend-developer&known=git",
+  ])("%s is drawn, with titles and links", async (link) => {
+    const [path, query = ""] = link.split("?");
+    const { status, headers, text } = await get(`${path}.svg?${query}`);
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toContain("image/svg+xml");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(text).toMatch(/^<svg /);
+    expect(text).toContain(`href="${api.url}/skills/`);
+    expect(text).toMatch(/<title>[^<]+, (ready to learn|needs others first|a goal)<\/title>/);
+  });
+
+  test("a path tells what is known, ready and locked apart by more than colour", async () => {
+    const { text } = await get("/path.svg?role=backend-developer&known=git");
+    expect(text).toMatch(
+      /class="node known"[\s\S]*?<title>Git, [\d.]+ h, known<\/title>[\s\S]*?stroke-dasharray="2 3"[\s\S]*?✓/,
+    );
+    expect(text).toMatch(/class="node ready"[\s\S]*?stroke-width="2.5"/);
+    expect(text).toMatch(/class="edge"[^>]*stroke-dasharray="5 4"/);
+  });
+
+  test("themes are what is asked for", async () => {
+    expect((await get("/skills/git.svg?theme=dark")).text).toContain("#131716");
+    expect((await get("/skills/git.svg?theme=light")).text).not.toContain("<style>");
+    expect((await get("/skills/git.svg")).text).toContain("prefers-color-scheme");
+    expect((await get("/skills/git.svg?theme=pink")).status).toBe(400);
+  });
+
+  test("other formats say the same", async () => {
+    const { nodes, edges } = JSON.parse((await get("/skills/django.json")).text);
+    expect(nodes.length).toBeGreaterThan(2);
+    expect(nodes[0]).toMatchObject({
+      label: expect.any(String),
+      x: expect.any(Number),
+      href: expect.any(String),
+    });
+    const dot = (await get("/skills/django.dot")).text;
+    expect(dot.match(/->/g)).toHaveLength(edges.length);
+    const mermaid = (await get("/skills/django.mmd")).text;
+    expect(mermaid).toContain("flowchart LR");
+    expect(mermaid.match(/--?\.?->/g)).toHaveLength(edges.length);
+  });
+
+  test("a deeper picture has more", async () => {
+    const count = async (depth: number) =>
+      JSON.parse((await get(`/skills/django.json?depth=${depth}`)).text).nodes.length;
+    expect(await count(3)).toBeGreaterThan(await count(1));
+    expect((await get("/skills/django.svg?depth=9")).status).toBe(400);
+  });
+
+  test("wrong links say what is wrong", async () => {
+    const missing = await get("/skills/djang.svg");
+    expect(missing.status).toBe(404);
+    expect(JSON.parse(missing.text).message).toContain("django");
+    expect((await get("/path.svg")).status).toBe(400);
+  });
+
+  test("is sent once", async () => {
+    const etag = (await get("/skills/git.svg")).headers.get("etag") ?? "";
+    const again = await fetch(`${api.url}/skills/git.svg`, { headers: { "if-none-match": etag } });
+    expect(again.status).toBe(304);
+  });
+});
+
+test("beyond the limit, an error says how to narrow", async () => {
+  const skills = Array.from({ length: 2_100 }, (_, at) => ({
+    slug: `s${at}`,
+    name: `Skill ${at}`,
+    hours: 1,
+  }));
+  const large = await openApi({
+    skills,
+    roles: [{ slug: "all", name: "All", requires: { allOf: skills.map(({ slug }) => slug) } }],
+  });
+  try {
+    const { status, text } = await get("/roles/all.svg", large);
+    expect(status).toBe(413);
+    expect(JSON.parse(text).message).toMatch(/at most 2000 nodes .*Name fewer goals/);
+  } finally {
+    await large.close();
+  }
+});

@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { linesOf, sizeOf, textWidth } from "../../src/render/label.ts";
+import { layoutOf } from "../../src/render/layout.ts";
+import type { Layout, Picture } from "../../src/render/picture.ts";
+import { svgOf } from "../../src/render/svg.ts";
+import { dotOf, jsonOf, mermaidOf } from "../../src/render/text-formats.ts";
+
+const ATTACK = `<img src=x onerror=alert(1)>"'&\u0000\\`;
+
+/** Nodes in layers, each needing up to three of the nodes before it; labels from one word to many. */
+function layered(count: number): Picture {
+  const words = [
+    "REST",
+    "Database",
+    "normalisation",
+    "Object-relational",
+    "mapping",
+    "and",
+    "WWWWWWWW",
+    "iiii",
+  ];
+  const states = ["known", "ready", "locked", "goal"] as const;
+  const nodes = Array.from({ length: count }, (_, at) => ({
+    id: `skill-${at}`,
+    label: words.slice(0, 1 + ((at * 7) % words.length)).join(" "),
+    number: at + 1,
+    state: states[at % 4]!,
+    href: `/skills/skill-${at}`,
+  }));
+  const edges = nodes.flatMap(({ id }, at) =>
+    [1, 2, 5].flatMap((back) => {
+      const before = nodes[Math.floor((at * (back + 1)) / 7)];
+      return before === undefined || before.id === id
+        ? []
+        : [{ prerequisite: before.id, dependent: id, isAlternative: back === 5 }];
+    }),
+  );
+  const once = new Map(edges.map((edge) => [`${edge.prerequisite} ${edge.dependent}`, edge]));
+  return { title: `Layers of ${count}`, nodes, edges: [...once.values()] };
+}
+
+interface Rectangle {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Where the lines of labels stand, as the SVG says: `textLength` fits them whatever the font. */
+function textsOf(svg: string): Rectangle[] {
+  const pattern = /<text x="([\d.]+)" y="([\d.]+)" textLength="(\d+)"/g;
+  return [...svg.matchAll(pattern)].map(([, x, y, length]) => ({
+    left: Number(x),
+    right: Number(x) + Number(length),
+    top: Number(y) - 11,
+    bottom: Number(y) + 3,
+  }));
+}
+
+function overlaps(rectangles: readonly Rectangle[]): number {
+  let count = 0;
+  rectangles.forEach((a, at) => {
+    for (const b of rectangles.slice(at + 1))
+      if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) count++;
+  });
+  return count;
+}
+
+const boxOf = ({ x, y, width, height }: Layout["boxes"][number]): Rectangle => ({
+  left: x - width / 2,
+  right: x + width / 2,
+  top: y - height / 2,
+  bottom: y + height / 2,
+});
+
+const OPTIONS = { theme: "auto", origin: "https://example.org", isInline: false } as const;
+
+describe.each([10, 100, 500])("a picture of %i nodes", (count) => {
+  const picture = layered(count);
+  let layout: Layout;
+  beforeAll(async () => {
+    layout = await layoutOf(picture);
+  });
+
+  test("has no overlapping boxes or labels, labels inside their boxes, and all inside the picture", () => {
+    const boxes = layout.boxes.map(boxOf);
+    expect(boxes).toHaveLength(count);
+    expect(overlaps(boxes)).toBe(0);
+    const svg = svgOf(picture, layout, OPTIONS);
+    const texts = textsOf(svg);
+    expect(texts.length).toBeGreaterThanOrEqual(count);
+    expect(overlaps(texts)).toBe(0);
+    for (const text of texts)
+      expect(
+        boxes.some(
+          (box) =>
+            text.left >= box.left &&
+            text.right <= box.right &&
+            text.top >= box.top &&
+            text.bottom <= box.bottom,
+        ),
+      ).toBe(true);
+    for (const box of boxes) {
+      expect(box.left).toBeGreaterThanOrEqual(0);
+      expect(box.right).toBeLessThanOrEqual(layout.width);
+      expect(box.bottom).toBeLessThanOrEqual(layout.height);
+    }
+  });
+
+  test("goes from left to right along every edge", () => {
+    const at = new Map(picture.nodes.map(({ id }, place) => [id, layout.boxes[place]!]));
+    picture.edges.forEach(({ prerequisite, dependent }, edge) => {
+      expect(at.get(prerequisite)!.x).toBeLessThan(at.get(dependent)!.x);
+      expect(layout.curves[edge]!.length % 6).toBe(2);
+    });
+  });
+});
+
+test("equal pictures are drawn equally", async () => {
+  const picture = layered(30);
+  expect(await layoutOf(picture)).toEqual(await layoutOf(picture));
+});
+
+test("sizes follow the lines of the label", () => {
+  expect(linesOf("REST")).toEqual(["REST"]);
+  expect(linesOf("Token-based authentication of clients")).toEqual([
+    "Token-based",
+    "authentication of",
+    "clients",
+  ]);
+  const long = linesOf("x".repeat(80));
+  expect(long).toEqual([`${"x".repeat(21)}…`]);
+  expect(linesOf("a b c d e f g h i j k l m n o p q r s t u v w x y z".repeat(4))).toHaveLength(3);
+  const node = { id: "a", label: "One line", state: "locked", href: "/" } as const;
+  expect(sizeOf({ ...node, label: `${"Many words ".repeat(5)}` }).height).toBeGreaterThan(
+    sizeOf(node).height,
+  );
+  expect(textWidth("W")).toBeGreaterThan(textWidth("i"));
+});
+
+describe("nothing of a picture becomes markup", () => {
+  const picture: Picture = {
+    title: ATTACK,
+    nodes: [
+      { id: ATTACK, label: ATTACK, state: "goal", href: `/skills/${encodeURIComponent(ATTACK)}` },
+      { id: "b", label: "b", state: "ready", href: "/skills/b" },
+    ],
+    edges: [{ prerequisite: "b", dependent: ATTACK, isAlternative: true }],
+  };
+
+  test("in SVG", async () => {
+    const svg = svgOf(picture, await layoutOf(picture), OPTIONS);
+    expect(svg).not.toContain("<img");
+    expect(svg).not.toContain("\u0000");
+    expect(svg).not.toMatch(/<!DOCTYPE|<!ENTITY|<script/i);
+    expect(svg).toContain("&lt;img src=x");
+  });
+
+  test("in Graphviz' language, Mermaid and JSON", async () => {
+    expect(dotOf(picture, "https://example.org")).toContain('\\"');
+    expect(dotOf({ ...picture, title: 'a"; evil [URL="javascript:x"]; "' }, "")).toContain(
+      'label="a\\"; evil',
+    );
+    expect(mermaidOf(picture)).not.toContain("<img");
+    expect(JSON.parse(jsonOf(picture, await layoutOf(picture))).nodes[0].label).toBe(ATTACK);
+  });
+});
