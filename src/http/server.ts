@@ -28,7 +28,7 @@ import type { Metrics } from "./metrics/metrics.ts";
 import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundPage } from "./playground/page.ts";
-import { refusedPage } from "./refused.ts";
+import { notAllowed, notFound, refusedPage } from "./refused.ts";
 import { identify, requestIdOf } from "./request-id.ts";
 
 /** Where the API answers. */
@@ -129,7 +129,11 @@ export async function startServer(
       ? await (route?.(request, response) ?? assetAt(request, path, hasPlayground))
       : undefined;
     // People who follow a wrong link get a page that helps them on.
-    sendPage(request, response, found ?? (isHtml ? await explorer(request) : notFound(routes, path)));
+    sendPage(
+      request,
+      response,
+      found ?? (isHtml ? await explorer(request) : notFound(Object.keys(routes), path)),
+    );
     return isFile(path) ? "file" : "page";
   };
   const front = options.front ?? (await openFront(options));
@@ -293,12 +297,4 @@ function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route |
 /** Whether the page at a path is a plan or an export. */
 function isFile(path: string): boolean {
   return path.startsWith(EXPORT_PATH) || Object.values<string>(PLAN_FILES).includes(path);
-}
-
-function notAllowed(path: string, method: string | undefined): Page {
-  return jsonPage(405, { message: `Expected GET for ${path}, got ${method}.` }, ["allow", "GET, HEAD"]);
-}
-
-function notFound(routes: Readonly<Record<string, Route>>, path: string): Page {
-  return jsonPage(404, { message: `No ${path} here. There is ${Object.keys(routes).join(", ")}.` });
 }
