@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApi, openShippedGraph, type TestApi } from "../../support/api.ts";
+import { placed } from "../../../src/http/explorer/draw.ts";
+import { MAX_PICTURE_NODES } from "../../../src/render/limits.ts";
+import { openShippedGraph, type TestApi } from "../../support/api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -82,20 +84,13 @@ describe("pictures", () => {
 });
 
 test("beyond the limit, an error says how to narrow", async () => {
-  const skills = Array.from({ length: 2_100 }, (_, at) => ({
-    slug: `s${at}`,
-    name: `Skill ${at}`,
-    hours: 1,
+  const nodes = Array.from({ length: MAX_PICTURE_NODES + 1 }, (_, at) => ({
+    id: `${at}`,
+    label: `Skill ${at}`,
+    state: "ready" as const,
+    href: `/skills/s${at}`,
   }));
-  const large = await openApi({
-    skills,
-    roles: [{ slug: "all", name: "All", requires: { allOf: skills.map(({ slug }) => slug) } }],
-  });
-  try {
-    const { status, text } = await get("/roles/all.svg", large);
-    expect(status).toBe(413);
-    expect(JSON.parse(text).message).toMatch(/at most 2000 nodes .*Name fewer goals/);
-  } finally {
-    await large.close();
-  }
+  const drawn = placed(api.store.snapshot(), { title: "All", nodes, edges: [] });
+  await expect(drawn).rejects.toThrow(/at most 2000 nodes .* got 2001 .*Name fewer goals/);
+  await expect(drawn).rejects.toMatchObject({ code: "TOO_LARGE" });
 });
