@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
+import { IMPORT_FORMAT_NAMES } from "../interchange/import-format-names.ts";
 import { visibleLine } from "../words/visible.ts";
 import { describeFault } from "./command-fault.ts";
 import type { StoreCommandName } from "./store-commands.ts";
@@ -20,6 +21,11 @@ const slugs = (value: string, before: readonly string[] = []): string[] => {
   const given = value.split(",").map((slug) => slug.trim());
   if (given.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
   return [...before, ...given];
+};
+
+const positiveNumber = (value: string): number => {
+  if (!/^\d+(\.\d{1,2})?$/.test(value)) throw new InvalidArgumentError("expected a number such as 1 or 1.5.");
+  return Number(value);
 };
 
 const wholeNumber = (value: string): number => {
@@ -60,9 +66,26 @@ program
 
 program
   .command("import")
-  .description("Check graph files and folders of them, then write all or nothing.")
-  .argument("<file...>", "YAML or JSON files, or folders of them")
-  .addOption(new Option("--format <format>", "the format of the files").choices(["graph"]).default("graph"))
+  .description("Check files, then write all or nothing: graph files, or what other programs write.")
+  .argument("<file...>", "files, folders of them or archives of one source")
+  .addOption(
+    new Option("--format <format>", "the format of the files (default: by their looks)").choices(
+      IMPORT_FORMAT_NAMES,
+    ),
+  )
+  .option(
+    "--hours <hours>",
+    "what skills take that have no hours in their source (default: 1)",
+    positiveNumber,
+  )
+  .option("--map <file>", "YAML with the names of a spreadsheet's columns, such as {name: Kompetenz}")
+  .addOption(
+    new Option("--on-problem <what>", "refuse a source with faults, or keep what is good of it").choices([
+      "refuse",
+      "quarantine",
+    ]),
+  )
+  .option("--quarantine <file>", "keep what is good, and write the rest as a list (CSV)")
   .option("--dry-run", "check on top of what is stored, and write nothing")
   .addOption(update)
   .addOption(replace)

@@ -1,12 +1,19 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parse } from "yaml";
 import { z } from "zod";
+import { exportCsv } from "../interchange/csv-export.ts";
+import { IMPORT_FORMAT_NAMES } from "../interchange/import-format-names.ts";
+import { readSource } from "../interchange/import-formats.ts";
+import { SourceError } from "../interchange/source-files.ts";
+import { columnMap } from "../interchange/spreadsheet-import.ts";
 import type { Finding } from "../seeding/finding.ts";
-import { type ImportOptions, type ImportResult, importGraph } from "../seeding/import-graph.ts";
+import { type ImportOptions, type ImportResult, importGraph, importRows } from "../seeding/import-graph.ts";
 import type { ImportMode } from "../seeding/merge-rows.ts";
 import { seed } from "../seeding/seed.ts";
 import { ENTITIES, ENTITY_KINDS } from "../store/rows/entities.ts";
 import { CommandFault } from "./command-fault.ts";
-import { countFindings, printFindings } from "./print-findings.ts";
+import { countFindings, printFindings, printSetAside } from "./print-findings.ts";
 import { withProgress } from "./progress.ts";
 import { storeCommand, type Terminal } from "./store-command.ts";
 
@@ -15,55 +22,125 @@ const modes = { update: z.boolean().optional(), replace: z.boolean().optional() 
 const importArguments = z.strictObject({
   ...modes,
   files: z.array(z.string()),
-  format: z.literal("graph"),
+  /** Absent: by the looks of the files. */
+  format: z.enum(IMPORT_FORMAT_NAMES).optional(),
+  /** What skills take that have no hours in their source. */
+  hours: z.number().default(1),
+  /** A YAML file with the names of the columns of a spreadsheet. */
+  map: z.string().optional(),
+  onProblem: z.enum(["refuse", "quarantine"]).optional(),
+  /** Where to write what was set aside, as CSV. */
+  quarantine: z.string().optional(),
   dryRun: z.boolean().optional(),
   prune: z.boolean().optional(),
 });
 
 /** `import <file…>`: checks everything, then writes all or nothing. Findings go to standard error. */
-export const importFiles = storeCommand(importArguments, (store, given, terminal) => {
-  const { dryRun = false, prune = false } = given;
+export const importFiles = storeCommand(importArguments, async (store, given, terminal) => {
+  const { format, hours, map, onProblem, quarantine, dryRun = false, prune = false } = given;
   // Where the command was called in the folder of this process, findings name the files as they were given.
-  const files = given.files.map((file) =>
-    terminal.folder === process.cwd() ? file : resolve(terminal.folder, file),
-  );
-  return run("Import", terminal, (progress) =>
-    importGraph(store, files, { dryRun, prune, mode: modeOf(given), progress }),
-  );
+  const pathOf = (file: string) =>
+    terminal.folder === process.cwd() ? file : resolve(terminal.folder, file);
+  const files = given.files.map(pathOf);
+  const columns = map === undefined ? undefined : readMap(pathOf(map));
+  const keepsGood = onProblem === "quarantine" || (onProblem === undefined && quarantine !== undefined);
+  const setAside = await run("Import", terminal, (progress) => {
+    progress?.(`reading ${files.join(" ")}`);
+    const source =
+      format === "graph" ? undefined : foreign(() => readSource(files, format, { hours, columns }));
+    const options = {
+      dryRun,
+      prune,
+      mode: modeOf(given),
+      onProblem: keepsGood ? "QUARANTINE" : "REFUSE",
+      progress,
+    } as const;
+    return source === undefined ? importGraph(store, files, options) : importRows(store, source, options);
+  });
+  if (quarantine !== undefined)
+    writeFileSync(pathOf(quarantine), [...exportCsv(PROBLEM_COLUMNS, setAside)].join(""));
 });
 
+/** What is written of each problem that was set aside. */
+const PROBLEM_COLUMNS = [
+  { name: "file", type: "string", description: "The file.", of: ({ file }: Finding) => file },
+  { name: "line", type: "integer", description: "The line, from 1.", of: ({ line }: Finding) => line },
+  { name: "code", type: "string", description: "What is wrong, in a word.", of: ({ code }: Finding) => code },
+  { name: "message", type: "string", description: "What is wrong.", of: ({ message }: Finding) => message },
+] as const;
+
+function foreign<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof SourceError ? new CommandFault(error.message) : error;
+  }
+}
+
+function readMap(path: string) {
+  let written: unknown;
+  try {
+    written = parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CommandFault(`${path}: expected YAML, got ${error instanceof Error ? error.message : error}`);
+  }
+  const columns = columnMap.safeParse(written);
+  if (columns.success) return columns.data;
+  throw new CommandFault(
+    `${path}: expected the names of columns, such as "name: Kompetenz", for ${columnMap.keyType.options.join(", ")}`,
+  );
+}
+
 /** `seed`: imports the shipped graph. */
-export const seedAgain = storeCommand(z.strictObject(modes), (store, given, terminal) =>
-  run("Import the shipped graph", terminal, (progress) => seed(store, { mode: modeOf(given), progress })),
-);
+export const seedAgain = storeCommand(z.strictObject(modes), async (store, given, terminal) => {
+  await run("Import the shipped graph", terminal, (progress) =>
+    seed(store, { mode: modeOf(given), progress }),
+  );
+});
 
 function modeOf({ update, replace }: z.infer<z.ZodObject<typeof modes>>): ImportMode {
   if (replace) return "REPLACE";
   return update ? "UPDATE" : "OWN";
 }
 
+/** Does the work and tells of it. Returns what was set aside. */
 async function run(
   title: string,
   terminal: Terminal,
   work: (progress: ImportOptions["progress"]) => Promise<ImportResult>,
-): Promise<void> {
+): Promise<readonly Finding[]> {
   let findings: readonly Finding[] = [];
+  let setAside: readonly Finding[] = [];
   let result: Exclude<ImportResult, { kind: "refused" }>;
   try {
     result = await withProgress(title, terminal, async (report) => {
       const imported = await work(report);
       findings = imported.findings;
+      setAside = imported.setAside;
       if (imported.kind === "refused")
         throw new CommandFault(`nothing was imported: ${countFindings(findings)}`);
       return imported;
     });
   } finally {
+    printSetAside(setAside, terminal.stderr);
     printFindings(findings, terminal.stderr);
   }
   terminal.stdout.write(`${describe(result)}\n`);
+  return setAside;
 }
 
 function describe(result: Exclude<ImportResult, { kind: "refused" }>): string {
+  return [describeRows(result), ...describeSetAside(result.setAside)].join("\n");
+}
+
+function describeSetAside(setAside: readonly Finding[]): string[] {
+  if (setAside.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { code } of setAside) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [`Set aside: ${Array.from(counts, ([code, count]) => `${count} ${code}`).join(", ")}.`];
+}
+
+function describeRows(result: Exclude<ImportResult, { kind: "refused" }>): string {
   if (result.kind === "checked") return `All rows (${result.rows}) can be imported; nothing was written.`;
   const { revision, created, updated, deleted, byKind } = result.outcome;
   if (created + updated + deleted === 0)

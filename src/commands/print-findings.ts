@@ -6,6 +6,12 @@ export function printFindings(findings: readonly Finding[], to: NodeJS.WritableS
   for (const finding of findings) to.write(`${visibleLine(formatFinding(finding))}\n`);
 }
 
+/** The same for what an import has left out or mended. */
+export function printSetAside(findings: readonly Finding[], to: NodeJS.WritableStream): void {
+  for (const { file, line, code, message } of findings)
+    to.write(`${file}:${line}: set aside: ${message} [${code}]\n`);
+}
+
 /** `2 errors, 1 warning`. */
 export function countFindings(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;

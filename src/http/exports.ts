@@ -9,6 +9,7 @@ import { readDetails } from "../store/rows/read-details.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import { inSlices } from "../workers/slices.ts";
+import { readByteRange } from "./byte-range.ts";
 import { encodingFor } from "./graphql/media-types.ts";
 import { cachingOf, compress, matches } from "./graphql/stored-answers.ts";
 import { MAX_EXPORT_BYTES, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
@@ -111,7 +112,7 @@ function* gathered(pieces: Iterable<string | Uint8Array>): Generator<void, Buffe
 
 async function pageOf(
   request: IncomingMessage,
-  { mediaType: type, ending }: ExportFormat,
+  { mediaType: type, ending, isBinary }: ExportFormat,
   body: Buffer,
   revision: number,
 ): Promise<Page> {
@@ -122,8 +123,23 @@ async function pageOf(
     `attachment; filename="skills-graph-r${revision}${ending}"`,
   ];
   if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
+  if (isBinary) return rangeOf(request, { status: 200, type, body, headers }, etag);
   const encoding = encodingFor(request.headers["accept-encoding"]);
   const sent = encoding === undefined ? { body } : await compress(body, encoding);
   if (sent.encoding !== undefined) headers.push("content-encoding", sent.encoding);
   return { status: 200, type, body: sent.body, headers };
+}
+
+/** The bytes that are asked for of a page: readers of Parquet take the end first, then the columns that they want. */
+function rangeOf({ headers }: IncomingMessage, page: Page & { readonly body: Buffer }, etag: string): Page {
+  const { body } = page;
+  const accepting = [...(page.headers ?? []), "accept-ranges", "bytes"];
+  // A range of a file that the client has in another state would not fit.
+  const isSame = headers["if-range"] === undefined || headers["if-range"] === etag;
+  const range = isSame ? readByteRange(headers.range, body.length) : undefined;
+  if (range === undefined) return { ...page, headers: accepting };
+  const place = (at: string) => [...accepting, "content-range", `bytes ${at}/${body.length}`];
+  if (range === null) return { ...page, status: 416, body: "", headers: place("*") };
+  const { first, last } = range;
+  return { ...page, status: 206, body: body.subarray(first, last + 1), headers: place(`${first}-${last}`) };
 }

@@ -13,6 +13,7 @@ import { renamesOf } from "./former-slugs.ts";
 import type { GraphFile } from "./graph-file.ts";
 import { graphFilesAt } from "./graph-files.ts";
 import { type ImportMode, mergeRows } from "./merge-rows.ts";
+import { quarantine } from "./quarantine.ts";
 import { type ReadGraph, readGraphFiles, readGraphText } from "./read-graph-file.ts";
 import type { ReadRow, ReadRows } from "./read-rows.ts";
 import { toRows } from "./rows.ts";
@@ -29,21 +30,31 @@ export interface ImportOptions {
   readonly mode?: ImportMode;
   /** Delete everything that is stored but not in the files. */
   readonly prune?: boolean;
+  /** What happens to what is wrong with the rows; by default `REFUSE`. `QUARANTINE`: see `quarantine`. */
+  readonly onProblem?: "REFUSE" | "QUARANTINE";
   /** Called with one line when a part of the work begins. */
   readonly progress?: (message: string) => void;
 }
 
 /** The result of an import. Findings are sorted; after a write they are only warnings. */
-export type ImportResult =
-  | { readonly kind: "refused"; readonly findings: readonly Finding[] }
+export type ImportResult = {
+  readonly findings: readonly Finding[];
+  /** What was left out or mended, sorted; empty unless problems go into quarantine. */
+  readonly setAside: readonly Finding[];
+} & (
+  | { readonly kind: "refused" }
   /** `outcome` is what would have been written. */
-  | {
-      readonly kind: "checked";
-      readonly findings: readonly Finding[];
-      readonly rows: number;
-      readonly outcome: WriteOutcome;
-    }
-  | { readonly kind: "written"; readonly findings: readonly Finding[]; readonly outcome: WriteOutcome };
+  | { readonly kind: "checked"; readonly rows: number; readonly outcome: WriteOutcome }
+  | { readonly kind: "written"; readonly outcome: WriteOutcome }
+);
+
+/** Rows that were read, and where they are from. */
+export interface ReadSource extends ReadGraph {
+  /** The name of the source that a file belongs to. */
+  readonly originOf: (file: string) => string;
+  /** What the change log names as the source. */
+  readonly name: string;
+}
 
 /**
  * Imports graph files and folders of them. All are read and checked on top of what is stored; then everything is
@@ -58,12 +69,12 @@ export async function importGraph(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { files, origins, findings } = graphFilesAt(paths);
-  const originOf = (file: string) => options.source ?? origins.get(file) ?? file;
+  const { files, origins, findings: pathFindings } = graphFilesAt(paths);
   options.progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
   const read = await readGraphFiles(files);
-  const all = { rows: read.rows, findings: [...findings, ...read.findings] };
-  return importRead(store, all, { ...options, source: options.source ?? paths.join(" ") }, originOf);
+  const findings = [...pathFindings, ...read.findings];
+  const originOf = (file: string) => origins.get(file) ?? file;
+  return importRows(store, { ...read, findings, originOf, name: paths.join(" ") }, options);
 }
 
 /** The same for the text of one graph file, which is JSON or YAML. */
@@ -73,7 +84,7 @@ export async function importGraphText(
   options: ImportOptions & { readonly source: string },
 ): Promise<ImportResult> {
   const read = readGraphText(isJson(text) ? "graph.json" : "graph.yaml", text);
-  return importRead(store, read, options, () => options.source);
+  return importRows(store, { ...read, originOf: () => options.source, name: options.source }, options);
 }
 
 function isJson(text: string): boolean {
@@ -85,21 +96,25 @@ function isJson(text: string): boolean {
   }
 }
 
-async function importRead(
+/** The same for rows that were read from any format. */
+export async function importRows(
   store: Store,
-  { rows, findings: fileFindings }: ReadGraph,
-  options: ImportOptions & { readonly source: string },
-  originOf: (file: string) => string,
+  source: ReadSource,
+  options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { progress, mode = "OWN", prune = false, dryRun = false, source } = options;
+  const { progress, mode = "OWN", prune = false, dryRun = false, onProblem = "REFUSE" } = options;
+  const originOf = (file: string) => options.source ?? source.originOf(file);
   for (let attempt = 1; ; attempt++) {
     const snapshot = store.snapshot();
-    progress?.(`checking ${inRows(rows)}`);
+    progress?.(`checking ${inRows(source.rows)}`);
     const existing = prune
       ? undefined
       : { snapshot, isKept: mode !== "REPLACE", ...(await readStoredNames(store.prisma)) };
-    const faults = [...fileFindings, ...checkGraph(rows, existing)];
-    if (hasErrors(faults)) return { kind: "refused", findings: sortFindings(faults) };
+    const kept = onProblem === "REFUSE" ? { ...source, setAside: [] } : quarantine(source, existing);
+    const { rows } = kept;
+    const setAside = sortFindings(kept.setAside);
+    const faults = [...kept.findings, ...checkGraph(rows, existing)];
+    if (hasErrors(faults)) return { kind: "refused", findings: sortFindings(faults), setAside };
     const given = toRows(toGraphFile(rows));
     const renames = existing && renamesOf(rows, existing);
     const isRenaming = renames !== undefined && Object.values(renames).some(({ size }) => size > 0);
@@ -110,18 +125,18 @@ async function importRead(
     // What others say of a renamed entity they say of its new slug.
     const all = isRenaming ? joined(merged.rows, rowsNaming(stored, renames, given)) : merged.rows;
     const findings = sortFindings([...faults, ...merged.findings]);
-    if (hasErrors(findings)) return { kind: "refused", findings };
+    if (hasErrors(findings)) return { kind: "refused", findings, setAside };
     progress?.(`${dryRun ? "trying" : "writing"} ${inRows(rows)}`);
     try {
-      const outcome = await store.write(all, source, {
+      const outcome = await store.write(all, options.source ?? source.name, {
         // The graph must still be the one that was checked.
         expectedRevision: snapshot.revision,
         replace: prune,
         dryRun,
       });
       return dryRun
-        ? { kind: "checked", findings, rows: countRows(rows), outcome }
-        : { kind: "written", findings, outcome };
+        ? { kind: "checked", findings, setAside, rows: countRows(rows), outcome }
+        : { kind: "written", findings, setAside, outcome };
     } catch (error) {
       const isConflict = error instanceof GraphWriteError && error.code === "CONFLICT";
       if (!isConflict || attempt >= MAX_ATTEMPTS) throw error;

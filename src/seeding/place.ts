@@ -6,7 +6,7 @@ import {
   isNode,
   isScalar,
   isSeq,
-  type LineCounter,
+  LineCounter,
   type Node,
 } from "yaml";
 
@@ -22,15 +22,24 @@ export interface TextNodes {
   readonly targets: ReadonlyMap<Alias, Node>;
 }
 
+const NO_NODES: TextNodes = { root: null, lines: new LineCounter(), targets: new Map() };
+
 /** Where a value stands in a graph file. It is looked up in the nodes of the text only when somebody asks. */
 export class Place {
   readonly #nodes: () => TextNodes;
   readonly #path: Path;
+  readonly #line: number;
 
-  /** The place at a path below the top of a text. */
-  constructor(nodes: () => TextNodes, path: Path = []) {
+  /** The place at a path below the top of a text, which begins on a line. */
+  constructor(nodes: () => TextNodes, path: Path = [], line = 1) {
     this.#nodes = nodes;
     this.#path = path;
+    this.#line = line;
+  }
+
+  /** The place of a row of which only the line is known. */
+  static onLine(line: number): Place {
+    return new Place(() => NO_NODES, [], line);
   }
 
   /** The line on which the value begins, from 1. O(keys on the way + log lines). */
@@ -48,7 +57,7 @@ export class Place {
 
   /** The place at a path below, or the deepest one on the way to it that exists. */
   nearest(path: Path): Place {
-    return new Place(this.#nodes, [...this.#path, ...path]);
+    return new Place(this.#nodes, [...this.#path, ...path], this.#line);
   }
 
   /** The line of a key of this mapping; the line of the mapping when it has no such key. */
@@ -62,7 +71,7 @@ export class Place {
     const { root, targets } = this.#nodes();
     const target = (node: unknown) => (isAlias(node) ? (targets.get(node) ?? node) : node);
     let node = target(root);
-    let line = this.#lineOf(node) ?? 1;
+    let line = this.#lineOf(node) ?? this.#line;
     for (const step of this.#path) {
       const pair = pairAt(node, step);
       if (pair === undefined) break;

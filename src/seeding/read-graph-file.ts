@@ -11,7 +11,7 @@ import {
   skillRow,
 } from "./graph-file.ts";
 import { textOf } from "./graph-files.ts";
-import type { Place } from "./place.ts";
+import { Place } from "./place.ts";
 import {
   LIST_NAMES,
   type ListName,
@@ -36,6 +36,8 @@ const SCHEMAS: { readonly [List in ListName]: z.ZodType<RowOf<List>> } = {
 export interface ReadGraph {
   readonly rows: ReadRows;
   readonly findings: readonly Finding[];
+  /** Those of the findings whose rows, or parts of rows, are not among `rows`: nothing else is wrong because of them. */
+  readonly setAside: ReadonlySet<Finding>;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function readGraphFiles(files: readonly string[]): Promise<ReadGrap
     if (typeof text === "string") reader.read(file, text);
     else reader.findings.push(text);
   }
-  return { rows: reader.rows, findings: reader.findings };
+  return reader.done();
 }
 
 /**
@@ -63,11 +65,28 @@ export async function readGraphFiles(files: readonly string[]): Promise<ReadGrap
 export function readGraphText(file: string, text: string): ReadGraph {
   const reader = new RowReader();
   reader.read(file, text);
-  return { rows: reader.rows, findings: reader.findings };
+  return reader.done();
+}
+
+/** A row as another format gives it, with where it stands there. */
+export interface SourceRow {
+  readonly list: ListName;
+  readonly file: string;
+  readonly line: number;
+  /** What a graph file would say. */
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** Checks rows of another format as if a graph file had them. O(size of the rows). */
+export function readSourceRows(rows: Iterable<SourceRow>): ReadGraph {
+  const reader = new RowReader();
+  for (const { list, file, line, value } of rows) reader.readRow(file, list, value, Place.onLine(line), true);
+  return reader.done();
 }
 
 class RowReader {
   readonly findings: Finding[] = [];
+  readonly #setAside = new Set<Finding>();
   readonly rows: { [List in ListName]: ReadRow<RowOf<List>>[] } = {
     documents: [],
     skills: [],
@@ -76,6 +95,10 @@ class RowReader {
     roles: [],
     roadmaps: [],
   };
+
+  done(): ReadGraph {
+    return { rows: this.rows, findings: this.findings, setAside: this.#setAside };
+  }
 
   read(file: string, text: string): void {
     const report = (line: number, code: string, message: string) =>
@@ -106,22 +129,32 @@ class RowReader {
     at: Place,
     isJson: boolean,
   ): void {
+    for (const [i, value] of values.entries()) this.readRow(file, list, value, at.nearest([i]), isJson);
+  }
+
+  readRow<List extends ListName>(
+    file: string,
+    list: List,
+    value: unknown,
+    place: Place,
+    isJson: boolean,
+  ): void {
     const schema: z.ZodType<RowOf<List>> = SCHEMAS[list];
-    for (const [i, value] of values.entries()) {
-      const place = at.nearest([i]);
-      const { row, faults } = parseRow(
-        schema,
-        withoutNulls(list, value, (key) => isJson || place.nearest([key]).written !== ""),
-        place,
-      );
-      const written = isMapping(value) ? value[slugKeyOf(list)] : undefined;
-      const slug = typeof written === "string" ? written : undefined;
-      const label = slug === undefined ? `${list}[${i}]` : `${nounOf(list)} "${slug}"`;
-      for (const { line, code, message } of faults)
-        this.findings.push({ file, line, severity: "error", code, message: `${label}: ${message}` });
-      const given = new Set(isMapping(value) ? Object.keys(value) : []);
-      this.rows[list].push({ file, place, slug, given, row });
+    const { row, faults } = parseRow(
+      schema,
+      withoutNulls(list, value, (key) => isJson || place.nearest([key]).written !== ""),
+      place,
+    );
+    const written = isMapping(value) ? value[slugKeyOf(list)] : undefined;
+    const slug = typeof written === "string" ? written : undefined;
+    const label = slug === undefined ? `${list}[${this.rows[list].length}]` : `${nounOf(list)} "${slug}"`;
+    for (const { line, code, message } of faults) {
+      const finding: Finding = { file, line, severity: "error", code, message: `${label}: ${message}` };
+      this.findings.push(finding);
+      this.#setAside.add(finding);
     }
+    const given = new Set(isMapping(value) ? Object.keys(value) : []);
+    this.rows[list].push({ file, place, slug, given, row });
   }
 }
 

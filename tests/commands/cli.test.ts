@@ -133,6 +133,17 @@ describe("the command line", () => {
     expect(await withStore(exported)).toBe(stored);
   });
 
+  test("imports a spreadsheet in a dry run, and writes what it sets aside", async () => {
+    const sheet = join(folder, "sheet.csv");
+    const problems = join(folder, "problems.csv");
+    writeFileSync(sheet, "name;hours;requires\nKiln work;1,5;\nGlazing;2;Kiln work; \nGlazing;3;Clay\n");
+    expectFault(await cli(["import", sheet, "--dry-run"]));
+    const ran = await cli(["import", sheet, "--dry-run", "--quarantine", problems]);
+    expect(ran).toMatchObject({ status: 0, out: expect.stringContaining("Set aside: 1 duplicate-name.") });
+    expect(ran.err).toContain(`${sheet}:4: set aside: "Glazing" stands there already`);
+    expect(readFileSync(problems, "utf8")).toMatch(/^file,line,code,message\r\n.*,4,duplicate-name,/);
+  });
+
   test("lint fails on errors only", async () => {
     const bad = await cli(["lint", join(BAD, "negative-hours.yaml")]);
     expect(bad).toMatchObject({ status: 1, err: "" });

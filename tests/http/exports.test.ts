@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { asyncBufferFromUrl, cachedAsyncBuffer, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EXPORT_FORMAT_NAMES } from "../../src/interchange/export-format-names.ts";
 import { startTestServer, type TestServer } from "../support/http.ts";
@@ -85,4 +86,48 @@ test("what a link gets wrong is told", async () => {
     message: 'Expected projection to be possible or cheapest, got "first".',
   });
   expect((await get("edges.csv", { method: "POST" })).status).toBe(405);
+});
+
+describe("Parquet", () => {
+  test("is read column by column by its reader", async () => {
+    const url = `${server.url}/export/edges.parquet`;
+    const file = await asyncBufferFromUrl({ url });
+    const kinds = await parquetReadObjects({ file: cachedAsyncBuffer(file), columns: ["kind"] });
+    expect(kinds.map(({ kind }) => kind)).toEqual((await rowsOf("edges.csv")).map(({ kind }) => kind));
+  });
+
+  test("is sent in ranges, with its length, and not compressed", async () => {
+    const whole = await get("nodes.parquet");
+    expect(whole.headers.get("content-encoding")).toBeNull();
+    expect(whole.headers.get("accept-ranges")).toBe("bytes");
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    const etag = whole.headers.get("etag")!;
+    const part = async (range: string, headers = {}) => {
+      const response = await get("nodes.parquet", { headers: { range, ...headers } });
+      return {
+        status: response.status,
+        range: response.headers.get("content-range"),
+        body: Buffer.from(await response.arrayBuffer()),
+      };
+    };
+    const last = bytes.length - 1;
+    const [first, end, rest, other, lines, beyond] = await Promise.all([
+      part("bytes=0-3"),
+      part("bytes=-8", { "if-range": etag }),
+      part(`bytes=${last}-`),
+      part("bytes=0-3", { "if-range": '"other"' }),
+      part("lines=0-3"),
+      part(`bytes=${bytes.length}-`),
+    ]);
+    expect(first).toEqual({ status: 206, range: `bytes 0-3/${bytes.length}`, body: bytes.subarray(0, 4) });
+    expect(end).toEqual({
+      status: 206,
+      range: `bytes ${last - 7}-${last}/${bytes.length}`,
+      body: bytes.subarray(-8),
+    });
+    expect(rest).toMatchObject({ status: 206, body: bytes.subarray(-1) });
+    expect(other).toMatchObject({ status: 200, body: bytes });
+    expect(lines).toMatchObject({ status: 200 });
+    expect(beyond).toMatchObject({ status: 416, range: `bytes */${bytes.length}` });
+  });
 });

@@ -120,6 +120,7 @@ roadmaps:
     expect(await importGraph(store, [FULL], { dryRun: true })).toMatchObject({
       kind: "checked",
       findings: [],
+      setAside: [],
       rows: 13,
       outcome: { created: 13, updated: 0 },
     });
