@@ -16,6 +16,7 @@ import "./provenance/disagreement.ts";
 import "./provenance/provenance.ts";
 import "./provenance/subject.ts";
 import "./question/compare-roles.ts";
+import "./question/edges.ts";
 import "./question/graph.ts";
 import "./question/node.ts";
 import "./question/ready-to-learn.ts";
@@ -28,6 +29,7 @@ import "./resource/resource.ts";
 import "./roadmap/roadmap.ts";
 import "./role/role.ts";
 import "./skill/graph.ts";
+import "./skill/metrics.ts";
 import "./skill/relations.ts";
 import "./write/import-graph.ts";
 

@@ -10,6 +10,7 @@ import { exportGraphFile, GRAPH_FILE_FORMATS } from "../interchange/graph-file-e
 import { readDetails } from "../store/rows/read-details.ts";
 import { readGraphRows } from "../store/rows/read-graph.ts";
 import type { Store } from "../store/store.ts";
+import { ask } from "../workers/ask.ts";
 import { inSlices } from "../workers/slices.ts";
 import { CommandFault } from "./command-fault.ts";
 import { storeCommand } from "./store-command.ts";
@@ -45,9 +46,9 @@ async function piecesOf(
   }));
   try {
     const owners = roots.length === 0 ? undefined : ownersOfPart(snapshot, { roots, direction, depth });
-    return EXPORT_FORMATS[format].write(
-      await inSlices(exportedGraph(snapshot, details, { projection, owners })),
-    );
+    const metrics = await ask("skillMetrics", { graph: snapshot.graph });
+    const choice = { projection, owners, metrics };
+    return EXPORT_FORMATS[format].write(await inSlices(exportedGraph(snapshot, details, choice)));
   } catch (error) {
     throw error instanceof ExportPartError ? new CommandFault(error.message) : error;
   }

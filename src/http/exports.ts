@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
-import { memo } from "../api/core/run.ts";
+import { memo, runTask } from "../api/core/run.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../interchange/export-formats.ts";
 import { exportedGraph } from "../interchange/export-graph.ts";
 import { type ExportLink, readExportLink } from "../interchange/export-link.ts";
@@ -77,7 +77,9 @@ async function fileOf(store: Store, format: ExportFormat, link: ExportLink): Pro
     details: await readDetails(rows),
   }));
   const owners = link.roots.length === 0 ? undefined : ownersOfPart(snapshot, link);
-  const graph = await inSlices(exportedGraph(snapshot, details, { projection: link.projection, owners }));
+  const metrics = await runTask("skillMetrics", { snapshot });
+  const choice = { projection: link.projection, owners, metrics };
+  const graph = await inSlices(exportedGraph(snapshot, details, choice));
   return { body: await inSlices(gathered(format.write(graph))), revision: snapshot.revision };
 }
 

@@ -1,4 +1,4 @@
-import type { ExportedEdge, ExportedGroup, ExportedNode } from "./exported-graph.ts";
+import type { ExportedEdge, ExportedGroup, ExportedMetrics, ExportedNode } from "./exported-graph.ts";
 
 /** A column of a table, and an attribute of formats with attributes. */
 export interface Column<Row> {
@@ -19,6 +19,40 @@ export const NODE_COLUMNS: readonly Column<ExportedNode>[] = [
   column("hours", "number", "How many hours it takes once its requirement is met.", ({ hours }) => hours),
   text("summary", "What it is, in a sentence or two.", ({ summary }) => summary || null),
   text("url", "Where a resource is to be found.", ({ url }) => url),
+  metric(
+    "dependents",
+    "integer",
+    "Of a skill: how many skills name it in their requirement.",
+    (m) => m.dependents,
+  ),
+  metric(
+    "blocking_factor",
+    "integer",
+    "How many skills have it before them, directly or not.",
+    (m) => m.blocking,
+  ),
+  metric("delay_factor", "integer", "How many skills the longest chain through it has.", (m) => m.delay),
+  metric("structural_complexity", "integer", "The sum of both factors.", (m) => m.blocking + m.delay),
+  metric(
+    "redundant_prerequisites",
+    "integer",
+    "Its prerequisites that follow from others.",
+    (m) => m.redundant,
+  ),
+  metric(
+    "betweenness",
+    "number",
+    "The share of shortest ways between others that pass it.",
+    (m) => m.betweenness,
+  ),
+  metric("taught_by", "integer", "How many resources teach it.", (m) => m.taughtBy),
+  metric("practised_by", "integer", "How many projects practise it.", (m) => m.practisedBy),
+  metric(
+    "needed",
+    "boolean",
+    "Whether a role, project or roadmap asks for it, directly or not.",
+    (m) => m.isNeeded,
+  ),
 ];
 
 export const EDGE_COLUMNS: readonly Column<ExportedEdge>[] = [
@@ -76,6 +110,15 @@ function column<Row>(
 
 function text<Row>(name: string, description: string, of: (row: Row) => string | null): Column<Row> {
   return column(name, "string", description, of);
+}
+
+function metric(
+  name: string,
+  type: Column<ExportedNode>["type"],
+  description: string,
+  of: (metrics: ExportedMetrics) => number | boolean,
+): Column<ExportedNode> {
+  return column(name, type, description, ({ metrics }) => (metrics === undefined ? null : of(metrics)));
 }
 
 /** What a row says, by the names of the columns; what it says nothing of is left out. */

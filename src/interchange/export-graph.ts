@@ -1,3 +1,4 @@
+import type { SkillMetrics } from "../graph/facts/skill-metrics.ts";
 import { eachLeaf, endOfGroups } from "../graph/model/fold.ts";
 import { NONE, type PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { countedUses } from "../planning/explain/because.ts";
@@ -10,6 +11,7 @@ import {
   type ExportedEdge,
   type ExportedGraph,
   type ExportedGroup,
+  type ExportedMetrics,
   type ExportedNode,
   type NodeKind,
   type Projection,
@@ -19,6 +21,8 @@ export interface ExportChoice {
   readonly projection?: Projection;
   /** The owners of a part, as indices of the snapshot's graph; the whole graph when absent. */
   readonly owners?: Iterable<number>;
+  /** The figures of all skills, to be exported with them. */
+  readonly metrics?: SkillMetrics;
 }
 
 /** How many owners are written between two pauses: about a millisecond. */
@@ -33,12 +37,15 @@ const OWNERS_AT_ONCE = 500;
 export function* exportedGraph(
   snapshot: GraphSnapshot,
   details: Details,
-  { projection = "possible", owners }: ExportChoice = {},
+  { projection = "possible", owners, metrics }: ExportChoice = {},
 ): Generator<void, ExportedGraph> {
   const included = owners === undefined ? undefined : new Set(owners);
   const of = (kind: NodeKind, rows: readonly Detail[], first: number) =>
     rows.map((row, at) => (included?.has(first + at) === false ? undefined : nodeOf(kind, row)));
-  const skills = of("skill", details.skills, 0);
+  const measure = metrics && metricsOf(metrics, details);
+  const skills = of("skill", details.skills, 0).map(
+    (node, skill) => node && (measure ? { ...node, metrics: measure(skill) } : node),
+  );
   const projects = of("project", details.projects, snapshot.firstProject);
   const roles = of("role", details.roles, snapshot.firstRole);
   const roadmaps = of("roadmap", details.roadmaps, snapshot.firstRoadmap);
@@ -77,6 +84,30 @@ export function* exportedGraph(
 
 function nodeOf(kind: NodeKind, { id: _id, ...row }: Detail): ExportedNode {
   return { id: `${kind}:${row.slug}`, kind, ...row };
+}
+
+/** The figures of a skill by its index. */
+function metricsOf(
+  all: SkillMetrics,
+  { skills, teaches, practises }: Details,
+): (skill: number) => ExportedMetrics {
+  const countOf = (links: readonly Link[]) => {
+    const counts = new Map<number, number>();
+    for (const [, skill] of links) counts.set(skill, (counts.get(skill) ?? 0) + 1);
+    return (skill: number) => counts.get(skills[skill]!.id) ?? 0;
+  };
+  const taughtBy = countOf(teaches);
+  const practisedBy = countOf(practises);
+  return (skill) => ({
+    dependents: all.dependents[skill]!,
+    blocking: all.blocking[skill]!,
+    delay: all.delay[skill]!,
+    redundant: all.redundant[skill]!,
+    betweenness: all.betweenness[skill]!,
+    isNeeded: all.isNeeded[skill] === 1,
+    taughtBy: taughtBy(skill),
+    practisedBy: practisedBy(skill),
+  });
 }
 
 type NodeOf = (id: number) => ExportedNode | undefined;

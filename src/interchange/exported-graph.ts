@@ -39,6 +39,22 @@ export interface ExportedNode {
   readonly summary: string;
   readonly url: string | null;
   readonly aliases: readonly string[];
+  /** Of skills, their figures in the whole graph; absent where nobody asked for them. */
+  readonly metrics?: ExportedMetrics;
+}
+
+/** See `SkillMetrics` for all but the last two. */
+export interface ExportedMetrics {
+  readonly dependents: number;
+  readonly blocking: number;
+  readonly delay: number;
+  readonly redundant: number;
+  readonly betweenness: number;
+  readonly isNeeded: boolean;
+  /** How many resources teach it. */
+  readonly taughtBy: number;
+  /** How many projects practise it. */
+  readonly practisedBy: number;
 }
 
 /** What an edge says of its first end and its second. */

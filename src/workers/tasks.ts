@@ -1,5 +1,6 @@
 import { graphMetrics } from "../graph/facts/metrics.ts";
 import { necessaryPrerequisites } from "../graph/facts/necessity.ts";
+import { skillMetrics } from "../graph/facts/skill-metrics.ts";
 import { subgraph } from "../graph/facts/subgraph.ts";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { alternativesSearch } from "../planning/explain/alternatives.ts";
@@ -66,6 +67,7 @@ const PASSES = {
   necessaryPrerequisites: once(necessaryPrerequisites),
   notReady: once(firstNotReady),
   readyToLearn: once(firstReady),
+  skillMetrics: once(skillMetrics),
   subgraph: once(subgraph),
 };
 

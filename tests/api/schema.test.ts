@@ -103,6 +103,7 @@ test("the roots and the shape of the core query stay", () => {
       "compareRoles",
       "document",
       "documents",
+      "edges",
       "explain",
       "graph",
       "learningPath",

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { skillMetrics } from "../../src/graph/facts/skill-metrics.ts";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
 import { type ExportChoice, exportedGraph } from "../../src/interchange/export-graph.ts";
@@ -150,7 +151,7 @@ function tableOf(rows: readonly Detail[]): SnapshotTable {
 }
 
 export function exportOf({ snapshot, details }: RandomGraph, choice: ExportChoice = {}): ExportedGraph {
-  const search = exportedGraph(snapshot, details, choice);
+  const search = exportedGraph(snapshot, details, { metrics: skillMetrics(snapshot.graph), ...choice });
   for (;;) {
     const step = search.next();
     if (step.done) return step.value;

@@ -210,3 +210,24 @@ export function unpackCursor(cursor: string): unknown[] {
     return [];
   }
 }
+
+/**
+ * The ranks of a page among `total` things whose only order is their rank, from 0, and whether there are more in the
+ * direction of reading. The cursor of one is `packCursor([order, rank])`. Throws ValidationError as `resolvePage` does.
+ */
+export function ranksOf(order: string, args: PageArguments, total: number) {
+  const { size, fromEnd } = pageSize(args);
+  const start = args.after == null ? 0 : rankOf(order, args.after, "after") + 1;
+  const last = args.before == null ? total : Math.min(total, rankOf(order, args.before, "before"));
+  const end = Math.max(start, last);
+  return fromEnd
+    ? { from: Math.max(start, end - size), to: end, more: end - size > start }
+    : { from: start, to: Math.min(end, start + size), more: start + size < end };
+}
+
+function rankOf(order: string, cursor: string, argument: string): number {
+  const [given, rank, ...rest] = unpackCursor(cursor);
+  const isRank = typeof rank === "number" && Number.isSafeInteger(rank) && rank >= 0;
+  if (given !== order || !isRank || rest.length > 0) throw brokenCursor(cursor, argument);
+  return rank;
+}

@@ -2,14 +2,7 @@ import type { SearchField, SearchHit } from "../../loaders/search/search-index.t
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkText } from "../core/check.ts";
-import {
-  brokenCursor,
-  type PageArguments,
-  packCursor,
-  pageSize,
-  toConnection,
-  unpackCursor,
-} from "../core/connection.ts";
+import { packCursor, ranksOf, toConnection } from "../core/connection.ts";
 import { EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { type Entity, findEntity, Node } from "../core/node.ts";
 import { MAX_SEARCH_LENGTH } from "../limits.ts";
@@ -52,31 +45,8 @@ const SearchResult = builder.objectRef<Result>("SearchResult").implement({
 });
 addAnswerId(SearchResult, ({ kind, slug }) => [kind, slug]);
 
-/** Hits have no order but their rank, which the revision keeps: a cursor is the rank of its hit, from 0. */
+/** Hits have no order but their rank, which the revision keeps. */
 const ORDER = "RANK";
-
-function rankOf(cursor: string, argument: string): number {
-  const [order, rank, ...rest] = unpackCursor(cursor);
-  if (
-    order !== ORDER ||
-    typeof rank !== "number" ||
-    !Number.isSafeInteger(rank) ||
-    rank < 0 ||
-    rest.length > 0
-  )
-    throw brokenCursor(cursor, argument);
-  return rank;
-}
-
-/** The ranks of a page among `total` hits, and whether there are more in the direction of reading. */
-function ranksOf(args: PageArguments, total: number) {
-  const { size, fromEnd } = pageSize(args);
-  const start = args.after == null ? 0 : rankOf(args.after, "after") + 1;
-  const end = Math.max(start, args.before == null ? total : Math.min(total, rankOf(args.before, "before")));
-  return fromEnd
-    ? { from: Math.max(start, end - size), to: end, more: end - size > start }
-    : { from: start, to: Math.min(end, start + size), more: start + size < end };
-}
 
 builder.queryField("search", (t) =>
   t.connection(
@@ -96,10 +66,10 @@ builder.queryField("search", (t) =>
         const { query, kinds } = args;
         checkText("query", query);
         // Checks the arguments before anything is looked for; without the end, pages from it need all hits.
-        const { to } = ranksOf(args, Number.POSITIVE_INFINITY);
+        const { to } = ranksOf(ORDER, args, Number.POSITIVE_INFINITY);
         const index = await context.loaders.searchIndex(context.snapshot);
         const { hits, total } = index.find(query, kinds == null ? undefined : new Set(kinds), to);
-        const { from, to: end, more } = ranksOf(args, total);
+        const { from, to: end, more } = ranksOf(ORDER, args, total);
         const page = hits.slice(from, end);
         const entities = await Promise.all(
           page.map((hit) => findEntity(context, TYPE_OF[hit.kind], hit.slug)),

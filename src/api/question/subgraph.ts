@@ -18,7 +18,8 @@ const Direction = builder.enumType("SubgraphDirection", {
 
 type PlacedNode = Answer<{ readonly owner: number; readonly depth: number }>;
 
-interface Edge {
+/** An edge of the prerequisite graph, in indices of owners. */
+export interface Edge {
   readonly prerequisite: number;
   readonly dependent: number;
   readonly isAlternative: boolean;
@@ -35,7 +36,7 @@ const SubgraphNode = builder.objectRef<PlacedNode>("SubgraphNode").implement({
 });
 addAnswerId(SubgraphNode, ({ owner }) => [owner]);
 
-const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
+export const SubgraphEdge = builder.objectRef<Edge>("SubgraphEdge").implement({
   description: "An edge from a prerequisite to a dependent, whose requirement names it.",
   fields: (t) => ({
     prerequisite: t.skill("The skill that the requirement names.", ({ prerequisite }) => prerequisite),
