@@ -33,7 +33,7 @@ export const HUNG_PROOF_MS = 300_000;
 export const MAX_PICTURES_PER_THREAD = 16;
 
 /** A thread that has not finished a picture for this long is ended: the largest take a second of an idle core. */
-export const HUNG_PICTURE_MS = 15_000;
+export const HUNG_PICTURE_MS = 30_000;
 
 /** The time until the next attempt after a thread could not start. Until then, the main thread does everything. */
 export const START_AGAIN_MS = 60_000;

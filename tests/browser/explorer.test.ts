@@ -74,9 +74,12 @@ describe("a newcomer", () => {
       // The focus is where it was, for those who go on by keyboard.
       expect(await page.evaluate("document.activeElement.value")).toBe("git");
 
-      await page.locator("a.choice", { hasText: /^Java \+/ }).click();
+      const java = page.locator("a.choice", { hasText: /^Java \+/ });
+      const price = Number((await java.innerText()).match(/\+([\d.]+) h/)?.[1]);
+      await java.click();
       await page.waitForURL(/choose=java/);
-      expect(await hoursOf(page)).toBeGreaterThan(ticked);
+      expect(await hoursOf(page)).toBe(ticked + price);
+      expect(await page.getByRole("link", { name: "java: take it back" }).count()).toBe(1);
 
       await page.getByLabel("Start on").fill("2027-01-04");
       await page.getByLabel("Hours a week").fill("10");
@@ -299,7 +302,8 @@ test("a skill called <img onerror> and a resource of javascript: do nothing", as
       "/search?q=img",
     ])
       await onPage({}, async (page) => {
-        await page.goto(api.url + path);
+        const answer = await page.goto(api.url + path);
+        expect(answer?.status(), `${path}: ${await answer?.text()}`).toBe(200);
         expect(await page.locator("img").count(), path).toBe(0);
         expect(await page.locator('a[href^="javascript"]').count(), path).toBe(0);
       });

@@ -28,5 +28,6 @@ export async function missingPage({ ask }: Site, what: string, name: string): Pr
 
 /** The page for a link that makes no sense. */
 export function refusedPage(fault: AskFault): View {
+  if (fault.code === "TOO_BUSY") return faultPage(503, "Too much at once", html`<p>${fault.message}</p>`);
   return faultPage(400, "This link does not work", html`<p>${fault.message}</p>`);
 }
