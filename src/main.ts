@@ -40,7 +40,12 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
   const serveOn = async (store: Store, front?: Front): Promise<Service> => {
     try {
       const { startServer } = await loading;
-      const server = await startServer(store, logger, { ...config, operations, front });
+      const server = await startServer(store, logger, {
+        ...config,
+        operations,
+        front,
+        refuseWhenBehind: true,
+      });
       const { revision, skills } = store.snapshot();
       logger.info(
         {

@@ -9,15 +9,18 @@ export interface GateOptions {
   readonly rateLimit?: number | undefined;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Whether new work is refused while the event loop is behind. Not where the process does other work, as tests do. */
+  readonly refuseWhenBehind?: boolean;
 }
 
 /** Decides what may be done for whom: by what each client has left, and by whether the server keeps up at all. */
 export class Gate {
   readonly #clients: Clients;
   readonly #budgets: Budgets;
-  readonly #lateness = new Lateness();
+  readonly #lateness: Lateness | undefined;
 
-  constructor({ rateLimit, trustedProxies }: GateOptions) {
+  constructor({ rateLimit, trustedProxies, refuseWhenBehind = false }: GateOptions) {
+    this.#lateness = refuseWhenBehind ? new Lateness() : undefined;
     this.#clients = new Clients(trustedProxies);
     this.#budgets = new Budgets(rateLimit);
   }
@@ -33,7 +36,7 @@ export class Gate {
 
   /** Takes the cost of new work, before it is begun. Throws, or rejects with, a `GraphQLError` of status 429 or 503. */
   charge(request: IncomingMessage, cost: number): Promise<void> | undefined {
-    this.#lateness.check();
+    this.#lateness?.check();
     return this.#budgets.take(this.clientOf(request), cost);
   }
 
@@ -50,6 +53,6 @@ export class Gate {
   }
 
   close(): void {
-    this.#lateness.stop();
+    this.#lateness?.stop();
   }
 }
