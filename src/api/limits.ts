@@ -30,6 +30,10 @@ export const MAX_COMPARED_SPELLINGS = 200_000;
 export const MAX_SUGGESTIONS = 3;
 /** Resources of one path: more books than anyone reads. */
 export const MAX_PATH_RESOURCES = 200;
+/** Resources of one role: more than anyone compares. */
+export const MAX_ROLE_RESOURCES = 200;
+/** Notes of one answer: as many as a long page shows. */
+export const MAX_NOTES = 500;
 /** Languages in one preference: more than anyone reads. */
 export const MAX_LANGUAGES = 20;
 /** Projects listed along one path: more than anyone builds. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Level } from "../store/generated/client/enums.ts";
+import { Level, TimeUnit } from "../store/generated/client/enums.ts";
 
 /** What the rows of a graph file are made of. */
 
@@ -101,7 +101,14 @@ export const topicReference = z
   .register(unionForms, { written: "a slug or {topic: …}" });
 
 const claim = z
-  .strictObject({ field: words, value: words, cites })
+  .strictObject({
+    field: words,
+    value: words,
+    amount: amount.optional().describe("The value as a number, or the least of a range."),
+    amountMax: amount.optional().describe("The most of a range."),
+    unit: z.enum(TimeUnit).optional().describe("The unit of time that the amounts are in."),
+    cites,
+  })
   .describe("What documents say a field of this row is. Differing claims on one field are a disagreement.")
   .meta({ id: "claim" });
 export const claims = z.array(claim).optional().describe("What documents say fields of this row are.");

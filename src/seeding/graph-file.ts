@@ -6,6 +6,8 @@ import {
   ProjectKind,
   RelationKind,
   ResourceKind,
+  RoleCoverage,
+  Seniority,
   SkillKind,
 } from "../store/generated/client/enums.ts";
 import {
@@ -120,6 +122,10 @@ export const resourceRow = z
       .optional()
       .describe("A BCP 47 tag, such as en."),
     summary,
+    isGeneric: z
+      .boolean()
+      .optional()
+      .describe("Whether it stands for a whole sort of resources, such as books; false when absent."),
     teaches: z.array(skillReference).optional().describe("The skills it teaches."),
     claims,
     cites,
@@ -152,6 +158,15 @@ export const roleRow = z
     name,
     aliases,
     summary,
+    coverage: z
+      .enum(RoleCoverage)
+      .optional()
+      .describe("Whether the graph holds all that its holders must know; COMPLETE when absent."),
+    coverageReason: reason.optional().describe("Why it is covered no further, in your own words."),
+    seniorities: z
+      .array(z.enum(Seniority))
+      .optional()
+      .describe("The levels of seniority that are told apart in it."),
     requires: requirement.optional(),
     optional: z.array(skillReference).optional().describe("Skills that help and are not required."),
     responsibilities: z

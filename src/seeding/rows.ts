@@ -70,7 +70,7 @@ function skillRows({ requires, partOf, relations, notes, claims, cites, ...row }
       ({ kind, skill }) => `${kind} ${skill}`,
     ),
     notes: cited(notes),
-    claims: cited(claims),
+    claims: claimRows(claims),
     citations: citationRows(cites),
   });
 }
@@ -84,10 +84,11 @@ function resourceRows({ teaches, claims, cites, ...row }: List<"resources">): Re
     hours: null,
     language: null,
     summary: "",
+    isGeneric: false,
     ...row,
     formerSlugs: [...new Set(row.formerSlugs)],
     teaches: references(teaches),
-    claims: cited(claims),
+    claims: claimRows(claims),
     citations: citationRows(cites),
   });
 }
@@ -101,7 +102,7 @@ function projectRows({ requires, practises, claims, cites, ...row }: List<"proje
     requirement: requirementRows(requires),
     practises: references(practises),
     steps: cited(row.steps).map((step) => ({ summary: "", ...step })),
-    claims: cited(claims),
+    claims: claimRows(claims),
     citations: citationRows(cites),
   });
 }
@@ -109,9 +110,12 @@ function projectRows({ requires, practises, claims, cites, ...row }: List<"proje
 function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">): RoleRows {
   return withDigest({
     summary: "",
+    coverage: "COMPLETE",
+    coverageReason: null,
     ...row,
     formerSlugs: [...new Set(row.formerSlugs)],
     aliases: [...new Set(row.aliases)],
+    seniorities: [...new Set(row.seniorities)],
     requirement: requirementRows(requires),
     optional: references(optional),
     responsibilities: cited(row.responsibilities).map((duty) => ({
@@ -130,7 +134,7 @@ function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">):
       year: null,
       ...fact,
     })),
-    claims: cited(claims),
+    claims: claimRows(claims),
     citations: citationRows(cites),
   });
 }
@@ -147,7 +151,7 @@ function roadmapRows({ claims, cites, ...row }: List<"roadmaps">): RoadmapRows {
       resources: [...new Set(step.resources)],
       projects: [...new Set(step.projects)],
     })),
-    claims: cited(claims),
+    claims: claimRows(claims),
     citations: citationRows(cites),
   });
 }
@@ -155,6 +159,10 @@ function roadmapRows({ claims, cites, ...row }: List<"roadmaps">): RoadmapRows {
 /** Rows with their citations as the store writes them. */
 function cited<Row extends { cites?: CitationFile[] }>(rows: readonly Row[] = []) {
   return rows.map(({ cites, ...row }) => ({ ...row, citations: citationRows(cites) }));
+}
+
+function claimRows(claims: List<"skills">["claims"]) {
+  return cited(claims).map((claim) => ({ amount: null, amountMax: null, unit: null, ...claim }));
 }
 
 function references(list: readonly ReferenceFile[] = []): SkillReferenceRow[] {

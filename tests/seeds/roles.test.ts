@@ -62,6 +62,14 @@ describe("the roles of the seeds", () => {
     },
   );
 
+  it.each(LANGUAGES)("a full-stack developer knows all that a backend developer with %s does", (language) => {
+    const both = pathTo("full-stack-developer", { choose: [language] });
+    const backend = pathTo("backend-developer", { choose: [language] });
+    expect(both.cost).toBeGreaterThan(backend.cost);
+    const after = pathTo("backend-developer", { known: both.slugs });
+    expect(after.slugs).toEqual([]);
+  });
+
   it.each(LANGUAGES)("who knows %s and its prerequisites is not sent to another language", (language) => {
     const known = [language, ...(language === "node-js" ? ["javascript"] : []), "programming-fundamentals"];
     const { slugs } = pathTo("backend-developer", { known });

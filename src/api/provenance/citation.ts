@@ -72,10 +72,18 @@ export function addCitations<Shape>(
   }));
 }
 
+const TimeUnitEnum = builder.enumType("TimeUnit", ENUM_OPTIONS.TimeUnit);
+
 /** Its entity is added in provenance/subject.ts. */
 export const Claim = builder.prismaObject("Claim", {
   interfaces: () => [Cited],
-  fields: (t) => ({ field: t.exposeString("field"), value: t.exposeString("value") }),
+  fields: (t) => ({
+    field: t.exposeString("field"),
+    value: t.exposeString("value"),
+    amount: t.exposeFloat("amount", { nullable: true }),
+    amountMax: t.exposeFloat("amountMax", { nullable: true }),
+    unit: t.expose("unit", { type: TimeUnitEnum, nullable: true }),
+  }),
 });
 addRowSupport(Claim, "CLAIM");
 
@@ -123,6 +131,7 @@ export function ownerSubject(owner: OwnerHandle, { snapshot }: Context): Subject
 export function supportFields(t: InputFieldBuilder<SchemaTypes, "InputObject">) {
   return {
     citedBy: t.string({ description: "Supported by the document of this slug." }),
+    documents: t.stringList({ description: "Supported by at least one of the documents of these slugs." }),
     citedByAll: t.stringList({ description: "Supported by each of the documents of these slugs." }),
     minAgreement: t.int({ description: "Supported by at least this many documents." }),
     bases: t.field({

@@ -8,9 +8,11 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { type Answer, addAnswerId, type Place } from "../core/cache-id.ts";
 import { fault, results } from "../core/errors.ts";
+import { RoleHandle } from "../core/handle.ts";
 import { runTask } from "../core/run.ts";
 import { type AnsweredPath, LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { SlugReader } from "../path/slugs.ts";
+import { coverageOf, Role } from "../role/role.ts";
 
 /** `place`: what tells the overlap from the others of the comparison. */
 type PlacedOverlap = Answer<Overlap & { readonly place: Place }>;
@@ -111,12 +113,31 @@ const RoleComparisonType = builder.objectRef<Answer<RoleComparison>>("RoleCompar
       description: "The roles, in the order of the question.",
       resolve: ({ args, roles }) => roles.map((role) => ({ ...role, args })),
     }),
+    partial: t.field({
+      type: [Role],
+      description:
+        "The roles of which the graph holds only a part. What is said of them, their hours above all, is too little.",
+      resolve: async ({ roles }, _args, context) => {
+        const owners = roles.map(({ role }) => role);
+        const coverages = await coverageOf(owners, context);
+        return owners
+          .filter((role) => coverages.get(role) === "PARTIAL")
+          .map((role) => new RoleHandle(role - context.snapshot.firstRole));
+      },
+    }),
     shared: t.skills("The skills that the cheapest paths to all roles have.", ({ shared }) => shared),
     pairs: t.field({
       type: [RolePair],
-      description: "Every pair of roles, once.",
-      resolve: (comparison) =>
-        comparison.pairs.map((pair) => ({ ...pair, args: comparison.args, comparison })),
+      description: "Every pair of roles, once; the more roles of PARTIAL coverage, the later.",
+      resolve: async (comparison, _args, context) => {
+        const owners = comparison.roles.map(({ role }) => role);
+        const coverages = await coverageOf(owners, context);
+        const partial = ({ first, second }: RoleComparison["pairs"][number]) =>
+          [first, second].filter((role) => coverages.get(role) === "PARTIAL").length;
+        return comparison.pairs
+          .toSorted((a, b) => partial(a) - partial(b))
+          .map((pair) => ({ ...pair, args: comparison.args, comparison }));
+      },
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import { MAX_TRANSITIONS, type Transitions } from "../../planning/scenarios/skill-gap.ts";
+import type { RoleCoverage } from "../../store/generated/client/enums.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
@@ -8,14 +9,22 @@ import { runTask } from "../core/run.ts";
 import { TAKEN_AS_KNOWN } from "../path/known.ts";
 import { LearningPath, listedPath, orUnreachable } from "../path/path.ts";
 import { slugReader } from "../path/request.ts";
+import { coverageOf, RoleCoverageEnum } from "../role/role.ts";
 import { type ParsedStanding, parseStanding, StandingInput } from "./skill-gap.ts";
 
-type Transition = Answer<Transitions["roles"][number] & { readonly assumed: readonly number[] }>;
+type Transition = Answer<
+  Transitions["roles"][number] & { readonly assumed: readonly number[]; readonly coverage: RoleCoverage }
+>;
 
 const TransitionType = builder.objectRef<Transition>("Transition").implement({
   description: "A role that one can move to.",
   fields: (t) => ({
     role: t.role("The role.", ({ role }) => role),
+    coverage: t.field({
+      type: RoleCoverageEnum,
+      description: "Whether the graph holds all that the role asks for. If not, its hours are too few.",
+      resolve: ({ coverage }) => coverage,
+    }),
     missingHours: t.hours("The hours of the path.", ({ path }) => path.cost),
     hoursFromNothing: t.hours(
       "The hours of the cheapest path to the role from nothing.",
@@ -35,7 +44,14 @@ const TransitionType = builder.objectRef<Transition>("Transition").implement({
 });
 addAnswerId(TransitionType, ({ role }) => [role]);
 
-type Nearest = Answer<Transitions & Ignoring & Pick<ParsedStanding, "taken"> & { readonly first: number }>;
+type Nearest = Answer<
+  Transitions &
+    Ignoring &
+    Pick<ParsedStanding, "taken"> & {
+      readonly first: number;
+      readonly coverages: ReadonlyMap<number, RoleCoverage>;
+    }
+>;
 
 const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
   description: "The roles nearest to where somebody stands.",
@@ -53,9 +69,12 @@ const TransitionsType = builder.objectRef<Nearest>("Transitions").implement({
     roles: t.field({
       type: [TransitionType],
       description:
-        "The roles, nearest first: by missing hours, then by steps. Roles already held are left out.",
-      resolve: ({ args, assumed, roles, first }) =>
-        roles.slice(0, first).map((role) => ({ ...role, args, assumed })),
+        "The roles, nearest first: by missing hours, then by steps; those of PARTIAL coverage, whose hours are too few, after all others. Roles already held are left out.",
+      resolve: ({ args, assumed, roles, coverages, first }) =>
+        roles
+          .map((role) => ({ ...role, args, assumed, coverage: coverages.get(role.role) ?? "COMPLETE" }))
+          .sort((a, b) => Number(a.coverage === "PARTIAL") - Number(b.coverage === "PARTIAL"))
+          .slice(0, first),
     }),
   }),
 });
@@ -91,7 +110,10 @@ builder.queryField("transitions", (t) =>
           : slugs.roles(to, "to", MAX_TRANSITIONS);
       const { standing, taken } = await parseStanding(slugs, context, from);
       const answer = await runTask("transitions", context, standing, roles);
-      return { ...orUnreachable(snapshot, answer), args, first, taken, request: slugs };
+      const nearest = orUnreachable(snapshot, answer);
+      const owners = nearest.roles.map(({ role }) => role);
+      const coverages = await coverageOf(owners, context);
+      return { ...nearest, args, first, taken, request: slugs, coverages };
     },
   }),
 );

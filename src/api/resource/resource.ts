@@ -36,6 +36,7 @@ export const Resource = builder.prismaObject("Resource", {
     hours: t.exposeFloat("hours", { nullable: true }),
     language: t.exposeString("language", { nullable: true }),
     summary: t.exposeString("summary"),
+    isGeneric: t.exposeBoolean("isGeneric"),
   }),
 });
 
@@ -63,6 +64,10 @@ addNounQueries(Resource, {
       }),
       author: t.string({ description: "Written by an author of exactly this name." }),
       teaches: t.string({ description: "Teaches the skill of this slug." }),
+      isGeneric: t.boolean({
+        description:
+          "True: only rows that stand for a whole sort of resources, such as books. False: only single ones.",
+      }),
       ...supportFields(t),
     }),
   }),

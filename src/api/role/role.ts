@@ -1,6 +1,8 @@
+import type { RoleCoverage } from "../../store/generated/client/enums.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
+import type { Context } from "../context.ts";
 import { BY_NAME, orderInput } from "../core/connection.ts";
 import { columnsOf, Goal, ofKind, rowsOf, tableDescription } from "../core/entity.ts";
 import { hours, ownerIndex, ownersIn, type RoleHandle, rowId } from "../core/handle.ts";
@@ -50,6 +52,19 @@ export const MarketFact = builder.prismaObject("MarketFact", {
 });
 addRowSupport(MarketFact, "MARKET_FACT");
 
+export const RoleCoverageEnum = builder.enumType("RoleCoverage", ENUM_OPTIONS.RoleCoverage);
+/** How far the graph covers some roles, which are owners of it; in one statement. */
+export async function coverageOf(
+  roles: readonly number[],
+  { snapshot, loaders }: Context,
+): Promise<ReadonlyMap<number, RoleCoverage>> {
+  const ids = roles.map((role) => snapshot.roles.ids[role - snapshot.firstRole]!);
+  const rows = await Promise.all(ids.map((id) => loaders.roles.load(id)));
+  return new Map(roles.map((role, at) => [role, rows[at]?.coverage ?? "COMPLETE"]));
+}
+
+const SeniorityEnum = builder.enumType("Seniority", ENUM_OPTIONS.Seniority);
+
 const costsOf = memo((_snapshot: GraphSnapshot) => new Map<number, RoleCost | Promise<RoleCost>>());
 
 /** In hundredths of an hour; `undefined` when no choice of skills reaches the role. */
@@ -80,6 +95,9 @@ Role.implement({
     formerSlugs: t.stringList(column("formerSlugs")),
     aliases: t.stringList(column("aliases")),
     summary: t.string(column("summary")),
+    coverage: t.field({ type: RoleCoverageEnum, ...column("coverage") }),
+    coverageReason: t.string({ nullable: true, ...column("coverageReason") }),
+    seniorities: t.field({ type: [SeniorityEnum], ...column("seniorities") }),
     hours: t.float({
       nullable: true,
       description: "The hours of the best path to it from nothing; null when no choice of skills reaches it.",
@@ -113,6 +131,8 @@ addOwnerQueries(Role, "Role", {
         description: "Occurs in the slug, the name or the summary, ignoring letter case, or is an alias.",
       }),
       requires: t.string({ description: "Names the skill of this slug in its requirement." }),
+      coverage: t.field({ type: RoleCoverageEnum, description: "Covered by the graph so far." }),
+      seniority: t.field({ type: SeniorityEnum, description: "Tells this level of seniority apart." }),
       ...supportFields(t),
     }),
   }),

@@ -1,15 +1,19 @@
+import { possiblePrerequisites } from "../../graph/walk/closure.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { checkRange, howMany } from "../core/check.ts";
+import { parseFilter } from "../core/connection.ts";
 import { ofKind, orStale, rowsOf } from "../core/entity.ts";
 import { ownerOrStale } from "../core/errors.ts";
-import { ownersIn, rowId } from "../core/handle.ts";
+import { ownerIndex, ownersIn, rowId } from "../core/handle.ts";
 import { OF_REVISION } from "../core/kept.ts";
+import { MAX_NOTES, MAX_ROLE_RESOURCES } from "../limits.ts";
 import { Project } from "../project/project.ts";
-import { addRowSupport, Cited } from "../provenance/citation.ts";
+import { addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
 import { Resource, resourcesIn } from "../resource/resource.ts";
 import { Role } from "../role/role.ts";
-import { Skill } from "./skill.ts";
+import { NoteKindEnum, Skill, SkillNote } from "./skill.ts";
 
 /**
  * What links a skill to another skill, to a resource, a project or a role, requirements aside: a row with citations
@@ -180,6 +184,61 @@ builder.objectFields(Project, (t) => ({
   }),
 }));
 
-builder.objectField(Role, "optionalSkills", (t) =>
-  t.field(rowsOf(OptionalSkill, "Skills that help and are not required.", "optionalSkillsByRole")),
+builder.objectField(SkillNote, "skill", (t) => t.field(end("Skill", "skillId", "The skill it is about.")));
+
+builder.queryField("notes", (t) =>
+  t.field({
+    type: [SkillNote],
+    description: "Notes on skills, in the order of the skills' slugs.",
+    args: {
+      filter: t.arg({
+        type: builder.inputType("NoteFilter", {
+          description: "Which notes to list; all conditions must hold.",
+          fields: (f) => ({
+            kind: f.field({ type: NoteKindEnum, description: "Of this kind." }),
+            text: f.string({ description: "The text occurs in the note, ignoring letter case." }),
+            partOf: f.string({
+              description: "On a part of the skill of this slug, directly or through other parts.",
+            }),
+            ...supportFields(f),
+          }),
+        }),
+        description: "Absent: all.",
+      }),
+      first: t.arg.int(howMany(100, 1, MAX_NOTES)),
+    },
+    resolve: (_root, { filter, first }, { loaders }) => {
+      checkRange("first", first, 1, MAX_NOTES);
+      return loaders.pages.notes(parseFilter(filter), first);
+    },
+  }),
 );
+
+builder.objectFields(Role, (t) => ({
+  optionalSkills: t.field(
+    rowsOf(OptionalSkill, "Skills that help and are not required.", "optionalSkillsByRole"),
+  ),
+  resources: t.field({
+    type: [Resource],
+    description:
+      "The resources that teach skills which its requirement names or which help in it; those that teach the most of them first.",
+    args: { first: t.arg.int(howMany(20, 1, MAX_ROLE_RESOURCES)) },
+    resolve: async (role, { first }, { snapshot, loaders }) => {
+      checkRange("first", first, 1, MAX_ROLE_RESOURCES);
+      const named = possiblePrerequisites(snapshot.graph, [ownerIndex(snapshot, role)], { depth: 1 }).skills;
+      const helping = await loaders.optionalSkillsByRole.load(rowId(snapshot, role));
+      const skills = new Set([
+        ...Array.from(named, (skill) => snapshot.skills.ids[skill]!),
+        ...helping.map(({ skillId }) => skillId),
+      ]);
+      const taught = await Promise.all([...skills].map((skill) => loaders.teachesBySkill.load(skill)));
+      const count = new Map<number, number>();
+      for (const { resourceId } of taught.flat()) count.set(resourceId, (count.get(resourceId) ?? 0) + 1);
+      const most = [...count].sort(([a, n], [b, m]) => m - n || a - b).slice(0, first);
+      return resourcesIn(
+        most.map(([resourceId]) => ({ resourceId })),
+        loaders,
+      );
+    },
+  }),
+}));

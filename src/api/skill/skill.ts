@@ -20,9 +20,9 @@ const SkillKindEnum = builder.enumType("SkillKind", ENUM_OPTIONS.SkillKind);
 
 export const LevelEnum = builder.enumType("Level", ENUM_OPTIONS.Level);
 
-const NoteKindEnum = builder.enumType("NoteKind", ENUM_OPTIONS.NoteKind);
+export const NoteKindEnum = builder.enumType("NoteKind", ENUM_OPTIONS.NoteKind);
 
-const SkillNote = builder.prismaObject("Note", {
+export const SkillNote = builder.prismaObject("Note", {
   name: "SkillNote",
   interfaces: () => [Cited],
   fields: (t) => ({
@@ -75,7 +75,7 @@ addOwnerQueries(Skill, "Skill", {
       text: t.string({
         description: "Occurs in the slug, the name, the summary or an alias, ignoring letter case.",
       }),
-      partOf: t.string({ description: "Part of the skill of this slug." }),
+      partOf: t.string({ description: "Part of the skill of this slug, directly or through other parts." }),
       requires: t.string({ description: "Names the skill of this slug in its requirement." }),
       taughtBy: t.string({ description: "Taught by the resource of this slug." }),
       practisedBy: t.string({ description: "Practised by the project of this slug." }),

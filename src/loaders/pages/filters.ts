@@ -1,21 +1,28 @@
 import type {
   Cost,
   Level,
+  NoteKind,
   Prisma,
   ProjectKind,
   ResourceKind,
+  RoleCoverage,
+  Seniority,
   SkillKind,
 } from "../../store/generated/client/client.ts";
 import type { RowReader } from "../../store/store.ts";
 import { HOUR_ORDERS, NAME_ORDERS, pagesOf, RESOURCE_ORDERS } from "./page.ts";
-import { type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
+import { amongIds, type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
 
 /** The pages of every table that has a connection. */
 export function pages(prisma: RowReader) {
   const supported =
     <Filter extends SupportFilter, Where>(kind: PagedKind, where: (filter: Filter) => Where) =>
     async (filter: Filter) => [where(filter), await supportedRows(prisma, kind, filter)];
-  const whichSkills = supported("SKILL", whereSkill);
+  const whichSkills = async (filter: SkillFilter) => [
+    whereSkill(filter),
+    await supportedRows(prisma, "SKILL", filter),
+    await partsOf(prisma, filter.partOf),
+  ];
   return {
     documents: pagesOf(prisma.document, NAME_ORDERS, whereDocument),
     projects: pagesOf(prisma.project, HOUR_ORDERS, supported("PROJECT", whereProject)),
@@ -23,12 +30,40 @@ export function pages(prisma: RowReader) {
     roadmaps: pagesOf(prisma.roadmap, NAME_ORDERS, supported("ROADMAP", whereRoadmap)),
     roles: pagesOf(prisma.role, NAME_ORDERS, supported("ROLE", whereRole)),
     skills: pagesOf(prisma.skill, HOUR_ORDERS, whichSkills),
+    /** The first notes that pass the filter, in the order of their skills' slugs. */
+    notes: async ({ kind, text, partOf, ...support }: NoteFilter, first: number) =>
+      prisma.note.findMany({
+        where: {
+          AND: [
+            { kind, text: containing(text), skill: await partsOf(prisma, partOf) },
+            await supportedRows(prisma, "NOTE", support),
+          ],
+        },
+        orderBy: [{ skill: { slug: "asc" } }, { ordinal: "asc" }],
+        take: first,
+      }),
     /** The ids of all skills that pass the filter. */
     skillIds: async (filter: SkillFilter) => {
       const where = { AND: await whichSkills(filter) };
       return (await prisma.skill.findMany({ where, select: { id: true } })).map(({ id }) => id);
     },
   };
+}
+
+/**
+ * A condition on the ids of skills: parts of the skill of a slug, parts of these, and so on; not the skill itself,
+ * unless parts run in a circle. One statement, O(skills).
+ */
+async function partsOf(prisma: RowReader, whole: string | undefined): Promise<Prisma.SkillWhereInput> {
+  if (whole === undefined) return {};
+  const [found] = await prisma.$queryRaw<{ matching: number[] | null; others: number[] | null }[]>`
+    WITH RECURSIVE "inside" AS (
+      SELECT "partId" AS "id" FROM "PartOf" JOIN "Skill" ON "Skill"."id" = "wholeId" WHERE "slug" = ${whole}
+      UNION SELECT "partId" FROM "PartOf" JOIN "inside" ON "wholeId" = "inside"."id"
+    ) SELECT json_agg("Skill"."id") FILTER (WHERE "inside"."id" IS NOT NULL) AS "matching",
+      json_agg("Skill"."id") FILTER (WHERE "inside"."id" IS NULL) AS "others"
+    FROM "Skill" LEFT JOIN "inside" USING ("id")`;
+  return amongIds(found);
 }
 
 /** A text that occurs in a column, letter case aside; `%` and `_` stand for themselves. */
@@ -90,6 +125,7 @@ interface ResourceFilter extends SupportFilter {
   readonly author?: string;
   /** The slug of a skill. */
   readonly teaches?: string;
+  readonly isGeneric?: boolean;
 }
 
 function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
@@ -99,6 +135,7 @@ function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
     AND: inLanguage(filter.language),
     kind: among(filter.kinds),
     cost: among(filter.costs),
+    isGeneric: filter.isGeneric,
     authors: author === undefined ? undefined : { has: author },
     teaches: teaches === undefined ? undefined : { some: { skill: { slug: teaches } } },
     OR: match && [{ slug: match }, { name: match }, { summary: match }, { provider: match }],
@@ -126,15 +163,27 @@ interface RoleFilter extends SupportFilter {
   readonly text?: string;
   /** The slug of a skill that the requirement names anywhere. */
   readonly requires?: string;
+  readonly coverage?: RoleCoverage;
+  readonly seniority?: Seniority;
 }
 
 function whereRole(filter: RoleFilter): Prisma.RoleWhereInput {
   const match = containing(filter.text);
   const { requires } = filter;
   return {
+    coverage: filter.coverage,
+    seniorities: filter.seniority === undefined ? undefined : { has: filter.seniority },
     nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
     OR: match && [{ slug: match }, { name: match }, { summary: match }, { aliases: { has: filter.text } }],
   };
+}
+
+export interface NoteFilter extends SupportFilter {
+  readonly kind?: NoteKind;
+  /** Occurs in the note. */
+  readonly text?: string;
+  /** The slug of a skill that the noted one is part of, at any distance. */
+  readonly partOf?: string;
 }
 
 export interface SkillFilter extends SupportFilter {
@@ -142,7 +191,7 @@ export interface SkillFilter extends SupportFilter {
   readonly levels?: readonly Level[];
   /** Occurs in the slug, the name, the summary or an alias. */
   readonly text?: string;
-  /** The slug of a wider skill. */
+  /** The slug of a wider skill, at any distance. */
   readonly partOf?: string;
   /** The slug of a skill that the requirement names anywhere. */
   readonly requires?: string;
@@ -156,12 +205,11 @@ export interface SkillFilter extends SupportFilter {
 
 function whereSkill(filter: SkillFilter): Prisma.SkillWhereInput {
   const match = containing(filter.text);
-  const { partOf, requires, taughtBy, practisedBy } = filter;
+  const { requires, taughtBy, practisedBy } = filter;
   return {
     kind: among(filter.kinds),
     level: among(filter.levels),
     hours: { gte: filter.minHours, lte: filter.maxHours },
-    partOf: partOf === undefined ? undefined : { some: { whole: { slug: partOf } } },
     nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
     taughtBy: taughtBy === undefined ? undefined : { some: { resource: { slug: taughtBy } } },
     practised: practisedBy === undefined ? undefined : { some: { project: { slug: practisedBy } } },
