@@ -1,12 +1,15 @@
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
+import type { Spent } from "../workers/metered.ts";
 
 /** What a context is made from. Whoever asks is known by the headers alone. */
 export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** What ends the work on the answer: aborted when nobody waits for it any more. */
   readonly work?: AbortController | undefined;
+  /** Where what searches take for the answer is added up. */
+  readonly spent?: Spent | undefined;
 }
 
 /** What every resolver of one request sees. */
@@ -14,6 +17,8 @@ export interface Context {
   readonly request: ApiRequest;
   /** Aborted when the work on the answer is to end: nobody waits for it, or a part of it was refused. */
   readonly work: AbortController;
+  /** What searches have taken so far. */
+  readonly spent: Spent;
   /** The structure at one revision: the request sees no other, however long it takes. */
   readonly snapshot: GraphSnapshot;
   /** The rows, one loader for each relation. */
@@ -44,6 +49,7 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   return {
     request,
     work: request.work ?? new AbortController(),
+    spent: request.spent ?? { work: 0 },
     snapshot,
     get hasReadRows() {
       return hasReadRows;
@@ -77,11 +83,12 @@ function isContext(context: unknown): context is Context {
  * theirs may be in them.
  */
 export function createWritingContext(store: Store, request: ApiRequest): Context {
-  const work = request.work ?? new AbortController();
+  const { work = new AbortController(), spent = { work: 0 } } = request;
   let now = createContext(store, { ...request, work });
   return {
     request,
     work,
+    spent,
     get snapshot() {
       return now.snapshot;
     },
@@ -117,8 +124,8 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  const { request, work } = contextOf();
+  const { request, work, spent } = contextOf();
   return store.readAtOneRevision(async (snapshot, rows) =>
-    answer({ request, work, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
+    answer({ request, work, spent, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
   );
 }

@@ -1,3 +1,13 @@
+import {
+  ALTERNATIVES_BUDGET,
+  DEFAULT_SEARCH_BUDGET,
+  type Effort,
+  EXACT_WORK,
+  EXACT_WORK_PER_WORK,
+  ORDER_WORK,
+  WORK_PER_SLICE,
+} from "../planning/limits.ts";
+
 /** What one request may ask for. A request beyond a limit is refused with an error that names it, never cut short. */
 
 /** Items on one page of a connection: a page of this size with its relations answers well below a second. */
@@ -49,29 +59,128 @@ export const MAX_OPERATION_DEPTH = 25;
 /** Selected fields of one operation, those of fragments where they are spread: each takes a kilobyte once compiled. */
 export const MAX_OPERATION_FIELDS = 10_000;
 /** Fields of one operation, each counted for every item of the lists around it: introspection has about 30,000. */
-export const MAX_OPERATION_COST = 200_000;
-/** How long a list that nobody asks a number of items of is assumed to be when an operation is measured. */
+export const MAX_OPERATION_ITEMS = 200_000;
+/** What the searches of one operation may cost together: a dozen plans with all their choices, or one thorough plan. */
+export const MAX_OPERATION_SEARCHES = 200_000;
+/** How long a list that nobody asks a number of items of is assumed to be, where nothing else is known of it. */
 export const LIST_LENGTH_ASSUMED = 10;
+/** Fields and list items of one answer, counted while it is written: tens of megabytes, and about half a second. */
+export const MAX_ANSWER_FIELDS = 500_000;
 /** The longest page that counts: the field itself refuses longer ones, and says better why. */
 export const MAX_LIST_LENGTH_COUNTED = 1_000;
+/** What searches do for the cost of one field: half a millisecond of a worker, which takes the time that others leave. */
+export const WORK_PER_COST = WORK_PER_SLICE;
+
+/** The most that a budget of work may cost: a tenth is for the step in which it is used up. */
+function priceOf(maxWork: number): number {
+  return Math.round((1.1 * maxWork) / WORK_PER_COST);
+}
+
+const SEARCH = priceOf(DEFAULT_SEARCH_BUDGET.maxWork);
+const ALTERNATIVES = priceOf(ALTERNATIVES_BUDGET.maxWork);
+
+/** The most that a proof may cost: the search that leads to it, once more, and the exact solver. */
+function proof(effort: Effort): number {
+  if (effort === "INSTANT") return 0;
+  return SEARCH + priceOf(EXACT_WORK[effort] / EXACT_WORK_PER_WORK);
+}
+
+/** Parts of one path whose order is hard to prove: nearly no path has more. */
+const HARD_PARTS = 4;
+
 /**
- * What fields cost that search or plan, in fields that only read: an operation may ask for a few dozen of the dearest,
- * which is as many as the workers take at once.
+ * What a path may cost by its effort: its search, one more for what it is asked to be good for, the alternatives of its
+ * steps, the proof, its order.
+ */
+function pathPrice(effort: Effort): number {
+  return 2 * SEARCH + ALTERNATIVES + proof(effort) + HARD_PARTS * priceOf(ORDER_WORK[effort]);
+}
+
+export const PATH_PRICES: Readonly<Record<Effort, number>> = {
+  INSTANT: pathPrice("INSTANT"),
+  NORMAL: pathPrice("NORMAL"),
+  THOROUGH: pathPrice("THOROUGH"),
+};
+
+/** Fields that find a path first, by the effort in their `input`. */
+export const PRICED_AS_PATHS: ReadonlySet<string> = new Set([
+  "Query.explain",
+  "Query.learningPath",
+  "Query.readyToLearn",
+]);
+
+/**
+ * What fields cost at most by the budgets of the searches that they begin. What is not used is given back: nearly all
+ * questions take a hundredth.
  */
 export const PRICES: Readonly<Record<string, number>> = {
-  "LearningPath.choices": 5_000,
-  "LearningPath.explanation": 1_000,
+  "LearningPath.choices": 2 * SEARCH,
+  "LearningPath.explanation": SEARCH,
+  "PathChoice.path": ALTERNATIVES,
+  "Query.compareRoles": 2 * SEARCH,
+  "Query.explain": SEARCH,
+  "Query.readyToLearn": SEARCH,
+  "Query.skillGap": 3 * SEARCH,
+  "Query.transitions": 2 * SEARCH,
+  "Query.whatIf": 4 * SEARCH,
+};
+
+/** What fields cost whose work is not counted: passes over the graph and the index of the search, a few milliseconds each. */
+export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
   "Mutation.importGraph": 20_000,
-  "Query.compareRoles": 2_000,
-  "Query.learningPath": 1_000,
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,
-  "Query.skillGap": 2_000,
   "Query.subgraph": 1_000,
-  "Query.transitions": 5_000,
-  "Query.whatIf": 5_000,
+};
+
+/**
+ * Lists without a page that are longer than `LIST_LENGTH_ASSUMED`: the longest of the shipped graph, and a little more. They say
+ * what an operation may cost. For whether it is too large all lists have the length assumed: that each of several inside one
+ * another is the longest there is would refuse what people ask for.
+ */
+export const LIST_LENGTHS: Readonly<Record<string, number>> = {
+  "ComparedRole.distinct": 150,
+  "ComparedRole.necessary": 150,
+  "CriticalPath.steps": 50,
+  "Document.sections": 100,
+  "FieldProvenance.citations": 80,
+  "GroupRequirement.members": 20,
+  "LearningPath.stages": 30,
+  "LearningPath.steps": 150,
+  "LearningStage.steps": 30,
+  "PathProjects.unpractised": 150,
+  "PathResources.leftOut": 150,
+  "PathResources.steps": 150,
+  "PathResources.untaught": 150,
+  "Project.requirementNodes": 50,
+  "ReadyToLearn.notReady": 100,
+  "ReadyToLearn.skills": 200,
+  "Resource.skills": 60,
+  "Resource.teaches": 100,
+  "Roadmap.steps": 30,
+  "Role.citations": 80,
+  "Role.optionalSkills": 150,
+  "Role.requirementNodes": 120,
+  "Role.responsibilities": 20,
+  "RoleComparison.shared": 150,
+  "Schedule.items": 200,
+  "Schedule.weeks": 200,
+  "Skill.citations": 50,
+  "Skill.necessaryPrerequisites": 30,
+  "Skill.parts": 40,
+  "Skill.possiblePrerequisites": 50,
+  "Skill.requiredBy": 100,
+  "Skill.resources": 30,
+  "Skill.taughtBy": 30,
+  "Skill.unlocks": 300,
+  "SkillGap.assumed": 150,
+  "SkillOverlap.onlyFirst": 150,
+  "SkillOverlap.onlySecond": 150,
+  "Subgraph.edges": 300,
+  "Subgraph.nodes": 200,
+  "Transitions.assumed": 100,
 };
 /** Changed entities in the answer to a write: the change log has all of them, page by page. */
 export const MAX_CHANGED = 1_000;

@@ -23,13 +23,18 @@ import {
 } from "graphql";
 import {
   DEFAULT_PAGE_SIZE,
+  FIXED_PRICES,
   LIST_LENGTH_ASSUMED,
+  LIST_LENGTHS,
+  MAX_ANSWER_FIELDS,
   MAX_LIST_LENGTH_COUNTED,
-  MAX_OPERATION_COST,
   MAX_OPERATION_DEPTH,
   MAX_OPERATION_FIELDS,
+  MAX_OPERATION_ITEMS,
+  MAX_OPERATION_SEARCHES,
   PRICES,
 } from "./limits.ts";
+import { pathsPrice } from "./path-prices.ts";
 
 /** The code in `extensions` of an operation that is refused for its size. */
 export const OPERATION_TOO_LARGE = "OPERATION_TOO_LARGE";
@@ -37,8 +42,11 @@ export const OPERATION_TOO_LARGE = "OPERATION_TOO_LARGE";
 /** The arguments that say how long a list is: by a number, or by being a list of the same length. */
 const SIZE_ARGUMENTS: ReadonlySet<string> = new Set(["first", "last", "ids"]);
 
-export function isSizeArgument({ name }: ArgumentNode): boolean {
-  return SIZE_ARGUMENTS.has(name.value);
+/** The arguments whose values decide what an operation costs. */
+const PRICING_ARGUMENTS: ReadonlySet<string> = new Set([...SIZE_ARGUMENTS, "id", "input"]);
+
+export function isPricingArgument({ name }: ArgumentNode): boolean {
+  return PRICING_ARGUMENTS.has(name.value);
 }
 
 /** What an operation is measured by. */
@@ -72,20 +80,19 @@ export function fragmentsOf(document: DocumentNode): Record<string, FragmentDefi
   return fragments;
 }
 
-/**
- * The error of an operation that is nested deeper than `MAX_OPERATION_DEPTH`, selects more than `MAX_OPERATION_FIELDS` or
- * costs more than `MAX_OPERATION_COST`; `undefined` for all others.
- */
+/** The error of an operation that is beyond one of the limits `MAX_OPERATION_…`; `undefined` for all others. */
 export function limitFault(
   operation: OperationDefinitionNode,
-  { depth, cost, fields }: Size,
+  { depth, fields, items, searches }: Size,
 ): GraphQLError | undefined {
   if (depth > MAX_OPERATION_DEPTH) return tooLarge(operation, "levels", MAX_OPERATION_DEPTH, "more");
   if (fields > MAX_OPERATION_FIELDS)
     return tooLarge(operation, "selected fields", MAX_OPERATION_FIELDS, String(fields));
   const counted = "fields (each counts for every item of the lists around it)";
-  return cost > MAX_OPERATION_COST
-    ? tooLarge(operation, counted, MAX_OPERATION_COST, String(cost))
+  if (items > MAX_OPERATION_ITEMS) return tooLarge(operation, counted, MAX_OPERATION_ITEMS, String(items));
+  const dear = "cost in searches and plans";
+  return searches > MAX_OPERATION_SEARCHES
+    ? tooLarge(operation, dear, MAX_OPERATION_SEARCHES, String(searches))
     : undefined;
 }
 
@@ -96,34 +103,47 @@ function tooLarge(node: OperationDefinitionNode, what: string, limit: number, ca
   );
 }
 
-/** How large an operation is. */
-export interface Size {
+/** What is added up over an operation. */
+interface Sums {
   readonly depth: number;
-  /** What it costs at most, in fields. */
-  readonly cost: number;
   /** Selected fields, those of a fragment once for each place that spreads it. */
   readonly fields: number;
+  /** Fields, each for every item of the lists around it: a list without a page has `LIST_LENGTH_ASSUMED`. */
+  readonly items: number;
+  /** Fields and items of lists that may be written: a list without a page has `LIST_LENGTHS`. */
+  readonly written: number;
+  /** What searches and plans cost at most. */
+  readonly searches: number;
+  /** The part of that which does not depend on what is found. */
+  readonly fixed: number;
 }
 
-const EMPTY: Size = { depth: 0, cost: 0, fields: 0 };
+/** How large an operation is. */
+export interface Size extends Sums {
+  /** What it costs at most: what may be written of an answer, and what is searched for it. */
+  readonly cost: number;
+}
+
+const EMPTY: Sums = { depth: 0, fields: 0, items: 0, written: 0, searches: 0, fixed: 0 };
+const TOO_DEEP: Sums = { ...EMPTY, depth: MAX_OPERATION_DEPTH + 1, fields: 1, items: 1, written: 1 };
 
 /**
- * The size of an operation. The cost counts each field once for each item of the lists around it: a page has as many
- * as it is asked for (an unknown variable counts as one), other lists have `LIST_LENGTH_ASSUMED`. What takes planning
- * costs its price besides.
+ * The size of an operation. Each field counts once for each item of the lists around it: a page has as many as it is
+ * asked for (an unknown variable counts as one). What searches or plans has its price besides.
  *
  * Each selection set is measured once for each type, so that measuring fragments that spread one another many times
  * takes no longer than reading them. O(document).
  */
 export function sizeOf({ operation, selectionSet }: OperationDefinitionNode, measured: Measured): Size {
   const type = measured.schema.getRootType(operation);
-  return type ? new Measure(measured).selections(selectionSet, type.name, 1, undefined) : EMPTY;
+  const sums = type ? new Measure(measured).selections(selectionSet, type.name, 1, undefined) : EMPTY;
+  return { ...sums, cost: Math.min(sums.written, MAX_ANSWER_FIELDS) + sums.searches };
 }
 
 class Measure {
   private readonly by: Measured;
   /** For each selection set, its size by type and length of the lists in it. */
-  private readonly sizes = new Map<SelectionSetNode, Map<string, Size>>();
+  private readonly sizes = new Map<SelectionSetNode, Map<string, Sums>>();
 
   constructor(by: Measured) {
     this.by = by;
@@ -138,42 +158,58 @@ class Measure {
     typeName: string,
     level: number,
     page: number | undefined,
-  ): Size {
-    if (level > MAX_OPERATION_DEPTH) return { depth: MAX_OPERATION_DEPTH + 1, cost: 1, fields: 1 };
-    let { depth, cost, fields } = EMPTY;
+  ): Sums {
+    if (level > MAX_OPERATION_DEPTH) return TOO_DEEP;
+    let { depth, fields, items, written, searches, fixed } = EMPTY;
     for (const selection of selections) {
       const size =
         selection.kind === Kind.FIELD
           ? this.field(selection, typeName, level, page)
           : this.fragment(selection, typeName, level, page);
       depth = Math.max(depth, size.depth);
-      cost += size.cost;
       fields += size.fields;
+      items += size.items;
+      written += size.written;
+      searches += size.searches;
+      fixed += size.fixed;
     }
-    return { depth, cost, fields };
+    return { depth, fields, items, written, searches, fixed };
   }
 
-  private known(set: SelectionSetNode, typeName: string, level: number, page: number | undefined): Size {
+  private known(set: SelectionSetNode, typeName: string, level: number, page: number | undefined): Sums {
     const key = `${typeName} ${page}`;
     let size = this.sizes.get(set)?.get(key);
     if (size === undefined) {
       size = this.selections(set, typeName, level, page);
-      const ofTypes = this.sizes.get(set) ?? new Map<string, Size>();
+      const ofTypes = this.sizes.get(set) ?? new Map<string, Sums>();
       this.sizes.set(set, ofTypes.set(key, size));
     }
     return size;
   }
 
-  private field(node: FieldNode, typeName: string, level: number, page: number | undefined): Size {
+  private field(node: FieldNode, typeName: string, level: number, page: number | undefined): Sums {
     const field = fieldOf(this.by.schema, typeName, node.name.value);
-    const price = 1 + (PRICES[`${typeName}.${node.name.value}`] ?? 0);
-    if (field === undefined || node.selectionSet === undefined) return { depth: 1, cost: price, fields: 1 };
+    const name = `${typeName}.${node.name.value}`;
+    const fixed = FIXED_PRICES[name] ?? 0;
+    const searches = fixed + (PRICES[name] ?? 0) + pathsPrice(name, node, this.by.variables);
+    const own: Sums = { depth: 1, fields: 1, items: 1, written: 1, searches, fixed };
+    if (field === undefined) return own;
     const asked = this.pageSize(field, node.arguments ?? []);
     const isList = isListType(getNullableType(field.type));
-    const times = isList ? (asked ?? page ?? LIST_LENGTH_ASSUMED) : 1;
+    const given = isList ? (asked ?? page) : 1;
+    const longest = given ?? LIST_LENGTHS[name] ?? LIST_LENGTH_ASSUMED;
+    const written = isList ? 1 + longest : 1;
+    if (node.selectionSet === undefined) return { ...own, written };
     const type = getNamedType(field.type).name;
     const below = this.known(node.selectionSet, type, level + 1, isList ? undefined : asked);
-    return { depth: below.depth + 1, cost: price + times * below.cost, fields: below.fields + 1 };
+    return {
+      depth: 1 + below.depth,
+      fields: 1 + below.fields,
+      items: 1 + (given ?? LIST_LENGTH_ASSUMED) * below.items,
+      written: written + longest * below.written,
+      searches: searches + longest * below.searches,
+      fixed: fixed + longest * below.fixed,
+    };
   }
 
   /** Counting each fragment as a level bounds those that spread themselves, which another rule refuses. */
@@ -182,7 +218,7 @@ class Measure {
     typeName: string,
     level: number,
     page: number | undefined,
-  ): Size {
+  ): Sums {
     const fragment =
       selection.kind === Kind.FRAGMENT_SPREAD ? this.by.fragments[selection.name.value] : selection;
     if (fragment == null) return EMPTY;

@@ -67,11 +67,12 @@ export class Budgets {
     }
   }
 
-  /** Gives back what was taken and not used. */
-  giveBack(client: string, cost: number): void {
-    const given = Math.min(cost, this.#perMinute);
-    this.#givenBack += given;
-    void this.#limiter?.reward(client, given);
+  /** Gives back what was taken of a cost and not used; takes what was used besides. */
+  settle(client: string, taken: number, used: number): void {
+    const unused = Math.min(taken, this.#perMinute) - Math.min(used, this.#perMinute);
+    if (unused < 0) this.#charged -= unused;
+    else this.#givenBack += unused;
+    void this.#limiter?.reward(client, unused);
   }
 
   get totals(): CostTotals {

@@ -10,9 +10,10 @@ import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import { inSlices } from "../workers/slices.ts";
 import { readByteRange } from "./byte-range.ts";
+import type { Gate } from "./gate.ts";
 import { encodingFor } from "./graphql/media-types.ts";
 import { cachingOf, compress, matches } from "./graphql/stored-answers.ts";
-import { MAX_EXPORT_BYTES, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
+import { EXPORT_COST_PER_OWNER, MAX_EXPORT_BYTES, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
 import { jsonPage, type Page } from "./page.ts";
 
 /** Where exports are: `/export/edges.csv`. */
@@ -33,9 +34,9 @@ const filesOf = memo(
 /**
  * The graph, or a part of it, in another format: `/export/graphml?roots=role:backend-developer&depth=2`. Faults of the
  * client are answered with 400 or 404 and a message; 304 where the client has the file already; 206 where it asks for a
- * range of bytes, as readers of Parquet do.
+ * range of bytes, as readers of Parquet do. One that has to be written is paid for: rejects as `Gate.charge` does.
  */
-export async function exportPage(store: Store, request: IncomingMessage): Promise<Page> {
+export async function exportPage(store: Store, request: IncomingMessage, gate: Gate): Promise<Page> {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
   const name = pathname.slice(EXPORT_PATH.length);
   if (!isFormat(name)) {
@@ -46,6 +47,8 @@ export async function exportPage(store: Store, request: IncomingMessage): Promis
   try {
     const choice = readExportLink(searchParams);
     const key = JSON.stringify([name, choice]);
+    const cost = EXPORT_COST_PER_OWNER * store.snapshot().graph.ownerCount;
+    if (!filesOf(store.snapshot()).has(key)) await gate.charge(request, cost);
     const { body, revision } = await keptFile(store, key, format, choice);
     return pageOf(request, format, body, revision);
   } catch (error) {

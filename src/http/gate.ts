@@ -40,8 +40,9 @@ export class Gate {
     return this.#budgets.take(this.clientOf(request), cost);
   }
 
-  giveBack(request: IncomingMessage, cost: number): void {
-    this.#budgets.giveBack(this.clientOf(request), cost);
+  /** After work that was charged at `taken` and has cost `used`: see `Budgets.settle`. */
+  settle(request: IncomingMessage, taken: number, used: number): void {
+    this.#budgets.settle(this.clientOf(request), taken, used);
   }
 
   left(request: IncomingMessage): Promise<Budget | undefined> {

@@ -78,9 +78,6 @@ export const MAX_COMPILED_BYTES = 32_000_000;
 /** What a selected field takes in them at most, measured. */
 export const BYTES_PER_FIELD = 1_000;
 
-/** Fields and list items of one answer, counted while it is written: tens of megabytes, and about half a second. */
-export const MAX_ANSWER_FIELDS = 500_000;
-
 /** Characters of the texts of entities that are kept for a revision, rows included: one or two bytes each. */
 export const MAX_ENTITY_TEXTS_LENGTH = 16_000_000;
 
@@ -116,6 +113,9 @@ export const PLAN_FILE_COST = 5_000;
 
 /** What a page of the explorer costs that has to be made: most of them ask for as much. */
 export const PAGE_COST = 5_000;
+
+/** What an export costs that has to be written, for each skill, project, role and roadmap of the graph: some 20 µs. */
+export const EXPORT_COST_PER_OWNER = 20;
 
 /** How long the cost of a client is added up before it begins at nothing again. */
 export const RATE_WINDOW_SECONDS = 60;

@@ -279,7 +279,7 @@ function routesOver(
     ...(hasSchema && { "/schema.graphql": schema }),
     [PLAN_FILES.calendar]: plan("calendar"),
     [PLAN_FILES.checklist]: plan("checklist"),
-    [EXPORT_PATH]: (request) => exportPage(store, request),
+    [EXPORT_PATH]: (request) => exportPage(store, request, gate),
     "/health": () => jsonPage(200, { status: "live" }),
     "/ready": async () => {
       const state = await isReady(store);

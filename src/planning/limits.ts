@@ -22,6 +22,9 @@ export const EXACT_WORK: Readonly<Record<Effort, number>> = {
   THOROUGH: 6e10,
 };
 
+/** What the exact solver counts in the time of one elementary operation of the quick search. */
+export const EXACT_WORK_PER_WORK = 10;
+
 /**
  * What the proof of an order may take for each part of a path that uses nothing of the others, in the unit of
  * `SearchBudget`: parts of some fifteen steps are proved within a millisecond; `THOROUGH` takes a second or two for each.

@@ -10,9 +10,10 @@ import {
   MAX_PROOF_THREADS,
   MAX_PROOFS_PER_THREAD,
 } from "./limits.ts";
+import { metered } from "./metered.ts";
 import { inSlices } from "./slices.ts";
 import { type Answer, type Arguments, maxOwnersHere, type TaskName, tasks } from "./tasks.ts";
-import { type PoolLoad, WorkerPool } from "./worker-pool.ts";
+import { type PoolLoad, type Waiting, WorkerPool } from "./worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "./worker-thread.ts";
 
 /** The workers for tasks that take turns on their thread. */
@@ -32,10 +33,8 @@ const drawers = new WorkerPool({
 });
 
 /** Who asks. */
-export interface Asker {
+export interface Asker extends Waiting {
   readonly graph: PrerequisiteGraph;
-  /** Aborted when the answer is not waited for any more: the task then ends soon, and throws the reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -48,13 +47,14 @@ export interface Asker {
  */
 export function ask<Name extends TaskName>(
   name: Name,
-  { graph, signal }: Asker,
+  { graph, signal, spent }: Asker,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
   signal?.throwIfAborted();
-  const search = tasks[name](graph, ...rest);
+  const task = tasks[name](graph, ...rest);
+  const search = spent ? metered(task, spent) : task;
   const elsewhere = () =>
-    workers.run(name, graph, rest, signal).catch((error: unknown) => {
+    workers.run(name, graph, rest, { signal, spent }).catch((error: unknown) => {
       if (!(error instanceof NoWorkerError)) throw error;
       return inSlices(signal ? unlessAbandoned(search, () => signal.aborted) : search);
     });
@@ -74,7 +74,7 @@ export function askPath(
   const proved = (quick: SolvedPath | Unreachable) =>
     quick.kind === "unreachable" || quick.isOptimal || effort === "INSTANT"
       ? quick
-      : provers.run("provedPath", asker.graph, [question, effort], asker.signal).catch((error: unknown) => {
+      : provers.run("provedPath", asker.graph, [question, effort], asker).catch((error: unknown) => {
           // The answer of the quick search is still true.
           if (error instanceof NoWorkerError || error instanceof WorkerEndedError) return quick;
           throw error;
@@ -84,8 +84,8 @@ export function askPath(
 }
 
 /** What the workers do, and have done since the start. */
-export function workerLoads(): Readonly<Record<"searches" | "proofs", PoolLoad>> {
-  return { searches: workers.load, proofs: provers.load };
+export function workerLoads(): Readonly<Record<"searches" | "proofs" | "pictures", PoolLoad>> {
+  return { searches: workers.load, proofs: provers.load, pictures: drawers.load };
 }
 
 /**

@@ -2,6 +2,7 @@ import { extname, join } from "node:path";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { flagOf } from "./abandon.ts";
 import { HUNG_MS, IDLE_MS, MAX_TASKS_PER_THREAD, MAX_THREADS, START_AGAIN_MS } from "./limits.ts";
+import type { Spent } from "./metered.ts";
 import { sharedGraph } from "./shared-graph.ts";
 import type { Answer, Arguments, WorkerTaskName } from "./tasks.ts";
 import { NoWorkerError, WorkerThread } from "./worker-thread.ts";
@@ -39,6 +40,14 @@ const DEFAULTS: PoolOptions = {
   hungMs: HUNG_MS,
 };
 
+/** Who waits for an answer. */
+export interface Waiting {
+  /** Aborted when the answer is not waited for any more: the task then ends soon, and throws the reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Where what the task takes is added up. */
+  readonly spent?: Spent | undefined;
+}
+
 /**
  * Worker threads that are started when there is something to do and ended when they have been idle for a while. A
  * thread has several tasks at a time, which take turns.
@@ -67,20 +76,21 @@ export class WorkerPool {
     name: Name,
     graph: PrerequisiteGraph,
     rest: Arguments<Name>,
-    signal?: AbortSignal,
+    { signal, spent }: Waiting = {},
   ): Promise<Answer<Name>> {
     const shared = await sharedGraph(graph);
     signal?.throwIfAborted();
     const thread = this.leastBusy();
     clearTimeout(this.threads.get(thread));
     try {
-      const answer = await thread.ask({
+      const { answer, work } = await thread.ask({
         id: ++this.lastId,
         name,
         shared,
         rest,
         flag: signal && flagOf(signal),
       });
+      if (spent !== undefined) spent.work += work;
       // The worker takes the task from the same list, so its answer has this type.
       return answer as Answer<Name>;
     } catch (error) {

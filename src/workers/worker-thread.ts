@@ -15,10 +15,16 @@ export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly flag: Flag | undefined;
 }
 
+/** The answer to a task, and what it took; see `Spent`. */
+interface Answered {
+  readonly answer: unknown;
+  readonly work: number;
+}
+
 /** A message from a worker: first that it is ready, then the result of each task, as soon as it ends. */
 export type Said =
   | "ready"
-  | { readonly id: number; readonly answer: unknown }
+  | ({ readonly id: number } & Answered)
   /** Cloning keeps the message, the stack and, for errors of JavaScript itself, the class. */
   | { readonly id: number; readonly error: Error };
 
@@ -29,7 +35,7 @@ export class NoWorkerError extends Error {}
 export class WorkerEndedError extends Error {}
 
 interface Waiting {
-  resolve(answer: unknown): void;
+  resolve(answered: Answered): void;
   reject(error: Error): void;
 }
 
@@ -78,7 +84,7 @@ export class WorkerThread {
     return this.tasks.size;
   }
 
-  ask<Name extends WorkerTaskName>(asked: Asked<Name>): Promise<unknown> {
+  ask<Name extends WorkerTaskName>(asked: Asked<Name>): Promise<Answered> {
     return new Promise((resolve, reject) => {
       this.worker.postMessage(asked);
       this.tasks.set(asked.id, { resolve, reject });
@@ -104,7 +110,7 @@ export class WorkerThread {
       this.onIdle();
     }
     if ("error" in said) task?.reject(said.error);
-    else task?.resolve(said.answer);
+    else task?.resolve(said);
   }
 
   /** Gives the thread `hungMs` from now to finish one of its tasks. */

@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { isRaised, unlessAbandoned } from "./abandon.ts";
 import { LOW_PRIORITY, MAX_GRAPHS_OF_THREAD } from "./limits.ts";
+import { metered } from "./metered.ts";
 import type { SharedGraph } from "./shared-graph.ts";
 import { inSlices } from "./slices.ts";
 import { type WorkerTaskName, workerTasks } from "./tasks.ts";
@@ -35,9 +36,10 @@ async function work<Name extends WorkerTaskName>({
   flag,
 }: Asked<Name>): Promise<void> {
   try {
-    const search = await workerTasks[name](graphOf(shared), ...rest);
+    const spent = { work: 0 };
+    const search = metered(await workerTasks[name](graphOf(shared), ...rest), spent);
     const answer = await inSlices(unlessAbandoned(search, () => isRaised(flag)));
-    say({ id, answer });
+    say({ id, answer, ...spent });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));
     say({ id, error });

@@ -64,6 +64,29 @@ test("who asks the same at the same time as a client that is refused is answered
   }
 });
 
+test("a client is told what an operation costs, if it asks, and gets back what it did not cost", async () => {
+  await start({ rateLimit: 20_000 });
+  const question = { query: '{ learningPath(input: { goals: [{ skill: "git" }] }) { __typename } }' };
+  const told = [];
+  for (const type of ["application/json", "application/graphql+json"])
+    told.push(await askAs("192.0.2.1", question, { "content-type": type, "x-cost": "1" }));
+  for (const { body } of told) {
+    const { requested, actual, remaining, resetsIn } = body.extensions.cost;
+    expect(requested).toBeGreaterThan(10_000);
+    expect(actual).toBeLessThan(100);
+    expect(remaining).toBeGreaterThan(19_000);
+    expect(remaining).toBeLessThan(20_000);
+    expect(resetsIn).toBeLessThanOrEqual(60);
+  }
+  // Who does not ask is answered with the bytes that everybody gets, stored ones too.
+  expect(Object.keys((await askAs("192.0.2.1", question)).body)).toEqual(["data"]);
+  const url = `${server.url}/graphql?query=${encodeURIComponent(question.query)}`;
+  const byUrl = await fetch(`${url}&cost`);
+  expect((await byUrl.json()).extensions.cost.actual).toBeLessThan(100);
+  expect(byUrl.headers.get("cache-control")).toBe("no-store");
+  expect(Object.keys(await (await fetch(url)).json())).toEqual(["data"]);
+});
+
 test("pages and files count, and asking in vain does not end the waiting later", async () => {
   await start({ rateLimit: 12_000 });
   const file = () =>
@@ -74,6 +97,19 @@ test("pages and files count, and asking in vain does not end the waiting later",
   expect(third.status).toBe(429);
   expect(third.headers.get("cache-control")).toBe("no-store");
   expect((await askAs("192.0.2.1", skills(10))).status).toBe(200);
+});
+
+test("an export costs who has it written, not who gets it then", async () => {
+  await start({ rateLimit: 9_000 });
+  const get = (name: string, address: string) =>
+    fetch(`${server.url}/export/${name}`, { headers: { "x-forwarded-for": address } });
+  const statuses = [];
+  for (const name of ["graphml", "dot", "edges.csv", "nodes.csv"])
+    statuses.push((await get(name, "192.0.2.1")).status);
+  expect(statuses[0]).toBe(200);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await get("graphml", "192.0.2.1")).status).toBe(200);
+  expect((await get("nodes.csv", "192.0.2.2")).status).toBe(200);
 });
 
 test("one client's registered operations do not push out another's", async () => {

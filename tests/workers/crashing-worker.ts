@@ -5,6 +5,6 @@ import type { Asked, Said } from "../../src/workers/worker-thread.ts";
 const say = (said: Said) => parentPort?.postMessage(said);
 parentPort?.on("message", ({ id, name }: Asked) => {
   if (name === "transitions") process.exit(3);
-  if (name !== "learningPath") say({ id, answer: "survived" });
+  if (name !== "learningPath") say({ id, answer: "survived", work: 0 });
 });
 say("ready");

@@ -140,7 +140,7 @@ describe("a task whose signal is aborted", () => {
     const question = { goals: [goal], known: [], choose: [], avoid: [] };
     // Each would take minutes.
     const abandoned = [1, 2, 3].map((known) =>
-      pool.run("provedPath", graph, [{ ...question, known: [known] }, "THOROUGH"], abort.signal),
+      pool.run("provedPath", graph, [{ ...question, known: [known] }, "THOROUGH"], abort),
     );
     const ended = Promise.allSettled(abandoned);
     await expect(askHard(pool)).rejects.toThrow(TooBusyError);
@@ -152,12 +152,12 @@ describe("a task whose signal is aborted", () => {
   test("is not begun, and leaves nothing behind that another would be answered with", async () => {
     const pool = openPool();
     const aborted = AbortSignal.abort(left);
-    await expect(pool.run("metrics", easy.graph, [], aborted)).rejects.toBe(left);
+    await expect(pool.run("metrics", easy.graph, [], { signal: aborted })).rejects.toBe(left);
     expect(pool.size).toBe(0);
     const { graph, goal } = hardGraphs()[0]!;
     const question = { goals: [goal], known: [], choose: [], avoid: [] };
     const abort = new AbortController();
-    const first = pool.run("provedPath", graph, [question, "NORMAL"], abort.signal);
+    const first = pool.run("provedPath", graph, [question, "NORMAL"], abort);
     await pool.run("metrics", easy.graph, []);
     setTimeout(() => abort.abort(left), 200);
     await first.catch(() => {});

@@ -5,6 +5,7 @@ import type { ListLoader } from "../../loaders/rows.ts";
 import { getDatamodel } from "../../store/generated/pothos.ts";
 import { builder, type SchemaTypes } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { encodeGlobalId } from "./global-id.ts";
 import { isOwnerType, nameOf, type OwnerHandle, type OwnerType, rowId, slugOf } from "./handle.ts";
 import { CONSTANT, OF_REVISION } from "./kept.ts";
 
@@ -39,14 +40,6 @@ export const TYPE_OF: Readonly<Record<EntityKind, EntityType>> = {
   ROADMAP: "Roadmap",
   DOCUMENT: "Document",
 };
-
-/**
- * The Relay id of an entity: its type and slug. Slugs, not row numbers, so that an id means the same in every
- * database that the same files were imported into. Other types have what finds their objects in place of the slug.
- */
-export function encodeGlobalId(type: string, slug: string): string {
-  return Buffer.from(`${type}:${slug}`, "utf8").toString("base64");
-}
 
 export const Goal = builder.interfaceRef<OwnerHandle>("Goal").implement({
   description:

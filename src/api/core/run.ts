@@ -3,6 +3,7 @@ import type { Effort } from "../../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { ask, askPath } from "../../workers/ask.ts";
+import type { Spent } from "../../workers/metered.ts";
 import type { Answer, Arguments, TaskName } from "../../workers/tasks.ts";
 import { TooBusyError } from "../../workers/worker-pool.ts";
 
@@ -13,6 +14,7 @@ const RETRY_AFTER_SECONDS = 15;
 export interface Asking {
   readonly snapshot: GraphSnapshot;
   readonly work?: AbortController;
+  readonly spent?: Spent;
 }
 
 /**
@@ -23,20 +25,20 @@ export interface Asking {
  */
 export function runTask<Name extends TaskName>(
   name: Name,
-  { snapshot, work }: Asking,
+  { snapshot, work, spent }: Asking,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
-  const answer = ask(name, { graph: snapshot.graph, signal: work?.signal }, ...rest);
+  const answer = ask(name, { graph: snapshot.graph, signal: work?.signal, spent }, ...rest);
   return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 
 /** The cheapest learning path, as `runTask` gives it; see `askPath`. */
 export function runPath(
-  { snapshot, work }: Asking,
+  { snapshot, work, spent }: Asking,
   question: PathQuestion,
   effort: Effort,
 ): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
-  const answer = askPath({ graph: snapshot.graph, signal: work?.signal }, question, effort);
+  const answer = askPath({ graph: snapshot.graph, signal: work?.signal, spent }, question, effort);
   return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 

@@ -14,7 +14,8 @@ import {
   toConnection,
   unpackCursor,
 } from "../core/connection.ts";
-import { encodeGlobalId, orStale } from "../core/entity.ts";
+import { orStale } from "../core/entity.ts";
+import { encodeGlobalId } from "../core/global-id.ts";
 import { OF_REVISION } from "../core/kept.ts";
 import { Node } from "../core/node.ts";
 import { addNounQueries } from "../core/noun-queries.ts";

@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import { z } from "zod";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import { encodeGlobalId } from "../core/entity.ts";
+import { encodeGlobalId } from "../core/global-id.ts";
 import { PlanLinkError, planQuery, readPlanQuery } from "./link.ts";
 import { pathKey } from "./part-id.ts";
 import { type AnsweredPath, answerRequest, LearningPath } from "./path.ts";

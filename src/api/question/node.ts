@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { checkCount } from "../core/check.ts";
 import { isEntityType } from "../core/entity.ts";
 import { fault } from "../core/errors.ts";
-import { decodeGlobalId, findEntity, Node } from "../core/node.ts";
+import { decodeGlobalId } from "../core/global-id.ts";
+import { findEntity, Node } from "../core/node.ts";
 import { MAX_NODE_IDS } from "../limits.ts";
 import { pathOfId } from "../path/path-id.ts";
 

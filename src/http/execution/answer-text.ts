@@ -14,8 +14,8 @@ import {
   locatedError,
   responsePathAsArray,
 } from "graphql";
+import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
 import { RequestRefused } from "../graphql/errors.ts";
-import { MAX_ANSWER_FIELDS } from "../limits.ts";
 
 /** What all resolvers of one execution share. */
 export interface Execution {

@@ -23,8 +23,8 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
+import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
 import { fragmentsOf } from "../../api/operation-limits.ts";
-import { MAX_ANSWER_FIELDS } from "../limits.ts";
 import {
   AnswerText,
   absence,
@@ -48,6 +48,8 @@ export interface Executed {
   readonly data: string;
   /** The errors of fields, each with its locations and path. */
   readonly errors: readonly GraphQLError[];
+  /** How many fields and items of lists were written. */
+  readonly written: number;
 }
 
 /** What was written of entities for a revision, shared by all operations. */
@@ -100,7 +102,12 @@ export function compileOperation(
     const to = new AnswerText(execution, undefined);
     to.nullable(undefined, write);
     const data = to.finish();
-    return typeof data === "string" ? { data, errors } : data.then((text) => ({ data: text, errors }));
+    const executed = (text: string) => ({
+      data: text,
+      errors,
+      written: MAX_ANSWER_FIELDS - Math.max(execution.room.left, 0),
+    });
+    return typeof data === "string" ? executed(data) : data.then(executed);
   };
 }
 

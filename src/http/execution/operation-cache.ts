@@ -17,7 +17,7 @@ import {
 import { LRUCache } from "lru-cache";
 import {
   fragmentsOf,
-  isSizeArgument,
+  isPricingArgument,
   limitFault,
   operationLimits,
   type Size,
@@ -65,7 +65,7 @@ interface Operation {
   readonly asked: AskedOperation;
   /** The variables that its `@skip` and `@include` read. */
   readonly conditions: readonly string[];
-  /** Whether variables say how long its lists are, so that only they decide what it costs. */
+  /** Whether variables say how long its lists are or what is searched, so that only they decide what it costs. */
   readonly isSizedByVariables: boolean;
   /** How large it is, as far as that does not depend on variables. */
   readonly size: Size;
@@ -81,8 +81,8 @@ export interface PreparedQuery {
   readonly asked: AskedOperation;
   readonly run: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** What it costs at most, as `operation-limits.ts` counts. */
-  readonly cost: number;
+  /** How large it is, and so what it costs at most. */
+  readonly size: Size;
 }
 
 /**
@@ -136,8 +136,8 @@ export class OperationCache {
     const query = this.#operation(text, operationName, OperationTypeNode.QUERY);
     if (query === undefined) return undefined;
     const variables = this.#variablesOf(query, values);
-    const cost = this.#costOf(query, variables);
-    return { asked: query.asked, run: this.#compile(query, variables), variables, cost };
+    const size = this.#sizeOf(query, variables);
+    return { asked: query.asked, run: this.#compile(query, variables), variables, size };
   }
 
   /**
@@ -150,7 +150,7 @@ export class OperationCache {
     values: Readonly<Record<string, unknown>>,
   ): number | undefined {
     const mutation = this.#operation(text, operationName, OperationTypeNode.MUTATION);
-    return mutation && this.#costOf(mutation, this.#variablesOf(mutation, values));
+    return mutation && this.#sizeOf(mutation, this.#variablesOf(mutation, values)).cost;
   }
 
   #operation(text: string, name: string, type: OperationTypeNode): Operation | undefined {
@@ -183,16 +183,16 @@ export class OperationCache {
     return coerced;
   }
 
-  /** What a query costs at most with these variables. Throws `RequestRefused` where that is too much. */
-  #costOf(
+  /** How large a query is with these variables. Throws `RequestRefused` where that is too large. */
+  #sizeOf(
     { document, definition, isSizedByVariables, size }: Operation,
     variables: Readonly<Record<string, unknown>>,
-  ): number {
-    if (!isSizedByVariables) return size.cost;
+  ): Size {
+    if (!isSizedByVariables) return size;
     const sized = sizeOf(definition, { schema: this.#schema, fragments: fragmentsOf(document), variables });
     const fault = limitFault(definition, sized);
     if (fault !== undefined) throw new RequestRefused([fault]);
-    return sized.cost;
+    return sized;
   }
 
   #known(text: string): KnownDocument {
@@ -279,7 +279,10 @@ function variablesRead(document: DocumentNode): Pick<Operation, "conditions" | "
   let isSizedByVariables = false;
   visit(document, {
     Argument: (argument) => {
-      if (argument.value.kind === Kind.VARIABLE && isSizeArgument(argument)) isSizedByVariables = true;
+      if (argument.value.kind === Kind.VARIABLE && isPricingArgument(argument)) isSizedByVariables = true;
+    },
+    ObjectField: ({ name, value }) => {
+      if (name.value === "effort" && value.kind === Kind.VARIABLE) isSizedByVariables = true;
     },
     Directive: ({ name, arguments: args = [] }) => {
       if (name.value !== "skip" && name.value !== "include") return;

@@ -5,6 +5,7 @@ import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
+import { actualCost, settle, wantsCost } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
@@ -106,19 +107,25 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
       });
       if (query === undefined) return undefined;
-      await gate.charge(request, query.cost);
-      const { data, errors, at } = await inTurn(() =>
-        options.answerAt({ headers: request.headers, work }, async (context, revision) => ({
+      await gate.charge(request, query.size.cost);
+      const spent = { work: 0 };
+      const { data, errors, written, at } = await inTurn(() =>
+        options.answerAt({ headers: request.headers, work, spent }, async (context, revision) => ({
           ...(await query.run(context, revision, query.variables)),
           at: revision,
         })),
       );
+      const extensions = await settle(gate, request, query.size, actualCost(query.size, written, spent));
       if (errors.length > 0)
         return failed(
           errors.map((error) => options.maskError(error, requestIdOf(request))),
           data,
           query.asked,
         );
+      if (extensions !== undefined) {
+        const told = `{"data":${data},"extensions":${JSON.stringify(extensions)}}`;
+        return plainAnswer(query.asked, 200, mediaType, told, NOT_STORED);
+      }
       const text = `{"data":${data}}`;
       if (key === undefined) return plainAnswer(query.asked, 200, mediaType, text);
       const plain = Buffer.from(text);
@@ -168,7 +175,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     const run = ({ work }: Audience, key?: string, encoding?: Encoding) =>
       execute(request, work, mediaType, source, read, key, encoding);
     let answer: Answer | undefined;
-    if (isPersonal(request)) answer = await run(new Audience(response));
+    if (isPersonal(request) || wantsCost(request)) answer = await run(new Audience(response));
     else {
       const at = revision();
       const encoding = encodingFor(request.headers["accept-encoding"]);

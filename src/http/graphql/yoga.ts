@@ -11,6 +11,7 @@ import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
 import { Audience } from "../audience.ts";
+import { actualCost, settle } from "../cost.ts";
 import type { Writers } from "../credentials.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
@@ -189,11 +190,18 @@ async function executeCompiled(
   try {
     const prepared = operations.prepare(query, operationName ?? "", variables ?? {});
     if (prepared !== undefined) {
-      await gate.charge(request, prepared.cost);
-      return await answerAt({ headers, work }, async (context, revision) => {
-        const { data, errors } = await prepared.run(context, revision, prepared.variables);
-        return { ...masked(errors), data: JSON.parse(data) };
-      });
+      const { size, run } = prepared;
+      await gate.charge(request, size.cost);
+      const spent = { work: 0 };
+      const { data, errors, written } = await answerAt({ headers, work, spent }, async (context, revision) =>
+        run(context, revision, prepared.variables),
+      );
+      const extensions = await settle(gate, request, size, actualCost(size, written, spent));
+      return {
+        ...masked(errors),
+        data: JSON.parse(data),
+        ...(extensions && { extensions: { ...extensions } }),
+      };
     }
   } catch (error) {
     if (error instanceof RequestRefused) return { errors: error.errors };

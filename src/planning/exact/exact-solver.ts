@@ -1,11 +1,13 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import type { Highs, Model } from "highs";
+import { EXACT_WORK_PER_WORK } from "../limits.ts";
 import type { ChoiceProblem } from "../problem/choice-problem.ts";
 import type { SearchOutcome } from "../search/branch.ts";
 import { withoutIdle } from "../search/plan.ts";
 import { SearchSpace } from "../search/space.ts";
 import type { Prover } from "../search/subproblem.ts";
+import { workDone } from "../search/work-done.ts";
 import { integerProgramme, type Row } from "./integer-programme.ts";
 import { loopCuts, metBy } from "./loop-cuts.ts";
 
@@ -81,6 +83,15 @@ export class ExactSolver implements Prover {
    * least. Of several plans of least weight it finds the same one each time, not necessarily the most preferred.
    */
   improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
+    const { workLeft } = this;
+    try {
+      return this.improved(problem, known);
+    } finally {
+      workDone.total += (workLeft - this.workLeft) / EXACT_WORK_PER_WORK;
+    }
+  }
+
+  private improved(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
     if (known.plan === undefined || known.weight > MAX_WEIGHT) return known;
     if (this.workLeft < LEAST_CHECKPOINTS * workPerCheckpoint(problem)) return known;
     const before = improved.get(problem);

@@ -9,6 +9,8 @@ export interface CarriedOrder {
   /** What the order carries, and no order of these steps carries less than `lowerBound`. */
   readonly carried: number;
   readonly lowerBound: number;
+  /** What the search took. */
+  readonly work: number;
 }
 
 /** A larger part is ordered without a proof: its numbers would not be exact, and its proof would not end. */
@@ -31,21 +33,23 @@ export function* leastCarriedPart(
   steps: readonly number[],
   maxWork: number,
 ): Generator<void, CarriedOrder> {
+  let work = 0;
   if (steps.length <= MAX_EXACT_STEPS) {
     const search = new BranchedSearch(graph, steps, maxWork);
     const order = yield* search.order(steps);
+    work = search.work.done;
     if (!search.isSpent) {
       const carried = carriedCost(graph, order);
-      return { order, carried, lowerBound: carried };
+      return { order, carried, lowerBound: carried, work };
     }
   }
   const order = improvedOrder(graph, steps);
-  return { order, carried: carriedCost(graph, order), lowerBound: carriedBound(graph, steps) };
+  return { order, carried: carriedCost(graph, order), lowerBound: carriedBound(graph, steps), work };
 }
 
 class BranchedSearch {
   isSpent = false;
-  private readonly work: Work = { done: 0 };
+  readonly work: Work = { done: 0 };
   private readonly jobs: Jobs;
   /** The best orders of pieces, by their steps. */
   private readonly solved = new Map<string, readonly number[]>();

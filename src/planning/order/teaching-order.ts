@@ -1,4 +1,5 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { workDone } from "../search/work-done.ts";
 import { type CarriedOrder, leastCarriedPart } from "./least-carried.ts";
 import { connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
 
@@ -72,8 +73,12 @@ function* rememberedPart(
   // The same skills in the same order use the same prerequisites.
   const key = `${maxWork}:${part.map((place) => path[place]).join()}`;
   const found = memory.get(key);
-  if (found !== undefined) return { ...found, order: found.order.map((nth) => part[nth]!) };
+  if (found !== undefined) {
+    workDone.total += found.work;
+    return { ...found, order: found.order.map((nth) => part[nth]!) };
+  }
   const answer = yield* leastCarriedPart(steps, part, maxWork);
+  workDone.total += answer.work;
   const nthOf = new Map(part.map((place, nth) => [place, nth]));
   memory.set(key, { ...answer, order: answer.order.map((place) => nthOf.get(place)!) });
   return answer;

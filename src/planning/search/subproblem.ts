@@ -13,6 +13,7 @@ import { type ChoiceProblem, costBound } from "../problem/choice-problem.ts";
 import { BranchAndBound, type SearchOutcome } from "./branch.ts";
 import { SearchSpace } from "./space.ts";
 import { mostPreferred } from "./tie-break.ts";
+import { workDone } from "./work-done.ts";
 
 /** What is cheapest in a subproblem. */
 interface CheapestChoice {
@@ -127,7 +128,7 @@ export class Subproblem {
    * first in the order of skills.
    */
   *cheapest({ maxWork }: SearchBudget): Generator<void, CheapestChoice> {
-    if (holdsFor(this.cheapestKept, maxWork)) return this.cheapestKept.finding;
+    if (holdsFor(this.cheapestKept, maxWork)) return counted(this.cheapestKept.finding);
     const space = new SearchSpace(this.problem, maxWork);
     const search = new BranchAndBound(space);
     let outcome = yield* search.least();
@@ -135,7 +136,7 @@ export class Subproblem {
       outcome = { ...outcome, plan: yield* mostPreferred(search, outcome.plan, outcome.weight) };
     const finding = this.choiceOf(outcome, space.work);
     this.cheapestKept = kept(finding, maxWork);
-    return finding;
+    return counted(finding);
   }
 
   /** What is cheapest beyond what a search has found, as far as a prover comes. */
@@ -163,7 +164,7 @@ export class Subproblem {
       .map(({ wanted, barred }) => `${wanted.length === 1 ? wanted[0] : wanted.join(" ")} ${barred}`)
       .join();
     const before = this.swapsKept.get(key);
-    if (holdsFor(before, maxWork)) return before.finding;
+    if (holdsFor(before, maxWork)) return counted(before.finding);
     const space = new SearchSpace(this.problem, maxWork);
     const search = new BranchAndBound(space);
     const choices: SwapChoice[] = [];
@@ -184,7 +185,7 @@ export class Subproblem {
     const finding = { choices, work: space.work };
     if (this.swapsKept.size === MAX_REMEMBERED_SWAPS) this.swapsKept.clear();
     this.swapsKept.set(key, kept(finding, maxWork));
-    return finding;
+    return counted(finding);
   }
 
   private choices(): Weighed {
@@ -214,6 +215,11 @@ export class Subproblem {
     for (const skill of skills) cost += this.graph.cost[skill]!;
     return cost;
   }
+}
+
+function counted<Finding extends { readonly work: number }>(finding: Finding): Finding {
+  workDone.total += finding.work;
+  return finding;
 }
 
 /** A search takes the same steps with any budget that leaves it as much as it may take at once; else only with its own. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { columnDescription, encodeGlobalId, tableDescription } from "../../../src/api/core/entity.ts";
+import { columnDescription, tableDescription } from "../../../src/api/core/entity.ts";
+import { encodeGlobalId } from "../../../src/api/core/global-id.ts";
 import {
   entityKey,
   OWNERS,

@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { encodeGlobalId } from "../../../src/api/core/entity.ts";
+import { encodeGlobalId } from "../../../src/api/core/global-id.ts";
 import { openApi, type TestApi } from "../../support/api.ts";
 
 /** http ─→ node-js ─→ api (one of node-js, go) ← the role backend, once server-side */

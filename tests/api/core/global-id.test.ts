@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeGlobalId } from "../../../src/api/core/entity.ts";
-import { decodeGlobalId } from "../../../src/api/core/node.ts";
+import { decodeGlobalId, encodeGlobalId } from "../../../src/api/core/global-id.ts";
 
 test("an id is read back as it was written, and only so", () => {
   const id = encodeGlobalId("Skill", "a:b-ä");

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from "node:http";
+import { WORK_PER_COST } from "../api/limits.ts";
+import type { Size } from "../api/operation-limits.ts";
+import type { Spent } from "../workers/metered.ts";
+import type { Gate } from "./gate.ts";
+
+/** What an operation has cost: what was written and searched, and what does not depend on either. */
+export function actualCost({ fixed }: Size, written: number, { work }: Spent): number {
+  return written + fixed + Math.ceil(work / WORK_PER_COST);
+}
+
+/** What a client is told in `extensions` of what an operation costs, if it asks. */
+export interface CostExtension {
+  readonly cost: {
+    readonly requested: number;
+    readonly actual: number;
+    /** Null where nothing is counted. */
+    readonly remaining: number | null;
+    readonly resetsIn: number | null;
+  };
+}
+
+/** Whether a client asks for the cost, by the header `X-Cost` or by `?cost`. Its answer is for nobody else. */
+export function wantsCost({ headers, url = "" }: IncomingMessage): boolean {
+  return headers["x-cost"] !== undefined || /[?&]cost(?:[=&]|$)/.test(url);
+}
+
+/** Gives back what was taken and not used, or takes what was used besides; then tells the client, if it asks. */
+export async function settle(
+  gate: Gate,
+  request: IncomingMessage,
+  { cost: requested }: Size,
+  actual: number,
+): Promise<CostExtension | undefined> {
+  gate.settle(request, requested, actual);
+  if (!wantsCost(request)) return undefined;
+  const { remaining = null, resetsIn = null } = (await gate.left(request)) ?? {};
+  return { cost: { requested: Math.ceil(requested), actual, remaining, resetsIn } };
+}
