@@ -1,4 +1,3 @@
-import { sumOf } from "./densest-beginning.ts";
 import type { StepGraph } from "./used-prerequisites.ts";
 
 /**
@@ -10,10 +9,11 @@ export function carriedBound({ cost, needs, usedBy }: StepGraph, steps: readonly
   let twice = 0;
   for (const step of steps)
     for (const others of [needs[step]!, usedBy[step]!]) {
-      const costs = others.map((other) => cost[other]!).sort((a, b) => a - b);
-      costs.forEach((_, nth) => {
-        twice += sumOf([...costs.keys()].slice(0, nth), costs);
-      });
+      let before = 0;
+      for (const time of others.map((other) => cost[other]!).sort((a, b) => a - b)) {
+        twice += before;
+        before += time;
+      }
     }
   return Math.ceil(twice / 2);
 }

@@ -43,7 +43,12 @@ export function* teachingOrderSearch(
   const steps = usedPrerequisites(graph, path);
   const parts: CarriedOrder[] = [];
   for (const part of connectedParts([...path.keys()], steps)) {
-    parts.push(yield* rememberedPart(graph, path, steps, part, maxWork));
+    const isAlone = part.length === 1;
+    parts.push(
+      isAlone
+        ? { order: part, carried: 0, lowerBound: 0, work: 0 }
+        : yield* rememberedPart(graph, path, steps, part, maxWork),
+    );
   }
   return {
     order: arranged(path, steps, parts, guide).flatMap(({ order }) => order),
@@ -128,6 +133,9 @@ function arranged(
   return [...foundations, ...withFewestInversions(rest)].map(({ part }) => part);
 }
 
+/** More parts stay as they are sorted: to compare each pair of them would take seconds. */
+const MAX_ARRANGED_PARTS = 200;
+
 /** How many inversions of the author's order a change of topic may save: none. */
 const INVERSION = 1_000;
 
@@ -135,7 +143,8 @@ const INVERSION = 1_000;
  * Moves one part at a time to where the fewest pairs stand against the author's order and then the fewest topics change,
  * until nothing is gained. O(rounds × parts²), and each pair of ranks once.
  */
-function withFewestInversions(sorted: readonly RankedPart[]): RankedPart[] {
+function withFewestInversions(sorted: readonly RankedPart[]): readonly RankedPart[] {
+  if (sorted.length > MAX_ARRANGED_PARTS) return sorted;
   const parts = [...sorted];
   /** By how many pairs more the author wants the first after the second than before it. */
   const against = new Map(parts.map((a) => [a, new Map(parts.map((b) => [b, pairsAgainst(a, b)]))]));

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
+import { teachingOrderSearch } from "../../../src/planning/order/teaching-order.ts";
+
+/** Paths far longer than those of people: ordering them must not take longer than finding them. */
+
+const GUIDE = { topicOf: new Map<number, number>(), roadmaps: [] };
+/** What a quick order may work for its proof, here next to nothing. */
+const MAX_WORK = 1_000;
+
+function ordered(skills: number, needs: (skill: number) => readonly number[]) {
+  const owners = Array.from({ length: skills }, (_, skill) => {
+    const of = needs(skill).map((needed) => ({ skill: needed }));
+    return { cost: 100 + skill, requirement: of.length === 0 ? undefined : { atLeast: of.length, of } };
+  });
+  const graph = buildPrerequisiteGraph(skills, owners);
+  const search = teachingOrderSearch(graph, [...owners.keys()], GUIDE, MAX_WORK);
+  let step = search.next();
+  while (step.done !== true) step = search.next();
+  const places = new Map(step.value.order.map((at, place) => [at, place]));
+  expect(places.size).toBe(skills);
+  for (let skill = 0; skill < skills; skill++)
+    for (const needed of needs(skill)) expect(places.get(needed)!).toBeLessThan(places.get(skill)!);
+  expect(step.value.carriedLowerBound).toBeLessThanOrEqual(step.value.carried);
+}
+
+// With the square of the parts, or of the uses of a step, these take minutes.
+test("ten thousand skills that have nothing to do with one another", () => {
+  ordered(10_000, () => []);
+});
+
+test("steps that each use hundreds of others", () => {
+  ordered(2_000, (skill) => Array.from({ length: Math.min(skill, 100) }, (_, back) => skill - 1 - back));
+});
