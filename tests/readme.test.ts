@@ -43,7 +43,7 @@ afterAll(() => server.close());
 const here = (text: string) => text.replaceAll("http://127.0.0.1:4000", server.url);
 
 test("every block is run here, or is how to install", () => {
-  expect(blocks.map(({ language }) => language)).toEqual(["sh", "sh", "js", "python", "yaml", "sh"]);
+  expect(blocks.map(({ language }) => language)).toEqual(["sh", "sh", "js", "python", "yaml", "sh", "sh"]);
   expect(block("sh", "npm ci")).toBe("npm ci && npm start\n");
 });
 
@@ -56,10 +56,21 @@ test("the plan that it links to has the figures that it names", () => {
 
 test("the question in a shell", async ({ skip }) => {
   skip(!(await isThere("curl")), "there is no curl");
-  const { out } = await run("sh", ["-c", here(block("sh", "curl"))]);
+  const { out } = await run("sh", ["-c", here(block("sh", "learningPath"))]);
   const { data, errors } = JSON.parse(out);
   expect(errors).toBeUndefined();
   expect(data.learningPath).toMatchObject({ totalHours: CORE_ANSWER.hours, isOptimal: true });
+});
+
+test("the write in a shell", async ({ skip }) => {
+  skip(!(await isThere("curl")), "there is no curl");
+  const ours = await startTestServer({ apiToken: "a-token-of-the-tests" });
+  const text = block("sh", "applyChanges").replaceAll("http://127.0.0.1:4000", ours.url);
+  const { out } = await run("sh", ["-c", text], {
+    env: { ...process.env, API_TOKEN: "a-token-of-the-tests" },
+  });
+  expect(JSON.parse(out)).toEqual({ data: { applyChanges: { revision: 2, updated: 1 } } });
+  await ours.close();
 });
 
 test("the question in JavaScript", async () => {

@@ -2,7 +2,7 @@ import SchemaBuilder from "@pothos/core";
 import ErrorsPlugin from "@pothos/plugin-errors";
 import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
-import { LocalDateResolver } from "graphql-scalars";
+import { DateTimeISOResolver, LocalDateResolver } from "graphql-scalars";
 import type PrismaTypes from "../store/generated/pothos.ts";
 import { getDatamodel } from "../store/generated/pothos.ts";
 import type { Context } from "./context.ts";
@@ -30,6 +30,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     LocalDate: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
   };
 }>({
   plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
@@ -74,6 +75,7 @@ export const builder = new SchemaBuilder<{
 export type SchemaTypes = (typeof builder)["$inferSchemaTypes"];
 
 builder.addScalarType("LocalDate", LocalDateResolver);
+builder.addScalarType("DateTime", DateTimeISOResolver);
 builder.globalConnectionField("totalCount", (t) =>
   t.int({
     description: "How many items there are on all pages together.",

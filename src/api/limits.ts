@@ -129,6 +129,7 @@ export const PRICES: Readonly<Record<string, number>> = {
 export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
+  "Mutation.applyChanges": 5_000,
   "Mutation.importGraph": 20_000,
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,
@@ -182,6 +183,8 @@ export const LIST_LENGTHS: Readonly<Record<string, number>> = {
   "Subgraph.nodes": 200,
   "Transitions.assumed": 100,
 };
+/** Letters of the reason of a write: a paragraph, as reasons in a graph file. */
+export const MAX_REASON_LENGTH = 4_000;
 /** Changed entities in the answer to a write: the change log has all of them, page by page. */
 export const MAX_CHANGED = 1_000;
 /** Levels of a requirement in an input: as many as in a graph file. */

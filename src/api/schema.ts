@@ -31,6 +31,8 @@ import "./role/role.ts";
 import "./skill/graph.ts";
 import "./skill/metrics.ts";
 import "./skill/relations.ts";
+import "./write/apply-changes.ts";
+import "./write/changes.ts";
 import "./write/import-graph.ts";
 
 let schema: GraphQLSchema | undefined;

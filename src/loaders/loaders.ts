@@ -1,5 +1,6 @@
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { RowReader } from "../store/store.ts";
+import { changeLog } from "./change-log.ts";
 import { citationCountLoader, citationPageLoader } from "./citation-pages.ts";
 import { citationLoader, claimLoader, disputedFields } from "./citations.ts";
 import { pages } from "./pages/filters.ts";
@@ -20,6 +21,7 @@ export function createLoaders(prisma: RowReader) {
     citations: citationLoader(prisma),
     citationCounts: citationCountLoader(prisma),
     citationPages: citationPageLoader(prisma),
+    changeLog: changeLog(prisma),
     claims: claimLoader(prisma),
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),

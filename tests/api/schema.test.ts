@@ -100,6 +100,7 @@ test("whatever a cache would hold has an id: all but errors and the parts of a p
 test("the roots and the shape of the core query stay", () => {
   expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toMatchInlineSnapshot(`
     [
+      "changes",
       "compareRoles",
       "document",
       "documents",

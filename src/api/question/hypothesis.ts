@@ -2,7 +2,9 @@ import {
   type HypotheticalChange,
   MAX_HYPOTHETICAL_CHANGES,
 } from "../../planning/scenarios/hypothetical-graph.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { name as fileName } from "../../seeding/graph-file-parts.ts";
+import { type GraphSnapshot, indexOfSlug } from "../../store/snapshot/graph-snapshot.ts";
+import { isStorable } from "../../store/storable-text.ts";
 import { builder } from "../builder.ts";
 import { checkCount, checkRange } from "../core/check.ts";
 import { fault } from "../core/errors.ts";
@@ -119,14 +121,16 @@ function addedSkill(
       `lower-case letters and digits with single hyphens between them, at most ${MAX_SLUG_LENGTH}`,
       slug,
     );
-  if (snapshot.skills.indexOf.has(slug))
+  if (indexOfSlug(snapshot.skills, slug) !== undefined)
     throw fault(
       `${argument}.slug`,
-      "a slug that no skill has (to change a skill, use setHours or setRequirement)",
+      "a slug that no skill has or had (to change a skill, use setHours or setRequirement)",
       slug,
     );
   if (name != null && (name.trim() === "" || name.length > MAX_NAME_LENGTH))
     throw fault(`${argument}.name`, `1 to ${MAX_NAME_LENGTH} letters, or absent`, `${name.length} letters`);
+  if (name != null && !(isStorable(name) && fileName.safeParse(name).success))
+    throw fault(`${argument}.name`, "letters that can be seen and stored", name);
   return { slug, name: name ?? slug };
 }
 

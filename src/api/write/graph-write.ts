@@ -7,6 +7,9 @@ import { EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { findEntity, Node } from "../core/node.ts";
 import { DEFAULT_PAGE_SIZE, MAX_CHANGED } from "../limits.ts";
 
+/** What writes by the API in the change log, and the source of entities that were written by it. */
+export const API_SOURCE = "api";
+
 export const ChangeOperation = builder.enumType("ChangeOperation", {
   description: "What became of an entity.",
   values: {

@@ -4,11 +4,8 @@ import type { ImportMode } from "../../seeding/merge-rows.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { ConflictError, GraphFileError, results } from "../core/errors.ts";
-import { GraphWrite, type Written } from "./graph-write.ts";
+import { API_SOURCE, GraphWrite, type Written } from "./graph-write.ts";
 import { GraphFileFinding, writeBy } from "./write-errors.ts";
-
-/** What writes by the API in the change log, and what entities have as their source that were written by it. */
-export const API_SOURCE = "api";
 
 const ImportModeEnum = builder.enumType("ImportMode", {
   description: "What an import does with entities that are stored and that the file describes otherwise.",

@@ -5,6 +5,7 @@ import { ask } from "../../support/http.ts";
 
 /** Each mutation, in a form that succeeds for whoever may write. */
 const MUTATIONS: Readonly<Record<string, string>> = {
+  applyChanges: 'applyChanges(changes: [{ addSkill: { slug: "python", hours: 60 } }]) { __typename }',
   importGraph: 'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }]") { __typename }',
 };
 

@@ -1,0 +1,105 @@
+import { isGroup, type Requirement } from "../../graph/model/requirement.ts";
+import type { RequirementNodeRow } from "./graph-rows.ts";
+
+/**
+ * Edits of requirements as rows. They mean what the functions of the same names in `graph/model/requirement.ts` mean, and
+ * what is left of a requirement keeps its reasons and citations. Linear in the size of the requirement.
+ */
+
+/** A requirement with all that its rows say. */
+interface Tree {
+  readonly node: Omit<RequirementNodeRow, "parentOrdinal">;
+  readonly of: readonly Tree[];
+}
+
+/** The rows of a requirement that nobody has given reasons for. */
+export function requirementRows(requirement: Requirement<string> | undefined): RequirementNodeRow[] {
+  return flat(requirement && treeFrom(requirement));
+}
+
+/**
+ * Both requirements. A list of which all is needed takes the second one up, unless it is cited or has a reason, which
+ * would then be said of the second as well; a skill that it names already is not named again.
+ */
+export function bothRows(
+  rows: readonly RequirementNodeRow[],
+  second: Requirement<string>,
+): RequirementNodeRow[] {
+  const first = treeOf(rows);
+  const added = treeFrom(second);
+  if (first === undefined) return flat(added);
+  const { node, of } = first;
+  const isPlainList = node.atLeast === of.length && of.length > 0 && isUnsaid(first);
+  const all = isPlainList ? of : [first];
+  const isNamed = all.some((member) => member.node.needs !== null && member.node.needs === added.node.needs);
+  return isNamed ? [...rows] : flat(group(all.length + 1, [...all, added]));
+}
+
+/** A requirement that no longer names some skills; see `withoutSkills`. */
+export function rowsWithoutSkills(
+  rows: readonly RequirementNodeRow[],
+  skills: ReadonlySet<string>,
+): RequirementNodeRow[] {
+  const tree = treeOf(rows);
+  return flat(tree && without(tree, skills));
+}
+
+/** How many levels a requirement has. */
+export function depthOf(rows: readonly RequirementNodeRow[]): number {
+  const depths: number[] = [];
+  for (const { parentOrdinal } of rows) depths.push(parentOrdinal === null ? 1 : depths[parentOrdinal]! + 1);
+  return depths.reduce((most, depth) => Math.max(most, depth), 0);
+}
+
+/** A skill that a list names twice although its members are counted: it would count twice. */
+export function countedTwice(rows: readonly RequirementNodeRow[]): string | undefined {
+  const groups = rows.map((): string[] => []);
+  for (const { parentOrdinal, needs } of rows)
+    if (parentOrdinal !== null && needs !== null) groups[parentOrdinal]!.push(needs);
+  const members = rows.map(() => 0);
+  for (const { parentOrdinal } of rows) if (parentOrdinal !== null) members[parentOrdinal]! += 1;
+  return rows.flatMap(({ atLeast }, ordinal) => {
+    if (atLeast === null || atLeast < 2 || atLeast === members[ordinal]) return [];
+    const named = groups[ordinal]!;
+    return named.filter((slug, at) => named.indexOf(slug) !== at);
+  })[0];
+}
+
+function without({ node, of }: Tree, skills: ReadonlySet<string>): Tree | undefined {
+  if (node.needs !== null) return skills.has(node.needs) ? undefined : { node, of };
+  const rest = of.flatMap((member) => without(member, skills) ?? []);
+  if (rest.length === 0) return undefined;
+  return { node: { ...node, atLeast: Math.min(node.atLeast ?? 0, rest.length) }, of: rest };
+}
+
+function isUnsaid({ node: { reason, citations } }: Tree): boolean {
+  return reason === null && citations.length === 0;
+}
+
+function group(atLeast: number, of: readonly Tree[]): Tree {
+  return { node: { atLeast, needs: null, reason: null, citations: [] }, of };
+}
+
+function treeFrom(requirement: Requirement<string>): Tree {
+  if (isGroup(requirement)) return group(requirement.atLeast, requirement.of.map(treeFrom));
+  return { node: { atLeast: null, needs: requirement.skill, reason: null, citations: [] }, of: [] };
+}
+
+/** The tree of rows in depth-first order. */
+function treeOf(rows: readonly RequirementNodeRow[]): Tree | undefined {
+  const trees = rows.map(({ parentOrdinal: _, ...node }) => ({ node, of: [] as Tree[] }));
+  for (const [ordinal, { parentOrdinal }] of rows.entries())
+    if (parentOrdinal !== null) trees[parentOrdinal]!.of.push(trees[ordinal]!);
+  return trees[0];
+}
+
+function flat(tree: Tree | undefined): RequirementNodeRow[] {
+  const rows: RequirementNodeRow[] = [];
+  const add = ({ node, of }: Tree, parentOrdinal: number | null) => {
+    const ordinal = rows.length;
+    rows.push({ ...node, parentOrdinal });
+    for (const member of of) add(member, ordinal);
+  };
+  if (tree !== undefined) add(tree, null);
+  return rows;
+}
