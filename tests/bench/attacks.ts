@@ -1,5 +1,6 @@
 import { type Attack, faultsOf, probe } from "../http/attacks/attack.ts";
 import { ATTACKS } from "../http/attacks/attacks.ts";
+import { TOKEN } from "../http/attacks/values.ts";
 import { type Spawned, spawnServer } from "./load.ts";
 import type { Row } from "./report.ts";
 
@@ -20,14 +21,14 @@ export async function benchAttacks(): Promise<Row[]> {
 async function rowOf(what: string, file: string, goal?: Row["goal"]): Promise<Row> {
   const failed: string[] = [];
   let hurt = 0;
-  let server = await spawnServer(file);
+  let server = await spawnServer(file, { API_TOKEN: TOKEN });
   for (const attack of ATTACKS) {
     const { faults, isHurt } = await tried(attack, server);
     if (faults.length > 0) failed.push(attack.what);
     if (!isHurt) continue;
     hurt++;
     await server.stop();
-    server = await spawnServer(file);
+    server = await spawnServer(file, { API_TOKEN: TOKEN });
   }
   await server.stop();
   const listed = failed.slice(0, 5).join("; ");

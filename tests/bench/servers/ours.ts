@@ -8,7 +8,7 @@ import { serveUntilStopped } from "./lifetime.ts";
 
 /**
  * The server as it ships, built as `npm start` builds it, on an embedded database with the shipped seeds, or with the
- * graph files of the folder that `GRAPH` names.
+ * graph files of the folder that `GRAPH` names. Whoever has `API_TOKEN`, if there is one, may write.
  */
 execFileSync(process.execPath, ["src/build.mjs"]);
 const built = new URL("../../../.build/main.js", import.meta.url).href;
@@ -16,7 +16,10 @@ const { serve }: typeof import("../../../src/main.ts") = await import(built);
 const dataDir = mkdtempSync(join(tmpdir(), "skills-graph-bench-"));
 const service = await serve(
   // All load comes from one client.
-  readConfig({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", RATE_LIMIT: "off" }),
+  readConfig({
+    ...{ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", RATE_LIMIT: "off" },
+    API_TOKEN: process.env.API_TOKEN,
+  }),
   pino({ level: "warn" }),
   process.env.GRAPH,
 );

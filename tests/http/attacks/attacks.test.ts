@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../support/http.ts";
 import { faultsOf, probe } from "./attack.ts";
 import { ATTACKS } from "./attacks.ts";
+import { TOKEN } from "./values.ts";
 
 let server: TestServer;
 let repelled = 0;
 beforeAll(async () => {
-  server = await startTestServer({ apiToken: "the-token-of-the-server" });
+  server = await startTestServer({ apiToken: TOKEN });
 });
 afterAll(async () => {
   await server.close();

@@ -75,7 +75,8 @@ const rights = (what: string, send: Attack["send"], status: readonly number[], c
 });
 const FINE = '{"query":"{ __typename }"}';
 
-const TOKEN = "the-token-of-the-server";
+/** What gives the right to write on the server that is attacked. */
+export const TOKEN = "the-token-of-the-server";
 const BEARER = `authorization: Bearer ${TOKEN}`;
 const EMPTY = 'mutation { importGraph(file: "{}") { __typename } }';
 const WRITE = JSON.stringify({ query: EMPTY });
