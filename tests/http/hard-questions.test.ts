@@ -152,7 +152,7 @@ describe("work that nobody waits for ends", () => {
     const aliases = Array.from(
       { length: 6 },
       (_, at) =>
-        `a${at}: learningPath(input: { goals: [{ role: "hard-1" }], known: ["${skill(1, 4 + at)}"], effort: THOROUGH }) { __typename }`,
+        `a${at}: learningPath(input: { goals: [{ role: "hard-1" }], known: ["${skill(1, 4 + at)}"] }) { __typename }`,
     );
     const response = await fetch(`${server.url}/graphql`, {
       method: "POST",

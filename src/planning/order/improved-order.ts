@@ -3,7 +3,7 @@ import type { StepGraph } from "./used-prerequisites.ts";
 /** How long a stretch may be that is exchanged: with longer ones, paths of a hundred steps gain nothing. */
 const MAX_STRETCH = 32;
 /** Exchanges, and uses that limit them, that are looked at: a hundred steps take some ten thousands, a millisecond. */
-const MAX_EXCHANGES = 300_000;
+const MAX_EXCHANGES = 1_000_000;
 
 /**
  * An order that carries no more, by exchanging neighbouring stretches of steps that do not need one another: from each
