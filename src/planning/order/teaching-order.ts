@@ -29,8 +29,8 @@ const TOPICS_ON_FOUNDATION = 3;
  * start of what needs it, which a learner has to remember meanwhile (Nesbit and Hunka 1987).
  *
  * Parts of the path that use nothing of one another may stand in any order at no cost. Those with foundations, on
- * which three or more other topics stand, come first, those of most topics before the others; then the author decides who orders most of the path, then staying
- * within a topic.
+ * which three or more other topics stand, come first, those of most topics before the others; then the author decides
+ * who orders most of the path, then staying within a topic.
  *
  * `path` must be in learning order. `maxWork` is for each part: see `leastCarriedPart`. Pauses between parts.
  */

@@ -101,6 +101,7 @@ test("objects that have an id contradict one another nowhere", async () => {
     .filter(({ name }) => !seen.has(JSON.stringify(name)));
   const written = ["GraphChange", "GraphImport", "GraphWrite"];
   expect(unseen.map(String)).toEqual([
+    "Change",
     "Disagreement",
     "FieldProvenance",
     ...written,
