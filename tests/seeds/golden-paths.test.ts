@@ -88,6 +88,15 @@ describe("the paths of the shipped graph", () => {
     await expect(asText(path)).toMatchFileSnapshot(join(GOLDEN, `backend-developer-${language}.txt`));
   });
 
+  test.each(LANGUAGES)("begin with writing code in %s, before databases and the web", async (language) => {
+    const { steps } = await pathTo("backend-developer", [language]);
+    const slugs = steps.map(({ skill }) => skill.slug);
+    const place = slugs.indexOf("coding");
+    expect(slugs.slice(0, place)).toContain(language);
+    for (const later of ["databases", "sql", "http", "linux", "docker"])
+      expect(slugs.indexOf(later)).toBeGreaterThan(place);
+  });
+
   test("have no project before the skills it practises, and sections that are the steps", async () => {
     for (const role of roles) {
       const { steps, sections, milestones } = await pathTo(role);

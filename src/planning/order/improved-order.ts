@@ -8,7 +8,7 @@ const MAX_EXCHANGES = 1_000_000;
 /**
  * An order that carries no more, by exchanging neighbouring stretches of steps that do not need one another: from each
  * place on the exchange that gains most, until none gains. Mostly the least or some percent above it. `order` must be one
- * in which the steps can be learned. O(gains × steps × stretch²) at worst.
+ * in which the steps can be learned; steps that are not in it stay where they are, before or after all of it. O(gains × steps × stretch²) at worst.
  */
 export function improvedOrder(graph: StepGraph, order: readonly number[]): readonly number[] {
   const { length } = order;
@@ -44,7 +44,7 @@ class Exchange {
     this.costs = new Float64Array(length + 1);
     this.weight = given.map((step) => graph.needs[step]!.length - graph.usedBy[step]!.length);
     this.cost = given.map((step) => graph.cost[step]!);
-    this.users = given.map((step) => graph.usedBy[step]!.map((user) => numberOf.get(user)!));
+    this.users = given.map((step) => graph.usedBy[step]!.flatMap((user) => numberOf.get(user) ?? []));
     this.update(0, length);
   }
 

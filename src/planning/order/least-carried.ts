@@ -6,7 +6,7 @@ import { carriedCost, connectedParts, type StepGraph } from "./used-prerequisite
 /** An order of some steps, and what is proved of it. */
 export interface CarriedOrder {
   readonly order: readonly number[];
-  /** What the order carries, and no order of these steps carries less than `lowerBound`. */
+  /** What the order carries, and no order that begins so carries less than `lowerBound`. */
   readonly carried: number;
   readonly lowerBound: number;
   /** What the search took. */
@@ -25,25 +25,30 @@ const MAX_EXACT_STEPS = 250;
  * choices; what is left falls apart again. That alone is exact in polynomial time on trees and other series-parallel
  * pieces; equal pieces are solved once.
  *
- * `steps` in an order in which they can be learned, which is returned, improved, when the work runs out: the search pauses between
- * pieces. Equal arguments give equal answers.
+ * `steps` in an order in which they can be learned, which is returned, improved, when the work runs out. Those of
+ * `beginning`, with all that they need, come before the others. The search pauses between pieces. Equal arguments give
+ * equal answers.
  */
 export function* leastCarriedPart(
   graph: StepGraph,
   steps: readonly number[],
   maxWork: number,
+  beginning: readonly number[] = [],
 ): Generator<void, CarriedOrder> {
+  const begun = new Set(beginning);
+  const rest = steps.filter((step) => !begun.has(step));
   let work = 0;
   if (steps.length <= MAX_EXACT_STEPS) {
     const search = new BranchedSearch(graph, steps, maxWork);
-    const order = yield* search.order(steps);
+    const order = [...(yield* search.order(beginning)), ...(yield* search.order(rest))];
     work = search.work.done;
     if (!search.isSpent) {
       const carried = carriedCost(graph, order);
       return { order, carried, lowerBound: carried, work };
     }
   }
-  const order = improvedOrder(graph, steps);
+  // What the search has by then carries less still, but stands far from any author's order: databases after everything.
+  const order = [...improvedOrder(graph, beginning), ...improvedOrder(graph, rest)];
   return { order, carried: carriedCost(graph, order), lowerBound: carriedBound(graph, steps), work };
 }
 

@@ -78,6 +78,27 @@ describe("the order that carries least", () => {
     );
   });
 
+  test("begins with the steps that are to come first, and carries least after them", () => {
+    fc.assert(
+      fc.property(stepGraph, fc.nat(), (graph, nth) => {
+        const steps = all(graph);
+        const found = new Set([nth % steps.length]);
+        for (const step of found) for (const before of graph.needs[step]!) found.add(before);
+        const beginning = steps.filter((step) => found.has(step));
+        for (const maxWork of [1e9, -1]) {
+          const { order, carried, lowerBound } = runToEnd(leastCarriedPart(graph, steps, maxWork, beginning));
+          expectLearnable(graph, order);
+          expect(new Set(order.slice(0, beginning.length))).toEqual(found);
+          expect(carried).toBe(carriedCost(graph, order));
+          const least = leastCarriedBySets(graph, beginning);
+          if (maxWork > 0) expect([carried, lowerBound]).toEqual([least, least]);
+          else expect(lowerBound).toBeLessThanOrEqual(least);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("puts the longest prerequisite of a step first and its shortest use first", () => {
     const needs = [[], [], [], [0, 1, 2], [3], [3]];
     const graph: StepGraph = {
