@@ -48,6 +48,12 @@ export const STOP_QUIET_MS = 500;
 /** How long `/ready` waits for the database: orchestrators wait a second for the answer. */
 export const READY_TIMEOUT_MS = 800;
 
+/** How long a request waits for the revision that it asks for: servers follow one another within milliseconds. */
+export const MIN_REVISION_WAIT_MS = 2_000;
+
+/** In how many seconds it may be asked again when that was not enough. */
+export const MIN_REVISION_RETRY_SECONDS = 1;
+
 /** How long after a failed start the database is tried again, in milliseconds: it is seldom back sooner. */
 export const DATABASE_RETRY_MS = 2_000;
 

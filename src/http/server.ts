@@ -3,17 +3,14 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { atOneRevision, createContext, createWritingContext, rowSourceOf } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
-import { PLAN_FILES } from "../api/path/link.ts";
-import { buildSchema, printSdl } from "../api/schema.ts";
+import { buildSchema } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { workerLoads } from "../workers/ask.ts";
 import type { Answered } from "./answered.ts";
-import { Audience } from "./audience.ts";
 import { bearsToken, Writers } from "./credentials.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { explorerRoute, isExplored } from "./explorer/pages.ts";
 import { assetAt, explorerRoutes } from "./explorer/routes.ts";
-import { EXPORT_PATH, exportPage } from "./exports.ts";
 import { type Address, type Front, openFront } from "./front.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { maskError, unavailableError } from "./graphql/errors.ts";
@@ -21,18 +18,14 @@ import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
-import { isReady } from "./health.ts";
-import { PLAN_FILE_COST, YOGA_DELAY_MS } from "./limits.ts";
+import { YOGA_DELAY_MS } from "./limits.ts";
 import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { answerPreflight, jsonPage, type Page, sendPage } from "./page.ts";
-import { planFile } from "./plan/files.ts";
-import { playgroundPage } from "./playground/page.ts";
+import { reachMinRevision } from "./min-revision.ts";
+import { answerPreflight, jsonPage, sendPage } from "./page.ts";
 import { notAllowed, notFound, refusedPage } from "./refused.ts";
 import { identify, requestIdOf } from "./request-id.ts";
-
-/** Where the API answers. */
-const GRAPHQL_PATH = "/graphql";
+import { GRAPHQL_PATH, isFile, type Route, routeOf, routesOver } from "./routes.ts";
 
 export interface RunningServer {
   /** Where it listens, such as http://127.0.0.1:4000. */
@@ -68,8 +61,6 @@ export interface ServerOptions extends GateOptions, Address {
 const ALWAYS: ReadonlySet<string> = new Set(["/health", "/ready"]);
 
 type OnAnswered = (answered: Answered) => void;
-
-type Route = (request: IncomingMessage, response: ServerResponse) => Page | Promise<Page>;
 
 /**
  * Serves the API until closed. `contextOf` makes what the resolvers of a request share.
@@ -112,7 +103,12 @@ export async function startServer(
       return "page";
     }
     const path = url.split("?", 1)[0]!;
-    if (!watches(request, path)) await gate.admit(request);
+    if (!watches(request, path)) {
+      await gate.admit(request);
+      await reachMinRevision(store, request);
+      // Nobody reads what a client that has left while it waited would be answered.
+      if (response.destroyed) return undefined;
+    }
     const isGet = method === "GET" || method === "HEAD";
     const isHtml = isGet && prefersHtml(headers.accept);
     // A browser's address bar gets the playground.
@@ -250,51 +246,4 @@ function answerAt(store: Store, contextOf: typeof createContext): AnswerAt {
       () => contextOf(store, request),
       (context) => answer(context, context.snapshot.revision),
     );
-}
-
-/** The pages beside the endpoint, each for GET and HEAD. */
-function routesOver(
-  store: Store,
-  contextOf: typeof createContext,
-  gate: Gate,
-  hasSchema: boolean,
-  hasPlayground: boolean,
-): Readonly<Record<string, Route>> {
-  const playground: Route = (request) => playgroundPage(request, GRAPHQL_PATH);
-  const plan =
-    (file: keyof typeof PLAN_FILES): Route =>
-    async (request, response) => {
-      await gate.charge(request, PLAN_FILE_COST);
-      const audience = new Audience(response);
-      const asked = { headers: request.headers, work: audience.work };
-      return atOneRevision(
-        store,
-        () => contextOf(store, asked),
-        (context) => planFile(context, file, { request, response, audience }),
-      );
-    };
-  const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });
-  return {
-    ...(hasPlayground && { "/playground": playground, [GRAPHQL_PATH]: playground }),
-    ...(hasSchema && { "/schema.graphql": schema }),
-    [PLAN_FILES.calendar]: plan("calendar"),
-    [PLAN_FILES.checklist]: plan("checklist"),
-    [EXPORT_PATH]: (request) => exportPage(store, request, gate),
-    "/health": () => jsonPage(200, { status: "live" }),
-    "/ready": async () => {
-      const state = await isReady(store);
-      return jsonPage(state.status === "ready" ? 200 : 503, state);
-    },
-  };
-}
-
-/** The page at a path; one whose path ends in a slash stands for all below it. */
-function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route | undefined {
-  const known = path.startsWith(EXPORT_PATH) ? EXPORT_PATH : path;
-  return Object.hasOwn(routes, known) ? routes[known] : undefined;
-}
-
-/** Whether the page at a path is a plan or an export. */
-function isFile(path: string): boolean {
-  return path.startsWith(EXPORT_PATH) || Object.values<string>(PLAN_FILES).includes(path);
 }

@@ -91,7 +91,7 @@ export function cachingOf(
 ): { readonly etag: string; readonly headers: string[] } {
   const etag = `"${revision}-${hash("sha256", body, "base64url").slice(0, 22)}"`;
   const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
-  const vary = "Accept, Accept-Encoding, Authorization";
+  const vary = "Accept, Accept-Encoding, Authorization, X-Min-Revision";
   return { etag, headers: ["etag", etag, "cache-control", `public, ${maxAge}`, "vary", vary] };
 }
 

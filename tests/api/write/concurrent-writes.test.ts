@@ -1,13 +1,8 @@
-import pino from "pino";
 import { expect, test } from "vitest";
 import { findUnlearnable } from "../../../src/graph/facts/learnability.ts";
-import { startServer } from "../../../src/http/server.ts";
 import { graphFile } from "../../../src/seeding/graph-file.ts";
 import { toRows } from "../../../src/seeding/rows.ts";
-import { openStore, type Store } from "../../../src/store/store.ts";
-import { API_TOKEN, WRITING } from "../../support/api.ts";
-import { ask } from "../../support/http.ts";
-import { newPostgresqlDatabase } from "../../support/postgresql.ts";
+import { type TwoServers, twoServers } from "../../support/two-servers.ts";
 
 /** Two servers on one PostgreSQL, each with connections and a snapshot of its own, as two processes have them. */
 
@@ -20,29 +15,17 @@ const APPLY = `mutation ($changes: [HypotheticalChangeInput!]!, $expectedRevisio
   applyChanges(changes: $changes, expectedRevision: $expectedRevision) { __typename ... on GraphWrite { revision } ... on Error { message } }
 }`;
 
-async function twoServers() {
-  const databaseUrl = await newPostgresqlDatabase("migrated");
-  const open = async () => {
-    const store = await openStore({ databaseUrl, dataDir: "" });
-    const address = { host: "127.0.0.1", port: 0, apiToken: API_TOKEN };
-    const server = await startServer(store, pino({ level: "silent" }), address);
-    return { store, server };
-  };
-  const both = [await open(), await open()] as const;
-  const [{ store }] = both;
-  const write = async (at: number, variables: object) =>
-    (await ask(both[at % 2]!.server.url, APPLY, { ...variables }, WRITING)).data.applyChanges;
-  const close = async () => {
-    for (const { store, server } of both) {
-      await server.close();
-      await store.close();
-    }
-  };
-  return { store, stores: both.map((each): Store => each.store), write, close };
-}
+/** Writes by the first server and the second in turn. */
+const writerOf =
+  ({ both }: TwoServers) =>
+  async (at: number, variables: object) =>
+    (await both[at % 2]!.write(APPLY, { ...variables })).data.applyChanges;
 
 test(`edges that together close a loop: in ${RUNS} runs none ends unlearnable, and just one edge is refused`, async () => {
-  const { store, stores, write, close } = await twoServers();
+  const servers = await twoServers();
+  const write = writerOf(servers);
+  const stores = servers.both.map((each) => each.store);
+  const [{ store }] = servers.both;
   for (let run = 1; run <= RUNS; run++) {
     await store.write(
       toRows(graphFile.parse({ skills: slugs.map((slug) => ({ slug, name: slug, hours: run })) })),
@@ -70,11 +53,13 @@ test(`edges that together close a loop: in ${RUNS} runs none ends unlearnable, a
       expect(graph.requirement.filter((requirement) => requirement >= 0)).toHaveLength(written.length);
     }
   }
-  await close();
+  await servers.close();
 }, 120_000);
 
 test("of writes for the same revision one is done, and the others are told of a conflict", async () => {
-  const { store, write, close } = await twoServers();
+  const servers = await twoServers();
+  const write = writerOf(servers);
+  const [{ store }] = servers.both;
   await store.write(toRows(graphFile.parse({ skills: [{ slug: "a", name: "A", hours: 1 }] })), "test");
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, at) =>
@@ -85,5 +70,5 @@ test("of writes for the same revision one is done, and the others are told of a 
   expect(types).toEqual([...new Array(7).fill("ConflictError"), "GraphWrite"]);
   await store.refresh();
   expect(store.snapshot().revision).toBe(2);
-  await close();
+  await servers.close();
 }, 60_000);

@@ -62,7 +62,7 @@ describe("an answer without errors", () => {
     const question = { query: "{ graph { revision } }" };
     const answer = await get(question, { cookie: "_ga=1" });
     expect(answer.headers.get("etag")).toBe((await get(question)).headers.get("etag"));
-    expect(answer.headers.get("vary")).toBe("Accept, Accept-Encoding, Authorization");
+    expect(answer.headers.get("vary")).toBe("Accept, Accept-Encoding, Authorization, X-Min-Revision");
   });
 
   test("is compressed once for those who take it, with an ETag of its own", async () => {

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { atOneRevision, type createContext } from "../api/context.ts";
+import { PLAN_FILES } from "../api/path/link.ts";
+import { printSdl } from "../api/schema.ts";
+import type { Store } from "../store/store.ts";
+import { Audience } from "./audience.ts";
+import { EXPORT_PATH, exportPage } from "./exports.ts";
+import type { Gate } from "./gate.ts";
+import { isReady } from "./health.ts";
+import { PLAN_FILE_COST } from "./limits.ts";
+import { jsonPage, type Page } from "./page.ts";
+import { planFile } from "./plan/files.ts";
+import { playgroundPage } from "./playground/page.ts";
+
+/** Where the API answers. */
+export const GRAPHQL_PATH = "/graphql";
+
+export type Route = (request: IncomingMessage, response: ServerResponse) => Page | Promise<Page>;
+
+/** The pages beside the endpoint, each for GET and HEAD. */
+export function routesOver(
+  store: Store,
+  contextOf: typeof createContext,
+  gate: Gate,
+  hasSchema: boolean,
+  hasPlayground: boolean,
+): Readonly<Record<string, Route>> {
+  const playground: Route = (request) => playgroundPage(request, GRAPHQL_PATH);
+  const plan =
+    (file: keyof typeof PLAN_FILES): Route =>
+    async (request, response) => {
+      await gate.charge(request, PLAN_FILE_COST);
+      const audience = new Audience(response);
+      const asked = { headers: request.headers, work: audience.work };
+      return atOneRevision(
+        store,
+        () => contextOf(store, asked),
+        (context) => planFile(context, file, { request, response, audience }),
+      );
+    };
+  const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });
+  return {
+    ...(hasPlayground && { "/playground": playground, [GRAPHQL_PATH]: playground }),
+    ...(hasSchema && { "/schema.graphql": schema }),
+    [PLAN_FILES.calendar]: plan("calendar"),
+    [PLAN_FILES.checklist]: plan("checklist"),
+    [EXPORT_PATH]: (request) => exportPage(store, request, gate),
+    "/health": () => jsonPage(200, { status: "live" }),
+    "/ready": async () => {
+      const state = await isReady(store);
+      return jsonPage(state.status === "ready" ? 200 : 503, state);
+    },
+  };
+}
+
+/** The page at a path; one whose path ends in a slash stands for all below it. */
+export function routeOf(routes: Readonly<Record<string, Route>>, path: string): Route | undefined {
+  const known = path.startsWith(EXPORT_PATH) ? EXPORT_PATH : path;
+  return Object.hasOwn(routes, known) ? routes[known] : undefined;
+}
+
+/** Whether the page at a path is a plan or an export. */
+export function isFile(path: string): boolean {
+  return path.startsWith(EXPORT_PATH) || Object.values<string>(PLAN_FILES).includes(path);
+}
