@@ -83,6 +83,10 @@ builder.globalConnectionField("totalCount", (t) =>
   }),
 );
 builder.queryType({ description: "Everything that can be queried." });
+builder.subscriptionType({
+  description:
+    "Everything that can be followed, by server-sent events: a request with `Accept: text/event-stream`, by GET or POST, gets `next` events with results until it is closed.",
+});
 builder.mutationType({
   description:
     "Everything that changes the graph. A mutation needs the header `Authorization: Bearer` with the server's API_TOKEN, and comes by POST as application/json. It is done as a whole or not at all, never leaves a skill that nobody can learn, and what it answers is read from the graph after it.",

@@ -1,3 +1,4 @@
+import type { LoggedRevision } from "../loaders/change-log.ts";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
@@ -27,7 +28,15 @@ export interface Context {
   readonly hasReadRows: boolean;
   /** What mutations write with; absent in queries, and so where the request may not write. */
   readonly write?: Write;
+  /** What subscriptions follow the graph with; absent in all else. */
+  readonly follow?: Follow;
 }
+
+/**
+ * The revisions after one, absent: after the current one, in order, those that are yet to be written too. Rejects where
+ * there is no such revision.
+ */
+export type Follow = (since: number | undefined) => Promise<AsyncIterable<LoggedRevision>>;
 
 /** Changes the graph. Whatever is resolved afterwards is of the newest revision, whether the change was made or refused. */
 export type Write = <Result>(change: (store: Store) => Promise<Result>) => Promise<Result>;

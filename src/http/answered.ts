@@ -9,8 +9,8 @@ export interface AskedOperation {
 /** How a request was answered. */
 export interface Answered {
   readonly requestId: string;
-  /** By which of the ways of `graphql/handler.ts`, as a plan or an export, or as another page; or it was not let in. */
-  readonly way: "stored" | "compiled" | "yoga" | "file" | "page" | "refused";
+  /** By which of the ways of `graphql/handler.ts`, as a stream of events that has ended, as a plan or an export, or as another page; or it was not let in. */
+  readonly way: "stored" | "compiled" | "yoga" | "stream" | "file" | "page" | "refused";
   /** Unknown where Yoga answered, or none was read. */
   readonly operation: AskedOperation | undefined;
   readonly status: number;

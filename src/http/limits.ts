@@ -48,10 +48,7 @@ export const STOP_QUIET_MS = 500;
 /** How long `/ready` waits for the database: orchestrators wait a second for the answer. */
 export const READY_TIMEOUT_MS = 800;
 
-/** How long a request waits for the revision that it asks for: servers follow one another within milliseconds. */
-export const MIN_REVISION_WAIT_MS = 2_000;
-
-/** In how many seconds it may be asked again when that was not enough. */
+/** In how many seconds a request may come again when the revision that it asks for was not reached. */
 export const MIN_REVISION_RETRY_SECONDS = 1;
 
 /** How long after a failed start the database is tried again, in milliseconds: it is seldom back sooner. */
@@ -62,6 +59,24 @@ export const DATABASE_RETRY_AFTER_SECONDS = 5;
 
 /** How long after the start Yoga is loaded, in milliseconds: the first requests come first, and rarely need it. */
 export const YOGA_DELAY_MS = 1_000;
+
+/** Subscriptions of one client at once: an office behind one address, or the pages of a small site. */
+export const MAX_STREAMS_PER_CLIENT = 100;
+
+/** The same of all clients: less than half of the connections, so that questions find some. */
+export const MAX_STREAMS = 2_000;
+
+/** When a client may come back that was refused for either, in seconds. */
+export const STREAM_RETRY_SECONDS = 10;
+
+/** After how long without an event a line says that the connection is alive: proxies close after 30 or 60 s of silence. */
+export const STREAM_KEEP_ALIVE_MS = 12_000;
+
+/** How long an event that cannot be read yet waits: for the database, or until its client has cost left again. */
+export const STREAM_PAUSE_MS = 1_000;
+
+/** Texts of events that are kept for the other subscriptions to the same: all get an event at about the same moment. */
+export const MAX_SHARED_EVENTS = 50;
 
 /** How many bytes of answers are kept to be sent again: some thousand answers of a typical path's 30 KB. */
 export const MAX_STORED_BYTES = 64_000_000;

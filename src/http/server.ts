@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { atOneRevision, createContext, createWritingContext, rowSourceOf } from "../api/context.ts";
 import { entityKey } from "../api/core/handle.ts";
+import { createFollowingContext } from "../api/follow.ts";
 import { buildSchema } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { workerLoads } from "../workers/ask.ts";
@@ -17,6 +18,7 @@ import { maskError, unavailableError } from "./graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "./graphql/handler.ts";
 import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
+import { Subscriptions } from "./graphql/subscriptions.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { YOGA_DELAY_MS } from "./limits.ts";
 import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
@@ -172,6 +174,7 @@ export async function startServer(
       : undefined;
   setTimeout(graphql.load, YOGA_DELAY_MS).unref();
   const close = async () => {
+    graphql.stop();
     await Promise.all([front.stop(), metricsFront?.stop()]);
     gate.close();
   };
@@ -186,7 +189,8 @@ function graphqlOver(
   operations: OperationCache,
   onAnswered: OnAnswered | undefined,
   { operations: own = new Map(), onlyPersisted, introspection = true, apiToken }: ServerOptions,
-): LazyHandler {
+): LazyHandler & { stop(): void } {
+  const revision = () => store.snapshot().revision;
   const shared = {
     operations,
     persisted: persistedOperations(own, onlyPersisted),
@@ -205,13 +209,20 @@ function graphqlOver(
       writingContext: (request) => createWritingContext(store, request),
     }),
   );
+  const subscriptions = new Subscriptions({
+    ...shared,
+    revision,
+    schema: buildSchema(),
+    followingContext: (request, lastSeen) => createFollowingContext(store, request, lastSeen),
+  });
   const handle = createGraphqlHandler({
     ...shared,
-    revision: () => store.snapshot().revision,
+    subscriptions,
+    revision,
     yoga: yoga.handle,
     onAnswered,
   });
-  return { handle, load: yoga.load };
+  return { handle, load: yoga.load, stop: () => subscriptions.stop() };
 }
 
 /** All of them as one; `undefined` where there are none, so that nothing is measured for nobody. */

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { RowReader } from "../store/store.ts";
 import type { Page } from "./pages/page.ts";
 
@@ -21,7 +22,15 @@ interface LogRequest extends LogStretch {
   readonly fromEnd: boolean;
 }
 
+/** A revision, as the log has it. */
+export type LoggedRevision = Awaited<ReturnType<ReturnType<typeof changeLog>["revisions"]>>[number];
+
 export type LogEntry = Awaited<ReturnType<ReturnType<typeof changeLog>["load"]>>["rows"][number];
+
+/** Revisions of one page: each becomes an event, and the next page is read when those are sent. */
+const REVISIONS_PAGE = 100;
+/** Stretches of revisions that are kept: all who follow the graph ask for the same one at the same moment. */
+const KEPT_STRETCHES = 20;
 
 /** The pages of the change log, oldest first, each one statement by the key of the table, wherever it begins. */
 export function changeLog(prisma: RowReader) {
@@ -36,7 +45,25 @@ export function changeLog(prisma: RowReader) {
       take,
       include: { of: true },
     });
+  const readRevisions = ({ since, upTo }: LogStretch) =>
+    prisma.revision.findMany({
+      where: { number: { gt: since, lte: upTo } },
+      orderBy: { number: "asc" },
+      take: REVISIONS_PAGE,
+    });
+  const stretches = new LRUCache<string, ReturnType<typeof readRevisions>>({ max: KEPT_STRETCHES });
   return {
+    /** The first revisions of a stretch, oldest first, at least one where it has any. */
+    revisions(stretch: LogStretch) {
+      const key = `${stretch.since} ${stretch.upTo}`;
+      let reading = stretches.get(key);
+      if (reading === undefined) {
+        reading = readRevisions(stretch);
+        stretches.set(key, reading);
+        reading.catch(() => stretches.delete(key));
+      }
+      return reading;
+    },
     async load({ after, before, size, fromEnd, ...stretch }: LogRequest) {
       const conditions: object[] = [between(stretch)];
       if (after !== undefined) conditions.push(past("gt", after));

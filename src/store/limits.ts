@@ -15,6 +15,9 @@ export const STATEMENT_TIMEOUT_MS = 5_000;
 /** How long after that a server that says nothing counts as lost. */
 export const SILENCE_MS = 1_000;
 
+/** How long is waited for a revision that somebody knows of: servers follow one another within milliseconds. */
+export const REVISION_WAIT_MS = 2_000;
+
 /** How long closing waits for a server that says nothing. */
 export const CLOSE_TIMEOUT_MS = 2_000;
 

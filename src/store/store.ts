@@ -44,6 +44,8 @@ export interface Store {
   snapshot(): GraphSnapshot;
   /** Brings the snapshot up to date if another revision has been committed. One statement when none has. */
   refresh(): Promise<void>;
+  /** Calls back whenever the snapshot is another one, until what is returned is called. */
+  onAdvance(listener: () => void): () => void;
   /**
    * Whether no later revision than a snapshot's has been committed by now: all rows that were read until now are then of
    * its revision. One statement, shared by those who ask at the same time; none where only this process writes.
@@ -115,8 +117,11 @@ export async function openStoreOn(
     await liftStatementLimit(reader);
     return readSnapshot(reader);
   });
+  const listeners = new Set<() => void>();
   const advance = (snapshot: GraphSnapshot) => {
-    if (snapshot.revision > current.revision) current = snapshot;
+    if (snapshot.revision <= current.revision) return;
+    current = snapshot;
+    for (const listener of listeners) listener();
   };
 
   const catchUp = async () => {
@@ -168,6 +173,10 @@ export async function openStoreOn(
     prisma,
     snapshot: () => current,
     refresh,
+    onAdvance: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     isNewest: (snapshot) => {
       if (database.listen !== undefined) return refresh().then(() => current === snapshot);
       return writes === 0 ? current === snapshot : writing.then(() => current === snapshot);

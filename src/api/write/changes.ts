@@ -1,8 +1,16 @@
-import type { LogEntry, LogPlace } from "../../loaders/change-log.ts";
+import type { LogEntry, LogPlace, LogStretch } from "../../loaders/change-log.ts";
+import type { Loaders } from "../../loaders/loaders.ts";
 import { ENTITY_KINDS } from "../../store/rows/entities.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
-import { brokenCursor, packCursor, pageSize, toConnection, unpackCursor } from "../core/connection.ts";
+import {
+  brokenCursor,
+  type PageArguments,
+  packCursor,
+  pageSize,
+  toConnection,
+  unpackCursor,
+} from "../core/connection.ts";
 import { type EntityKind, EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { fault } from "../core/errors.ts";
 import { findEntity, Node } from "../core/node.ts";
@@ -41,39 +49,45 @@ const ChangeType = builder.objectRef<Entry>("Change").implement({
 });
 addCacheId(ChangeType, ({ revision, ordinal }) => [revision, ordinal]);
 
+export const ChangeConnection = builder.connectionObject(
+  { type: ChangeType, name: "ChangeConnection", description: "A page of the change log." },
+  { name: "ChangeEdge" },
+);
+
+/** A page of a stretch of the log. Throws ValidationError on a page size beyond the limit and on a broken cursor. */
+export async function changesOf(log: Loaders["changeLog"], stretch: LogStretch, args: PageArguments) {
+  const page = await log.load({
+    ...stretch,
+    after: placeOf(args.after, "after"),
+    before: placeOf(args.before, "before"),
+    ...pageSize(args),
+  });
+  return toConnection(args, page, {
+    cursorOf: ({ revision, ordinal }) => packCursor([revision, ordinal]),
+    toNode: entryOf,
+    totalCount: () => log.count(stretch),
+  });
+}
+
 builder.queryField("changes", (t) =>
-  t.connection(
-    {
-      type: ChangeType,
-      nullable: true,
-      description:
-        "The change log, oldest first: what each revision did to which entity. Whoever keeps a copy asks for what came since its revision, page by page, and then goes on from the last one.",
-      args: {
-        since: t.arg.int({
-          required: true,
-          defaultValue: 0,
-          description: "Only changes of revisions after this one.",
-        }),
-      },
-      resolve: async (_root, args, { snapshot, loaders }) => {
-        if (args.since < 0) throw fault("since", "a revision, or 0 for all", args.since);
-        const stretch = { since: args.since, upTo: snapshot.revision };
-        const page = await loaders.changeLog.load({
-          ...stretch,
-          after: placeOf(args.after, "after"),
-          before: placeOf(args.before, "before"),
-          ...pageSize(args),
-        });
-        return toConnection(args, page, {
-          cursorOf: ({ revision, ordinal }) => packCursor([revision, ordinal]),
-          toNode: entryOf,
-          totalCount: () => loaders.changeLog.count(stretch),
-        });
-      },
+  t.field({
+    type: ChangeConnection,
+    nullable: true,
+    description:
+      "The change log, oldest first: what each revision did to which entity. Whoever keeps a copy asks for what came since its revision, page by page, and then goes on from the last one; `graphChanged` tells of each as it is written.",
+    args: {
+      ...t.arg.connectionArgs(),
+      since: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description: "Only changes of revisions after this one.",
+      }),
     },
-    { name: "ChangeConnection", description: "A page of the change log." },
-    { name: "ChangeEdge" },
-  ),
+    resolve: (_root, args, { snapshot, loaders }) => {
+      if (args.since < 0) throw fault("since", "a revision, or 0 for all", args.since);
+      return changesOf(loaders.changeLog, { since: args.since, upTo: snapshot.revision }, args);
+    },
+  }),
 );
 
 /** The log has entries of whole entities alone. */

@@ -58,7 +58,7 @@ interface KnownDocument extends CheckedDocument {
   readonly operations: Map<string, Operation>;
 }
 
-/** A query or mutation of a checked document. */
+/** An operation of a checked document. */
 interface Operation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
@@ -112,7 +112,6 @@ export class OperationCache {
     this.#rules = [
       ...specifiedRules,
       operationLimits,
-      onlyKnownOperations,
       ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
     ];
     this.#hideSuggestions = !introspection;
@@ -151,6 +150,18 @@ export class OperationCache {
   ): number | undefined {
     const mutation = this.#operation(text, operationName, OperationTypeNode.MUTATION);
     return mutation && this.#sizeOf(mutation, this.#variablesOf(mutation, values)).cost;
+  }
+
+  /** The subscription of a name, checked, and what each of its events costs at most; see `mutationCost`. */
+  subscription(
+    text: string,
+    operationName: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Pick<Operation, "document" | "asked" | "size"> | undefined {
+    const subscription = this.#operation(text, operationName, OperationTypeNode.SUBSCRIPTION);
+    if (subscription === undefined) return undefined;
+    const size = this.#sizeOf(subscription, this.#variablesOf(subscription, values));
+    return { ...subscription, size };
   }
 
   #operation(text: string, name: string, type: OperationTypeNode): Operation | undefined {
@@ -239,18 +250,6 @@ export class OperationCache {
     return operation;
   }
 }
-
-/** Refuses kinds of operations that the schema has none of, such as subscriptions: graphql-js would begin to execute them. */
-const onlyKnownOperations: ValidationRule = (context) => ({
-  OperationDefinition(node) {
-    if (context.getSchema().getRootType(node.operation) != null) return;
-    context.reportError(
-      new GraphQLError(`Expected a query or a mutation, got a ${node.operation}: there are none.`, {
-        nodes: node,
-      }),
-    );
-  },
-});
 
 /** The operation of a name and type. Throws `RequestRefused` for a document with faults. */
 function operationOf(

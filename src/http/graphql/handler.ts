@@ -13,6 +13,7 @@ import { setDataHeaders } from "../page.ts";
 import { requestIdHeader, requestIdOf } from "../request-id.ts";
 import { answerOfErrors, BAD_REQUEST, type MaskError, RequestRefused, unavailableError } from "./errors.ts";
 import {
+  acceptsEvents,
   type Encoding,
   encodingFor,
   isJson,
@@ -32,6 +33,7 @@ import {
   StoredAnswers,
   storedAnswer,
 } from "./stored-answers.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -49,7 +51,8 @@ export interface GraphqlOptions {
   readonly revision: () => number;
   readonly maskError: MaskError;
   readonly gate: Gate;
-  /** Answers what is no query. */
+  readonly subscriptions: Subscriptions;
+  /** Answers mutations and rare media types. */
   readonly yoga: RequestHandler;
   readonly logger: Logger;
   /** Told of every answer. */
@@ -69,7 +72,7 @@ type Reader = (source: string) => OperationRequest;
  * Answers requests to the GraphQL endpoint, in one of three ways:
  * 1. with stored bytes, when the same request was answered at this revision before;
  * 2. by the operation compiled once (see `execution/`); equal requests under way are executed once;
- * 3. through Yoga: mutations, and media types that are seldom asked for.
+ * 3. through Yoga: mutations, and media types that are seldom asked for; subscriptions by streams of their own.
  *
  * A request with credentials is neither answered from, nor kept in, what others share.
  *
@@ -77,7 +80,7 @@ type Reader = (source: string) => OperationRequest;
  * do (see `npm run bench`).
  */
 export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
-  const { operations, persisted, revision, gate, logger, onAnswered } = options;
+  const { operations, persisted, subscriptions, revision, gate, logger, onAnswered } = options;
   const answers = new StoredAnswers();
   const underWay = new Map<string, UnderWay>();
   let compilerFaults = 0;
@@ -157,6 +160,21 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       ...{ status: response.statusCode, ms: performance.now() - begun },
     });
 
+  /** Answers what the short ways do not: a subscription by a stream, all else by Yoga. */
+  const askOther = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    source: string,
+    read: Reader,
+    begun: number,
+  ) => {
+    if (request.method !== "HEAD" && acceptsEvents(request.headers.accept)) {
+      const operation = await subscriptions.answer(request, response, source, read);
+      if (operation !== undefined) return tell("stream", operation, request, response, begun);
+    }
+    return askYoga(request, response, begun);
+  };
+
   const askYoga = (request: IncomingMessage, response: ServerResponse, begun: number) => {
     if (onAnswered) response.once("finish", () => tell("yoga", undefined, request, response, begun));
     setDataHeaders(request, response);
@@ -171,7 +189,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     begun: number,
   ) => {
     const mediaType = negotiate(request.headers.accept);
-    if (mediaType === undefined) return askYoga(request, response, begun);
+    if (mediaType === undefined) return askOther(request, response, source, read, begun);
     const run = ({ work }: Audience, key?: string, encoding?: Encoding) =>
       execute(request, work, mediaType, source, read, key, encoding);
     let answer: Answer | undefined;
@@ -205,7 +223,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         }
       }
     }
-    if (answer === undefined) return askYoga(request, response, begun);
+    if (answer === undefined) return askOther(request, response, source, read, begun);
     send(request, response, answer);
     tell("compiled", answer.operation, request, response, begun);
   };

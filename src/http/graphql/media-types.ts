@@ -4,6 +4,8 @@ export const JSON_TYPE = "application/json";
 /** Answers of this type have the status that GraphQL over HTTP gives to faulty requests; with plain JSON it is 200. */
 export const RESPONSE_TYPE = "application/graphql-response+json";
 
+const EVENTS_TYPE = "text/event-stream";
+
 /** The ranges of an `Accept` or `Accept-Encoding` header in lower case with their qualities, the highest first. */
 function rangesOf(header: string): { readonly name: string; readonly quality: number }[] {
   const ranges = header.split(",").map((range) => {
@@ -26,6 +28,11 @@ export function negotiate(accept: string | undefined): string | undefined {
     if (name === JSON_TYPE || name === "application/*" || name === "*/*") return JSON_TYPE;
   }
   return undefined;
+}
+
+/** Whether an answer may be a stream of events. */
+export function acceptsEvents(accept = ""): boolean {
+  return rangesOf(accept).some(({ name, quality }) => name === EVENTS_TYPE && quality > 0);
 }
 
 /** Whether a page is wanted rather than JSON, as in the address bar of a browser. */

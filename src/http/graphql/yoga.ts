@@ -122,6 +122,9 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
     onValidate({ context, setResult }) {
       setResult([...operations.check(context.params.query ?? "").errors]);
     },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(() => ({ errors: [NOT_STREAMED] }));
+    },
     onExecute({ args, setExecuteFn }) {
       const { req, res, params } = args.contextValue;
       const { work } = new Audience(res);
@@ -138,6 +141,10 @@ function useOperationCache(options: YogaOptions): Plugin<ServerContext> {
     },
   };
 }
+
+const NOT_STREAMED = badRequest("Expected Accept: text/event-stream with a subscription.", BAD_REQUEST, {
+  status: 406,
+});
 
 /** Who asks, and what ends the work for it. */
 interface Asking {

@@ -10,6 +10,7 @@ import { Gate } from "../../../src/http/gate.ts";
 import { maskError } from "../../../src/http/graphql/errors.ts";
 import { type AnswerAt, createGraphqlHandler } from "../../../src/http/graphql/handler.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
+import { Subscriptions } from "../../../src/http/graphql/subscriptions.ts";
 import { createYogaHandler } from "../../../src/http/graphql/yoga.ts";
 
 /** What happens when resolvers fail, over HTTP, with a schema made for it. */
@@ -61,6 +62,14 @@ beforeAll(async () => {
     maskError: maskError(logger),
     logger,
   };
+  const subscriptions = new Subscriptions({
+    ...shared,
+    schema,
+    revision: () => 1,
+    followingContext: () => {
+      throw new Error("expected no subscription");
+    },
+  });
   const yoga = await createYogaHandler({
     ...shared,
     schema,
@@ -70,6 +79,7 @@ beforeAll(async () => {
   });
   const handler = createGraphqlHandler({
     ...shared,
+    subscriptions,
     revision: () => 1,
     yoga,
     onAnswered: (answer) => answered.push(answer),
@@ -165,7 +175,7 @@ test("every way of answering is told", async () => {
   expect(answered).toEqual([
     { way: "compiled", operation: one, status: 200, ...told },
     { way: "stored", operation: one, status: 200, ...told },
-    { way: "yoga", operation: undefined, status: 200, ...told },
+    { way: "yoga", operation: undefined, status: 403, ...told },
     { way: "yoga", operation: undefined, status: 405, ...told },
   ]);
 });
