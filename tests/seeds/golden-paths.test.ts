@@ -8,14 +8,15 @@ import { openShippedGraph, type TestApi } from "../support/api.ts";
  * --update`, then read what was written.
  */
 const LANGUAGES = ["python", "java", "ruby", "php", "node-js"];
+const WEB_FRAMEWORKS = ["django", "flask", "spring", "ruby-on-rails", "laravel", "express-js"];
 const GOLDEN = join(import.meta.dirname, "..", "golden");
 
 const QUERY = `query ($input: LearningPathInput!) {
   learningPath(input: $input) {
     ... on LearningPath {
-      totalHours totalSteps carriedHours carriedHoursLowerBound prerequisitesUsed
-      steps { skill { slug } }
-      sections { hours topic { slug } steps { hours skill { slug } } canBuild { project { slug } hours } }
+      totalHours totalSteps carriedHours carriedHoursLowerBound prerequisitesUsed orderIsOptimal
+      steps { hours skill { slug kind } }
+      sections { hours topic { slug } returnsBecause { slug } steps { hours skill { slug } } canBuild { project { slug } hours } }
       milestones { position practises { slug } }
       agreement { inversions pairs roadmap { slug } }
     }
@@ -32,10 +33,12 @@ interface Path {
   readonly carriedHours: number;
   readonly carriedHoursLowerBound: number;
   readonly prerequisitesUsed: number;
-  readonly steps: readonly { readonly skill: Named }[];
+  readonly orderIsOptimal: boolean;
+  readonly steps: readonly { readonly hours: number; readonly skill: Named & { readonly kind: string } }[];
   readonly sections: readonly {
     readonly hours: number;
     readonly topic: Named | null;
+    readonly returnsBecause: Named | null;
     readonly steps: readonly { readonly hours: number; readonly skill: Named }[];
     readonly canBuild: readonly { readonly project: Named; readonly hours: number }[];
   }[];
@@ -61,6 +64,14 @@ async function pathTo(role: string, choose: readonly string[] = []): Promise<Pat
   return data.learningPath;
 }
 
+/** To every role, and to the backend developer with every language. */
+async function everyPath(): Promise<readonly Path[]> {
+  const paths: Path[] = [];
+  for (const role of roles) paths.push(await pathTo(role));
+  for (const language of LANGUAGES) paths.push(await pathTo("backend-developer", [language]));
+  return paths;
+}
+
 function asText(path: Path): string {
   const lines = [
     `${path.totalSteps} steps, ${path.totalHours} h, ${path.sections.length} sections`,
@@ -69,8 +80,9 @@ function asText(path: Path): string {
       ({ roadmap, inversions, pairs }) => `against ${roadmap.slug}: ${inversions} of ${pairs} pairs`,
     ),
   ];
-  for (const { topic, hours, steps, canBuild } of path.sections) {
-    lines.push("", `${topic?.slug ?? "(no topic)"}, ${hours} h`);
+  for (const { topic, hours, steps, canBuild, returnsBecause } of path.sections) {
+    const again = returnsBecause === null ? "" : `, again after ${returnsBecause.slug}`;
+    lines.push("", `${topic?.slug ?? "(no topic)"}, ${hours} h${again}`);
     for (const step of steps) lines.push(`  ${step.skill.slug} ${step.hours}`);
     for (const { project, hours } of canBuild) lines.push(`  → ${project.slug} ${hours}`);
   }
@@ -95,6 +107,63 @@ describe("the paths of the shipped graph", () => {
     expect(slugs.slice(0, place)).toContain(language);
     for (const later of ["databases", "sql", "http", "linux", "docker"])
       expect(slugs.indexOf(later)).toBeGreaterThan(place);
+  });
+
+  test.each(LANGUAGES)("have data structures and algorithms in the first third with %s", async (language) => {
+    const { steps, totalHours } = await pathTo("backend-developer", [language]);
+    const place = steps.findIndex(({ skill }) => skill.slug === "algorithms");
+    expect(steps.slice(0, place).map(({ skill }) => skill.slug)).toContain("data-structures");
+    const hours = steps.slice(0, place + 1).reduce((sum, step) => sum + step.hours, 0);
+    expect(hours).toBeLessThanOrEqual(totalHours / 3);
+  });
+
+  test("keep close to the eleven steps, in few sections", async () => {
+    const { agreement, sections } = await pathTo("backend-developer");
+    const eleven = agreement.find(({ roadmap }) => roadmap.slug === "eleven-steps");
+    expect(eleven?.inversions).toBeLessThanOrEqual(55);
+    expect(sections.length).toBeLessThanOrEqual(24);
+  });
+
+  test("keep foundations before what stands on them, whatever the role and language", async () => {
+    const BEFORE = [
+      ["http", "web-servers"],
+      ["linux", "web-servers"],
+      ["linux", "containers"],
+      ["linux", "docker"],
+      ["testing", "deployment"],
+      ["version-control", "deployment"],
+      ["databases", "caching"],
+    ] as const;
+    for (const { steps } of await everyPath()) {
+      const slugs = steps.map(({ skill }) => skill.slug);
+      const language = steps.findIndex(({ skill }) => skill.kind === "LANGUAGE");
+      for (const [first, then] of BEFORE)
+        if (slugs.includes(then) && slugs.includes(first))
+          expect(slugs.indexOf(first), `${first} before ${then}`).toBeLessThan(slugs.indexOf(then));
+      steps.forEach(({ skill }, place) => {
+        if (!WEB_FRAMEWORKS.includes(skill.slug)) return;
+        for (const before of [language, slugs.indexOf("coding"), slugs.indexOf("http")]) {
+          expect(before).toBeGreaterThanOrEqual(0);
+          expect(before, skill.slug).toBeLessThan(place);
+        }
+      });
+    }
+  });
+
+  test("enter a topic again only because of a step that comes between, and are proved", async () => {
+    for (const { sections, orderIsOptimal } of await everyPath()) {
+      expect(orderIsOptimal).toBe(true);
+      const left = new Map<string | undefined, number>();
+      sections.forEach(({ topic, returnsBecause }, at) => {
+        const before = left.get(topic?.slug);
+        left.set(topic?.slug, at);
+        const between = sections
+          .slice(before ?? at, at)
+          .flatMap(({ steps }) => steps.map(({ skill }) => skill.slug));
+        if (before === undefined) expect(returnsBecause).toBeNull();
+        else expect(between).toContain(returnsBecause?.slug);
+      });
+    }
   });
 
   test("have no project before the skills it practises, and sections that are the steps", async () => {

@@ -195,16 +195,16 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
     ),
     ignored: t.field(IGNORED),
     carriedHours: t.hours(
-      "What the order makes the learner keep in mind: for each prerequisite that a step uses, the hours between the end of the one and the start of the other; all together. The steps are in the order that carries least; what hangs together begins with the step on which most other topics stand, such as writing code.",
+      "What the order makes the learner keep in mind: for each prerequisite that a step uses, the hours between the end of the one and the start of the other; all together. The order has as few `sections` as prerequisites allow; topics on which three or more others stand come first, then those of the roadmap that names most steps, in its order; what that leaves open is decided by the least carried hours.",
       ({ carried }) => carried.carried,
     ),
     carriedHoursLowerBound: t.hours(
-      "No order of these steps that begins so carries fewer hours than this. Equal to `carriedHours` when `orderIsOptimal` is true.",
+      "No order of these steps with the same sections, in which foundations and what the roadmap names come in the same order, carries fewer hours than this. Equal to `carriedHours` when `orderIsOptimal` is true.",
       ({ carried }) => carried.carriedLowerBound,
     ),
     orderIsOptimal: t.boolean({
       description:
-        "Whether it is proved that no order of these steps that begins so carries fewer hours. Where it is not, `effort: THOROUGH` spends more on a proof.",
+        "Whether it is proved that no order of these steps with the same sections, in which foundations and what the roadmap names come in the same order, carries fewer hours. Without topics that is any order of the steps. Where it is false, `effort: THOROUGH` spends more on a proof.",
       resolve: ({ carried }) => carried.carried === carried.carriedLowerBound,
     }),
     prerequisitesUsed: t.int({

@@ -1,5 +1,6 @@
 import { type Agreement, agreementWith } from "../../planning/order/agreement.ts";
 import { type Section, sectionsOf } from "../../planning/order/sections.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { guideOf } from "../../store/snapshot/outline.ts";
 import { builder } from "../builder.ts";
 import { RoadmapHandle, SkillHandle } from "../core/handle.ts";
@@ -18,8 +19,16 @@ const PathSection = builder.objectRef<OfPath<Section>>("PathSection").implement(
       type: Skill,
       nullable: true,
       description:
-        "The topic: the nearest one that the steps are part of. Null for steps that are part of none.",
+        "The topic: the widest skill that the steps are part of, below what more than half of all skills are part of. Null for steps that are part of nothing.",
       resolve: ({ topic }) => (topic === undefined ? null : new SkillHandle(topic)),
+    }),
+    returnsBecause: t.field({
+      type: Skill,
+      nullable: true,
+      description:
+        "Why the topic is entered again after it was left: a step of the section needs this skill, which comes between. Null where the topic is entered for the first time.",
+      resolve: ({ returnsBecause }) =>
+        returnsBecause === undefined ? null : new SkillHandle(returnsBecause),
     }),
     hours: t.hours("The hours of its steps together.", ({ path, from, end }, { snapshot }) =>
       path.solved.skills.slice(from, end).reduce((sum, skill) => sum + snapshot.graph.cost[skill]!, 0),
@@ -67,22 +76,22 @@ const PathAgreement = builder.objectRef<PlacedAgreement>("PathAgreement").implem
 });
 addPartId(PathAgreement, ({ path, roadmap }) => [path, roadmap]);
 
-const sectionsOfPath = memo((path: OfPath<object>["path"], topicOf: ReadonlyMap<number, number>) =>
-  sectionsOf(path.solved.skills, topicOf),
+const sectionsOfPath = memo((path: OfPath<object>["path"], snapshot: GraphSnapshot) =>
+  sectionsOf(snapshot.graph, path.solved.skills, guideOf(snapshot).topicOf),
 );
 
 builder.objectFields(LearningPath, (t) => ({
   sections: t.field({
     type: [PathSection],
     description:
-      "The steps by topic, in order: a section ends where the topic changes. All sections together are `steps`.",
+      "The steps by topic, in order: a section ends where the topic changes. There are as few as prerequisites allow. All sections together are `steps`.",
     resolve: (path, _args, { snapshot }) =>
-      sectionsOfPath(path, guideOf(snapshot).topicOf).map((section) => ({ ...section, path })),
+      sectionsOfPath(path, snapshot).map((section) => ({ ...section, path })),
   }),
   agreement: t.field({
     type: [PathAgreement],
     description:
-      "How far the order agrees with that of each ordered roadmap that names two steps of the path or more. Among orders that carry equally little, the one is taken that agrees most with the roadmap that names most steps.",
+      "How far the order agrees with that of each ordered roadmap that names two steps of the path or more. Foundations aside, sections come in the order of the roadmap that names most steps.",
     resolve: (path, _args, { snapshot }) => {
       const { roadmaps, orderedRoadmaps } = guideOf(snapshot);
       return roadmaps.flatMap((steps, at) => {

@@ -1,4 +1,4 @@
-import type { StepGraph } from "./used-prerequisites.ts";
+import type { LinkedJobs } from "./least-order.ts";
 
 /** How long a stretch may be that is exchanged: with longer ones, paths of a hundred steps gain nothing. */
 const MAX_STRETCH = 32;
@@ -6,13 +6,13 @@ const MAX_STRETCH = 32;
 const MAX_EXCHANGES = 1_000_000;
 
 /**
- * An order that carries no more, by exchanging neighbouring stretches of steps that do not need one another: from each
- * place on the exchange that gains most, until none gains. Mostly the least or some percent above it. `order` must be one
- * in which the steps can be learned; steps that are not in it stay where they are, before or after all of it. O(gains × steps × stretch²) at worst.
+ * An order of which the sum of weight times end is no more, by exchanging neighbouring stretches of jobs that do not need
+ * one another: from each place on the exchange that gains most, until none gains. Mostly the least or some percent above
+ * it. `order` must be allowed; needs of jobs that are not in it are left aside. O(gains × jobs × stretch²) at worst.
  */
-export function improvedOrder(graph: StepGraph, order: readonly number[]): readonly number[] {
+export function improvedOrder(jobs: LinkedJobs, order: readonly number[]): readonly number[] {
   const { length } = order;
-  const exchange = new Exchange(graph, order);
+  const exchange = new Exchange(jobs, order);
   for (let from = 0, unchanged = 0; unchanged < length; from = (from + 1) % length) {
     if (exchange.lookedAt > MAX_EXCHANGES) break;
     unchanged = exchange.improveAt(from) ? 0 : unchanged + 1;
@@ -20,31 +20,31 @@ export function improvedOrder(graph: StepGraph, order: readonly number[]): reado
   return exchange.order();
 }
 
-/** The steps are numbered by their places in the order given. */
+/** The jobs are numbered by their places in the order given. */
 class Exchange {
   lookedAt = 0;
   private readonly current: Int32Array;
   private readonly placeOf: Int32Array;
-  /** Per place the sums of weights and costs before it. */
+  /** Per place the sums of weights and times before it. */
   private readonly weights: Float64Array;
-  private readonly costs: Float64Array;
+  private readonly times: Float64Array;
   private readonly weight: readonly number[];
-  private readonly cost: readonly number[];
+  private readonly time: readonly number[];
   private readonly users: readonly (readonly number[])[];
 
   constructor(
-    graph: StepGraph,
+    jobs: LinkedJobs,
     private readonly given: readonly number[],
   ) {
     const { length } = given;
-    const numberOf = new Map(given.map((step, number) => [step, number]));
+    const numberOf = new Map(given.map((id, number) => [id, number]));
     this.current = Int32Array.from(given.keys());
     this.placeOf = new Int32Array(length);
     this.weights = new Float64Array(length + 1);
-    this.costs = new Float64Array(length + 1);
-    this.weight = given.map((step) => graph.needs[step]!.length - graph.usedBy[step]!.length);
-    this.cost = given.map((step) => graph.cost[step]!);
-    this.users = given.map((step) => graph.usedBy[step]!.flatMap((user) => numberOf.get(user) ?? []));
+    this.times = new Float64Array(length + 1);
+    this.weight = given.map((id) => jobs.weight[id]!);
+    this.time = given.map((id) => jobs.time[id]!);
+    this.users = given.map((id) => jobs.usedBy[id]!.flatMap((user) => numberOf.get(user) ?? []));
     this.update(0, length);
   }
 
@@ -54,7 +54,7 @@ class Exchange {
 
   /** Exchanges a stretch from this place on with the one behind it that gains most; false if none gains. */
   improveAt(from: number): boolean {
-    const { weights, costs, current } = this;
+    const { weights, times, current } = this;
     const { length } = current;
     let least = 0;
     let bestMiddle = 0;
@@ -65,11 +65,11 @@ class Exchange {
       if (firstUse === middle - 1) firstUse = this.firstUse(from, middle);
       else firstUse = Math.min(firstUse, this.firstUse(middle - 1, middle));
       const weight = weights[middle]! - weights[from]!;
-      const cost = costs[middle]! - costs[from]!;
+      const time = times[middle]! - times[from]!;
       const last = Math.min(firstUse, middle + MAX_STRETCH);
       this.lookedAt += Math.max(0, last - middle);
       for (let end = middle + 1; end <= last; end++) {
-        const gain = weight * (costs[end]! - costs[middle]!) - (weights[end]! - weights[middle]!) * cost;
+        const gain = weight * (times[end]! - times[middle]!) - (weights[end]! - weights[middle]!) * time;
         if (gain >= least) continue;
         least = gain;
         bestMiddle = middle;
@@ -103,7 +103,7 @@ class Exchange {
       const step = this.current[at]!;
       this.placeOf[step] = at;
       this.weights[at + 1] = this.weights[at]! + this.weight[step]!;
-      this.costs[at + 1] = this.costs[at]! + this.cost[step]!;
+      this.times[at + 1] = this.times[at]! + this.time[step]!;
     }
   }
 }

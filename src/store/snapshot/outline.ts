@@ -8,20 +8,15 @@ import type { OwnerRow } from "./owner-rows.ts";
 export interface Outline {
   /** The wider skills of each skill that has any, in the author's order. */
   readonly wholes: ReadonlyMap<number, readonly number[]>;
-  /** The skills that are topics. */
-  readonly topics: ReadonlySet<number>;
   /** The roadmaps whose steps have an order. */
   readonly orderedRoadmaps: ReadonlySet<number>;
 }
 
 /** Reads the outline. One statement. O(what it holds). */
 export async function readOutline(reader: Reader): Promise<Outline> {
-  const [read] = await reader.$queryRaw<
-    { parts: string | null; topics: string | null; ordered: string | null }[]
-  >`
+  const [read] = await reader.$queryRaw<{ parts: string | null; ordered: string | null }[]>`
     SELECT
       (SELECT json_agg(json_build_array("partId", "wholeId") ORDER BY "id")::text FROM "PartOf") AS "parts",
-      (SELECT json_agg("id")::text FROM "Skill" WHERE "kind" = 'TOPIC') AS "topics",
       (SELECT json_agg("id")::text FROM "Roadmap" WHERE "ordered") AS "ordered"`;
   const ids = (text: string | null | undefined): readonly number[] => JSON.parse(text ?? "[]");
   const pairs: readonly [part: number, whole: number][] = JSON.parse(read?.parts ?? "[]");
@@ -31,7 +26,7 @@ export async function readOutline(reader: Reader): Promise<Outline> {
     if (list === undefined) wholes.set(part, [whole]);
     else list.push(whole);
   }
-  return { wholes, topics: new Set(ids(read?.topics)), orderedRoadmaps: new Set(ids(read?.ordered)) };
+  return { wholes, orderedRoadmaps: new Set(ids(read?.ordered)) };
 }
 
 /** The changed rows of a table, as they are now, and the ids that are no longer there. */
@@ -55,7 +50,6 @@ export function patchedOutline(
   for (const id of skills.gone) wholes.set(id, []);
   return {
     wholes: patchedMap(last.wholes, wholes),
-    topics: patchedSet(last.topics, skills, ({ isTopic }) => isTopic),
     orderedRoadmaps: patchedSet(last.orderedRoadmaps, roadmaps, ({ isOrdered }) => isOrdered),
   };
 }
@@ -130,7 +124,7 @@ export function partListsOf(snapshot: GraphSnapshot): PartLists {
 
 /** How skills belong together and follow one another in the eyes of authors; by indices. */
 interface Guide {
-  /** The topic of each skill that has one: the nearest of what it is part of. */
+  /** The topic of each skill that has one: see `topicsOf`. */
   readonly topicOf: ReadonlyMap<number, number>;
   /** The ordered roadmaps that are stored, by slug, with the skills of each step. */
   readonly roadmaps: readonly (readonly (readonly number[])[])[];
@@ -144,18 +138,12 @@ const guides = new WeakMap<GraphSnapshot, Guide>();
 export function guideOf(snapshot: GraphSnapshot): Guide {
   const before = guides.get(snapshot);
   if (before !== undefined) return before;
-  const { outline, skills, roadmaps, graph, firstRoadmap } = snapshot;
-  const { wholes } = partListsOf(snapshot);
-  const topicOf = new Map<number, number>();
-  for (const skill of wholes.keys()) {
-    const topic = nearest(skill, wholes, (whole) => outline.topics.has(skills.ids[whole]!));
-    if (topic !== undefined) topicOf.set(skill, topic);
-  }
+  const { outline, roadmaps, graph, firstRoadmap } = snapshot;
   const orderedRoadmaps = [...roadmaps.ids.keys()].filter((at) =>
     outline.orderedRoadmaps.has(roadmaps.ids[at]!),
   );
   const guide = {
-    topicOf,
+    topicOf: topicsOf(partListsOf(snapshot), snapshot.skills.ids.length),
     roadmaps: orderedRoadmaps.map((at) => stepsOf(graph, firstRoadmap + at)),
     orderedRoadmaps,
   };
@@ -163,15 +151,36 @@ export function guideOf(snapshot: GraphSnapshot): Guide {
   return guide;
 }
 
-/** The nearest of what a skill is part of, over others, that passes. */
-function nearest(from: number, wholes: SkillLists, passes: (whole: number) => boolean): number | undefined {
-  const found = new Set([from]);
-  for (const skill of found)
-    for (const whole of wholes.get(skill) ?? []) {
-      if (passes(whole)) return whole;
-      found.add(whole);
+/** What more than this share of all skills is part of is what the graph is about, and no topic in it. */
+const SUBJECT_SHARE = 0.5;
+
+/**
+ * The topic of each skill that is part of another, or has parts: the widest that it is part of, or itself. Where that is
+ * the subject of the graph, such as backend development, the widest below it; the subject only where there is none.
+ * O(skills · depth).
+ */
+function topicsOf({ parts, wholes }: PartLists, skills: number): ReadonlyMap<number, number> {
+  const inside = new Map<number, number>();
+  for (const part of wholes.keys()) {
+    const above = new Set(wholes.get(part));
+    for (const whole of above) for (const wider of wholes.get(whole) ?? []) above.add(wider);
+    for (const whole of above) inside.set(whole, (inside.get(whole) ?? 0) + 1);
+  }
+  const isSubject = (whole: number) =>
+    inside.get(whole)! > skills * SUBJECT_SHARE && parts.get(whole)!.some((part) => parts.has(part));
+  const topics = new Map<number, number>();
+  for (const skill of new Set([...wholes.keys(), ...parts.keys()])) {
+    const chain = new Set([skill]);
+    let widest = skill;
+    for (const at of chain) {
+      widest = at;
+      const wider = wholes.get(at)?.find((whole) => !isSubject(whole));
+      if (wider !== undefined) chain.add(wider);
     }
-  return undefined;
+    if (widest === skill && !parts.has(skill)) widest = wholes.get(skill)![0]!;
+    topics.set(skill, widest);
+  }
+  return topics;
 }
 
 /** The skills of each step of a roadmap: its requirement is all of the steps' requirements. */

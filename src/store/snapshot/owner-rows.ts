@@ -24,8 +24,6 @@ export interface OwnerRow {
   readonly nodes: readonly NodeRow[];
   /** The slugs of the wider skills of a skill. */
   readonly wholes: readonly string[];
-  /** Whether a skill is a topic. */
-  readonly isTopic: boolean;
   /** Whether the steps of a roadmap have an order. */
   readonly isOrdered: boolean;
 }
@@ -41,7 +39,7 @@ export type NodeRow = readonly [
 export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>>>;
 
 /** What an owner has besides, as columns of SQL. */
-const NO_OUTLINE = { wholes: "NULL", isTopic: "FALSE", isOrdered: "FALSE" };
+const NO_OUTLINE = { wholes: "NULL", isOrdered: "FALSE" };
 const WHOLES = `(SELECT json_agg(whole."slug" ORDER BY "PartOf"."id")
   FROM "PartOf" JOIN "Skill" AS whole ON whole."id" = "wholeId" WHERE "partId" = owner."id")`;
 const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
@@ -61,7 +59,6 @@ type ReadOwner = [
   hours: number,
   nodes: NodeRow[] | null,
   wholes: string[] | null,
-  isTopic: boolean,
   isOrdered: boolean,
 ];
 
@@ -79,7 +76,7 @@ export async function readChangedOwners(
     kind: OwnerKind,
     hours: string,
     ownerId: string,
-    { wholes, isTopic, isOrdered } = NO_OUTLINE,
+    { wholes, isOrdered } = NO_OUTLINE,
     join = "",
     order = `"ordinal"`,
   ) => {
@@ -87,7 +84,7 @@ export async function readChangedOwners(
         SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
       FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
     return Prisma.raw(`(
-      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes}), ${wholes}, ${isTopic}, ${isOrdered}))::text
+      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes}), ${wholes}, ${isOrdered}))::text
       FROM "${ENTITIES[kind].table}" AS owner WHERE "slug" IN (SELECT "slug" FROM few WHERE "kind" = '${kind}')
     ) AS "${kind}"`);
   };
@@ -102,7 +99,7 @@ export async function readChangedOwners(
     SELECT (SELECT coalesce(max("number"), 0)::int FROM "Revision") AS "revision",
       (SELECT count(*)::int FROM changed) AS "count",
       (SELECT json_agg(json_build_array("kind"::text, "slug"))::text FROM few) AS "changed",
-      ${owners("SKILL", `"hours"`, "skillId", { ...NO_OUTLINE, wholes: WHOLES, isTopic: `"kind" = 'TOPIC'` })},
+      ${owners("SKILL", `"hours"`, "skillId", { ...NO_OUTLINE, wholes: WHOLES })},
       ${owners("PROJECT", `"hours"`, "projectId")},
       ${owners("ROLE", "0", "roleId")},
       ${owners("ROADMAP", "0", "roadmapId", { ...NO_OUTLINE, isOrdered: `"ordered"` }, STEPS, `"position", "ordinal"`)}`;
@@ -114,7 +111,7 @@ export async function readChangedOwners(
     owners: perOwnerKind((kind) => {
       const rows: ReadOwner[] = JSON.parse(read[kind] ?? "[]");
       return new Map(
-        rows.map(([id, slug, name, formerSlugs, hours, nodes, wholes, isTopic, isOrdered]) => [
+        rows.map(([id, slug, name, formerSlugs, hours, nodes, wholes, isOrdered]) => [
           slug,
           {
             id,
@@ -124,7 +121,6 @@ export async function readChangedOwners(
             hours,
             nodes: nodes ?? [],
             wholes: wholes ?? [],
-            isTopic,
             isOrdered,
           },
         ]),
@@ -140,24 +136,20 @@ export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: 
     { slug, name, formerSlugs }: Pick<OwnerRow, "slug" | "name" | "formerSlugs">,
     hours: number,
     trees: readonly (readonly RequirementNodeRow[])[],
-    { wholes = [], isTopic = false, isOrdered = false }: Partial<OwnerRow> = {},
+    { wholes = [], isOrdered = false }: Partial<OwnerRow> = {},
   ): [string, OwnerRow] => {
     const nodes = trees.flatMap((tree) =>
       tree.map(
         ({ parentOrdinal, atLeast, needs }, ordinal): NodeRow => [ordinal, parentOrdinal, atLeast, needs],
       ),
     );
-    return [
-      slug,
-      { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes, wholes, isTopic, isOrdered },
-    ];
+    return [slug, { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes, wholes, isOrdered }];
   };
   return {
     SKILL: new Map(
       skills.map((row) =>
         owner("SKILL", row, row.hours, [row.requirement], {
           wholes: row.partOf.map(({ skill }) => skill),
-          isTopic: row.kind === "TOPIC",
         }),
       ),
     ),

@@ -19,8 +19,8 @@ function ordered(skills: number, needs: (skill: number) => readonly number[]) {
   while (step.done !== true) step = search.next();
   const places = new Map(step.value.order.map((at, place) => [at, place]));
   expect(places.size).toBe(skills);
-  for (let skill = 0; skill < skills; skill++)
-    for (const needed of needs(skill)) expect(places.get(needed)!).toBeLessThan(places.get(skill)!);
+  const isLate = (skill: number) => needs(skill).some((needed) => places.get(needed)! > places.get(skill)!);
+  expect([...owners.keys()].filter(isLate)).toEqual([]);
   expect(step.value.carriedLowerBound).toBeLessThanOrEqual(step.value.carried);
 }
 

@@ -1,20 +1,29 @@
 import { expect, test } from "vitest";
+import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import { agreementWith } from "../../../src/planning/order/agreement.ts";
 import { sectionsOf } from "../../../src/planning/order/sections.ts";
 
-test("a section begins wherever the topic changes", () => {
+test("a section begins wherever the topic changes, and says what made it return", () => {
+  const all = (...of: number[]) => ({ atLeast: of.length, of: of.map((skill) => ({ skill })) });
+  // 4 needs 2 and 3, which come between; only 3 stands on the topic of 4.
+  const owners = [undefined, undefined, undefined, all(0), all(2, 3)];
+  const graph = buildPrerequisiteGraph(
+    5,
+    owners.map((requirement) => ({ cost: 100, requirement })),
+  );
   const topicOf = new Map([
-    [10, 1],
-    [11, 1],
-    [13, 2],
+    [0, 11],
+    [1, 11],
+    [3, 12],
+    [4, 11],
   ]);
-  expect(sectionsOf([10, 11, 12, 13, 10], topicOf)).toEqual([
-    { topic: 1, from: 0, end: 2 },
-    { topic: undefined, from: 2, end: 3 },
-    { topic: 2, from: 3, end: 4 },
-    { topic: 1, from: 4, end: 5 },
+  expect(sectionsOf(graph, [0, 1, 2, 3, 4], topicOf)).toEqual([
+    { topic: 11, from: 0, end: 2, returnsBecause: undefined },
+    { topic: undefined, from: 2, end: 3, returnsBecause: undefined },
+    { topic: 12, from: 3, end: 4, returnsBecause: undefined },
+    { topic: 11, from: 4, end: 5, returnsBecause: 3 },
   ]);
-  expect(sectionsOf([], topicOf)).toEqual([]);
+  expect(sectionsOf(graph, [], topicOf)).toEqual([]);
 });
 
 test("pairs agree, disagree, or are in one step of the author's and count for nothing", () => {

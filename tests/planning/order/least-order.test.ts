@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { carriedBound } from "../../../src/planning/order/carried-bound.ts";
+import { leastOrder } from "../../../src/planning/order/least-order.ts";
+import { teachingOrderSearch } from "../../../src/planning/order/teaching-order.ts";
+import {
+  carriedCost,
+  type StepGraph,
+  usedPrerequisites,
+} from "../../../src/planning/order/used-prerequisites.ts";
+import { leastCarriedBySets, MAX_STEPS_BY_SETS } from "../../support/least-order-by-sets.ts";
+import { quatalog, quatalogAbsent } from "../../support/quatalog.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
+import { solveLearningPath } from "../../support/solve.ts";
+import { expectLearnable, stepGraph } from "../../support/step-graph.ts";
+
+const all = (graph: StepGraph) => [...graph.cost.keys()];
+const best = (graph: StepGraph, maxWork: number) => {
+  const weight = graph.needs.map((needs, step) => needs.length - graph.usedBy[step]!.length);
+  return runToEnd(leastOrder({ ...graph, weight, time: graph.cost }, all(graph), maxWork));
+};
+
+describe("the order that carries least", () => {
+  test("is what going through all sets finds", () => {
+    fc.assert(
+      fc.property(stepGraph, (graph) => {
+        const { order, isProved } = best(graph, 1e9);
+        expectLearnable(graph, order);
+        expect(isProved).toBe(true);
+        expect(carriedCost(graph, order)).toBe(leastCarriedBySets(graph));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("is no worse than the order given when there is no time for a proof, and the bound is true", () => {
+    fc.assert(
+      fc.property(stepGraph, (graph) => {
+        const { order, isProved } = best(graph, -1);
+        expectLearnable(graph, order);
+        const least = leastCarriedBySets(graph);
+        const carried = carriedCost(graph, order);
+        if (isProved) expect(carried).toBe(least);
+        expect(carried).toBeLessThanOrEqual(carriedCost(graph, all(graph)));
+        expect(carriedBound(graph, all(graph))).toBeLessThanOrEqual(least);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("puts the longest prerequisite of a step first and its shortest use first", () => {
+    const needs = [[], [], [], [0, 1, 2], [3], [3]];
+    const graph: StepGraph = {
+      cost: [1, 9, 5, 2, 8, 3],
+      needs,
+      usedBy: [[3], [3], [3], [4, 5], [], []],
+    };
+    expect(best(graph, 1e9).order).toEqual([1, 2, 0, 3, 5, 4]);
+  });
+});
+
+describe.skipIf(quatalogAbsent !== undefined)("the orders of a university's courses", () => {
+  test("are proved for 95 % of the courses, and what going through all sets finds for a hundred", () => {
+    const { graph, targets } = quatalog();
+    let proved = 0;
+    let checked = 0;
+    for (const { skill } of targets) {
+      const path = solveLearningPath(graph, { goals: [skill], known: [], choose: [], avoid: [] });
+      if (path.kind !== "path") throw new Error(`expected a path to course ${skill}`);
+      const found = runToEnd(
+        teachingOrderSearch(graph, path.skills, { topicOf: new Map(), roadmaps: [] }, 30_000),
+      );
+      const steps = usedPrerequisites(graph, path.skills);
+      expectLearnable(steps, found.order);
+      const isProved = found.carried === found.carriedLowerBound;
+      if (isProved) proved++;
+      const { length } = path.skills;
+      if (!isProved || checked >= 120 || length < 6 || length > MAX_STEPS_BY_SETS - 4) continue;
+      checked++;
+      expect(found.carried).toBe(leastCarriedBySets(steps));
+    }
+    expect(checked).toBeGreaterThanOrEqual(100);
+    expect(proved).toBeGreaterThanOrEqual(0.95 * targets.length);
+  });
+});
