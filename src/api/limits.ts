@@ -114,6 +114,7 @@ export const PRICED_AS_PATHS: ReadonlySet<string> = new Set([
  * questions take a hundredth.
  */
 export const PRICES: Readonly<Record<string, number>> = {
+  "GraphDiff.roles": 4 * SEARCH,
   "LearningPath.choices": 2 * SEARCH,
   "LearningPath.explanation": SEARCH,
   "PathChoice.path": ALTERNATIVES,
@@ -131,6 +132,7 @@ export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.resources": 1_000,
   "Mutation.applyChanges": 5_000,
   "Mutation.importGraph": 20_000,
+  "Query.diff": 5_000,
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,
   "Query.subgraph": 1_000,

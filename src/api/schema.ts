@@ -33,6 +33,7 @@ import "./skill/metrics.ts";
 import "./skill/relations.ts";
 import "./write/apply-changes.ts";
 import "./write/changes.ts";
+import "./write/diff.ts";
 import "./write/graph-changed.ts";
 import "./write/import-graph.ts";
 

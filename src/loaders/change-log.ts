@@ -43,6 +43,7 @@ export function changeLog(prisma: RowReader) {
       where,
       orderBy: [{ revision: direction }, { ordinal: direction }],
       take,
+      omit: { before: true },
       include: { of: true },
     });
   const readRevisions = ({ since, upTo }: LogStretch) =>

@@ -1,3 +1,4 @@
+import { readHistory } from "../store/rows/read-history.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { RowReader } from "../store/store.ts";
 import { changeLog } from "./change-log.ts";
@@ -22,6 +23,7 @@ export function createLoaders(prisma: RowReader) {
     citationCounts: citationCountLoader(prisma),
     citationPages: citationPageLoader(prisma),
     changeLog: changeLog(prisma),
+    history: (since: number, upTo: number) => readHistory(prisma, since, upTo),
     claims: claimLoader(prisma),
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),

@@ -102,6 +102,7 @@ test("the roots and the shape of the core query stay", () => {
     [
       "changes",
       "compareRoles",
+      "diff",
       "document",
       "documents",
       "edges",

@@ -8,7 +8,10 @@ export async function dump({ prisma }: Store): Promise<Record<string, readonly o
       select: { number: true, source: true },
       orderBy: { number: "asc" },
     }),
-    changes: await prisma.change.findMany({ orderBy: [{ revision: "asc" }, { ordinal: "asc" }] }),
+    changes: await prisma.change.findMany({
+      omit: { before: true },
+      orderBy: [{ revision: "asc" }, { ordinal: "asc" }],
+    }),
     documents: await prisma.document.findMany({ orderBy, include: { sections: true } }),
     skills: await prisma.skill.findMany({ orderBy, include: { aliases: { orderBy: { ordinal: "asc" } } } }),
     nodes: await prisma.requirementNode.findMany({ orderBy }),

@@ -27,9 +27,23 @@ export type EntitySlugs = Readonly<Record<EntityKind, readonly string[]>>;
  * O(rows read).
  */
 export async function readGraphRows(reader: Reader, slugs?: EntitySlugs): Promise<GraphRows> {
-  const columns = ENTITY_KINDS.map((kind) => {
+  return readWhere(reader, (kind) => {
     const among = slugs?.[kind].filter(isStorable);
-    const condition = among === undefined ? Prisma.empty : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
+    return among === undefined ? Prisma.empty : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
+  });
+}
+
+/** Reads the entities of these ids; see `readGraphRows`. */
+export async function readRowsOfIds(
+  reader: Reader,
+  ids: Readonly<Record<EntityKind, readonly number[]>>,
+): Promise<GraphRows> {
+  return readWhere(reader, (kind) => Prisma.sql`WHERE "id" = ANY(${[...ids[kind]]}::int[])`);
+}
+
+async function readWhere(reader: Reader, where: (kind: EntityKind) => Prisma.Sql): Promise<GraphRows> {
+  const columns = ENTITY_KINDS.map((kind) => {
+    const condition = where(kind);
     return Prisma.sql`(${Prisma.raw(entities(kind))} ${condition})::text AS ${Prisma.raw(`"${kind}"`)}`;
   });
   const statement = Prisma.sql`SELECT ${Prisma.join(columns)}`;

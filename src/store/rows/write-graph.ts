@@ -16,6 +16,7 @@ import { flattenRows, type Ids, type Tables } from "./flatten-rows.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { allocateIds, readHighestIds } from "./ids.ts";
 import { type InsertedTable, insertRows } from "./insert-rows.ts";
+import { type Overwritten, readOverwritten } from "./overwritten.ts";
 import { readBefore } from "./stored-entities.ts";
 
 /** The key of the advisory lock that all writers of the graph take. */
@@ -71,7 +72,7 @@ interface Written {
  * would be as of before the wait.)
  *
  * A small write costs in proportion to what it writes, plus a few copies of arrays of the snapshot: stored
- * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Seven
+ * entities are read where the rows name them, `last` is patched, and only changed skills are checked. Eight
  * statements for one entity, and a fixed number per kind of row whatever the number of rows. `last`, the newest
  * snapshot at hand, is left as it is. Throws `GraphWriteError`.
  */
@@ -96,12 +97,13 @@ export async function writeGraph(
         );
       const changes = planChanges(rows, stored, replace, new Set(deletedSkills));
       if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
+      const before = await readOverwritten(transaction, changes);
       await deleteRows(transaction, changes);
       const isDeleting = ENTITY_KINDS.some((kind) => changes.deletedIds[kind].length > 0);
       // After deletions the highest ids may be lower.
       const ids = allocateIds(stored, isDeleting ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
-      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, {
+      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, before, {
         number: revision + 1,
         source,
         committedAt: new Date(),
@@ -141,12 +143,17 @@ async function insertAll(
   transaction: Prisma.TransactionClient,
   tables: Tables,
   { log }: Changes,
+  before: Overwritten,
   revision: RevisionModel,
 ): Promise<void> {
   const { number } = revision;
   const rows: [InsertedTable, readonly object[]][] = [...tables];
   rows.push(["Revision", [revision]]);
-  rows.push(["Change", log.map((change, ordinal) => ({ revision: number, ordinal, ...change }))]);
+  const entries = log.map((change, ordinal) => ({
+    ...{ revision: number, ordinal, ...change },
+    before: before(change) ?? null,
+  }));
+  rows.push(["Change", entries]);
   await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`);
 }
 

@@ -99,12 +99,18 @@ test("objects that have an id contradict one another nowhere", async () => {
   const unseen = Object.values(buildSchema().getTypeMap())
     .filter((type) => isObjectType(type) && "id" in type.getFields())
     .filter(({ name }) => !seen.has(JSON.stringify(name)));
-  const written = ["GraphChange", "GraphImport", "GraphWrite"];
   expect(unseen.map(String)).toEqual([
     "Change",
     "Disagreement",
+    "EdgeDifference",
+    "EntityDifference",
     "FieldProvenance",
-    ...written,
+    "GraphChange",
+    "GraphDiff",
+    "GraphImport",
+    "GraphWrite",
+    "Revision",
+    "RoleDifference",
     "SkillRelation",
     "TakenAsKnown",
   ]);
