@@ -126,11 +126,13 @@ export const PRICES: Readonly<Record<string, number>> = {
   "Query.whatIf": 4 * SEARCH,
 };
 
-/** What fields cost whose work is not counted: passes over the graph and the index of the search, a few milliseconds each. */
+/** What a mutation costs: a transaction, and the graph patched. */
+export const WRITE_PRICE = 5_000;
+
+/** What fields cost whose work is not counted; mutations without a price of their own cost `WRITE_PRICE`: passes over the graph and the index of the search, a few milliseconds each. */
 export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
-  "Mutation.applyChanges": 5_000,
   "Mutation.importGraph": 20_000,
   "Query.diff": 5_000,
   "Query.readyToLearn": 1_000,

@@ -33,6 +33,7 @@ import {
   MAX_OPERATION_ITEMS,
   MAX_OPERATION_SEARCHES,
   PRICES,
+  WRITE_PRICE,
 } from "./limits.ts";
 import { pathsPrice } from "./path-prices.ts";
 
@@ -190,7 +191,7 @@ class Measure {
   private field(node: FieldNode, typeName: string, level: number, page: number | undefined): Sums {
     const field = fieldOf(this.by.schema, typeName, node.name.value);
     const name = `${typeName}.${node.name.value}`;
-    const fixed = FIXED_PRICES[name] ?? 0;
+    const fixed = FIXED_PRICES[name] ?? (typeName === "Mutation" ? WRITE_PRICE : 0);
     const searches = fixed + (PRICES[name] ?? 0) + pathsPrice(name, node, this.by.variables);
     const own: Sums = { depth: 1, fields: 1, items: 1, written: 1, searches, fixed };
     if (field === undefined) return own;

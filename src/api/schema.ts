@@ -34,6 +34,7 @@ import "./skill/relations.ts";
 import "./write/apply-changes.ts";
 import "./write/changes.ts";
 import "./write/diff.ts";
+import "./write/entity-mutations.ts";
 import "./write/graph-changed.ts";
 import "./write/import-graph.ts";
 

@@ -4,13 +4,14 @@ import type { Finding } from "./finding.ts";
 import { findingIn, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
 import { referencesOf } from "./row-references.ts";
 
+type Existing = Pick<ExistingGraph, "snapshot" | "isKept">;
 type SkillRow = ReadRow<RowOf<"skills">>;
 
 /**
  * Checks that no skill is, over others, part of itself. Each loop is one finding, at a row of the files, since what is
  * stored has none. O(skills + parts).
  */
-export function checkParts(rows: ReadRows, existing: ExistingGraph | undefined): Finding[] {
+export function checkParts(rows: ReadRows, existing: Existing | undefined): Finding[] {
   const rowOf = new Map<string, SkillRow>();
   for (const row of rows.skills) if (row.slug !== undefined && !rowOf.has(row.slug)) rowOf.set(row.slug, row);
   const wholesOf = (slug: string): readonly string[] => {
@@ -48,7 +49,7 @@ function wholesIn({ row }: SkillRow) {
   return [...referencesOf(row)].filter(({ path }) => path[0] === "partOf");
 }
 
-function storedWholes(existing: ExistingGraph | undefined, slug: string): readonly string[] {
+function storedWholes(existing: Existing | undefined, slug: string): readonly string[] {
   if (existing === undefined) return [];
   const { snapshot } = existing;
   const { slugs, indexOf } = snapshot.skills;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { entityDigest } from "../store/rows/entity-digest.ts";
+import { contentDigest } from "../store/rows/entity-digest.ts";
 import type { GraphRows } from "../store/rows/graph-rows.ts";
 import type { Finding } from "./finding.ts";
 import { findingIn, type ListName, type ReadRow, type ReadRows } from "./read-rows.ts";
@@ -101,8 +101,7 @@ function mergeRow<Row extends EntityRow>(
 function withFieldsOf<Row extends EntityRow>(before: Row, row: Row, keys: readonly string[]): Row {
   const kept = Object.fromEntries(keys.map((key) => [FIELDS.get(key) ?? key, valueAt(before, key)]));
   const content = Object.assign({}, row, kept);
-  const digest = entityDigest({ ...content, digest: undefined, origin: undefined });
-  return { ...content, digest, origin: row.origin };
+  return { ...content, digest: contentDigest(content), origin: row.origin };
 }
 
 /** The keys of the file under which two rows of one slug differ, in the order of the alphabet. */

@@ -24,7 +24,7 @@ import {
 import { readText } from "./read-text.ts";
 import { isMapping, parseRow, unknownKey } from "./schema-faults.ts";
 
-const SCHEMAS: { readonly [List in ListName]: z.ZodType<RowOf<List>> } = {
+export const ROW_SCHEMAS: { readonly [List in ListName]: z.ZodType<RowOf<List>> } = {
   documents: documentRow,
   skills: skillRow,
   resources: resourceRow,
@@ -139,7 +139,7 @@ class RowReader {
     place: Place,
     isJson: boolean,
   ): void {
-    const schema: z.ZodType<RowOf<List>> = SCHEMAS[list];
+    const schema: z.ZodType<RowOf<List>> = ROW_SCHEMAS[list];
     const { row, faults } = parseRow(
       schema,
       withoutNulls(list, value, (key) => isJson || place.nearest([key]).written !== ""),
@@ -171,7 +171,7 @@ function withoutNulls(list: ListName, row: unknown, isWritten: (key: string) => 
 }
 
 function isListName(key: string): key is ListName {
-  return Object.hasOwn(SCHEMAS, key);
+  return Object.hasOwn(ROW_SCHEMAS, key);
 }
 
 function wrongTopLevel(value: unknown): string {

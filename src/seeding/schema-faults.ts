@@ -7,10 +7,18 @@ import { slugOf } from "./slug.ts";
 
 type Issue = z.core.$ZodIssue;
 
+/** A fault of a value, with its path in it. */
+export interface ValueFault extends TextFault {
+  /** Such as `steps[2].name`; "" for the value itself. */
+  readonly path: string;
+  /** The message without the path. */
+  readonly told: string;
+}
+
 /** A row as the schema returns it, or everything that is wrong with it. */
 export type ParsedRow<Row> =
   | { readonly row: Row; readonly faults: readonly [] }
-  | { readonly row: undefined; readonly faults: readonly TextFault[] };
+  | { readonly row: undefined; readonly faults: readonly ValueFault[] };
 
 /**
  * Checks a value against a schema. Each fault says on which line it is, what was expected, what came and how to
@@ -55,13 +63,13 @@ class Explainer {
   }
 
   /** The path of an issue within a union begins at the union, whose own path is `above`. */
-  faultsOf(issue: Issue, above: Path): TextFault[] {
+  faultsOf(issue: Issue, above: Path): ValueFault[] {
     const path = [...above, ...issue.path];
     const at = this.#place.nearest(path);
     const came = issue.input;
-    const fault = (message: string, code = "wrong-value", line = at.line): TextFault => {
+    const fault = (told: string, code = "wrong-value", line = at.line): ValueFault => {
       const where = pathInWords(path);
-      return { line, code, message: where === "" ? message : `${where}: ${message}` };
+      return { line, code, message: where === "" ? told : `${where}: ${told}`, path: where, told };
     };
     switch (issue.code) {
       case "unrecognized_keys": {

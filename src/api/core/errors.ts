@@ -28,10 +28,8 @@ export class ValidationError extends GraphQLError {
   readonly argument: string;
   readonly expected: string;
 
-  constructor(argument: string, expected: string, received: string | number) {
-    super(`Expected ${argument} to be ${expected}, got ${shown(received)}.`, {
-      extensions: { code: "BAD_USER_INPUT", argument, expected },
-    });
+  constructor(argument: string, expected: string, message: string) {
+    super(message, { extensions: { code: "BAD_USER_INPUT", argument, expected } });
     this.argument = argument;
     this.expected = expected;
   }
@@ -42,7 +40,14 @@ export class ValidationError extends GraphQLError {
  * client wrote it.
  */
 export function fault(argument: string, expected: string, received: string | number): ValidationError {
-  return new ValidationError(argument, expected, received);
+  const message = `Expected ${argument} to be ${expected}, got ${shown(received)}.`;
+  return new ValidationError(argument, expected, message);
+}
+
+/** The same of a finding about an argument, which says all in words. */
+export function toldFault(argument: string, told: string): ValidationError {
+  const [, expected = told] = /^expected (.+?), got /.exec(told) ?? [];
+  return new ValidationError(argument, expected, `${argument}: ${told}.`);
 }
 
 /** A slug that does not exist. */
@@ -152,6 +157,30 @@ export class ConflictError extends Error {
   }
 }
 
+/** An entity that refers to another. */
+export interface ReferringEntity {
+  readonly kind: EntityKind;
+  readonly slug: string;
+  /** The lists of it that name the other, as the rows have them. */
+  readonly fields: readonly string[];
+}
+
+/** A deletion that would leave others referring to nothing. */
+export class InUseError extends Error {
+  readonly referring: readonly ReferringEntity[];
+
+  constructor(kind: EntityKind, slug: string, referring: readonly ReferringEntity[]) {
+    const named = referring
+      .slice(0, MAX_NAMED_SLUGS)
+      .map((each) => `${each.kind.toLowerCase()} ${each.slug}`);
+    const more = referring.length - named.length;
+    super(
+      `Expected a ${kind.toLowerCase()} that nothing refers to, but ${shown(slug)} is named by ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}. Take it out there, or send cascade: DETACH, which does.`,
+    );
+    this.referring = referring;
+  }
+}
+
 /** A graph file that was refused. */
 export class GraphFileError extends Error {
   readonly findings: readonly Finding[];
@@ -176,6 +205,7 @@ type ErrorClass =
   | typeof DeadlineMissedError
   | typeof UnlearnableError
   | typeof ConflictError
+  | typeof InUseError
   | typeof GraphFileError;
 
 /** What can be wrong with a question about goals. */

@@ -14,7 +14,7 @@ import { LevelEnum } from "../skill/skill.ts";
 /** An index in the snapshot, as a skill is. What it practises is added in skill/relations.ts. */
 export const Project = builder.objectRef<ProjectHandle>("Project");
 
-const ProjectKindEnum = builder.enumType("ProjectKind", ENUM_OPTIONS.ProjectKind);
+export const ProjectKindEnum = builder.enumType("ProjectKind", ENUM_OPTIONS.ProjectKind);
 
 export const ProjectStep = builder.prismaObject("ProjectStep", {
   interfaces: () => [Cited],

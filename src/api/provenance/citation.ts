@@ -72,7 +72,7 @@ export function addCitations<Shape>(
   }));
 }
 
-const TimeUnitEnum = builder.enumType("TimeUnit", ENUM_OPTIONS.TimeUnit);
+export const TimeUnitEnum = builder.enumType("TimeUnit", ENUM_OPTIONS.TimeUnit);
 
 /** Its entity is added in provenance/subject.ts. */
 export const Claim = builder.prismaObject("Claim", {

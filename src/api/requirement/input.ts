@@ -5,7 +5,7 @@ import { fault } from "../core/errors.ts";
 import { MAX_REQUIREMENT_INPUT_DEPTH, MAX_REQUIREMENT_INPUT_NODES } from "../limits.ts";
 
 /** A requirement as clients write it: exactly one field is set, which GraphQL's `@oneOf` guarantees. */
-interface RequirementShape {
+export interface RequirementShape {
   readonly skill?: string | null;
   readonly allOf?: readonly RequirementShape[] | null;
   readonly anyOf?: readonly RequirementShape[] | null;

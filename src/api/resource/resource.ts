@@ -13,9 +13,9 @@ import { notFound } from "../core/suggestions.ts";
 import { MAX_LANGUAGES, MAX_PATH_RESOURCES } from "../limits.ts";
 import { addCitations, addClaims, Cited, rowSubject, supportFields } from "../provenance/citation.ts";
 
-const ResourceKindEnum = builder.enumType("ResourceKind", ENUM_OPTIONS.ResourceKind);
+export const ResourceKindEnum = builder.enumType("ResourceKind", ENUM_OPTIONS.ResourceKind);
 
-const CostEnum = builder.enumType("Cost", ENUM_OPTIONS.Cost);
+export const CostEnum = builder.enumType("Cost", ENUM_OPTIONS.Cost);
 
 /** What it teaches is added in skill/relations.ts. */
 export const Resource = builder.prismaObject("Resource", {

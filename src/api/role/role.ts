@@ -33,7 +33,7 @@ export const Responsibility = builder.prismaObject("Responsibility", {
 });
 addRowSupport(Responsibility, "RESPONSIBILITY");
 
-const MarketFactKindEnum = builder.enumType("MarketFactKind", ENUM_OPTIONS.MarketFactKind);
+export const MarketFactKindEnum = builder.enumType("MarketFactKind", ENUM_OPTIONS.MarketFactKind);
 
 export const MarketFact = builder.prismaObject("MarketFact", {
   interfaces: () => [Cited],
@@ -63,7 +63,7 @@ export async function coverageOf(
   return new Map(roles.map((role, at) => [role, rows[at]?.coverage ?? "COMPLETE"]));
 }
 
-const SeniorityEnum = builder.enumType("Seniority", ENUM_OPTIONS.Seniority);
+export const SeniorityEnum = builder.enumType("Seniority", ENUM_OPTIONS.Seniority);
 
 const costsOf = memo((_snapshot: GraphSnapshot) => new Map<number, RoleCost | Promise<RoleCost>>());
 

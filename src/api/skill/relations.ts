@@ -47,7 +47,7 @@ const PartOf = builder.prismaObject("PartOf", {
 });
 addRowSupport(PartOf, "PART_OF");
 
-const RelationKindEnum = builder.enumType("RelationKind", ENUM_OPTIONS.RelationKind);
+export const RelationKindEnum = builder.enumType("RelationKind", ENUM_OPTIONS.RelationKind);
 
 const SkillRelation = builder.prismaObject("Relation", {
   name: "SkillRelation",

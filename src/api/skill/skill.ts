@@ -16,7 +16,7 @@ import { skillPages } from "./pages.ts";
  */
 export const Skill = builder.objectRef<SkillHandle>("Skill");
 
-const SkillKindEnum = builder.enumType("SkillKind", ENUM_OPTIONS.SkillKind);
+export const SkillKindEnum = builder.enumType("SkillKind", ENUM_OPTIONS.SkillKind);
 
 export const LevelEnum = builder.enumType("Level", ENUM_OPTIONS.Level);
 

@@ -2,44 +2,54 @@ import { isGroup, type Requirement } from "../../graph/model/requirement.ts";
 import type { HypotheticalChange } from "../../planning/scenarios/hypothetical-graph.ts";
 import { graphFile } from "../../seeding/graph-file.ts";
 import { toRows } from "../../seeding/rows.ts";
-import { entityDigest } from "../../store/rows/entity-digest.ts";
+import { changedRows } from "../../store/rows/changed-rows.ts";
+import type { Deletions } from "../../store/rows/changes.ts";
+import { ENTITY_KINDS, perKind } from "../../store/rows/entities.ts";
 import type { GraphRows, RequirementNodeRow, SkillRows } from "../../store/rows/graph-rows.ts";
-import type { EntitySlugs } from "../../store/rows/read-graph.ts";
+import { readGraphRows } from "../../store/rows/read-graph.ts";
+import { readReferring } from "../../store/rows/read-referring.ts";
+import { withReferences } from "../../store/rows/references.ts";
 import { bothRows, requirementRows, rowsWithoutSkills } from "../../store/rows/requirement-rows.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import { type OwnerHandle, ownerHandle, slugOf } from "../core/handle.ts";
+import type { RowReader } from "../../store/store.ts";
+import { OWNERS, type OwnerHandle, ownerHandle, slugOf } from "../core/handle.ts";
 import type { Hypothesis } from "../question/hypothesis.ts";
 
 /** What a write has to do to make changes true. */
 export interface EditedRows {
   /** The entities that are not as they were stored. */
   readonly rows: GraphRows;
-  readonly deletedSkills: readonly string[];
+  readonly deleted: Deletions;
 }
 
-/** The stored entities that changes are made to: of a removal all, since any may refer to the skill. */
-export function slugsToEdit(
+/** Reads the stored entities that changes are made to, and all that refers to skills which they remove. */
+export async function readRowsToEdit(
+  reader: RowReader,
   snapshot: GraphSnapshot,
   changes: readonly HypotheticalChange[],
-): EntitySlugs | undefined {
-  if (changes.some(({ kind }) => kind === "REMOVE_SKILL")) return undefined;
-  const owners = changes.flatMap((change) => ("owner" in change ? ownerHandle(snapshot, change.owner) : []));
-  const of = (type: OwnerHandle["__typename"]) =>
-    owners.filter(({ __typename }) => __typename === type).map((owner) => slugOf(snapshot, owner));
-  return {
-    DOCUMENT: [],
-    SKILL: of("Skill"),
-    RESOURCE: [],
-    PROJECT: of("Project"),
-    ROLE: of("Role"),
-    ROADMAP: of("Roadmap"),
-  };
+): Promise<GraphRows> {
+  const slugs = perKind(() => new Set<string>());
+  for (const change of changes) {
+    if ("owner" in change) {
+      const owner = ownerHandle(snapshot, change.owner);
+      slugs[OWNERS[owner.__typename].kind].add(slugOf(snapshot, owner));
+    }
+    if (change.kind !== "REMOVE_SKILL") continue;
+    const slug = snapshot.skills.slugs[change.skill]!;
+    slugs.SKILL.add(slug);
+    const referring = await readReferring(reader, "SKILL", slug);
+    for (const kind of ENTITY_KINDS) for (const each of referring[kind]) slugs[kind].add(each);
+  }
+  return readGraphRows(
+    reader,
+    perKind((kind) => [...slugs[kind]]),
+  );
 }
 
 /**
  * The rows that make the changes of a hypothesis true: one after the other, removals last, so that the graph becomes what
  * `hypotheticalGraph` says it would be. What is left of a requirement keeps its reasons and citations. A skill that is
- * removed is taken out of whatever refers to it. `stored` are the entities of `slugsToEdit`. O(size of these).
+ * removed is taken out of whatever refers to it. `stored` is what `readRowsToEdit` has read. O(size of these).
  */
 export function editedRows(
   snapshot: GraphSnapshot,
@@ -82,7 +92,7 @@ export function editedRows(
     }
   }
   if (removed.size > 0) draft.remove(removed);
-  return { rows: draft.changed(), deletedSkills: [...removed] };
+  return { rows: draft.changed(), deleted: { SKILL: [...removed] } };
 }
 
 /** A skill as a graph file would give it. */
@@ -100,11 +110,11 @@ type Edit = (requirement: readonly RequirementNodeRow[]) => readonly Requirement
 /** The stored entities as changes leave them. */
 class Draft {
   #rows: GraphRows;
-  readonly #stored: ReadonlySet<object>;
+  readonly #stored: GraphRows;
 
   constructor(stored: GraphRows) {
     this.#rows = stored;
-    this.#stored = new Set(Object.values(stored).flat());
+    this.#stored = stored;
   }
 
   add(skill: SkillRows): void {
@@ -144,60 +154,13 @@ class Draft {
 
   /** Takes skills out, and out of all that refers to them. */
   remove(removed: ReadonlySet<string>): void {
-    const kept = <Row extends { readonly skill: string }>(rows: readonly Row[]) =>
-      rows.filter(({ skill }) => !removed.has(skill));
-    const required = (rows: readonly RequirementNodeRow[]) => rowsWithoutSkills(rows, removed);
-    const { documents, skills, resources, projects, roles, roadmaps } = this.#rows;
-    this.#rows = {
-      documents,
-      skills: skills
-        .filter(({ slug }) => !removed.has(slug))
-        .map((row) => ({
-          ...row,
-          requirement: required(row.requirement),
-          partOf: kept(row.partOf),
-          relations: kept(row.relations),
-        })),
-      resources: resources.map((row) => ({ ...row, teaches: kept(row.teaches) })),
-      projects: projects.map((row) => ({
-        ...row,
-        requirement: required(row.requirement),
-        practises: kept(row.practises),
-      })),
-      roles: roles.map((row) => ({
-        ...row,
-        requirement: required(row.requirement),
-        optional: kept(row.optional),
-        responsibilities: row.responsibilities.map((duty) => ({
-          ...duty,
-          skills: duty.skills.filter((skill) => !removed.has(skill)),
-        })),
-      })),
-      roadmaps: roadmaps.map((row) => ({
-        ...row,
-        steps: row.steps.map((step) => ({ ...step, requirement: required(step.requirement) })),
-      })),
-    };
+    const rows = withReferences(this.#rows, "SKILL", (slug) => (removed.has(slug) ? undefined : slug));
+    this.#rows = { ...rows, skills: rows.skills.filter(({ slug }) => !removed.has(slug)) };
   }
 
-  /** The entities that are others than those stored. They get the source of the write. */
+  /** The entities that are others than those stored. */
   changed(): GraphRows {
-    const changed = <Row extends { readonly digest: string }>(rows: readonly Row[]): Row[] =>
-      rows.flatMap((row) => {
-        if (this.#stored.has(row)) return [];
-        const content = { ...row, digest: undefined, origin: undefined };
-        const digest = entityDigest(content);
-        return digest === row.digest ? [] : [{ ...row, digest, origin: undefined }];
-      });
-    const { documents, skills, resources, projects, roles, roadmaps } = this.#rows;
-    return {
-      documents: changed(documents),
-      skills: changed(skills),
-      resources: changed(resources),
-      projects: changed(projects),
-      roles: changed(roles),
-      roadmaps: changed(roadmaps),
-    };
+    return changedRows(this.#rows, this.#stored);
   }
 }
 

@@ -12,6 +12,9 @@ export interface LoggedChange {
   readonly operation: Operation;
 }
 
+/** Entities to delete: slugs of each kind. */
+export type Deletions = Readonly<Partial<Record<EntityKind, readonly string[]>>>;
+
 /** What a write has to do. */
 export interface Changes {
   /** The entities that are new or differ from the stored ones. */
@@ -36,8 +39,9 @@ export function planChanges(
   rows: GraphRows,
   stored: Stored,
   replace: boolean,
-  deletedSkills: ReadonlySet<string>,
+  deletions: Deletions,
 ): Changes {
+  const deleted = perKind((kind) => new Set(deletions[kind]));
   const log: LoggedChange[] = [];
   const updatedIds = perKind((): number[] => []);
   const deletedIds = perKind((): number[] => []);
@@ -55,11 +59,10 @@ export function planChanges(
       ofKind.push({ kind, slug, operation: before === undefined ? "CREATED" : "UPDATED" });
       if (before !== undefined) updatedIds[kind].push(before.id);
     }
-    const deleted = kind === "SKILL" ? deletedSkills : new Set<string>();
-    if (replace || deleted.size > 0) {
+    if (replace || deleted[kind].size > 0) {
       const kept = new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug));
       for (const [slug, { id }] of stored[kind]) {
-        if (kept.has(slug) || !(replace || deleted.has(slug))) continue;
+        if (kept.has(slug) || !(replace || deleted[kind].has(slug))) continue;
         ofKind.push({ kind, slug, operation: "DELETED" });
         deletedIds[kind].push(id);
       }
@@ -78,9 +81,7 @@ export function planChanges(
   const given = perKind((kind) => new Set(rows[ENTITIES[kind].list].map(({ slug }) => slug)));
   refuseDangling(
     replace ? rows : onlyChanged,
-    ({ to, slug }) =>
-      given[to].has(slug) ||
-      (!replace && stored[to].has(slug) && !(to === "SKILL" && deletedSkills.has(slug))),
+    ({ to, slug }) => given[to].has(slug) || (!replace && stored[to].has(slug) && !deleted[to].has(slug)),
   );
   return { rows: onlyChanged, stored, updatedIds, deletedIds, log, unchanged };
 }

@@ -8,6 +8,11 @@ export function entityDigest(entity: object): string {
   return createHash("sha256").update(JSON.stringify(entity, inKeyOrder)).digest("hex");
 }
 
+/** The fingerprint of an entity that is a row already, with the digest of what it was. */
+export function contentDigest(row: object): string {
+  return entityDigest({ ...row, digest: undefined, origin: undefined });
+}
+
 /** Has `JSON.stringify` write the keys of an object in the order of the alphabet. */
 function inKeyOrder(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import { ENTITIES, ENTITY_KINDS } from "./entities.ts";
-import { entityDigest } from "./entity-digest.ts";
+import { contentDigest } from "./entity-digest.ts";
 import { type GraphRows, NO_ROWS } from "./graph-rows.ts";
 import { readGraphRows } from "./read-graph.ts";
 import { referencesIn } from "./references.ts";
@@ -47,7 +47,7 @@ export function rowsNaming(graph: GraphRows, slugs: NewSlugs, others: GraphRows)
     const known = new Set(given.map(({ slug }) => slug));
     return rows
       .filter(({ slug }) => naming.get(kind)?.has(slug) && !known.has(slug))
-      .map((row) => ({ ...row, digest: entityDigest({ ...row, digest: undefined, origin: undefined }) }));
+      .map((row) => ({ ...row, digest: contentDigest(row) }));
   };
   return {
     documents: [],

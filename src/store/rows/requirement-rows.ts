@@ -40,8 +40,16 @@ export function rowsWithoutSkills(
   rows: readonly RequirementNodeRow[],
   skills: ReadonlySet<string>,
 ): RequirementNodeRow[] {
+  return withLeaves(rows, (slug) => (skills.has(slug) ? undefined : slug));
+}
+
+/** A requirement whose leaves name other skills; those that are led nowhere go. */
+export function withLeaves(
+  rows: readonly RequirementNodeRow[],
+  lead: (slug: string) => string | undefined,
+): RequirementNodeRow[] {
   const tree = treeOf(rows);
-  return flat(tree && without(tree, skills));
+  return flat(tree && led(tree, lead));
 }
 
 /** How many levels a requirement has. */
@@ -65,9 +73,12 @@ export function countedTwice(rows: readonly RequirementNodeRow[]): string | unde
   })[0];
 }
 
-function without({ node, of }: Tree, skills: ReadonlySet<string>): Tree | undefined {
-  if (node.needs !== null) return skills.has(node.needs) ? undefined : { node, of };
-  const rest = of.flatMap((member) => without(member, skills) ?? []);
+function led({ node, of }: Tree, lead: (slug: string) => string | undefined): Tree | undefined {
+  if (node.needs !== null) {
+    const needs = lead(node.needs);
+    return needs === undefined ? undefined : { node: { ...node, needs }, of };
+  }
+  const rest = of.flatMap((member) => led(member, lead) ?? []);
   if (rest.length === 0) return undefined;
   return { node: { ...node, atLeast: Math.min(node.atLeast ?? 0, rest.length) }, of: rest };
 }

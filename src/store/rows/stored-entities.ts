@@ -1,6 +1,7 @@
 import { Prisma } from "../generated/client/client.ts";
 import type { Reader } from "../snapshot/build-snapshot.ts";
 import { isStorable } from "../storable-text.ts";
+import type { Deletions } from "./changes.ts";
 import { ENTITIES, ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
 import type { GraphRows } from "./graph-rows.ts";
 import { type HighestIds, highestIdsColumn, parseHighestIds } from "./ids.ts";
@@ -24,16 +25,16 @@ export interface Before {
 /**
  * Reads the revision, the highest ids, and the stored entities that rows are or refer to: time and memory O(size of
  * the rows), however many entities there are. Also these
- * skills; with `all` every entity. One statement.
+ * others; with `all` every entity. One statement.
  */
 export async function readBefore(
   reader: Reader,
   rows: GraphRows,
   all: boolean,
-  skills: readonly string[] = [],
+  others: Deletions = {},
 ): Promise<Before> {
   const named = all ? undefined : namedSlugs(rows);
-  for (const slug of skills) named?.SKILL.add(slug);
+  for (const kind of ENTITY_KINDS) for (const slug of others[kind] ?? []) named?.[kind].add(slug);
   // Kinds that nothing is asked of are left out: for one entity, planning them would double the time.
   const kinds = ENTITY_KINDS.filter((kind) => named === undefined || named[kind].size > 0);
   const columns = kinds.map((kind) => {

@@ -8,7 +8,7 @@ import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from ".
 import { ownersIn } from "../snapshot/owner-rows.ts";
 import { isRenamed, patchedSnapshot } from "../snapshot/patched-snapshot.ts";
 import { GraphWriteError } from "../store-errors.ts";
-import { type Changes, type LoggedChange, planChanges } from "./changes.ts";
+import { type Changes, type Deletions, type LoggedChange, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
 import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
 import { ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
@@ -33,8 +33,8 @@ export interface WriteOptions {
   readonly expectedRevision?: number;
   /** Delete the entities that are not among the rows. */
   readonly replace?: boolean;
-  /** Delete the skills of these slugs. All that refers to them must be among the rows, without the reference. */
-  readonly deletedSkills?: readonly string[];
+  /** Delete these. All that refers to them must be among the rows, without the reference. */
+  readonly deleted?: Deletions;
   /** Do and check everything, and leave no trace. */
   readonly dryRun?: boolean;
   /** Why, in the words of whoever writes; kept in the change log. */
@@ -84,18 +84,18 @@ export async function writeGraph(
   options: WriteOptions = {},
 ): Promise<Written> {
   checkRows(rows);
-  const { expectedRevision, replace = false, deletedSkills = [], dryRun = false } = options;
+  const { expectedRevision, replace = false, deleted = {}, dryRun = false } = options;
   const written = prisma.$transaction(
     async (transaction): Promise<Written> => {
       await liftStatementLimit(transaction);
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
-      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deletedSkills);
+      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deleted);
       if (expectedRevision !== undefined && expectedRevision !== revision)
         throw new GraphWriteError(
           "CONFLICT",
           `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
         );
-      const changes = planChanges(rows, stored, replace, new Set(deletedSkills));
+      const changes = planChanges(rows, stored, replace, deleted);
       if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
       const before = await readOverwritten(transaction, changes);
       await deleteRows(transaction, changes);

@@ -109,9 +109,14 @@ test("objects that have an id contradict one another nowhere", async () => {
     "GraphDiff",
     "GraphImport",
     "GraphWrite",
+    "ProjectWrite",
+    "ResourceWrite",
     "Revision",
+    "RoadmapWrite",
     "RoleDifference",
+    "RoleWrite",
     "SkillRelation",
+    "SkillWrite",
     "TakenAsKnown",
   ]);
 });

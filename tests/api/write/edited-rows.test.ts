@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { editedRows, slugsToEdit } from "../../../src/api/write/edited-rows.ts";
+import { editedRows, readRowsToEdit } from "../../../src/api/write/edited-rows.ts";
 import { isGroup, type Requirement, requirementTree } from "../../../src/graph/model/requirement.ts";
 import { hypotheticalGraph } from "../../../src/planning/scenarios/hypothetical-graph.ts";
 import { graphFile } from "../../../src/seeding/graph-file.ts";
@@ -94,11 +94,11 @@ test("the rows that are written make the graph that a what-if shows", async () =
   const snapshot: GraphSnapshot = store.snapshot();
   const everything = await readGraphRows(store.prisma);
   const added = ADDED.map((slug) => ({ slug, name: slug }));
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(change, { maxLength: 6 }),
       fc.array(fc.option(tree(6), { nil: undefined }), { minLength: 2, maxLength: 2 }),
-      (others, ofAdded) => {
+      async (others, ofAdded) => {
         const changes = [
           ...ofAdded.map((requirement) => ({
             kind: "ADD_SKILL" as const,
@@ -111,9 +111,9 @@ test("the rows that are written make the graph that a what-if shows", async () =
         const edited = editedRows(
           snapshot,
           { changes, added },
-          named(everything, slugsToEdit(snapshot, changes)),
+          await readRowsToEdit(store.prisma, snapshot, changes),
         );
-        const deleted = new Set(edited.deletedSkills);
+        const deleted = new Set(edited.deleted.SKILL);
         const ofRows = <Row extends { readonly slug: string }>(
           list: (of: GraphRows) => readonly Row[],
           slug: string,
@@ -149,16 +149,6 @@ function same(one: Requirement<number> | undefined, other: Requirement<number> |
 }
 
 /** The rows that are read of a graph. */
-function named(rows: GraphRows, slugs: ReturnType<typeof slugsToEdit>): GraphRows {
-  if (slugs === undefined) return rows;
-  return {
-    ...rows,
-    skills: rows.skills.filter(({ slug }) => slugs.SKILL.includes(slug)),
-    projects: rows.projects.filter(({ slug }) => slugs.PROJECT.includes(slug)),
-    roadmaps: rows.roadmaps.filter(({ slug }) => slugs.ROADMAP.includes(slug)),
-  };
-}
-
 test("rows of a requirement are those of a graph file", () => {
   const requirement = {
     atLeast: 1,

@@ -1,13 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../../src/api/schema.ts";
 import { openApi, type TestApi, WRITING } from "../../support/api.ts";
-import { ask } from "../../support/http.ts";
+import { ask, startTestServer } from "../../support/http.ts";
 
 /** Each mutation, in a form that succeeds for whoever may write. */
 const MUTATIONS: Readonly<Record<string, string>> = {
+  ...ofEntities("Skill", "hours: 1", "hours: 2"),
+  ...ofEntities("Resource", "kind: BOOK", "cost: FREE"),
+  ...ofEntities("Project", "hours: 1", "hours: 2"),
+  ...ofEntities("Role", 'summary: "One."', 'summary: "Two."'),
+  ...ofEntities("Roadmap", "ordered: true", "ordered: false"),
   applyChanges: 'applyChanges(changes: [{ addSkill: { slug: "python", hours: 60 } }]) { __typename }',
   importGraph: 'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }]") { __typename }',
 };
+
+/** In the order in which they can be done. */
+function ofEntities(type: string, given: string, changed: string): Record<string, string> {
+  return {
+    [`create${type}`]: `create${type}(input: { slug: "new", name: "New", ${given} }) { __typename }`,
+    [`update${type}`]: `update${type}(slug: "new", input: { ${changed} }) { __typename }`,
+    [`delete${type}`]: `delete${type}(slug: "new") { __typename }`,
+  };
+}
 
 /** What becomes of a mutation with these headers. */
 const ROLES: readonly [role: string, headers: Record<string, string>, status: number, code?: string][] = [
@@ -29,10 +43,12 @@ const ROLES: readonly [role: string, headers: Record<string, string>, status: nu
 ];
 
 let api: TestApi;
+let withoutToken: Awaited<ReturnType<typeof startTestServer>>;
 beforeAll(async () => {
   api = await openApi();
+  withoutToken = await startTestServer();
 });
-afterAll(() => api.close());
+afterAll(() => Promise.all([api.close(), withoutToken.close()]));
 
 test("every mutation of the schema has a row", () => {
   expect(Object.keys(buildSchema().getMutationType()!.getFields()).sort()).toEqual(
@@ -52,14 +68,11 @@ describe.each(Object.entries(MUTATIONS))("%s", (name, mutation) => {
   });
 
   test("where the server has no token, nobody may", async () => {
-    const { startTestServer } = await import("../../support/http.ts");
-    const server = await startTestServer();
     for (const headers of [{}, WRITING]) {
-      const { status, errors } = await ask(server.url, `mutation { ${mutation} }`, undefined, headers);
+      const { status, errors } = await ask(withoutToken.url, `mutation { ${mutation} }`, undefined, headers);
       expect(status).toBe(403);
       expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     }
-    await server.close();
   });
 });
 

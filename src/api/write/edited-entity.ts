@@ -1,0 +1,145 @@
+import { checkedRow } from "../../seeding/checked-row.ts";
+import { bareRequirement } from "../../seeding/requirement-file.ts";
+import { isMapping } from "../../seeding/schema-faults.ts";
+import { membersOf, schemaOf, writtenRow } from "../../seeding/written-row.ts";
+import { ENTITIES, perKind } from "../../store/rows/entities.ts";
+import type { GraphRows, RequirementNodeRow } from "../../store/rows/graph-rows.ts";
+import { readGraphRows } from "../../store/rows/read-graph.ts";
+import { bothRows, rowsWithoutSkills } from "../../store/rows/requirement-rows.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import { isStorableJson } from "../../store/storable-text.ts";
+import { GraphWriteError } from "../../store/store-errors.ts";
+import type { Context } from "../context.ts";
+import { TYPE_OF } from "../core/entity.ts";
+import { fault, toldFault } from "../core/errors.ts";
+import { slugToday } from "../core/node.ts";
+import { notFound } from "../core/suggestions.ts";
+import { type FileValues, GivenValues, isRequirement } from "./given-values.ts";
+import { withItems, withoutItems } from "./list-edits.ts";
+import type { NounKind } from "./nouns.ts";
+import type { ReadStored } from "./revise.ts";
+import { inputName } from "./row-inputs.ts";
+
+/** Entities as a graph file would give them: the file's own rules check what mutations make of them. */
+
+/** A new entity. Throws ValidationError and NotFoundError. */
+export async function createdRows(
+  context: Context,
+  kind: NounKind,
+  slug: string,
+  input: object,
+): Promise<GraphRows> {
+  const given = new GivenValues(context);
+  const values = await given.read(schemaOf(ENTITIES[kind].list), input, "input");
+  await given.refuseUnknown();
+  if ((await slugToday(context, TYPE_OF[kind], slug)) !== undefined)
+    throw fault("input.slug", `a slug that no ${kind.toLowerCase()} has or had`, slug);
+  return checked(kind, withValues(kind, { slug }, values), context.snapshot);
+}
+
+/** The slug that an entity has today. Throws NotFoundError. */
+export async function existing(context: Context, kind: NounKind, slug: string): Promise<string> {
+  return (await slugToday(context, TYPE_OF[kind], slug)) ?? notFound(context, kind, slug);
+}
+
+/**
+ * A stored entity with other values: those that the input gives, null for none, and items of lists that it adds and
+ * removes. Throws ValidationError and NotFoundError.
+ */
+export async function updatedRows(
+  context: Context,
+  kind: NounKind,
+  slug: string,
+  input: object,
+  read: ReadStored,
+): Promise<GraphRows> {
+  const schema = schemaOf(ENTITIES[kind].list);
+  const given = new GivenValues(context);
+  const { add, remove, ...own }: FileValues = { ...input };
+  const values = await given.read(schema, own, "input");
+  const added = await readPart(given, kind, add, "input.add");
+  const removed = await readPart(given, kind, remove, "input.remove");
+  const requires = isRequirement(added.requires) && given.requirement(added.requires, "input.add.requires");
+  const unrequired = await given.skills(removed.requires, "input.remove.requires");
+  await given.refuseUnknown();
+  const stored = await readEntity(kind, slug, read);
+  const before = writtenRow(
+    ENTITIES[kind].list,
+    entityOf(
+      kind,
+      withRequirement(stored, (nodes) => {
+        const rest = rowsWithoutSkills(nodes, new Set(unrequired));
+        return requires ? bothRows(rest, bareRequirement(requires)) : rest;
+      }),
+    ),
+  );
+  const changed = new Map(Object.entries(withValues(kind, before, values)));
+  const listed = (key: string): readonly unknown[] => {
+    const list = changed.get(key);
+    return Array.isArray(list) ? list : [];
+  };
+  for (const [key, items] of removed.lists) changed.set(key, withoutItems(listed(key), items));
+  for (const [key, items] of added.lists) changed.set(key, withItems(listed(key), items));
+  return checked(kind, Object.fromEntries(changed), context.snapshot);
+}
+
+async function readPart(given: GivenValues, kind: NounKind, part: unknown, argument: string) {
+  const { requires, ...lists }: FileValues = isMapping(part) ? part : {};
+  const read = await given.read(schemaOf(ENTITIES[kind].list), lists, argument);
+  return {
+    requires,
+    lists: Object.entries(read).flatMap(([key, items]): [string, readonly unknown[]][] =>
+      Array.isArray(items) ? [[key, items]] : [],
+    ),
+  };
+}
+
+async function readEntity(kind: NounKind, slug: string, read: ReadStored): Promise<GraphRows> {
+  const slugs = perKind((each) => (each === kind ? [slug] : []));
+  return read((reader) => readGraphRows(reader, slugs));
+}
+
+/** The one entity among rows. */
+function entityOf(kind: NounKind, rows: GraphRows): Readonly<Record<string, unknown>> {
+  const [row] = rows[ENTITIES[kind].list];
+  if (row === undefined)
+    throw new GraphWriteError(
+      "CONFLICT",
+      `expected the ${kind.toLowerCase()} to be there while it was changed, it was deleted.`,
+    );
+  return row;
+}
+
+function withRequirement(
+  rows: GraphRows,
+  edit: (nodes: readonly RequirementNodeRow[]) => readonly RequirementNodeRow[],
+): GraphRows {
+  const edited = <Row extends { readonly requirement: readonly RequirementNodeRow[] }>(row: Row): Row => ({
+    ...row,
+    requirement: edit(row.requirement),
+  });
+  return {
+    ...rows,
+    skills: rows.skills.map(edited),
+    projects: rows.projects.map(edited),
+    roles: rows.roles.map(edited),
+  };
+}
+
+/** A row with other values. Null takes one out, where it may be absent. */
+function withValues(kind: NounKind, row: FileValues, values: FileValues): FileValues {
+  const changed = new Map(Object.entries({ ...row, ...values }));
+  for (const { key, mayBeAbsent } of membersOf(schemaOf(ENTITIES[kind].list)))
+    if (mayBeAbsent && changed.get(key) === null) changed.delete(key);
+  return Object.fromEntries(changed);
+}
+
+/** Throws ValidationError. */
+function checked(kind: NounKind, row: FileValues, snapshot: GraphSnapshot): GraphRows {
+  if (!isStorableJson(JSON.stringify(row)))
+    throw toldFault("input", "expected text without U+0000 and lone surrogates, got some");
+  const { rows, fault: found } = checkedRow(ENTITIES[kind].list, row, snapshot);
+  if (rows !== undefined) return rows;
+  const path = found.path.replace(/[A-Za-z]+/g, inputName);
+  throw toldFault(path === "" ? "input" : `input.${path}`, found.told);
+}
