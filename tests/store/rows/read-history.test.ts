@@ -47,6 +47,9 @@ function named({ revision, graph, skills, projects, roles, roadmaps }: GraphSnap
   return { revision, graph: contents(graph), tables };
 }
 
+/** Whatever was written before, it can take its place. */
+const FEWER = { ...FIRST, roles: FIRST.roles?.slice(5) };
+
 describeOnBothDatabases("the history of a stretch of revisions", (open) => {
   it("is what differs between the graph before and after it, and gives back every earlier graph", async () => {
     const store = await open();
@@ -63,7 +66,8 @@ describeOnBothDatabases("the history of a stretch of revisions", (open) => {
         await note();
         for (const [at, each] of writes.entries()) {
           // Some deletions for certain, in the middle.
-          await attempt(store, { ...each, replace: each.replace || at === 1 });
+          if (at === 1) await store.write(toRows(FEWER), "fewer", { replace: true });
+          await attempt(store, each);
           await note();
         }
         for (const [at, from] of versions.entries())
@@ -81,6 +85,6 @@ describeOnBothDatabases("the history of a stretch of revisions", (open) => {
       { numRuns: 10 },
     );
     expect(counts.stretches).toBeGreaterThan(20);
-    expect(counts.deleted).toBeGreaterThan(0);
+    expect(counts.deleted).toBeGreaterThan(5);
   });
 });
