@@ -50,11 +50,13 @@ export async function ask(
   query: string,
   variables?: Record<string, unknown>,
   headers: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ query, variables }),
+    ...(signal && { signal }),
   });
   const { data, errors = [] } = await response.json();
   return { status: response.status, data, errors };

@@ -28,6 +28,8 @@ export interface FaultyServer extends PostgresqlServer {
   thaw(): void;
   /** It ends, and nobody listens on its port until `start`. */
   lose(): Promise<void>;
+  /** All of its processes end at once, as those of a machine that fails; nobody listens until `start`. */
+  kill(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -46,13 +48,16 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
 export async function startFaultyServer(): Promise<FaultyServer> {
   const { url, server, dataDir } = await startServer();
   const mainProcess = () => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
-  const signal = (name: NodeJS.Signals) => {
+  const processes = () => {
     const main = mainProcess();
     const children = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
       .split("\n")
       .map((line) => line.trim().split(/\s+/).map(Number))
       .flatMap(([pid, parent]) => (parent === main ? [pid!] : []));
-    for (const pid of [main, ...children]) process.kill(pid, name);
+    return [main, ...children];
+  };
+  const signal = (name: NodeJS.Signals, pids = processes()) => {
+    for (const pid of pids) process.kill(pid, name);
   };
   return {
     url,
@@ -64,8 +69,22 @@ export async function startFaultyServer(): Promise<FaultyServer> {
       process.kill(mainProcess(), "SIGINT");
       while (existsSync(join(dataDir, "postmaster.pid"))) await sleep(10);
     },
+    kill: async () => {
+      const killed = processes();
+      signal("SIGKILL", killed);
+      while (killed.some(isAlive)) await sleep(10);
+    },
     start: () => server.start(),
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function startServer() {
