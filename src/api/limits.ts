@@ -189,6 +189,8 @@ export const LIST_LENGTHS: Readonly<Record<string, number>> = {
 };
 /** Letters of the reason of a write: a paragraph, as reasons in a graph file. */
 export const MAX_REASON_LENGTH = 4_000;
+/** Letters of an idempotency key: several UUIDs. */
+export const MAX_KEY_LENGTH = 255;
 /** Changed entities in the answer to a write: the change log has all of them, page by page. */
 export const MAX_CHANGED = 1_000;
 /** Levels of a requirement in an input: as many as in a graph file. */

@@ -8,6 +8,7 @@ import { pages } from "./pages/filters.ts";
 import { rowLoaders } from "./rows.ts";
 import { searchIndex } from "./search/search.ts";
 import { spellingsLoader } from "./spellings.ts";
+import { versionLoader } from "./versions.ts";
 
 /** Everything through which requests read rows. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -28,6 +29,7 @@ export function createLoaders(prisma: RowReader) {
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),
     spellings: spellingsLoader(prisma),
+    versions: versionLoader(prisma),
     /** The search index of a revision. */
     searchIndex: (snapshot: GraphSnapshot) => searchIndex(prisma, snapshot),
   };

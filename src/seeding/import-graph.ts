@@ -1,5 +1,6 @@
 import { ENTITIES, ENTITY_KINDS, perKind } from "../store/rows/entities.ts";
 import { type GraphRows, NO_ROWS } from "../store/rows/graph-rows.ts";
+import type { Once } from "../store/rows/idempotency.ts";
 import { readGraphRows } from "../store/rows/read-graph.ts";
 import { readRenamed, rowsNaming } from "../store/rows/read-renamed.ts";
 import { readBefore } from "../store/rows/stored-entities.ts";
@@ -32,6 +33,8 @@ export interface ImportOptions {
   readonly prune?: boolean;
   /** What happens to what is wrong with the rows; by default `REFUSE`. `QUARANTINE`: see `quarantine`. */
   readonly onProblem?: "REFUSE" | "QUARANTINE";
+  /** See `WriteOptions`. */
+  readonly once?: Once;
   /** Called with one line when a part of the work begins. */
   readonly progress?: (message: string) => void;
 }
@@ -133,6 +136,7 @@ export async function importRows(
         expectedRevision: snapshot.revision,
         replace: prune,
         dryRun,
+        ...(options.once !== undefined && { once: options.once }),
       });
       return dryRun
         ? { kind: "checked", findings, setAside, rows: countRows(rows), outcome }

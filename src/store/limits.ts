@@ -18,6 +18,9 @@ export const SILENCE_MS = 1_000;
 /** How long is waited for a revision that somebody knows of: servers follow one another within milliseconds. */
 export const REVISION_WAIT_MS = 2_000;
 
+/** How long an idempotency key is remembered: longer than any client goes on trying, short enough to stay a small table. */
+export const IDEMPOTENCY_HOURS = 24;
+
 /** How long closing waits for a server that says nothing. */
 export const CLOSE_TIMEOUT_MS = 2_000;
 

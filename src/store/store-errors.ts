@@ -28,6 +28,7 @@ export class GraphWriteError extends Error {
       | "DUPLICATE_SLUG"
       | "INVALID_REQUIREMENT"
       | "INVALID_TEXT"
+      | "KEY_REUSED"
       | "UNKNOWN_REFERENCE"
       | "UNLEARNABLE",
     message: string,

@@ -6,6 +6,7 @@ import { emptyTemplate, type Template } from "./database/templates.ts";
 import type { Prisma, PrismaClient } from "./generated/client/client.ts";
 import { CLOSE_TIMEOUT_MS } from "./limits.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
+import { type Once, readFirstOutcome } from "./rows/idempotency.ts";
 import { REVISION_CHANNEL, type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
 import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
 import type { GraphSnapshot } from "./snapshot/graph-snapshot.ts";
@@ -61,6 +62,11 @@ export interface Store {
    * says in the change log what wrote it. Throws `GraphWriteError`.
    */
   write(rows: GraphRows, source: string, options?: WriteOptions): Promise<WriteOutcome>;
+  /**
+   * What was written when a write was first asked for; undefined where it was not. It need not be asked for again then.
+   * Throws `GraphWriteError` where its key was used for something else.
+   */
+  firstOutcome(once: Once): Promise<WriteOutcome | undefined>;
   /** Resolves when the database says what its revision is. One statement. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -201,6 +207,7 @@ export async function openStoreOn(
         });
       return written;
     },
+    firstOutcome: (once) => readFirstOutcome(prisma, once),
     ping: async () => {
       await readRevision(prisma);
     },

@@ -11,12 +11,16 @@ const SELECTED: Readonly<Record<string, string>> = {
   RoadmapWrite: "roadmap { id slug name } written { ...Write }",
   InUseError: "message referringCount referring { kind slug fields node { ... on Goal { name } } }",
   UnlearnableError: "message loop { slug }",
-  ConflictError: "message currentRevision",
+  ConflictError:
+    "message currentRevision expectedVersion currentVersion current { ... on Goal { slug name version } }",
+  GraphImport: "written { ...Write }",
+  GraphFileError: "message",
+  KeyReusedError: "message",
   NotFoundError: "message unknown { kind slug argument suggestions }",
   ValidationError: "message argument expected",
 };
 const WRITE =
-  "fragment Write on GraphWrite { revision isDryRun created updated deleted changed { kind slug operation } }";
+  "fragment Write on GraphWrite { revision isDryRun isReplay created updated deleted changed { kind slug operation } }";
 
 /** Sends a mutation with arguments of any kind, and selects the same of all; returns its result. */
 export async function mutate(api: TestApi, name: string, args: Record<string, unknown>) {

@@ -147,13 +147,31 @@ export class UnlearnableError extends Error {
   }
 }
 
-/** A write that was meant for another revision. */
+/** The versions of an entity that a write was meant for and that it has. */
+export interface Versions {
+  readonly kind: EntityKind;
+  readonly slug: string;
+  readonly expected: number;
+  readonly current: number;
+}
+
+/** A write that was meant for another revision, or for another version of an entity. */
 export class ConflictError extends Error {
   readonly currentRevision: number;
+  /** Absent where it was meant for a revision. */
+  readonly versions: Versions | undefined;
 
-  constructor({ message }: GraphWriteError, currentRevision: number) {
+  constructor(message: string, currentRevision: number, versions?: Versions) {
     super(sentence(message.replace(/\.$/, "")));
     this.currentRevision = currentRevision;
+    this.versions = versions;
+  }
+}
+
+/** An idempotency key that was used for another write. */
+export class KeyReusedError extends Error {
+  constructor({ message }: GraphWriteError) {
+    super(sentence(message.replace(/\.$/, "")));
   }
 }
 
@@ -206,6 +224,7 @@ type ErrorClass =
   | typeof UnlearnableError
   | typeof ConflictError
   | typeof InUseError
+  | typeof KeyReusedError
   | typeof GraphFileError;
 
 /** What can be wrong with a question about goals. */

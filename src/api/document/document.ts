@@ -117,7 +117,7 @@ const CitationFilterInput = builder.inputType("CitationFilter", {
   }),
 });
 
-const Document = builder.prismaObject("Document", {
+export const Document = builder.prismaObject("Document", {
   interfaces: () => [Node],
   fields: (t) => ({
     id: t.id({

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import {
   ConflictError,
   fault,
+  KeyReusedError,
   NotFoundError,
   results,
   UnlearnableError,
@@ -38,11 +39,12 @@ builder.mutationField("applyChanges", (t) =>
     errors: results("ApplyChangesResult", "What was written, or why nothing was.", [
       UnlearnableError,
       ConflictError,
+      KeyReusedError,
       NotFoundError,
       ValidationError,
     ]),
-    resolve: async (_root, args, context): Promise<Written> => {
-      const outcome = await revise(context, args, async (snapshot, read) => {
+    resolve: async (_root, args, context, { fieldName }): Promise<Written> => {
+      const outcome = await revise(context, fieldName, args, async (snapshot, read) => {
         const hypothesis = await parse(context, args.changes);
         const edited = editedRows(
           snapshot,

@@ -19,6 +19,7 @@ import { withItems, withoutItems } from "./list-edits.ts";
 import type { NounKind } from "./nouns.ts";
 import type { ReadStored } from "./revise.ts";
 import { inputName } from "./row-inputs.ts";
+import { expectVersion } from "./version.ts";
 
 /** Entities as a graph file would give them: the file's own rules check what mutations make of them. */
 
@@ -37,9 +38,15 @@ export async function createdRows(
   return checked(kind, withValues(kind, { slug }, values), context.snapshot);
 }
 
-/** The slug that an entity has today. Throws NotFoundError. */
-export async function existing(context: Context, kind: NounKind, slug: string): Promise<string> {
-  return (await slugToday(context, TYPE_OF[kind], slug)) ?? notFound(context, kind, slug);
+/** The slug of today of an entity that is at the expected version. Throws NotFoundError and ConflictError. */
+export async function existing(
+  context: Context,
+  kind: NounKind,
+  { slug, expectedVersion }: { readonly slug: string; readonly expectedVersion?: number | null | undefined },
+): Promise<string> {
+  const today = (await slugToday(context, TYPE_OF[kind], slug)) ?? (await notFound(context, kind, slug));
+  await expectVersion(context, kind, today, expectedVersion);
+  return today;
 }
 
 /**

@@ -4,11 +4,13 @@ import { TYPE_OF } from "../core/entity.ts";
 import {
   ConflictError,
   InUseError,
+  KeyReusedError,
   NotFoundError,
   results,
   UnlearnableError,
   ValidationError,
 } from "../core/errors.ts";
+import { slugToday } from "../core/node.ts";
 import { CascadeEnum, deletion } from "./deletion.ts";
 import { createdRows, existing, updatedRows } from "./edited-entity.ts";
 import { listEditInputs } from "./list-edits.ts";
@@ -41,11 +43,13 @@ function addMutations(kind: NounKind): void {
       remove: { type: remove, description: "What to take out of its lists." },
     },
   );
-  const slugArgument = {
-    required: true,
-    description: `The slug of the ${noun}, or one that it had before.`,
-  } as const;
-  const errors = [UnlearnableError, ConflictError, NotFoundError, ValidationError];
+  const which = builder.args((t) => ({
+    slug: t.string({ required: true, description: `The slug of the ${noun}, or one that it had before.` }),
+    expectedVersion: t.int({
+      description: `The \`version\` of the ${noun} that this was made from: where it has another, nothing is written and the answer is ConflictError. Absent: whichever it has.`,
+    }),
+  }));
+  const errors = [UnlearnableError, ConflictError, KeyReusedError, NotFoundError, ValidationError];
 
   builder.mutationFields((t) => ({
     [`create${type}`]: t.field({
@@ -56,32 +60,33 @@ function addMutations(kind: NounKind): void {
         ...WRITE_ARGUMENTS,
       },
       errors: results(`Create${type}Result`, WHY, errors),
-      resolve: (_root, args, context) =>
-        write(context, args, async () => {
-          const slug = slugIn(args.input);
-          return { slug, rows: await createdRows(context, kind, slug, args.input) };
-        }),
+      resolve: (_root, args, context, { fieldName }) => {
+        const slug = slugIn(args.input);
+        return write(context, fieldName, { kind, slug, args }, async () => ({
+          rows: await createdRows(context, kind, slug, args.input),
+        }));
+      },
     }),
     [`update${type}`]: t.field({
       type: WRITES[kind],
       description: `Changes what the input gives of a ${noun}, and leaves the rest.`,
       args: {
-        slug: t.arg.string(slugArgument),
+        ...which,
         input: t.arg({ type: update, required: true, description: "What changes." }),
         ...WRITE_ARGUMENTS,
       },
       errors: results(`Update${type}Result`, WHY, errors),
-      resolve: (_root, args, context) =>
-        write(context, args, async (read) => {
-          const slug = await existing(context, kind, args.slug);
-          return { slug, rows: await updatedRows(context, kind, slug, args.input, read) };
+      resolve: (_root, args, context, { fieldName }) =>
+        write(context, fieldName, { kind, slug: args.slug, args }, async (read) => {
+          const slug = await existing(context, kind, args);
+          return { rows: await updatedRows(context, kind, slug, args.input, read) };
         }),
     }),
     [`delete${type}`]: t.field({
       type: WRITES[kind],
       description: `Deletes a ${noun}.`,
       args: {
-        slug: t.arg.string(slugArgument),
+        ...which,
         cascade: t.arg({
           type: CascadeEnum,
           required: true,
@@ -91,30 +96,24 @@ function addMutations(kind: NounKind): void {
         ...WRITE_ARGUMENTS,
       },
       errors: results(`Delete${type}Result`, WHY, [...errors, InUseError]),
-      resolve: (_root, args, context) =>
-        write(context, args, async (read) => {
-          const slug = await existing(context, kind, args.slug);
-          return { slug, ...(await deletion(kind, slug, args.cascade, read)) };
-        }),
+      resolve: (_root, args, context, { fieldName }) =>
+        write(context, fieldName, { kind, slug: args.slug, args }, async (read) =>
+          deletion(kind, await existing(context, kind, args), args.cascade, read),
+        ),
     }),
   }));
 }
 
-/** What a mutation makes of one entity. */
-type EntityEdit = Edited & { readonly slug: string };
-
+/** Writes one entity, and answers with what has the slug then. */
 async function write(
   context: Context,
-  args: WriteArguments,
-  edit: (read: ReadStored) => Promise<EntityEdit>,
+  mutation: string,
+  { kind, slug, args }: { readonly kind: NounKind; readonly slug: string; readonly args: WriteArguments },
+  edit: (read: ReadStored) => Promise<Edited>,
 ): Promise<EntityWritten> {
-  let slug = "";
-  const outcome = await revise(context, args, async (_snapshot, read) => {
-    const edited = await edit(read);
-    slug = edited.slug;
-    return edited;
-  });
-  return { args, slug, written: { args, outcome, isDryRun: args.dryRun } };
+  const outcome = await revise(context, mutation, args, (_snapshot, read) => edit(read));
+  const today = await slugToday(context, TYPE_OF[kind], slug);
+  return { args, slug: today ?? slug, written: { args, outcome, isDryRun: args.dryRun } };
 }
 
 /** GraphQL has checked that there is one. */

@@ -61,6 +61,11 @@ export const GraphWrite = builder.objectRef<Written>("GraphWrite").implement({
     isDryRun: t.exposeBoolean("isDryRun", {
       description: "Whether everything was done and checked, and then undone.",
     }),
+    isReplay: t.boolean({
+      description:
+        "Whether this was written before, when its idempotency key was first sent: revision, numbers and changes are those of then, entities are as they are now.",
+      resolve: ({ outcome }) => outcome.isReplay,
+    }),
     created: t.int({ description: COUNTED.created, resolve: ({ outcome }) => outcome.created }),
     updated: t.int({ description: COUNTED.updated, resolve: ({ outcome }) => outcome.updated }),
     deleted: t.int({ description: COUNTED.deleted, resolve: ({ outcome }) => outcome.deleted }),

@@ -3,8 +3,9 @@ import { importGraphText } from "../../seeding/import-graph.ts";
 import type { ImportMode } from "../../seeding/merge-rows.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
-import { ConflictError, GraphFileError, results } from "../core/errors.ts";
+import { ConflictError, GraphFileError, KeyReusedError, results, ValidationError } from "../core/errors.ts";
 import { API_SOURCE, GraphWrite, type Written } from "./graph-write.ts";
+import { doneOnce, ONCE_ARGUMENTS } from "./once.ts";
 import { GraphFileFinding, writeBy } from "./write-errors.ts";
 
 const ImportModeEnum = builder.enumType("ImportMode", {
@@ -31,7 +32,8 @@ const GraphImport = builder.objectRef<Imported>("GraphImport").implement({
     written: t.expose("written", { type: GraphWrite, description: "What has changed." }),
     findings: t.field({
       type: [GraphFileFinding],
-      description: "What seems doubtful in the file, by line. They are all warnings.",
+      description:
+        "What seems doubtful in the file, by line. They are all warnings. Empty where an idempotency key had its import before.",
       resolve: ({ findings }) => [...findings],
     }),
   }),
@@ -54,23 +56,24 @@ builder.mutationField("importGraph", (t) =>
         defaultValue: "OWN",
         description: "What becomes of entities that are stored otherwise.",
       }),
-      dryRun: t.arg.boolean({
-        required: true,
-        defaultValue: false,
-        description: "Do and check everything, and leave no trace.",
-      }),
+      ...ONCE_ARGUMENTS,
     },
     errors: results("ImportGraphResult", "What was written, or why nothing was.", [
       GraphFileError,
       ConflictError,
+      KeyReusedError,
+      ValidationError,
     ]),
-    resolve: async (_root, args, context): Promise<Imported> => {
+    resolve: async (_root, args, context, { fieldName }): Promise<Imported> => {
       const { file, mode, dryRun } = args;
-      const result = await writeBy(context, (store) =>
-        importGraphText(store, file, { mode, dryRun, source: API_SOURCE }),
-      );
-      if (result.kind === "refused") throw new GraphFileError(result.findings);
-      const { findings, outcome } = result;
+      let findings: readonly Finding[] = [];
+      const outcome = await doneOnce(context, fieldName, args, async (once) => {
+        const options = { mode, dryRun, source: API_SOURCE, ...(once !== undefined && { once }) };
+        const result = await writeBy(context, (store) => importGraphText(store, file, options));
+        findings = result.findings;
+        if (result.kind === "refused") throw new GraphFileError(findings);
+        return result.outcome;
+      });
       return { args, findings, written: { args, outcome, isDryRun: dryRun } };
     },
   }),

@@ -1,6 +1,7 @@
 import { liftStatementLimit } from "../../store/database/statement-limits.ts";
 import type { Deletions } from "../../store/rows/changes.ts";
 import type { GraphRows } from "../../store/rows/graph-rows.ts";
+import type { Once } from "../../store/rows/idempotency.ts";
 import type { WriteOutcome } from "../../store/rows/write-graph.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { isStorable } from "../../store/storable-text.ts";
@@ -11,6 +12,7 @@ import type { Context } from "../context.ts";
 import { ConflictError, fault } from "../core/errors.ts";
 import { MAX_REASON_LENGTH } from "../limits.ts";
 import { API_SOURCE } from "./graph-write.ts";
+import { doneOnce, ONCE_ARGUMENTS, type OnceArguments } from "./once.ts";
 import { writeBy } from "./write-errors.ts";
 
 /** How often changes are made again because somebody else wrote between reading and writing. */
@@ -18,20 +20,15 @@ const MAX_ATTEMPTS = 5;
 
 /** The arguments that mutations of rows have in common. */
 export const WRITE_ARGUMENTS = builder.args((t) => ({
+  ...ONCE_ARGUMENTS,
   reason: t.string({
     description: `Why, for the change log: at most ${MAX_REASON_LENGTH} letters.`,
-  }),
-  dryRun: t.boolean({
-    required: true,
-    defaultValue: false,
-    description: "Do and check everything, and leave no trace.",
   }),
 }));
 
 /** Their values. */
-export interface WriteArguments {
+export interface WriteArguments extends OnceArguments {
   readonly reason?: string | null | undefined;
-  readonly dryRun: boolean;
   readonly expectedRevision?: number | null | undefined;
 }
 
@@ -47,43 +44,56 @@ export type ReadStored = <Result>(read: (reader: RowReader) => Promise<Result>) 
 /**
  * Writes what `edit` makes of the newest graph. The rows that it reads are of the revision of the snapshot, or the write
  * is refused under its lock, because somebody else has written; then everything is done again, a few times. Throws what
- * `edit` throws, ValidationError, UnlearnableError and ConflictError.
+ * `edit` throws, ValidationError, UnlearnableError, ConflictError and KeyReusedError.
  */
 export async function revise(
   context: Context,
+  mutation: string,
   args: WriteArguments,
   edit: (snapshot: GraphSnapshot, read: ReadStored) => Promise<Edited>,
 ): Promise<WriteOutcome> {
-  const { reason, dryRun, expectedRevision } = args;
+  const { reason } = args;
   if (reason != null && (reason.length > MAX_REASON_LENGTH || !isStorable(reason)))
     throw fault("reason", `at most ${MAX_REASON_LENGTH} letters that can be stored`, reason);
-  for (let attempt = 1; ; attempt++) {
-    // Other servers may have written, and changes are made to the newest graph.
-    await writeBy(context, (store) => store.refresh());
-    const { snapshot } = context;
-    const { revision } = snapshot;
-    try {
-      return await writeBy(context, async (store) => {
-        if (expectedRevision != null && expectedRevision !== revision)
-          throw new GraphWriteError(
-            "CONFLICT",
-            `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
-          );
-        const { rows, deleted } = await edit(snapshot, (read) =>
-          store.readAtOneRevision(async (_at, reader) => {
-            await liftStatementLimit(reader);
-            return read(reader);
-          }),
-        );
-        return store.write(rows, API_SOURCE, {
-          ...{ expectedRevision: revision, dryRun },
-          ...(deleted !== undefined && { deleted }),
-          ...(reason != null && { reason }),
-        });
-      });
-    } catch (error) {
-      const isOver = expectedRevision != null || attempt >= MAX_ATTEMPTS;
-      if (isOver || !(error instanceof ConflictError)) throw error;
+  return doneOnce(context, mutation, args, async (once) => {
+    for (let attempt = 1; ; attempt++) {
+      // Other servers may have written, and changes are made to the newest graph.
+      await writeBy(context, (store) => store.refresh());
+      try {
+        return await attemptTo(context, args, once, edit);
+      } catch (error) {
+        const isOver = args.expectedRevision != null || attempt >= MAX_ATTEMPTS;
+        if (isOver || !(error instanceof ConflictError) || error.versions !== undefined) throw error;
+      }
     }
-  }
+  });
+}
+
+function attemptTo(
+  context: Context,
+  { reason, dryRun, expectedRevision }: WriteArguments,
+  once: Once | undefined,
+  edit: (snapshot: GraphSnapshot, read: ReadStored) => Promise<Edited>,
+): Promise<WriteOutcome> {
+  const { snapshot } = context;
+  const { revision } = snapshot;
+  return writeBy(context, async (store) => {
+    if (expectedRevision != null && expectedRevision !== revision)
+      throw new GraphWriteError(
+        "CONFLICT",
+        `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
+      );
+    const { rows, deleted } = await edit(snapshot, (read) =>
+      store.readAtOneRevision(async (_at, reader) => {
+        await liftStatementLimit(reader);
+        return read(reader);
+      }),
+    );
+    return store.write(rows, API_SOURCE, {
+      ...{ expectedRevision: revision, dryRun },
+      ...(deleted !== undefined && { deleted }),
+      ...(reason != null && { reason }),
+      ...(once !== undefined && { once }),
+    });
+  });
 }

@@ -3,8 +3,10 @@ import type { Store } from "../../store/store.ts";
 import { GraphWriteError } from "../../store/store-errors.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
+import { TYPE_OF } from "../core/entity.ts";
 import { ErrorInterface } from "../core/error-types.ts";
-import { ConflictError, GraphFileError, UnlearnableError } from "../core/errors.ts";
+import { ConflictError, GraphFileError, KeyReusedError, UnlearnableError } from "../core/errors.ts";
+import { findEntity, Node } from "../core/node.ts";
 
 /** The GraphQL types of the errors of writes, and how the store's become these. */
 
@@ -33,11 +35,35 @@ builder.objectType(UnlearnableError, {
 builder.objectType(ConflictError, {
   name: "ConflictError",
   description:
-    "Nothing was written: the graph is not at the revision that was expected, because somebody else has written. Ask again for what the change was made from, and send it with the current revision.",
+    "Nothing was written, because somebody else has written since: the graph is not at the revision, or the entity not at the version, that was expected. `diff(from:, to:)` tells what has changed. Ask again for what the change was made from, and send it with the current revision or version.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     currentRevision: t.exposeInt("currentRevision", { description: "The revision that the graph is at." }),
+    expectedVersion: t.int({
+      nullable: true,
+      description: "The version that the entity was expected at. Null where a revision was expected.",
+      resolve: ({ versions }) => versions?.expected,
+    }),
+    currentVersion: t.int({
+      nullable: true,
+      description: "The version that the entity is at. Null where a revision was expected.",
+      resolve: ({ versions }) => versions?.current,
+    }),
+    current: t.field({
+      type: Node,
+      nullable: true,
+      description: "The entity as it is now. Null where a revision was expected.",
+      resolve: ({ versions }, _args, context) =>
+        versions && findEntity(context, TYPE_OF[versions.kind], versions.slug),
+    }),
   }),
+});
+
+builder.objectType(KeyReusedError, {
+  name: "KeyReusedError",
+  description:
+    "Nothing was written: the idempotency key was used for another mutation, or with other arguments. Take a new key for each write, and the same one to send it again.",
+  interfaces: [ErrorInterface],
 });
 
 const FindingSeverity = builder.enumType("FindingSeverity", {
@@ -85,9 +111,10 @@ export function writeBy<Result>(
     } catch (error) {
       if (!(error instanceof GraphWriteError)) throw error;
       if (error.code === "UNLEARNABLE") throw new UnlearnableError(error);
+      if (error.code === "KEY_REUSED") throw new KeyReusedError(error);
       if (error.code !== "CONFLICT") throw error;
       await store.refresh();
-      throw new ConflictError(error, store.snapshot().revision);
+      throw new ConflictError(error.message, store.snapshot().revision);
     }
   });
 }

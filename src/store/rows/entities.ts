@@ -2,8 +2,8 @@ import { Prisma } from "../generated/client/client.ts";
 import type { SubjectKind } from "../generated/client/enums.ts";
 import type * as graph from "./graph-rows.ts";
 
-/** Every table but the change log. */
-export type TableName = Exclude<Prisma.ModelName, "Revision" | "Change">;
+/** Every table of the graph itself. */
+export type TableName = Exclude<Prisma.ModelName, "Revision" | "Change" | "IdempotencyKey">;
 
 /** The columns of a table, as `prisma/schema.prisma` has them. */
 export type ColumnName<Table extends TableName> = keyof Prisma.TypeMap["model"][Table]["payload"]["scalars"];

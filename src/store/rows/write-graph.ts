@@ -14,6 +14,7 @@ import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
 import { ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
 import { flattenRows, type Ids, type Tables } from "./flatten-rows.ts";
 import type { GraphRows } from "./graph-rows.ts";
+import { keepOutcome, type Once, readFirstOutcome } from "./idempotency.ts";
 import { allocateIds, readHighestIds } from "./ids.ts";
 import { type InsertedTable, insertRows } from "./insert-rows.ts";
 import { type Overwritten, readOverwritten } from "./overwritten.ts";
@@ -37,6 +38,8 @@ export interface WriteOptions {
   readonly deleted?: Deletions;
   /** Do and check everything, and leave no trace. */
   readonly dryRun?: boolean;
+  /** Answer with what was written when this was first asked for, if it was. A dry run neither asks nor remembers. */
+  readonly once?: Once;
   /** Why, in the words of whoever writes; kept in the change log. */
   readonly reason?: string;
 }
@@ -55,6 +58,8 @@ export interface WriteOutcome extends Counts {
   readonly revision: number;
   /** What became of which entity, kind by kind in the order of slugs. */
   readonly changes: readonly LoggedChange[];
+  /** Whether all this was written before, when it was first asked for. */
+  readonly isReplay: boolean;
   readonly byKind: Readonly<Record<EntityKind, Counts>>;
 }
 
@@ -85,10 +90,13 @@ export async function writeGraph(
 ): Promise<Written> {
   checkRows(rows);
   const { expectedRevision, replace = false, deleted = {}, dryRun = false } = options;
+  const once = dryRun ? undefined : options.once;
   const written = prisma.$transaction(
     async (transaction): Promise<Written> => {
       await liftStatementLimit(transaction);
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
+      const before = once && (await readFirstOutcome(transaction, once));
+      if (before !== undefined) return { outcome: before, snapshot: undefined };
       const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deleted);
       if (expectedRevision !== undefined && expectedRevision !== revision)
         throw new GraphWriteError(
@@ -96,22 +104,25 @@ export async function writeGraph(
           `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
         );
       const changes = planChanges(rows, stored, replace, deleted);
-      if (changes.log.length === 0) return { outcome: outcomeOf(changes, revision), snapshot: undefined };
-      const before = await readOverwritten(transaction, changes);
+      const isChanging = changes.log.length > 0;
+      const outcome = outcomeOf(changes, isChanging && !dryRun ? revision + 1 : revision);
+      if (once !== undefined) await keepOutcome(transaction, once, outcome);
+      if (!isChanging) return { outcome, snapshot: undefined };
+      const overwritten = await readOverwritten(transaction, changes);
       await deleteRows(transaction, changes);
       const isDeleting = ENTITY_KINDS.some((kind) => changes.deletedIds[kind].length > 0);
       // After deletions the highest ids may be lower.
       const ids = allocateIds(stored, isDeleting ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
-      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, before, {
+      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, overwritten, {
         number: revision + 1,
         source,
         committedAt: new Date(),
         reason: options.reason ?? null,
       });
       const snapshot = patched ?? learnable(await readNewer(transaction, last));
-      if (dryRun) throw new Undone(outcomeOf(changes, revision));
-      return { outcome: outcomeOf(changes, revision + 1), snapshot };
+      if (dryRun) throw new Undone(outcome);
+      return { outcome, snapshot };
     },
     {
       isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
@@ -200,5 +211,6 @@ function outcomeOf({ log, unchanged }: Changes, revision: number): WriteOutcome 
       unchanged: kinds.reduce((sum, kind) => sum + unchanged[kind], 0),
     };
   };
-  return { revision, changes: log, ...countsOf(ENTITY_KINDS), byKind: perKind((kind) => countsOf([kind])) };
+  const byKind = perKind((kind) => countsOf([kind]));
+  return { revision, changes: log, isReplay: false, ...countsOf(ENTITY_KINDS), byKind };
 }

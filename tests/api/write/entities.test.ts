@@ -157,6 +157,7 @@ describe("one entity after the other", () => {
       written: {
         revision: 2,
         isDryRun: false,
+        isReplay: false,
         created: 1,
         updated: 0,
         deleted: 0,
