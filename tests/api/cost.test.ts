@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContext, rowSourceOf } from "../../src/api/context.ts";
 import { encodeGlobalId } from "../../src/api/core/global-id.ts";
 import { entityKey } from "../../src/api/core/handle.ts";
+import { LIST_LENGTH_ASSUMED, LIST_LENGTHS } from "../../src/api/limits.ts";
 import { sizeOf } from "../../src/api/operation-limits.ts";
 import { buildSchema } from "../../src/api/schema.ts";
 import { actualCost } from "../../src/http/cost.ts";
@@ -116,6 +117,13 @@ test("no operation costs more than it was priced at before", async () => {
     }
     if (at % 1_000 === 999) tell();
   }
+  const longer = [...lists].filter(
+    ([field, length]) => !isOfPage(field) && length > (LIST_LENGTHS[field] ?? LIST_LENGTH_ASSUMED),
+  );
+  expect(longer, "lists that are longer than priced").toEqual([]);
   expect(dearer.slice(0, 3)).toEqual([]);
   expect(executed).toBeGreaterThan(TRIED / 2);
 });
+
+/** Whether a list is as long as its `first` or `last` says. */
+const isOfPage = (field: string) => /Connection\.(?:nodes|edges)$/.test(field) || field === "Query.nodes";

@@ -1,5 +1,6 @@
 import { benchAttacks } from "./attacks.ts";
 import { benchCompare } from "./compare.ts";
+import { benchCrowd } from "./crowd.ts";
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
@@ -46,6 +47,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   follow: () => benchFollow(),
   footprint: () => benchFootprint(),
   attacks: () => benchAttacks(),
+  crowd: () => benchCrowd({ minutes: quick ? 1 : 10 }),
   compare: () => benchCompare({ graphs: quick ? 1_000 : 20_000 }),
 };
 

@@ -1,19 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { startPostgresql } from "../support/postgresql-server.ts";
 import { distinctBodies } from "./core-query.ts";
+import { launch, megabytesOf } from "./launch.ts";
 import { median } from "./measure.ts";
 import type { Row } from "./report.ts";
 import { untilStopped } from "./running.ts";
 
 /** How many times at most the server starts on an empty folder. */
 const EMPTY_STARTS = 2;
-/** A server that is not ready by then is given up. */
-const START_WITHIN_MS = 120_000;
 /** How many paths are asked for before the memory is looked at, each by another learner. */
 const QUESTIONS = 50;
 /** What the learners know some of. */
@@ -81,14 +78,6 @@ async function megabytesOnPostgresql(): Promise<number | undefined> {
   }
 }
 
-/** The resident memory of a process in MB, where the system tells it as Linux does. */
-function megabytesOf(pid: number): number | undefined {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return undefined;
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, "utf8"))?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-}
-
 /** What the start of a server took, in milliseconds, and what it holds. */
 interface StartUp {
   /** Until it says where it is. */
@@ -102,38 +91,8 @@ interface StartUp {
 /** Starts the server as `npm start` does, asks it questions, and stops it. */
 export async function startUp(env: Readonly<Record<string, string>>): Promise<StartUp> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["src/run.mjs", "serve"], {
-    env: {
-      ...process.env,
-      DATABASE_URL: "",
-      HOST: "127.0.0.1",
-      PORT: "0",
-      ...env,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit");
-  const stop = untilStopped(async () => {
-    child.kill("SIGTERM");
-    await ended;
-  });
+  const { url, pid, stop } = await launch(env);
   try {
-    const url = await new Promise<string>((resolve, reject) => {
-      const giveUp = setTimeout(
-        () => reject(new Error(`not ready within ${START_WITHIN_MS / 1000} s`)),
-        START_WITHIN_MS,
-      );
-      let output = "";
-      child.stdout.on("data", (chunk) => {
-        output += chunk;
-        const said = /"url":"(http[^"]+)"/.exec(output)?.[1];
-        if (said !== undefined) resolve(said);
-      });
-      ended.then(([code]) => {
-        clearTimeout(giveUp);
-        reject(new Error(`the server ended with ${code} before it was ready`));
-      }, reject);
-    });
     const ready = performance.now() - start;
     const answer = await fetch(`${url}/graphql?query=${encodeURIComponent("{ graph { revision } }")}`);
     const text = await answer.text();
@@ -152,7 +111,7 @@ export async function startUp(env: Readonly<Record<string, string>>): Promise<St
       if (!path.ok) throw new Error(`expected a path, got ${path.status}: ${await path.text()}`);
       await path.text();
     }
-    return { ready, answered, megabytes: megabytesOf(child.pid!) };
+    return { ready, answered, megabytes: megabytesOf(pid) };
   } finally {
     await stop();
   }
