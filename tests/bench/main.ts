@@ -1,6 +1,7 @@
 import { benchAttacks } from "./attacks.ts";
 import { benchCompare } from "./compare.ts";
 import { benchCrowd } from "./crowd.ts";
+import { benchDearest } from "./dearest.ts";
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
 import { benchFiles } from "./files.ts";
@@ -47,6 +48,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   follow: () => benchFollow(),
   footprint: () => benchFootprint(),
   attacks: () => benchAttacks(),
+  dearest: () => benchDearest(),
   crowd: () => benchCrowd({ minutes: quick ? 1 : 10 }),
   compare: () => benchCompare({ graphs: quick ? 1_000 : 20_000 }),
 };
