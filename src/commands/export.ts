@@ -40,15 +40,16 @@ async function piecesOf(
       );
     return exportGraphFile(await readGraphRows(store.prisma), format);
   }
+  const { hasAliases = false, hasMetrics, write } = EXPORT_FORMATS[format];
   const { snapshot, details } = await store.readAtOneRevision(async (snapshot, rows) => ({
     snapshot,
-    details: await readDetails(rows),
+    details: await readDetails(rows, { hasAliases }),
   }));
   try {
     const owners = roots.length === 0 ? undefined : ownersOfPart(snapshot, { roots, direction, depth });
-    const metrics = await ask("skillMetrics", { graph: snapshot.graph });
+    const metrics = hasMetrics && (await ask("skillMetrics", { graph: snapshot.graph }));
     const choice = { projection, owners, metrics };
-    return EXPORT_FORMATS[format].write(await inSlices(exportedGraph(snapshot, details, choice)));
+    return write(await inSlices(exportedGraph(snapshot, details, choice)));
   } catch (error) {
     throw error instanceof ExportPartError ? new CommandFault(error.message) : error;
   }

@@ -63,11 +63,11 @@ export const importFiles = storeCommand(importArguments, async (store, given, te
 
 /** What is written of each problem that was set aside. */
 const PROBLEM_COLUMNS = [
-  { name: "file", type: "string", description: "The file.", of: ({ file }: Finding) => file },
-  { name: "line", type: "integer", description: "The line, from 1.", of: ({ line }: Finding) => line },
-  { name: "code", type: "string", description: "What is wrong, in a word.", of: ({ code }: Finding) => code },
-  { name: "message", type: "string", description: "What is wrong.", of: ({ message }: Finding) => message },
-] as const;
+  { name: "file", of: ({ file }: Finding) => file },
+  { name: "line", of: ({ line }: Finding) => line },
+  { name: "code", of: ({ code }: Finding) => code },
+  { name: "message", of: ({ message }: Finding) => message },
+];
 
 function foreign<Result>(read: () => Result): Result {
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
-import { memo, runTask } from "../api/core/run.ts";
+import { memo } from "../api/core/run.ts";
+import { metricsOf } from "../api/skill/metrics.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../interchange/export-formats.ts";
 import { exportedGraph } from "../interchange/export-graph.ts";
 import { type ExportLink, readExportLink } from "../interchange/export-link.ts";
@@ -12,16 +13,17 @@ import { inSlices } from "../workers/slices.ts";
 import { readByteRange } from "./byte-range.ts";
 import type { Gate } from "./gate.ts";
 import { encodingFor } from "./graphql/media-types.ts";
-import { cachingOf, compress, matches } from "./graphql/stored-answers.ts";
-import { EXPORT_COST_PER_OWNER, MAX_EXPORT_BYTES, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
-import { jsonPage, type Page } from "./page.ts";
+import { cachingBy, matches } from "./graphql/stored-answers.ts";
+import { EXPORT_COST_PER_OWNER, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
+import { bodyFor, keepBytes, type PackedExport, packText } from "./packed-export.ts";
+import { jsonPage, type Page, type SentPage } from "./page.ts";
 
 /** Where exports are: `/export/edges.csv`. */
 export const EXPORT_PATH = "/export/";
 
 /** An export as everybody gets it who follows the same link. */
 interface ExportFile {
-  readonly body: Buffer;
+  readonly packed: PackedExport;
   readonly revision: number;
 }
 
@@ -36,7 +38,7 @@ const filesOf = memo(
  * client are answered with 400 or 404 and a message; 304 where the client has the file already; 206 where it asks for a
  * range of bytes, as readers of Parquet do. One that has to be written is paid for: rejects as `Gate.charge` does.
  */
-export async function exportPage(store: Store, request: IncomingMessage, gate: Gate): Promise<Page> {
+export async function exportPage(store: Store, request: IncomingMessage, gate: Gate): Promise<SentPage> {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
   const name = pathname.slice(EXPORT_PATH.length);
   if (!isFormat(name)) {
@@ -49,8 +51,7 @@ export async function exportPage(store: Store, request: IncomingMessage, gate: G
     const key = JSON.stringify([name, choice]);
     const cost = EXPORT_COST_PER_OWNER * store.snapshot().graph.ownerCount;
     if (!filesOf(store.snapshot()).has(key)) await gate.charge(request, cost);
-    const { body, revision } = await keptFile(store, key, format, choice);
-    return pageOf(request, format, body, revision);
+    return pageOf(request, format, await keptFile(store, key, format, choice));
   } catch (error) {
     if (error instanceof ExportPartError) return jsonPage(400, { message: error.message });
     throw error;
@@ -68,7 +69,7 @@ function keptFile(store: Store, key: string, format: ExportFormat, link: ExportL
   const written = fileOf(store, format, link);
   files.set(key, written, { size: 1 });
   written.then(
-    ({ body }) => files.set(key, written, { size: key.length + body.length }),
+    ({ packed }) => files.set(key, written, { size: key.length + packed.bytes.length }),
     () => files.delete(key),
   );
   return written;
@@ -77,62 +78,32 @@ function keptFile(store: Store, key: string, format: ExportFormat, link: ExportL
 async function fileOf(store: Store, format: ExportFormat, link: ExportLink): Promise<ExportFile> {
   const { snapshot, details } = await store.readAtOneRevision(async (snapshot, rows) => ({
     snapshot,
-    details: await readDetails(rows),
+    details: await readDetails(rows, { hasAliases: format.hasAliases === true }),
   }));
   const owners = link.roots.length === 0 ? undefined : ownersOfPart(snapshot, link);
-  const metrics = await runTask("skillMetrics", { snapshot });
+  const metrics = format.hasMetrics && (await metricsOf(snapshot));
   const choice = { projection: link.projection, owners, metrics };
-  const graph = await inSlices(exportedGraph(snapshot, details, choice));
-  return { body: await inSlices(gathered(format.write(graph))), revision: snapshot.revision };
+  const pieces = format.write(await inSlices(exportedGraph(snapshot, details, choice)));
+  const packed = await (format.isBinary ? keepBytes(pieces) : packText(pieces));
+  return { packed, revision: snapshot.revision };
 }
 
-/** How many bytes are gathered between two pauses: less than a millisecond. */
-const GATHERED_AT_ONCE = 64 * 1024;
-
-function* gathered(pieces: Iterable<string | Uint8Array>): Generator<void, Buffer> {
-  const chunks: Buffer[] = [];
-  let text = "";
-  let length = 0;
-  const flush = () => {
-    if (text === "") return;
-    const chunk = Buffer.from(text);
-    chunks.push(chunk);
-    length += chunk.length;
-    text = "";
-  };
-  for (const piece of pieces) {
-    if (typeof piece === "string") text += piece;
-    else chunks.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-    if (text.length < GATHERED_AT_ONCE) continue;
-    flush();
-    if (length > MAX_EXPORT_BYTES)
-      throw new ExportPartError(
-        `Expected an export of at most ${MAX_EXPORT_BYTES} bytes, got more: ask for a part with roots, or use the command line.`,
-      );
-    yield;
-  }
-  flush();
-  return Buffer.concat(chunks);
-}
-
-async function pageOf(
+function pageOf(
   request: IncomingMessage,
   { mediaType: type, ending, isBinary }: ExportFormat,
-  body: Buffer,
-  revision: number,
-): Promise<Page> {
-  const { etag, headers: caching } = cachingOf(revision, body);
+  { packed, revision }: ExportFile,
+): SentPage {
+  const { etag, headers: caching } = cachingBy(revision, packed.digest);
   const headers = [
     ...caching,
     "content-disposition",
     `attachment; filename="skills-graph-r${revision}${ending}"`,
   ];
   if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
-  if (isBinary) return rangeOf(request, { status: 200, type, body, headers }, etag);
+  if (isBinary) return rangeOf(request, { status: 200, type, body: packed.bytes, headers }, etag);
   const encoding = encodingFor(request.headers["accept-encoding"]);
-  const sent = encoding === undefined ? { body } : await compress(body, encoding);
-  if (sent.encoding !== undefined) headers.push("content-encoding", sent.encoding);
-  return { status: 200, type, body: sent.body, headers };
+  if (encoding !== undefined) headers.push("content-encoding", encoding);
+  return { status: 200, type, body: bodyFor(packed, encoding), headers };
 }
 
 /** The bytes that are asked for of a page: readers of Parquet take the end first, then the columns that they want. */

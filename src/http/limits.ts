@@ -166,7 +166,7 @@ export const MIN_COMPRESSED_BYTES = 1_400;
 /** The largest export in bytes: about three times what ESCO takes as GraphML. The command line has no such limit. */
 export const MAX_EXPORT_BYTES = 200_000_000;
 
-/** How many bytes of exports are kept for a revision: the three tables of a large graph, or all formats of a small one. */
+/** How many bytes of exports are kept for a revision, compressed: all formats of a large graph. */
 export const MAX_KEPT_EXPORTS_BYTES = 50_000_000;
 
 /** How many bytes of pages and pictures of the explorer are kept for a revision: some thousand, compressed. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline, type Readable } from "node:stream";
 import { requestIdHeader } from "./request-id.ts";
 
 /**
@@ -34,22 +35,32 @@ export function setDataHeaders(request: IncomingMessage, response: ServerRespons
 /** How long a browser may remember the answer to a preflight, in seconds: Chromium's limit. */
 const PREFLIGHT_MAX_AGE_SECONDS = 7_200;
 
+/** A body that is made while it is sent, as fast as it is read. */
+export interface StreamedBody {
+  /** How many bytes it has, where that is known before. */
+  readonly length?: number;
+  readonly open: () => Readable;
+}
+
 /** What the server sends beside answers to GraphQL. */
-export interface Page {
+export interface Page<Body = string | Buffer> {
   readonly status: number;
   readonly type: string;
-  readonly body: string | Buffer;
+  readonly body: Body;
   /** Further headers, in flat form. */
   readonly headers?: readonly string[];
   /** The content security policy of a page that is more than data. */
   readonly policy?: string;
 }
 
+/** A page whose body may be made while it is sent. */
+export type SentPage = Page<string | Buffer | StreamedBody>;
+
 export function jsonPage(status: number, value: unknown, headers?: readonly string[]): Page {
   return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n`, headers };
 }
 
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: SentPage): void {
   const common = page.policy === undefined ? DATA_HEADERS : [...EVERY_ANSWER, ...policy(page.policy)];
   const headers = [
     "content-type",
@@ -58,10 +69,16 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
     ...common,
     ...requestIdHeader(request),
   ];
+  const { body } = page;
+  const isStreamed = typeof body === "object" && "open" in body;
+  const length = isStreamed ? body.length : Buffer.byteLength(body);
   // A 304 has no length: it would be taken for the length of what the client has.
-  if (page.status !== 304) headers.push("content-length", String(Buffer.byteLength(page.body)));
+  if (page.status !== 304 && length !== undefined) headers.push("content-length", String(length));
   response.writeHead(page.status, headers);
-  response.end(request.method === "HEAD" ? undefined : page.body);
+  if (request.method === "HEAD") response.end();
+  else if (!isStreamed) response.end(body);
+  // A client that leaves ends the stream; a fault of the stream ends the connection, since the status has been sent.
+  else pipeline(body.open(), response, () => {});
 }
 
 /** Answers the question that a browser asks before a request of another origin: may it? It may. */

@@ -8,14 +8,14 @@ import { EXPORT_PATH, exportPage } from "./exports.ts";
 import type { Gate } from "./gate.ts";
 import { isReady } from "./health.ts";
 import { PLAN_FILE_COST } from "./limits.ts";
-import { jsonPage, type Page } from "./page.ts";
+import { jsonPage, type SentPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
 import { playgroundPage } from "./playground/page.ts";
 
 /** Where the API answers. */
 export const GRAPHQL_PATH = "/graphql";
 
-export type Route = (request: IncomingMessage, response: ServerResponse) => Page | Promise<Page>;
+export type Route = (request: IncomingMessage, response: ServerResponse) => SentPage | Promise<SentPage>;
 
 /** The pages beside the endpoint, each for GET and HEAD. */
 export function routesOver(

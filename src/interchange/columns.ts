@@ -5,9 +5,18 @@ export interface Column<Row> {
   readonly name: string;
   readonly type: "string" | "integer" | "number" | "boolean";
   readonly description: string;
+  /** Whether every row says something of it. */
+  readonly isAlways: boolean;
   /** Null: the row says nothing of it. */
   readonly of: (row: Row) => string | number | boolean | null;
 }
+
+/** What nodes, edges and groups never leave unsaid. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  ...["id", "kind", "slug", "name"],
+  ...["source", "target", "alternative", "position"],
+  ...["owner", "at_least", "size"],
+]);
 
 export const NODE_COLUMNS: readonly Column<ExportedNode>[] = [
   text("id", "Kind and slug: the name of the node in edges and groups.", ({ id }) => id),
@@ -105,7 +114,7 @@ function column<Row>(
   description: string,
   of: Column<Row>["of"],
 ): Column<Row> {
-  return { name, type, description, of };
+  return { name, type, description, isAlways: ALWAYS.has(name), of };
 }
 
 function text<Row>(name: string, description: string, of: (row: Row) => string | null): Column<Row> {

@@ -7,7 +7,10 @@ import type { Column } from "./columns.ts";
 const FORMULA = /^'*[=+\-@\t\r]/;
 
 /** A table as CSV (RFC 4180) in UTF-8: commas, CRLF, a first line with the names of the columns. O(cells). */
-export function* exportCsv<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<string> {
+export function* exportCsv<Row>(
+  columns: readonly Pick<Column<Row>, "name" | "of">[],
+  rows: Iterable<Row>,
+): Generator<string> {
   yield `${columns.map(({ name }) => name).join(",")}\r\n`;
   for (const row of rows) yield `${columns.map(({ of }) => cellOf(of(row))).join(",")}\r\n`;
 }

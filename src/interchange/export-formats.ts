@@ -16,6 +16,9 @@ export interface ExportFormat {
   readonly ending: string;
   /** Whether it is compressed by itself, and read in ranges of bytes. */
   readonly isBinary?: true;
+  /** What it needs of the graph beside names, hours and edges, which takes time and memory: figures of skills, aliases. */
+  readonly hasMetrics?: true;
+  readonly hasAliases?: true;
   /** The file in pieces. Equal graphs give equal bytes. */
   readonly write: (graph: ExportedGraph) => Iterable<string | Uint8Array>;
 }
@@ -28,6 +31,7 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
   "nodes.csv": {
     mediaType: CSV,
     ending: "-nodes.csv",
+    hasMetrics: true,
     write: ({ nodes }) => exportCsv(NODE_COLUMNS, nodes),
   },
   "edges.csv": {
@@ -43,6 +47,7 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
   "nodes.parquet": {
     ...PARQUET,
     ending: "-nodes.parquet",
+    hasMetrics: true,
     write: (graph) => exportParquet(NODE_COLUMNS, graph.nodes, graph),
   },
   "edges.parquet": {
@@ -55,10 +60,15 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
     ending: "-groups.parquet",
     write: (graph) => exportParquet(GROUP_COLUMNS, graph.groups, graph),
   },
-  "node-link": { mediaType: "application/json", ending: ".json", write: exportNodeLink },
-  graphml: { mediaType: "application/graphml+xml", ending: ".graphml", write: exportGraphml },
+  "node-link": { mediaType: "application/json", ending: ".json", hasMetrics: true, write: exportNodeLink },
+  graphml: {
+    mediaType: "application/graphml+xml",
+    ending: ".graphml",
+    hasMetrics: true,
+    write: exportGraphml,
+  },
   dot: { mediaType: "text/vnd.graphviz; charset=utf-8", ending: ".dot", write: exportDot },
   ctdl: { mediaType: "application/ld+json", ending: "-ctdl.jsonld", write: exportCtdl },
-  skos: { mediaType: "application/ld+json", ending: "-skos.jsonld", write: exportSkos },
+  skos: { mediaType: "application/ld+json", ending: "-skos.jsonld", hasAliases: true, write: exportSkos },
   mermaid: { mediaType: "text/vnd.mermaid; charset=utf-8", ending: ".mmd", write: exportMermaid },
 };

@@ -3,7 +3,7 @@ import { eachLeaf, endOfGroups } from "../graph/model/fold.ts";
 import { NONE, type PrerequisiteGraph } from "../graph/model/prerequisite-graph.ts";
 import { countedUses } from "../planning/explain/because.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
-import type { Detail, Details, Link } from "../store/rows/read-details.ts";
+import type { Detail, Details, Links } from "../store/rows/read-details.ts";
 import { type GraphSnapshot, indexOfIds } from "../store/snapshot/graph-snapshot.ts";
 import {
   EDGE_KINDS,
@@ -43,16 +43,17 @@ export function* exportedGraph(
   const of = (kind: NodeKind, rows: readonly Detail[], first: number) =>
     rows.map((row, at) => (included?.has(first + at) === false ? undefined : nodeOf(kind, row)));
   const measure = metrics && metricsOf(metrics, details);
-  const skills = of("skill", details.skills, 0).map(
-    (node, skill) => node && (measure ? { ...node, metrics: measure(skill) } : node),
+  const skills = details.skills.map((row, skill) =>
+    included?.has(skill) === false ? undefined : nodeOf("skill", row, measure?.(skill)),
   );
   const projects = of("project", details.projects, snapshot.firstProject);
   const roles = of("role", details.roles, snapshot.firstRole);
   const roadmaps = of("roadmap", details.roadmaps, snapshot.firstRoadmap);
-  const skillOf = byId(details.skills, skills);
-  const roleOf = byId(details.roles, roles);
-  const projectOf = byId(details.projects, projects);
-  const teaching = new Set(details.teaches.flatMap(([from, to]) => (skillOf(to) ? [from] : [])));
+  const skillsById = byId(details.skills, skills);
+  const rolesById = byId(details.roles, roles);
+  const projectsById = byId(details.projects, projects);
+  const isThere = (skill: number) => skills[skillsById.places[skill] ?? -1] !== undefined;
+  const teaching = new Set(details.teaches.from.filter((_, at) => isThere(details.teaches.to[at]!)));
   const resources = details.resources.map((row) =>
     included === undefined || teaching.has(row.id) ? nodeOf("resource", row) : undefined,
   );
@@ -64,26 +65,26 @@ export function* exportedGraph(
     else yield* requirements.addCheapest(owner);
     if (owner % OWNERS_AT_ONCE === 0) yield;
   }
-  const links = [
-    ...linksOf(details.optional, skillOf, roleOf, false),
-    ...linksOf(details.partOf, skillOf, skillOf, true),
-    ...linksOf(details.teaches, byId(details.resources, resources), skillOf, true),
-    ...linksOf(details.practises, projectOf, skillOf, true),
-    ...linksOf(details.relations, skillOf, skillOf, true),
-  ];
   const { edges, groups } = requirements;
+  addLinks(edges, details.optional, skillsById, rolesById, "target");
+  addLinks(edges, details.partOf, skillsById, skillsById, "source");
+  addLinks(edges, details.teaches, byId(details.resources, resources), skillsById, "source");
+  addLinks(edges, details.practises, projectsById, skillsById, "source");
+  addLinks(edges, details.relations, skillsById, skillsById, "source");
   return {
     revision: snapshot.revision,
     projection,
     isPart: included !== undefined,
     nodes: [...nodes, ...resources].filter((node) => node !== undefined),
-    edges: [...edges, ...links],
+    edges,
     groups,
   };
 }
 
-function nodeOf(kind: NodeKind, { id: _id, ...row }: Detail): ExportedNode {
-  return { id: `${kind}:${row.slug}`, kind, ...row };
+function nodeOf(kind: NodeKind, row: Detail, metrics?: ExportedMetrics): ExportedNode {
+  const { slug, name, type, level, hours, summary, url, aliases } = row;
+  const node = { id: `${kind}:${slug}`, kind, slug, name, type, level, hours, summary, url, aliases };
+  return metrics === undefined ? node : { ...node, metrics };
 }
 
 /** The figures of a skill by its index. */
@@ -91,9 +92,9 @@ function metricsOf(
   all: SkillMetrics,
   { skills, teaches, practises }: Details,
 ): (skill: number) => ExportedMetrics {
-  const countOf = (links: readonly Link[]) => {
+  const countOf = ({ to }: Links) => {
     const counts = new Map<number, number>();
-    for (const [, skill] of links) counts.set(skill, (counts.get(skill) ?? 0) + 1);
+    for (const skill of to) counts.set(skill, (counts.get(skill) ?? 0) + 1);
     return (skill: number) => counts.get(skills[skill]!.id) ?? 0;
   };
   const taughtBy = countOf(teaches);
@@ -110,29 +111,51 @@ function metricsOf(
   });
 }
 
-type NodeOf = (id: number) => ExportedNode | undefined;
-
-function byId(rows: readonly Detail[], nodes: readonly (ExportedNode | undefined)[]): NodeOf {
-  const places = indexOfIds(Int32Array.from(rows, ({ id }) => id));
-  return (id) => nodes[places[id] ?? -1];
+/** The nodes of rows, some of which may be left out, and the place of each row by its id. */
+interface NodesById {
+  readonly nodes: readonly (ExportedNode | undefined)[];
+  readonly places: Int32Array;
 }
 
-/** The edges of links whose both ends are there: sorted by the end in whose list they stand, which numbers them. */
-function linksOf(links: readonly Link[], sourceOf: NodeOf, targetOf: NodeOf, bySource: boolean) {
-  const edges = links.flatMap(([from, to, written]) => {
-    const source = sourceOf(from);
-    const target = targetOf(to);
-    return source && target && isEdgeKind(written) ? [{ source, target, kind: written }] : [];
-  });
-  const holder = ({ source, target }: (typeof edges)[number]) => (bySource ? source : target).slug;
-  // The sort is stable: within a list the author's order stays.
-  edges.sort((a, b) => (holder(a) < holder(b) ? -1 : holder(a) > holder(b) ? 1 : 0));
+function byId(rows: readonly Detail[], nodes: NodesById["nodes"]): NodesById {
+  return { nodes, places: indexOfIds(Int32Array.from(rows, ({ id }) => id)) };
+}
+
+/**
+ * Adds the edges of links whose both ends are there: by the place of the end in whose list they stand, which numbers them,
+ * then in the author's order. O(links + rows).
+ */
+function addLinks(
+  edges: ExportedEdge[],
+  links: Links,
+  from: NodesById,
+  to: NodesById,
+  holder: "source" | "target",
+): void {
+  const { places, nodes } = holder === "source" ? from : to;
+  const keys = Int32Array.from(holder === "source" ? links.from : links.to, (id) => (places[id] ?? -1) + 1);
+  let last: ExportedNode | undefined;
   let position = 0;
-  return edges.map((edge, at): ExportedEdge => {
-    const before = edges[at - 1];
-    position = before !== undefined && holder(before) === holder(edge) ? position + 1 : 1;
-    return { ...edge, group: null, position, isAlternative: false };
-  });
+  for (const at of orderOf(keys, nodes.length)) {
+    const source = from.nodes[from.places[links.from[at]!] ?? -1];
+    const target = to.nodes[to.places[links.to[at]!] ?? -1];
+    const kind = typeof links.kind === "string" ? links.kind : links.kind[at]!;
+    if (source === undefined || target === undefined || !isEdgeKind(kind)) continue;
+    const owner = holder === "source" ? source : target;
+    position = owner === last ? position + 1 : 1;
+    last = owner;
+    edges.push({ source, target, kind, group: null, position, isAlternative: false });
+  }
+}
+
+/** The order in which keys from 0 to `highest` ascend; equal keys stay in the order in which they are. O(keys + highest). */
+function orderOf(keys: Int32Array, highest: number): Int32Array {
+  const next = new Int32Array(highest + 2);
+  for (const key of keys) next[key + 1]!++;
+  for (let key = 1; key <= highest; key++) next[key]! += next[key - 1]!;
+  const order = new Int32Array(keys.length);
+  for (let at = 0; at < keys.length; at++) order[next[keys[at]!]!++] = at;
+  return order;
 }
 
 function isEdgeKind(text: string): text is EdgeKind {

@@ -30,11 +30,13 @@ export function* exportGraphml(graph: ExportedGraph): Generator<string> {
   yield `${datum("graph", "note", noteOf(graph, GRAPHML_LACKS))}${datum("graph", "projection", graph.projection)}`;
   yield `${datum("graph", "groups", JSON.stringify(graph.groups.map((group) => attributesOf(GROUP_COLUMNS, group))))}`;
   yield `${datum("graph", "revision", graph.revision)}\n`;
+  const nodeData = dataOf("node", NODE_DATA);
   for (const node of graph.nodes)
-    yield `<node id="${escaped(node.id)}">${datum("node", "label", node.name)}${data("node", NODE_DATA, node)}</node>\n`;
+    yield `<node id="${escaped(node.id)}">${datum("node", "label", node.name)}${nodeData(node)}</node>\n`;
+  const edgeData = dataOf("edge", EDGE_DATA);
   for (const edge of graph.edges) {
     const ends = `source="${escaped(edge.source.id)}" target="${escaped(edge.target.id)}"`;
-    yield `<edge ${ends}>${data("edge", EDGE_DATA, edge)}</edge>\n`;
+    yield `<edge ${ends}>${edgeData(edge)}</edge>\n`;
   }
   yield "</graph>\n</graphml>\n";
 }
@@ -45,13 +47,18 @@ function keyOf(domain: Domain, name: string, type: string): string {
   return `<key id="${domain}-${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>\n`;
 }
 
-function data<Row>(domain: Domain, columns: readonly Column<Row>[], row: Row): string {
-  return columns
-    .map(({ name, of }) => {
+/** Writes what rows say. */
+function dataOf<Row>(domain: Domain, columns: readonly Column<Row>[]): (row: Row) => string {
+  const members = columns.map(({ name, of }) => ({ begin: `<data key="${domain}-${name}">`, of }));
+  return (row) => {
+    let text = "";
+    for (const { begin, of } of members) {
       const value = of(row);
-      return value === null ? "" : datum(domain, name, value);
-    })
-    .join("");
+      if (value === null) continue;
+      text += `${begin}${typeof value === "string" ? escaped(value) : value}</data>`;
+    }
+    return text;
+  };
 }
 
 function datum(domain: Domain, name: string, value: string | number | boolean): string {
@@ -69,6 +76,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
+/** Text that stands for itself, as nearly all does. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/;
+
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(IMPOSSIBLE, "\uFFFD").replace(/[&<>"\r]/g, (character) => ENTITIES[character]!);
 }

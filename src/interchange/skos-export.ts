@@ -1,5 +1,6 @@
 import {
   type EdgeKind,
+  type ExportedEdge,
   type ExportedGraph,
   type ExportedNode,
   type NodeKind,
@@ -40,15 +41,21 @@ const TYPES: Readonly<Record<NodeKind, readonly string[]>> = {
 };
 
 /** Which end of an edge says what of the other. Relations between skills have no closer word than `related`. */
-const PROPERTIES: Readonly<
-  Partial<Record<EdgeKind, { readonly of: "source" | "target"; readonly as: string }>>
-> = {
+const PROPERTIES: Readonly<Partial<Record<EdgeKind, Property>>> = {
   PREREQUISITE: { of: "target", as: "requires" },
   OPTIONAL: { of: "target", as: "skills" },
   PART_OF: { of: "source", as: "broader" },
   TEACHES: { of: "source", as: "teaches" },
   PRACTISES: { of: "source", as: "about" },
 };
+
+interface Property {
+  readonly of: "source" | "target";
+  readonly as: string;
+}
+
+const RELATED: Property = { of: "source", as: "related" };
+const propertyOf = ({ kind }: ExportedEdge) => PROPERTIES[kind] ?? RELATED;
 
 /** What the format leaves out. */
 const SKOS_LACKS =
@@ -59,14 +66,13 @@ const SKOS_LACKS =
  * `dcterms:requires`, from dependent to prerequisite. O(nodes + edges).
  */
 export function* exportSkos(graph: ExportedGraph): Generator<string> {
-  const said = new Map<ExportedNode, Map<string, Set<string>>>();
-  for (const { source, target, kind } of graph.edges) {
-    const { of, as } = PROPERTIES[kind] ?? { of: "source", as: "related" };
-    const [subject, object] = of === "source" ? [source, target] : [target, source];
-    const properties = said.get(subject) ?? new Map<string, Set<string>>();
-    said.set(subject, properties);
-    const objects = properties.get(as) ?? new Set();
-    properties.set(as, objects.add(idOf(object)));
+  /** By the node that says something of another. */
+  const said = new Map<ExportedNode, ExportedEdge[]>();
+  for (const edge of graph.edges) {
+    const subject = edge[propertyOf(edge).of];
+    const edges = said.get(subject);
+    if (edges === undefined) said.set(subject, [edge]);
+    else edges.push(edge);
   }
   const scheme = {
     "@id": iriOf("scheme", "whole"),
@@ -98,6 +104,12 @@ function nodeOf(node: ExportedNode) {
 }
 
 /** A skill that a requirement names twice is said once. */
-function linksOf(properties: ReadonlyMap<string, ReadonlySet<string>> = new Map()) {
+function linksOf(edges: readonly ExportedEdge[] = []) {
+  const properties = new Map<string, Set<string>>();
+  for (const edge of edges) {
+    const { of, as } = propertyOf(edge);
+    const objects = properties.get(as) ?? new Set();
+    properties.set(as, objects.add(idOf(of === "source" ? edge.target : edge.source)));
+  }
   return Object.fromEntries(Array.from(properties, ([name, objects]) => [name, [...objects]]));
 }

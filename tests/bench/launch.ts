@@ -52,10 +52,10 @@ export async function launch(env: Readonly<Record<string, string>>): Promise<Lau
   }
 }
 
-/** The resident memory of a process in MB, where the system tells it as Linux does. */
-export function megabytesOf(pid: number): number | undefined {
+/** The resident memory of a process in MB, or its peak, `VmHWM`, where the system tells it as Linux does. */
+export function megabytesOf(pid: number, figure: "VmRSS" | "VmHWM" = "VmRSS"): number | undefined {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return undefined;
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, "utf8"))?.[1];
+  const kilobytes = new RegExp(`^${figure}:\\s+(\\d+) kB$`, "m").exec(readFileSync(file, "utf8"))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
 }

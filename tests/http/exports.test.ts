@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { asyncBufferFromUrl, cachedAsyncBuffer, parquetReadObjects } from "hyparquet";
+import { asyncBufferFromUrl, cachedAsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EXPORT_FORMAT_NAMES } from "../../src/interchange/export-format-names.ts";
 import { startTestServer, type TestServer } from "../support/http.ts";
@@ -37,10 +37,21 @@ describe.each(EXPORT_FORMAT_NAMES)("/export/%s", (name) => {
   });
 });
 
-test("text is compressed", async () => {
-  const response = await get("edges.csv", { headers: { "accept-encoding": "br" } });
-  expect(response.headers.get("content-encoding")).toBe("br");
-  expect(response.headers.get("vary")).toContain("Accept-Encoding");
+test("text is sent as the client takes it, and is the same", async () => {
+  const asked = async (encoding: string) => {
+    const head = await get("edges.csv", { method: "HEAD", headers: { "accept-encoding": encoding } });
+    const response = await get("edges.csv", { headers: { "accept-encoding": encoding } });
+    expect(response.headers.get("vary")).toContain("Accept-Encoding");
+    const length = response.headers.get("content-length");
+    expect(head.headers.get("content-length")).toBe(length);
+    return { text: await response.text(), encoding: response.headers.get("content-encoding"), length };
+  };
+  const plain = await asked("identity");
+  expect(plain).toMatchObject({ encoding: null, length: String(Buffer.byteLength(plain.text)) });
+  const br = await asked("br, gzip");
+  expect(br).toMatchObject({ encoding: "br", text: plain.text });
+  expect(Number(br.length)).toBeLessThan(plain.text.length / 3);
+  expect(await asked("gzip")).toEqual({ encoding: "gzip", text: plain.text, length: null });
 });
 
 test("nodes, edges and groups are as many as GraphQL counts", async () => {
@@ -89,6 +100,27 @@ test("what a link gets wrong is told", async () => {
 });
 
 describe("Parquet", () => {
+  test("of one column is less than a tenth of the file", async () => {
+    const whole = await get("edges.parquet");
+    const byteLength = (await whole.arrayBuffer()).byteLength;
+    let read = 0;
+    const file = {
+      byteLength,
+      slice: async (start: number, end = byteLength) => {
+        const part = await get("edges.parquet", { headers: { range: `bytes=${start}-${end - 1}` } });
+        expect(part.status).toBe(206);
+        const bytes = await part.arrayBuffer();
+        read += bytes.byteLength;
+        return bytes;
+      },
+    };
+    // Readers guess how long the end of a file is, with a description of the columns; this one half a megabyte.
+    const metadata = await parquetMetadataAsync(file, { initialFetchSize: 3_000 });
+    const described = read;
+    await parquetReadObjects({ file, metadata, columns: ["kind"] });
+    expect((read - described) / byteLength).toBeLessThan(0.1);
+  });
+
   test("is read column by column by its reader", async () => {
     const url = `${server.url}/export/edges.parquet`;
     const file = await asyncBufferFromUrl({ url });

@@ -197,12 +197,9 @@ describe("Parquet", () => {
           columns: readonly Column<Row>[],
           rows: readonly Row[],
         ) => {
-          const [bytes] = [...EXPORT_FORMATS[name].write(graph)];
-          if (!(bytes instanceof Uint8Array)) throw new Error("expected bytes");
-          const file = bytes.buffer.slice(
-            bytes.byteOffset,
-            bytes.byteOffset + bytes.byteLength,
-          ) as ArrayBuffer;
+          const pieces = [...EXPORT_FORMATS[name].write(graph)].map((piece) => Buffer.from(piece));
+          const { buffer, byteOffset, byteLength } = Buffer.concat(pieces);
+          const file = buffer.slice(byteOffset, byteOffset + byteLength);
           const read = await parquetReadObjects({ file });
           expect(read).toEqual(
             rows.map((row) =>

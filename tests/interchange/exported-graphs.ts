@@ -117,14 +117,16 @@ function graphOf(
       roles: [role],
       roadmaps: [],
       resources: [],
-      optional: [[1, 1, "OPTIONAL"]],
-      partOf: rows.slice(1).map(({ id }) => [id, 1, "PART_OF"]),
-      relations: [],
-      teaches: [],
-      practises: [],
+      optional: { from: [1], to: [1], kind: "OPTIONAL" },
+      partOf: { from: rows.slice(1).map(({ id }) => id), to: rows.slice(1).map(() => 1), kind: "PART_OF" },
+      relations: NO_LINKS,
+      teaches: NO_LINKS,
+      practises: NO_LINKS,
     },
   };
 }
+
+const NO_LINKS = { from: [], to: [], kind: [] };
 
 function detail(slug: string, id: number, type: string | null, { name, summary, hours }: Written): Detail {
   return {

@@ -7,7 +7,7 @@ import { memo, runTask } from "../core/run.ts";
 import { Skill } from "./skill.ts";
 
 /** The figures of all skills, once for each revision. */
-const metricsOf = memo((snapshot: GraphSnapshot) => runTask("skillMetrics", { snapshot }));
+export const metricsOf = memo((snapshot: GraphSnapshot) => runTask("skillMetrics", { snapshot }));
 
 /** A skill, with the figures of all. */
 interface OfSkill {

@@ -84,12 +84,19 @@ export function storedAnswer(
   return { operation, status: 200, headers, body, etag, notModifiedHeaders };
 }
 
+interface Caching {
+  readonly etag: string;
+  readonly headers: string[];
+}
+
 /** A strong ETag of revision and content, and the headers that caches read, in flat form. */
-export function cachingOf(
-  revision: number,
-  body: Buffer,
-): { readonly etag: string; readonly headers: string[] } {
-  const etag = `"${revision}-${hash("sha256", body, "base64url").slice(0, 22)}"`;
+export function cachingOf(revision: number, body: Buffer): Caching {
+  return cachingBy(revision, hash("sha256", body, "base64url"));
+}
+
+/** The same by the SHA-256 of the content in base64url. */
+export function cachingBy(revision: number, digest: string): Caching {
+  const etag = `"${revision}-${digest.slice(0, 22)}"`;
   const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
   const vary = "Accept, Accept-Encoding, Authorization, X-Min-Revision";
   return { etag, headers: ["etag", etag, "cache-control", `public, ${maxAge}`, "vary", vary] };
