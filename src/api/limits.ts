@@ -134,6 +134,7 @@ export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
   "Mutation.importGraph": 20_000,
+  "Mutation.revert": 5_000,
   "Query.diff": 5_000,
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,

@@ -37,6 +37,7 @@ import "./write/diff.ts";
 import "./write/entity-mutations.ts";
 import "./write/graph-changed.ts";
 import "./write/import-graph.ts";
+import "./write/revert.ts";
 import "./write/version.ts";
 
 let schema: GraphQLSchema | undefined;

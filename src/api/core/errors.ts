@@ -199,6 +199,29 @@ export class InUseError extends Error {
   }
 }
 
+/** An entity that stands in the way of undoing a revision. */
+export interface SupersedingEntity extends Pick<ReferringEntity, "kind" | "slug"> {
+  /** The revision that has changed it since; absent: it refers to what would be gone. */
+  readonly revision?: number;
+}
+
+/** A revision that cannot be undone, because of what came after it. */
+export class SupersededError extends Error {
+  readonly entities: readonly SupersedingEntity[];
+
+  constructor(undone: number, entities: readonly SupersedingEntity[], why?: string) {
+    const named = entities.slice(0, MAX_NAMED_SLUGS).map(({ kind, slug, revision }) => {
+      const how =
+        revision === undefined ? "refers to it or has its slug" : `was changed again in ${revision}`;
+      return `the ${kind.toLowerCase()} ${slug} ${how}`;
+    });
+    const more = entities.length - named.length;
+    const reasons = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+    super(`Expected nothing to depend on what revision ${undone} did, but ${why ?? `${reasons}.`}`);
+    this.entities = entities;
+  }
+}
+
 /** A graph file that was refused. */
 export class GraphFileError extends Error {
   readonly findings: readonly Finding[];
@@ -223,6 +246,7 @@ type ErrorClass =
   | typeof DeadlineMissedError
   | typeof UnlearnableError
   | typeof ConflictError
+  | typeof SupersededError
   | typeof InUseError
   | typeof KeyReusedError
   | typeof GraphFileError;

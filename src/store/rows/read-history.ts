@@ -86,6 +86,18 @@ export async function readHistory(reader: Reader, since: number, upTo: number): 
   };
 }
 
+/** What revisions after one have changed, as it is now. Two statements. Throws `HistoryFault`. */
+export async function readChangedSince(reader: Reader, revision: number): Promise<GraphRows> {
+  const changed = await reader.$queryRaw<{ kind: EntityKind; slug: string }[]>`
+    SELECT DISTINCT "kind"::text AS "kind", "slug" FROM "Change" WHERE "revision" > ${revision}
+    LIMIT ${MAX_HISTORY_ENTRIES + 1}`;
+  if (changed.length > MAX_HISTORY_ENTRIES) throw new HistoryFault({ tooLong: true });
+  return readGraphRows(
+    reader,
+    perKind((kind) => changed.flatMap((each) => (each.kind === kind ? [each.slug] : []))),
+  );
+}
+
 function trace(entries: readonly Entry[], upTo: number): Traced[] {
   const traced: Traced[] = [];
   const bySlug = new Map<string, Traced>();

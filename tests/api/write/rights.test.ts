@@ -5,12 +5,14 @@ import { ask, startTestServer } from "../../support/http.ts";
 
 /** Each mutation, in a form that succeeds for whoever may write. */
 const MUTATIONS: Readonly<Record<string, string>> = {
+  applyChanges: 'applyChanges(changes: [{ addSkill: { slug: "python", hours: 60 } }]) { __typename }',
+  // What the one before has done.
+  revert: "revert(revision: 1) { __typename }",
   ...ofEntities("Skill", "hours: 1", "hours: 2"),
   ...ofEntities("Resource", "kind: BOOK", "cost: FREE"),
   ...ofEntities("Project", "hours: 1", "hours: 2"),
   ...ofEntities("Role", 'summary: "One."', 'summary: "Two."'),
   ...ofEntities("Roadmap", "ordered: true", "ordered: false"),
-  applyChanges: 'applyChanges(changes: [{ addSkill: { slug: "python", hours: 60 } }]) { __typename }',
   importGraph: 'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }]") { __typename }',
 };
 
