@@ -27,8 +27,19 @@ export function* fewestChapters(
   topicAt: readonly number[],
   graph: StepGraph,
 ): Generator<void, readonly Chapter[]> {
-  const { chapters } = yield* new ChapterSearch(topicAt, graph).split([...topicAt.keys()]);
+  const { chapters } = yield* new ChapterSearch(graph).split(byTopic(topicAt));
   return chapters;
+}
+
+/** Steps by their topics, in the order of the first step of each. */
+function byTopic(topicAt: readonly number[]): readonly Chapter[] {
+  const found = new Map<number, number[]>();
+  topicAt.forEach((topic, step) => {
+    const steps = found.get(topic);
+    if (steps === undefined) found.set(topic, [step]);
+    else steps.push(step);
+  });
+  return Array.from(found, ([topic, steps]) => ({ topic, steps }));
 }
 
 interface Split {
@@ -42,25 +53,21 @@ class ChapterSearch {
   private lookedAt = 0;
   /** The loops that were taken apart, by their steps. */
   private readonly loops = new Map<string, Split>();
-  /** The number of the topic of each step of what is looked at, −1 for others. */
+  /** Which of the topics that are looked at has each step, −1 for steps of others. */
   private readonly numberAt: Int32Array;
 
-  constructor(
-    private readonly topicAt: readonly number[],
-    private readonly graph: StepGraph,
-  ) {
-    this.numberAt = new Int32Array(topicAt.length).fill(-1);
+  constructor(private readonly graph: StepGraph) {
+    this.numberAt = new Int32Array(graph.needs.length).fill(-1);
   }
 
-  /** The fewest chapters of steps that need nothing but one another. */
-  *split(steps: readonly number[]): Generator<void, Split> {
-    this.lookedAt += steps.length;
+  /** The fewest chapters of what is left of some topics, when it needs nothing but one another. */
+  *split(topics: readonly Chapter[]): Generator<void, Split> {
     const chapters: Chapter[] = [];
     let returns = 0;
-    for (const topics of this.inLoops(steps)) {
-      if (topics.length === 1) chapters.push(topics[0]!);
+    for (const group of this.inLoops(topics)) {
+      if (group.length === 1) chapters.push(group[0]!);
       else {
-        const loop = yield* this.loop(topics);
+        const loop = yield* this.loop(group);
         for (const chapter of loop.chapters) chapters.push(chapter);
         returns += loop.returns;
       }
@@ -70,20 +77,21 @@ class ChapterSearch {
 
   /** Takes topics apart of which each waits for all others. */
   private *loop(topics: readonly Chapter[]): Generator<void, Split> {
-    const steps = topics.flatMap((topic) => topic.steps).sort((a, b) => a - b);
     // The first few are not the same again, and the last are not asked again.
     const isAgain = this.tried >= TRIED_BEFORE_MEMORY && this.lookedAt <= MAX_LOOKED_AT;
-    const key = isAgain ? steps.join() : undefined;
+    const key = isAgain ? topics.map(({ steps }) => steps.join()).join(";") : undefined;
     const before = key === undefined ? undefined : this.loops.get(key);
     if (before !== undefined) return before;
     let best: Split | undefined;
-    for (const { topic, steps: all } of topics) {
+    for (const tried of topics) {
       if (best !== undefined && (best.returns === 1 || this.lookedAt > MAX_LOOKED_AT)) break;
-      const begun = this.begun(all, steps);
+      const { topic } = tried;
+      const begun = this.begun(tried.steps, topics);
       if (begun.length === 0) continue;
       this.tried++;
       yield;
-      const rest = yield* this.split(steps.filter((step) => !begun.includes(step)));
+      const left = { topic, steps: tried.steps.filter((step) => !begun.includes(step)) };
+      const rest = yield* this.split(topics.map((each) => (each === tried ? left : each)));
       if (best !== undefined && rest.returns + 1 >= best.returns) continue;
       best = { chapters: [{ topic, steps: begun }, ...rest.chapters], returns: rest.returns + 1 };
     }
@@ -92,36 +100,46 @@ class ChapterSearch {
     return best;
   }
 
-  /** The steps of one topic that can be taken when all others are left. */
-  private begun(topic: readonly number[], steps: readonly number[]): readonly number[] {
+  /** The steps of one topic that can be taken when all of some topics are left. */
+  private begun(steps: readonly number[], topics: readonly Chapter[]): readonly number[] {
     const { numberAt } = this;
-    for (const step of steps) numberAt[step] = 0;
+    for (const topic of topics) for (const step of topic.steps) numberAt[step] = 0;
     const begun: number[] = [];
-    for (const step of topic) {
+    for (const step of steps) {
       if (this.graph.needs[step]!.some((before) => numberAt[before] !== -1)) continue;
       begun.push(step);
       numberAt[step] = -1;
     }
-    for (const step of steps) numberAt[step] = -1;
+    for (const topic of topics) for (const step of topic.steps) numberAt[step] = -1;
     return begun;
   }
 
-  /**
-   * Steps by topic, and topics in groups: those that wait for one another together, each group after those that it waits
-   * for. Tarjan (1972), which finds what is needed first, without recursion. O(steps + uses).
-   */
-  private inLoops(steps: readonly number[]): Chapter[][] {
+  /** Numbers topics, and tells of each the numbers of those that it waits for. */
+  private needsOf(topics: readonly Chapter[]): readonly (readonly number[])[] {
     const { numberAt } = this;
-    const topics = this.byTopic(steps);
-    const needs = topics.map((): number[] => []);
-    for (const step of steps) {
-      const number = numberAt[step]!;
-      for (const before of this.graph.needs[step]!) {
-        const needed = numberAt[before]!;
-        if (needed !== -1 && needed !== number) needs[number]!.push(needed);
-      }
-    }
-    for (const step of steps) numberAt[step] = -1;
+    topics.forEach(({ steps }, number) => {
+      this.lookedAt += steps.length;
+      for (const step of steps) numberAt[step] = number;
+    });
+    const needs = topics.map(({ steps }, number) => {
+      const found: number[] = [];
+      for (const step of steps)
+        for (const before of this.graph.needs[step]!) {
+          const needed = numberAt[before]!;
+          if (needed !== -1 && needed !== number) found.push(needed);
+        }
+      return found;
+    });
+    for (const { steps } of topics) for (const step of steps) numberAt[step] = -1;
+    return needs;
+  }
+
+  /**
+   * The topics in groups: those that wait for one another together, each group after those that it waits for. Tarjan
+   * (1972), which finds what is needed first, without recursion. O(steps + uses).
+   */
+  private inLoops(topics: readonly Chapter[]): Chapter[][] {
+    const needs = this.needsOf(topics);
     const found = new Int32Array(topics.length).fill(-1);
     const lowest = new Int32Array(topics.length);
     const next = new Int32Array(topics.length);
@@ -158,23 +176,5 @@ class ChapterSearch {
       }
     }
     return groups;
-  }
-
-  /** Steps by their topics, in the order of the first step of each; numbers them. */
-  private byTopic(steps: readonly number[]): Chapter[] {
-    const numberOf = new Map<number, number>();
-    const topics: { topic: number; steps: number[] }[] = [];
-    for (const step of steps) {
-      const topic = this.topicAt[step]!;
-      let number = numberOf.get(topic);
-      if (number === undefined) {
-        number = topics.length;
-        numberOf.set(topic, number);
-        topics.push({ topic, steps: [] });
-      }
-      topics[number]!.steps.push(step);
-      this.numberAt[step] = number;
-    }
-    return topics;
   }
 }

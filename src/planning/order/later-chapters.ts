@@ -3,8 +3,8 @@ import type { StepGraph } from "./used-prerequisites.ts";
 
 /**
  * The chapters with some steps in later ones of their topics: where a topic is entered again, a step that more steps need
- * than it needs itself waits until then, because it is carried for less. From the last step on, and only where chapters do
- * not wait for one another in a loop. O(steps that could wait · uses).
+ * than it needs itself waits until then, because it is carried for less. From the last step of a chapter on, and only where
+ * chapters do not wait for one another in a loop. O(chapters that are continued · (steps + uses)).
  *
  * `chapters` come and are returned in an order in which they can be learned. Pauses between chapters.
  */
@@ -12,65 +12,70 @@ export function* withLaterSteps(
   chapters: readonly Chapter[],
   { needs, usedBy }: StepGraph,
 ): Generator<void, readonly Chapter[]> {
-  const chapterAt: number[] = [];
-  /** The next chapter of the same topic. */
-  const next: (number | undefined)[] = [];
-  const last = new Map<number, number>();
-  chapters.forEach(({ topic, steps }, chapter) => {
+  const next = continued(chapters);
+  if (next.size === 0) return chapters;
+  const moving = chapters.map(({ topic, steps }) => ({ topic, steps: [...steps] }));
+  const chapterAt = new Int32Array(needs.length);
+  moving.forEach(({ steps }, chapter) => {
     for (const step of steps) chapterAt[step] = chapter;
+  });
+  /** What a chapter needs, over others. */
+  const neededBy = (chapter: number): Set<number> => {
+    const found = new Set([chapter]);
+    for (const at of found)
+      for (const step of moving[at]!.steps) for (const before of needs[step]!) found.add(chapterAt[before]!);
+    return found;
+  };
+  for (const [chapter, later] of next) {
+    yield;
+    const needed = neededBy(later).add(chapter);
+    needed.delete(later);
+    const { steps } = moving[chapter]!;
+    for (let at = steps.length - 1; at >= 0; at--) {
+      const step = steps[at]!;
+      if (needs[step]!.length >= usedBy[step]!.length) continue;
+      if (usedBy[step]!.some((user) => needed.has(chapterAt[user]!))) continue;
+      steps.splice(at, 1);
+      moving[later]!.steps.push(step);
+      chapterAt[step] = later;
+    }
+    moving[later]!.steps.sort((a, b) => a - b);
+  }
+  return inLearningOrder(moving, needs, chapterAt, next);
+}
+
+/** Per chapter that is continued the next chapter of its topic; in the order of the chapters. */
+function continued(chapters: readonly Chapter[]): ReadonlyMap<number, number> {
+  const last = new Map<number, number>();
+  const pairs: [number, number][] = [];
+  chapters.forEach(({ topic }, chapter) => {
     const before = last.get(topic);
-    if (before !== undefined) next[before] = chapter;
+    if (before !== undefined) pairs.push([before, chapter]);
     last.set(topic, chapter);
   });
-  if (last.size === chapters.length) return chapters;
-  const inside = chapters.map(({ steps }) => new Set(steps));
-  /** Whether what uses a step is not needed in a later chapter of its topic. */
-  const canWait = (step: number, later: number): boolean => {
-    const found = new Set(usedBy[step]!.map((user) => chapterAt[user]!));
-    found.delete(later);
-    for (const chapter of found) {
-      if (chapter === later) return false;
-      for (const other of inside[chapter]!) for (const user of usedBy[other]!) found.add(chapterAt[user]!);
-      if (next[chapter] !== undefined) found.add(next[chapter]);
-    }
-    return true;
-  };
-  for (let chapter = chapters.length - 1; chapter >= 0; chapter--) {
-    if (next[chapter] === undefined) continue;
-    yield;
-    for (const step of chapters[chapter]!.steps.toReversed()) {
-      if (needs[step]!.length >= usedBy[step]!.length) continue;
-      for (let later = next[chapter]; later !== undefined && canWait(step, later); later = next[later]) {
-        inside[chapterAt[step]!]!.delete(step);
-        inside[later]!.add(step);
-        chapterAt[step] = later;
-      }
-    }
-  }
-  const later = chapters.map(({ topic }, at) => ({ topic, steps: [...inside[at]!].sort((a, b) => a - b) }));
-  return inLearningOrder(later, needs, chapterAt);
+  return new Map(pairs.sort(([a], [b]) => a - b));
 }
 
 /** Chapters, those without steps left out, each after those that it needs and the one that it continues. */
 function inLearningOrder(
   chapters: readonly Chapter[],
   needs: StepGraph["needs"],
-  chapterAt: readonly number[],
+  chapterAt: Int32Array,
+  next: ReadonlyMap<number, number>,
 ): readonly Chapter[] {
-  const sorted = new Set<Chapter>();
-  const last = new Map<number, number>();
-  const before = chapters.map(({ topic, steps }, at) => {
-    const earlier = last.get(topic);
-    last.set(topic, at);
-    const needed = steps.flatMap((step) => needs[step]!.map((other) => chapterAt[other]!));
-    return earlier === undefined ? needed : [earlier, ...needed];
-  });
+  const before = new Map([...next].map(([chapter, later]) => [later, chapter]));
+  const isAdded = new Uint8Array(chapters.length);
+  const sorted: Chapter[] = [];
+  // As deep as steps were moved past one another: before, all were in order.
   const add = (at: number) => {
-    const chapter = chapters[at]!;
-    if (sorted.has(chapter)) return;
-    for (const other of before[at]!) if (other !== at) add(other);
-    sorted.add(chapter);
+    if (isAdded[at]) return;
+    isAdded[at] = 1;
+    const earlier = before.get(at);
+    if (earlier !== undefined) add(earlier);
+    const { steps } = chapters[at]!;
+    for (const step of steps) for (const needed of needs[step]!) add(chapterAt[needed]!);
+    if (steps.length > 0) sorted.push(chapters[at]!);
   };
-  for (const at of chapters.keys()) add(at);
-  return [...sorted].filter(({ steps }) => steps.length > 0);
+  for (let at = 0; at < chapters.length; at++) add(at);
+  return sorted;
 }

@@ -1,3 +1,4 @@
+import { MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { workDone } from "../search/work-done.ts";
 import { type LeastOrder, type LinkedJobs, leastOrder } from "./least-order.ts";
@@ -26,24 +27,23 @@ export function* rememberedOrder(
   let answer = memory.get(key);
   if (answer === undefined) {
     const found = yield* leastOrder(jobs, ids, maxWork);
-    const nthOf = new Map(ids.map((id, nth) => [id, nth]));
-    answer = { ...found, order: found.order.map((id) => nthOf.get(id)!) };
+    const places = new Map(ids.map((id, nth) => [id, nth]));
+    answer = { ...found, order: found.order.map((id) => places.get(id)!) };
     memory.set(key, answer);
   }
   workDone.total += answer.work;
   return { ...answer, order: answer.order.map((nth) => ids[nth]!) };
 }
 
+const nthOf = new MarkedValues();
+
 function contentOf({ needs, weight, time }: LinkedJobs, ids: readonly number[], maxWork: number): string {
+  nthOf.begin(needs.length);
   let content = `${maxWork}`;
-  const nthOf = new Map<number, number>();
-  for (const id of ids) {
+  ids.forEach((id, nth) => {
     content += `;${weight[id]},${time[id]}`;
-    for (const before of needs[id]!) {
-      const nth = nthOf.get(before);
-      if (nth !== undefined) content += `,${nth}`;
-    }
-    nthOf.set(id, nthOf.size);
-  }
+    for (const before of needs[id]!) if (nthOf.has(before)) content += `,${nthOf.get(before)}`;
+    nthOf.set(id, nth);
+  });
   return content;
 }

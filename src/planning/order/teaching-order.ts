@@ -55,15 +55,16 @@ export function* teachingOrderSearch(
   const ranks = ranksIn(path, topicAt, guide);
   const order: number[] = [];
   let isProved = true;
-  const ordered = function* (among: LinkedJobs, ids: readonly number[]): Generator<void, readonly number[]> {
-    const found = yield* rememberedOrder(graph, among, ids, maxWork);
-    isProved &&= found.isProved;
-    return found.order;
-  };
-  for (const group of chapterGroups(chapters, composites, ranks))
-    for (const chapter of yield* ordered(composites, group))
-      for (const stretch of beginningWithTopic(path, chapters[chapter]!, steps))
-        order.push(...(yield* ordered(jobs, stretch)));
+  for (const group of chapterGroups(chapters, composites, ranks)) {
+    const inGroup = yield* rememberedOrder(graph, composites, group, maxWork);
+    isProved &&= inGroup.isProved;
+    for (const chapter of inGroup.order)
+      for (const stretch of beginningWithTopic(path, chapters[chapter]!, steps)) {
+        const inStretch = yield* rememberedOrder(graph, jobs, stretch, maxWork);
+        isProved &&= inStretch.isProved;
+        for (const step of inStretch.order) order.push(step);
+      }
+  }
   const carried = carriedCost(steps, order);
   const carriedLowerBound = isProved ? carried : carriedBound(steps, [...path.keys()]);
   return {
@@ -139,26 +140,42 @@ function ranksIn(
   topicAt: readonly number[],
   { topicOf, roadmaps }: TeachingGuide,
 ): ReadonlyMap<number, number> {
-  const topics = new Map(path.map((skill, place) => [skill, topicAt[place]!]));
-  const ranks = new Map<number, { sum: number; count: number }>();
+  let ranked: ReadonlyMap<number, number> = new Map();
   let most = 0;
   for (const roadmap of roadmaps) {
-    const rankOf = new Map<number, number>();
-    roadmap.forEach((skills, rank) => {
-      for (const skill of skills) if (!rankOf.has(skill)) rankOf.set(skill, rank);
-    });
-    let onPath = 0;
-    for (const skill of rankOf.keys()) if (topics.has(skill)) onPath++;
+    const rankOf = rankedSkills(roadmap);
+    const onPath = path.reduce((count, skill) => (rankOf.has(skill) ? count + 1 : count), 0);
     if (onPath <= most) continue;
     most = onPath;
-    ranks.clear();
-    // All that an author names of a topic tells where it belongs, whatever of it is on the path.
-    for (const [skill, rank] of rankOf) {
-      const topic = topics.get(skill) ?? topicOf.get(skill);
-      if (topic === undefined) continue;
-      const { sum, count } = ranks.get(topic) ?? { sum: 0, count: 0 };
-      ranks.set(topic, { sum: sum + rank, count: count + 1 });
-    }
+    ranked = rankOf;
   }
+  const ranks = new Map<number, { sum: number; count: number }>();
+  const add = (topic: number, rank: number) => {
+    const { sum, count } = ranks.get(topic) ?? { sum: 0, count: 0 };
+    ranks.set(topic, { sum: sum + rank, count: count + 1 });
+  };
+  // All that an author names of a topic tells where it belongs, whatever of it is on the path.
+  for (const [skill, rank] of ranked) {
+    const topic = topicOf.get(skill);
+    if (topic !== undefined) add(topic, rank);
+  }
+  path.forEach((skill, place) => {
+    const rank = ranked.get(skill);
+    if (rank !== undefined && !topicOf.has(skill)) add(topicAt[place]!, rank);
+  });
   return new Map([...ranks].map(([topic, { sum, count }]) => [topic, sum / count]));
+}
+
+const ranksOf = new WeakMap<readonly (readonly number[])[], ReadonlyMap<number, number>>();
+
+/** The step of a roadmap that names each skill first. Worked out once. */
+function rankedSkills(roadmap: readonly (readonly number[])[]): ReadonlyMap<number, number> {
+  const before = ranksOf.get(roadmap);
+  if (before !== undefined) return before;
+  const ranks = new Map<number, number>();
+  roadmap.forEach((skills, rank) => {
+    for (const skill of skills) if (!ranks.has(skill)) ranks.set(skill, rank);
+  });
+  ranksOf.set(roadmap, ranks);
+  return ranks;
 }

@@ -1,4 +1,5 @@
 import { eachLeaf } from "../../graph/model/fold.ts";
+import { MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 /** The steps of a path with the prerequisites that they use among one another, by place in the path. */
@@ -11,18 +12,23 @@ export interface StepGraph {
   readonly usedBy: readonly (readonly number[])[];
 }
 
+const placeOf = new MarkedValues();
+
 /**
  * The prerequisites that a path uses: the members of a step's requirement that come before it. In learning order those
  * are all that the path has, except where alternatives form a loop. O(requirements of the steps).
  */
 export function usedPrerequisites(graph: PrerequisiteGraph, path: readonly number[]): StepGraph {
-  const placeOf = new Map(path.map((skill, place) => [skill, place]));
+  placeOf.begin(graph.cost.length);
+  path.forEach((skill, place) => {
+    placeOf.set(skill, place);
+  });
   const usedBy: number[][] = path.map(() => []);
   const needs = path.map((skill, place) => {
     const found: number[] = [];
     eachLeaf(graph, skill, (member) => {
       const before = placeOf.get(member);
-      if (before === undefined || before >= place || found.includes(before)) return;
+      if (before === -1 || before >= place || found.includes(before)) return;
       found.push(before);
       usedBy[before]!.push(place);
     });
