@@ -38,6 +38,7 @@ import "./write/entity-mutations.ts";
 import "./write/graph-changed.ts";
 import "./write/import-graph.ts";
 import "./write/revert.ts";
+import "./write/skill-mutations.ts";
 import "./write/version.ts";
 
 let schema: GraphQLSchema | undefined;

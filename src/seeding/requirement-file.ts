@@ -51,6 +51,11 @@ export function nodeOf(written: RequirementFile): { readonly skill: string } | G
   return { atLeast: written.atLeast, key: "of", members: written.of };
 }
 
+/** Whether a value is a requirement as the schema has it. */
+export function isRequirementFile(value: unknown): value is RequirementFile {
+  return requirement.safeParse(value).success;
+}
+
 /** The slug of a leaf; undefined for a group. */
 export function leafOf(written: RequirementFile): string | undefined {
   const node = nodeOf(written);

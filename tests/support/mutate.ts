@@ -9,6 +9,7 @@ const SELECTED: Readonly<Record<string, string>> = {
   ProjectWrite: "project { id slug name } written { ...Write }",
   RoleWrite: "role { id slug name } written { ...Write }",
   RoadmapWrite: "roadmap { id slug name } written { ...Write }",
+  RequirementWrite: "owner { slug } written { ...Write }",
   InUseError: "message referringCount referring { kind slug fields node { ... on Goal { name } } }",
   UnlearnableError: "message loop { slug }",
   ConflictError:

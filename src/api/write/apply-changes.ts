@@ -3,27 +3,20 @@ import type { GraphRows } from "../../store/rows/graph-rows.ts";
 import { countedTwice, depthOf } from "../../store/rows/requirement-rows.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
-import {
-  ConflictError,
-  fault,
-  KeyReusedError,
-  NotFoundError,
-  results,
-  UnlearnableError,
-  ValidationError,
-} from "../core/errors.ts";
+import { fault, results } from "../core/errors.ts";
 import { ownerHandle } from "../core/handle.ts";
 import { SlugReader } from "../path/slugs.ts";
 import { type Hypothesis, HypotheticalChangeInput, parseAdded, parseChange } from "../question/hypothesis.ts";
 import { editedRows, readRowsToEdit } from "./edited-rows.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
 import { revise, WRITE_ARGUMENTS } from "./revise.ts";
+import { WRITE_ERRORS } from "./write-errors.ts";
 
 builder.mutationField("applyChanges", (t) =>
   t.field({
     type: GraphWrite,
     description:
-      "Makes changes to the graph, all of them or none, as one revision: the same ones as `whatIf` takes, so that what was tried there can be written as it was tried. What is left of a requirement keeps its reasons and citations; what is new has none until a graph file gives some. A skill that is removed is taken out of all that refers to it.",
+      "Makes changes to the graph, all of them or none, as one revision: the same ones as `whatIf` takes, so that what was tried there can be written as it was tried. Skills that a requirement goes on naming keep their reasons and citations; what is new has none until somebody gives some. A skill that is removed is taken out of all that refers to it.",
     args: {
       changes: t.arg({
         type: [HypotheticalChangeInput],
@@ -36,13 +29,7 @@ builder.mutationField("applyChanges", (t) =>
           "The revision that the changes were made for: at any other, nothing is written and the answer is ConflictError. With it a request can be sent again when its answer was lost. Absent: the changes are made to the graph as it is.",
       }),
     },
-    errors: results("ApplyChangesResult", "What was written, or why nothing was.", [
-      UnlearnableError,
-      ConflictError,
-      KeyReusedError,
-      NotFoundError,
-      ValidationError,
-    ]),
+    errors: results("ApplyChangesResult", "What was written, or why nothing was.", WRITE_ERRORS),
     resolve: async (_root, args, context, { fieldName }): Promise<Written> => {
       const outcome = await revise(context, fieldName, args, async (snapshot, read) => {
         const hypothesis = await parse(context, args.changes);

@@ -1,11 +1,12 @@
 import { checkedRow } from "../../seeding/checked-row.ts";
-import { bareRequirement } from "../../seeding/requirement-file.ts";
+import { bareRequirement, isRequirementFile } from "../../seeding/requirement-file.ts";
 import { isMapping } from "../../seeding/schema-faults.ts";
 import { membersOf, schemaOf, writtenRow } from "../../seeding/written-row.ts";
 import { ENTITIES, perKind } from "../../store/rows/entities.ts";
 import type { GraphRows, RequirementNodeRow } from "../../store/rows/graph-rows.ts";
+import type { EntityRow } from "../../store/rows/overwritten.ts";
 import { readGraphRows } from "../../store/rows/read-graph.ts";
-import { bothRows, rowsWithoutSkills } from "../../store/rows/requirement-rows.ts";
+import { bothRows, requirementRows, rowsWithoutSkills } from "../../store/rows/requirement-rows.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { isStorableJson } from "../../store/storable-text.ts";
 import { GraphWriteError } from "../../store/store-errors.ts";
@@ -69,18 +70,14 @@ export async function updatedRows(
   const requires = isRequirement(added.requires) && given.requirement(added.requires, "input.add.requires");
   const unrequired = await given.skills(removed.requires, "input.remove.requires");
   await given.refuseUnknown();
-  const stored = await readEntity(kind, slug, read);
-  const before = writtenRow(
-    ENTITIES[kind].list,
-    entityOf(
-      kind,
-      withRequirement(stored, (nodes) => {
-        const rest = rowsWithoutSkills(nodes, new Set(unrequired));
-        return requires ? bothRows(rest, bareRequirement(requires)) : rest;
-      }),
-    ),
-  );
-  const changed = new Map(Object.entries(withValues(kind, before, values)));
+  const { requires: whole, ...others } = values;
+  const isWhole = isRequirementFile(whole);
+  const before = await readWritten(kind, slug, read, (nodes) => {
+    const first = whole === undefined ? nodes : isWhole ? requirementRows(bareRequirement(whole), nodes) : [];
+    const rest = rowsWithoutSkills(first, new Set(unrequired));
+    return requires ? bothRows(rest, bareRequirement(requires)) : rest;
+  });
+  const changed = new Map(Object.entries(withValues(kind, before, others)));
   const listed = (key: string): readonly unknown[] => {
     const list = changed.get(key);
     return Array.isArray(list) ? list : [];
@@ -101,20 +98,32 @@ async function readPart(given: GivenValues, kind: NounKind, part: unknown, argum
   };
 }
 
-async function readEntity(kind: NounKind, slug: string, read: ReadStored): Promise<GraphRows> {
+/** A stored entity as a graph file has it, with an edited requirement. */
+export async function readWritten(
+  kind: NounKind,
+  slug: string,
+  read: ReadStored,
+  edit: (nodes: readonly RequirementNodeRow[]) => readonly RequirementNodeRow[],
+): Promise<FileValues> {
+  const { list } = ENTITIES[kind];
   const slugs = perKind((each) => (each === kind ? [slug] : []));
-  return read((reader) => readGraphRows(reader, slugs));
+  const stored = await read((reader) => readGraphRows(reader, slugs));
+  const rows: readonly EntityRow[] = withRequirement(stored, edit)[list];
+  return writtenRow(list, foundIn(kind.toLowerCase(), rows, slug));
 }
 
-/** The one entity among rows. */
-function entityOf(kind: NounKind, rows: GraphRows): Readonly<Record<string, unknown>> {
-  const [row] = rows[ENTITIES[kind].list];
-  if (row === undefined)
-    throw new GraphWriteError(
-      "CONFLICT",
-      `expected the ${kind.toLowerCase()} to be there while it was changed, it was deleted.`,
-    );
-  return row;
+/** An entity among stored rows. Throws `GraphWriteError` with `CONFLICT` where it is gone. */
+export function foundIn<Row extends { readonly slug: string }>(
+  noun: string,
+  rows: readonly Row[],
+  slug: string,
+): Row {
+  const found = rows.find((row) => row.slug === slug);
+  if (found !== undefined) return found;
+  throw new GraphWriteError(
+    "CONFLICT",
+    `expected the ${noun} ${slug} to be there while it was changed, it was deleted.`,
+  );
 }
 
 function withRequirement(
@@ -142,7 +151,7 @@ function withValues(kind: NounKind, row: FileValues, values: FileValues): FileVa
 }
 
 /** Throws ValidationError. */
-function checked(kind: NounKind, row: FileValues, snapshot: GraphSnapshot): GraphRows {
+export function checked(kind: NounKind, row: FileValues, snapshot: GraphSnapshot): GraphRows {
   if (!isStorableJson(JSON.stringify(row)))
     throw toldFault("input", "expected text without U+0000 and lone surrogates, got some");
   const { rows, fault: found } = checkedRow(ENTITIES[kind].list, row, snapshot);

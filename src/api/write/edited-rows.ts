@@ -78,8 +78,8 @@ export function editedRows(
         draft.setHours(slugOfSkill(change.owner), change.cost / 100);
         break;
       case "SET_REQUIREMENT":
-        draft.require(snapshot, ownerOf(change.owner), () =>
-          requirementRows(change.requirement && inSlugs(change.requirement)),
+        draft.require(snapshot, ownerOf(change.owner), (rows) =>
+          requirementRows(change.requirement && inSlugs(change.requirement), rows),
         );
         break;
       case "ADD_PREREQUISITE":

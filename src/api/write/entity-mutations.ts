@@ -1,24 +1,18 @@
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { TYPE_OF } from "../core/entity.ts";
-import {
-  ConflictError,
-  InUseError,
-  KeyReusedError,
-  NotFoundError,
-  results,
-  UnlearnableError,
-  ValidationError,
-} from "../core/errors.ts";
+import { InUseError, results } from "../core/errors.ts";
 import { slugToday } from "../core/node.ts";
 import { CascadeEnum, deletion } from "./deletion.ts";
 import { createdRows, existing, updatedRows } from "./edited-entity.ts";
 import { listEditInputs } from "./list-edits.ts";
 import { type EntityWritten, NOUN_KINDS, type NounKind, WRITES } from "./nouns.ts";
+import { renaming } from "./rename.ts";
 import { type Edited, type ReadStored, revise, WRITE_ARGUMENTS, type WriteArguments } from "./revise.ts";
 import { fieldsOfEntity, inputOf } from "./row-inputs.ts";
+import { WRITE_ERRORS } from "./write-errors.ts";
 
-/** The mutations of one entity, the same for each kind: `createSkill`, `updateSkill`, `deleteSkill` and so on. */
+/** The mutations of one entity, the same for each kind: `createSkill`, `updateSkill`, `renameSkill`, `deleteSkill` and so on. */
 
 const WHY = "What was written, or why nothing was.";
 
@@ -49,8 +43,6 @@ function addMutations(kind: NounKind): void {
       description: `The \`version\` of the ${noun} that this was made from: where it has another, nothing is written and the answer is ConflictError. Absent: whichever it has.`,
     }),
   }));
-  const errors = [UnlearnableError, ConflictError, KeyReusedError, NotFoundError, ValidationError];
-
   builder.mutationFields((t) => ({
     [`create${type}`]: t.field({
       type: WRITES[kind],
@@ -59,7 +51,7 @@ function addMutations(kind: NounKind): void {
         input: t.arg({ type: creation, required: true, description: `The ${noun}.` }),
         ...WRITE_ARGUMENTS,
       },
-      errors: results(`Create${type}Result`, WHY, errors),
+      errors: results(`Create${type}Result`, WHY, WRITE_ERRORS),
       resolve: (_root, args, context, { fieldName }) => {
         const slug = slugIn(args.input);
         return write(context, fieldName, { kind, slug, args }, async () => ({
@@ -75,12 +67,29 @@ function addMutations(kind: NounKind): void {
         input: t.arg({ type: update, required: true, description: "What changes." }),
         ...WRITE_ARGUMENTS,
       },
-      errors: results(`Update${type}Result`, WHY, errors),
+      errors: results(`Update${type}Result`, WHY, WRITE_ERRORS),
       resolve: (_root, args, context, { fieldName }) =>
         write(context, fieldName, { kind, slug: args.slug, args }, async (read) => {
           const slug = await existing(context, kind, args);
           return { rows: await updatedRows(context, kind, slug, args.input, read) };
         }),
+    }),
+    [`rename${type}`]: t.field({
+      type: WRITES[kind],
+      description: `Gives a ${noun} another slug. The one that it has goes on finding it, everywhere.`,
+      args: {
+        ...which,
+        to: t.arg.string({
+          required: true,
+          description: `The new slug, which no other ${noun} has or had. One that it had itself is right.`,
+        }),
+        ...WRITE_ARGUMENTS,
+      },
+      errors: results(`Rename${type}Result`, WHY, WRITE_ERRORS),
+      resolve: (_root, args, context, { fieldName }) =>
+        write(context, fieldName, { kind, slug: args.slug, args }, async (read) =>
+          renaming(context, kind, await existing(context, kind, args), args.to, read),
+        ),
     }),
     [`delete${type}`]: t.field({
       type: WRITES[kind],
@@ -95,7 +104,7 @@ function addMutations(kind: NounKind): void {
         }),
         ...WRITE_ARGUMENTS,
       },
-      errors: results(`Delete${type}Result`, WHY, [...errors, InUseError]),
+      errors: results(`Delete${type}Result`, WHY, [...WRITE_ERRORS, InUseError]),
       resolve: (_root, args, context, { fieldName }) =>
         write(context, fieldName, { kind, slug: args.slug, args }, async (read) =>
           deletion(kind, await existing(context, kind, args), args.cascade, read),

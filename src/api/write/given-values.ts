@@ -37,14 +37,15 @@ export class GivenValues {
     this.#context = context;
   }
 
-  /** The values of the keys that an input gives; those that are null are null. Throws ValidationError. */
-  async read(schema: z.ZodObject, input: object, argument: string): Promise<FileValues> {
+  /** The values of the keys that an input gives; those that are null are null. No argument: they are arguments. Throws ValidationError. */
+  async read(schema: z.ZodObject, input: object, argument?: string): Promise<FileValues> {
     const given = new Map<string, unknown>(Object.entries(input));
     const values = membersOf(schema).map(async ({ key, schema: member }) => {
       const name = inputName(key);
       const value = given.get(name);
       if (value === undefined) return [];
-      return [[key, value === null ? null : await this.#value(member, key, value, `${argument}.${name}`)]];
+      const at = argument === undefined ? name : `${argument}.${name}`;
+      return [[key, value === null ? null : await this.#value(member, key, value, at)]];
     });
     return Object.fromEntries((await Promise.all(values)).flat());
   }

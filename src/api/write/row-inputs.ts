@@ -110,6 +110,12 @@ export function fieldsOfEntity(kind: EntityKind, isNew: boolean): Fields {
   );
 }
 
+/** The type of citations; made with that of a skill. */
+export function citationInput(): InputType<SchemaTypes> {
+  const { type } = fieldsOfEntity("SKILL", false).citations!;
+  return Array.isArray(type) ? type[0] : type;
+}
+
 const inputs = new Map<string, InputType<SchemaTypes>>();
 
 /** Made once, however many lists have rows of this form. */

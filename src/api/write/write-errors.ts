@@ -5,7 +5,14 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { TYPE_OF } from "../core/entity.ts";
 import { ErrorInterface } from "../core/error-types.ts";
-import { ConflictError, GraphFileError, KeyReusedError, UnlearnableError } from "../core/errors.ts";
+import {
+  ConflictError,
+  GraphFileError,
+  KeyReusedError,
+  NotFoundError,
+  UnlearnableError,
+  ValidationError,
+} from "../core/errors.ts";
 import { findEntity, Node } from "../core/node.ts";
 
 /** The GraphQL types of the errors of writes, and how the store's become these. */
@@ -98,6 +105,9 @@ builder.objectType(GraphFileError, {
     }),
   }),
 });
+
+/** What can be wrong with a write of what clients describe. */
+export const WRITE_ERRORS = [UnlearnableError, ConflictError, KeyReusedError, NotFoundError, ValidationError];
 
 /** Writes by the right of the context, with the store's refusals as errors that clients know. */
 export function writeBy<Result>(

@@ -2,7 +2,8 @@ import { Prisma } from "../generated/client/client.ts";
 import type { Reader } from "../snapshot/build-snapshot.ts";
 import { isStorable } from "../storable-text.ts";
 import { ENTITIES, ENTITY_KINDS, type EntityKind, type Lists, listsOf, perKind } from "./entities.ts";
-import type { EntitySlugs } from "./read-graph.ts";
+import type { GraphRows } from "./graph-rows.ts";
+import { type EntitySlugs, readGraphRows } from "./read-graph.ts";
 
 /**
  * The entities that refer to one of a kind, by its slug; citations aside. One statement that goes by the indices of the
@@ -34,4 +35,18 @@ function ownersOf(lists: Lists, to: EntityKind): string[] {
     const found = ownersOf(below, to).map((rows) => `${from} "id" IN (${rows})`);
     return refers?.to === to ? [`${from} "${refers.column}" = (SELECT "id" FROM referred)`, ...found] : found;
   });
+}
+
+/** An entity with all that refers to it, and others of its kind. Two statements. */
+export async function readWithReferring(
+  reader: Reader,
+  kind: Exclude<EntityKind, "DOCUMENT">,
+  slug: string,
+  others: readonly string[] = [],
+): Promise<GraphRows> {
+  const slugs = await readReferring(reader, kind, slug);
+  return readGraphRows(
+    reader,
+    perKind((each) => (each === kind ? [...new Set([...slugs[each], slug, ...others])] : slugs[each])),
+  );
 }

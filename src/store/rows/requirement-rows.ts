@@ -12,9 +12,19 @@ interface Tree {
   readonly of: readonly Tree[];
 }
 
-/** The rows of a requirement that nobody has given reasons for. */
-export function requirementRows(requirement: Requirement<string> | undefined): RequirementNodeRow[] {
-  return flat(requirement && treeFrom(requirement));
+/**
+ * The rows of a requirement that nobody has given reasons for. A skill that the requirement before it names as well keeps
+ * what was said of it there.
+ */
+export function requirementRows(
+  requirement: Requirement<string> | undefined,
+  before: readonly RequirementNodeRow[] = [],
+): RequirementNodeRow[] {
+  const said = new Map(before.toReversed().map((node) => [node.needs, node]));
+  return flat(requirement && treeFrom(requirement)).map((node) => {
+    const { reason, citations } = (node.needs !== null && said.get(node.needs)) || node;
+    return { ...node, reason, citations };
+  });
 }
 
 /**
@@ -33,6 +43,55 @@ export function bothRows(
   const all = isPlainList ? of : [first];
   const isNamed = all.some((member) => member.node.needs !== null && member.node.needs === added.node.needs);
   return isNamed ? [...rows] : flat(group(all.length + 1, [...all, added]));
+}
+
+/**
+ * What two requirements ask for together, with what is said in both: lists of which all is needed become one, in which
+ * each member stands once.
+ */
+export function mergedRows(
+  first: readonly RequirementNodeRow[],
+  second: readonly RequirementNodeRow[],
+): RequirementNodeRow[] {
+  const members = [first, second].flatMap((rows) => {
+    const tree = treeOf(rows);
+    if (tree === undefined) return [];
+    return tree.node.atLeast === tree.of.length && isUnsaid(tree) ? tree.of : [tree];
+  });
+  const all = onceEach(members, (tree) =>
+    JSON.stringify(flat(tree).map(({ atLeast, needs, parentOrdinal }) => [atLeast, needs, parentOrdinal])),
+  );
+  return flat(all.length > 1 ? group(all.length, all) : all[0]);
+}
+
+/**
+ * A requirement in which no list names a skill twice: once, with what is said of both. A list needs no more members than it
+ * is left with.
+ */
+export function withoutRepeats(rows: readonly RequirementNodeRow[], skill: string): RequirementNodeRow[] {
+  const mend = ({ node, of }: Tree): Tree => {
+    if (node.needs !== null) return { node, of };
+    const rest = onceEach(of.map(mend), (member) => (member.node.needs === skill ? skill : undefined));
+    return { node: { ...node, atLeast: Math.min(node.atLeast ?? 0, rest.length) }, of: rest };
+  };
+  const tree = treeOf(rows);
+  return flat(tree && mend(tree));
+}
+
+/** The first tree of each key, with what is said of the others as well; all of those without a key. */
+function onceEach(trees: readonly Tree[], keyOf: (tree: Tree) => string | undefined): Tree[] {
+  const all = new Map<unknown, Tree>();
+  for (const tree of trees) {
+    const key = keyOf(tree) ?? tree;
+    const first = all.get(key);
+    const node = first && {
+      ...first.node,
+      reason: first.node.reason ?? tree.node.reason,
+      citations: [...first.node.citations, ...tree.node.citations],
+    };
+    all.set(key, first && node ? { node, of: first.of } : tree);
+  }
+  return [...all.values()];
 }
 
 /** A requirement that no longer names some skills; see `withoutSkills`. */

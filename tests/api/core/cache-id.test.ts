@@ -110,6 +110,7 @@ test("objects that have an id contradict one another nowhere", async () => {
     "GraphImport",
     "GraphWrite",
     "ProjectWrite",
+    "RequirementWrite",
     "ResourceWrite",
     "Revision",
     "RoadmapWrite",

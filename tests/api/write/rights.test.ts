@@ -13,7 +13,10 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   ...ofEntities("Project", "hours: 1", "hours: 2"),
   ...ofEntities("Role", 'summary: "One."', 'summary: "Two."'),
   ...ofEntities("Roadmap", "ordered: true", "ordered: false"),
-  importGraph: 'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }]") { __typename }',
+  importGraph:
+    'importGraph(file: "skills: [{ slug: git, name: Git, hours: 5 }, { slug: svn, name: SVN, hours: 5 }]") { __typename }',
+  mergeSkills: 'mergeSkills(from: "svn", into: "git") { __typename }',
+  setRequirement: 'setRequirement(of: { skill: "git" }) { __typename }',
 };
 
 /** In the order in which they can be done. */
@@ -21,6 +24,7 @@ function ofEntities(type: string, given: string, changed: string): Record<string
   return {
     [`create${type}`]: `create${type}(input: { slug: "new", name: "New", ${given} }) { __typename }`,
     [`update${type}`]: `update${type}(slug: "new", input: { ${changed} }) { __typename }`,
+    [`rename${type}`]: `rename${type}(slug: "new", to: "newer") { __typename }`,
     [`delete${type}`]: `delete${type}(slug: "new") { __typename }`,
   };
 }
