@@ -1,10 +1,13 @@
-// Writes the types of the operations in src/http/operations/, for pages and scripts: src/explorer/generated/operations.ts.
+// Writes the types of the operations in src/http/operations/, for pages and scripts into src/explorer/generated/, and for the
+// client, with their ids, into src/client/generated/.
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 const folder = join(root, "src", "http", "operations");
 const target = join(root, "src", "explorer", "generated");
+const clientTarget = join(root, "src", "client", "generated");
 
 export async function generateTypes() {
   const { codegen } = await import("@graphql-codegen/core");
@@ -28,12 +31,12 @@ export async function generateTypes() {
       }),
     ),
   );
-  mkdirSync(target, { recursive: true });
+  for (const each of [target, clientTarget]) mkdirSync(each, { recursive: true });
   const names = [];
   documents.forEach(({ location, document }, at) => {
     const { name } = document.definitions.find(({ kind }) => kind === "OperationDefinition");
     names.push({ name: name.value, file: location.replace(/\.graphql$/, ".ts") });
-    writeFileSync(join(target, names.at(-1).file), texts[at]);
+    for (const each of [target, clientTarget]) writeFileSync(join(each, names.at(-1).file), texts[at]);
   });
   const imports = names.map(
     ({ name, file }) => `import type { ${name}Query, ${name}QueryVariables } from "./${file}";\n`,
@@ -44,4 +47,14 @@ export async function generateTypes() {
   );
   const map = `${imports.join("")}\n/** The shipped operations by name. */\nexport interface Operations {\n${members.join("")}}\n`;
   writeFileSync(join(target, "operations.ts"), map);
+  // One constant for each, so that bundlers leave out what is not used.
+  const constants = documents.map(({ location }, at) => {
+    const { name } = names[at];
+    const hash = createHash("sha256")
+      .update(readFileSync(join(folder, location)))
+      .digest("hex");
+    return `export const ${name}: Operation<${name}Query, ${name}QueryVariables> = "sha256:${hash}";\n`;
+  });
+  const client = `${imports.join("")}import type { Operation } from "../client.ts";\n\n${constants.join("")}`;
+  writeFileSync(join(clientTarget, "operations.ts"), client);
 }
