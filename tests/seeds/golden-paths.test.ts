@@ -126,6 +126,8 @@ describe("the paths of the shipped graph", () => {
 
   test("keep foundations before what stands on them, whatever the role and language", async () => {
     const BEFORE = [
+      ["coding", "databases"],
+      ["coding", "http"],
       ["http", "web-servers"],
       ["linux", "web-servers"],
       ["linux", "containers"],

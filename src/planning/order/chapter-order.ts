@@ -6,7 +6,8 @@ const TOPICS_ON_FOUNDATION = 3;
 
 /**
  * Chapters in groups, each to come after the one before: first the foundations, with all that they need; then what the
- * author puts in an order, a group for each with what it needs and is left; then all others.
+ * author puts in an order, a group for each with what it needs and is left; then all others. What the author does not name
+ * but builds on comes as soon as it can: writing code with the language, not with the framework.
  *
  * `jobs` has the needs and uses of the chapters; `rankOf` has where the author puts a topic, if anywhere.
  * O(chapters · log chapters + uses).
@@ -40,7 +41,10 @@ export function chapterGroups(
   take(all.filter((chapter) => others(chapter) >= TOPICS_ON_FOUNDATION));
   const ranks = chapters.map(({ topic }) => rankOf.get(topic));
   const ranked = all.filter((chapter) => ranks[chapter] !== undefined);
-  for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b)) take([chapter]);
+  const builtOn = new Set(ranked);
+  for (const chapter of builtOn) for (const before of needs[chapter]!) builtOn.add(before);
+  for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b))
+    take([chapter, ...usedBy[chapter]!.filter((user) => builtOn.has(user) && ranks[user] === undefined)]);
   take(all);
   return groups;
 }

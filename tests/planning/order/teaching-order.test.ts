@@ -107,6 +107,16 @@ describe("a path in chapters", () => {
     expect(inOrder([[3], [4], [1]])).toEqual([0, 3, 4, 1, 2]);
   });
 
+  test("takes what the author does not name, but builds on, as soon as it can", () => {
+    // 0 is named first, 1 second, 3 last; 2 needs 0 and is needed by 3, 4 needs 0 and by nothing.
+    const steps: StepGraph = {
+      cost: [1, 1, 1, 1, 1],
+      needs: [[], [], [0], [2], [0]],
+      usedBy: [[2, 4], [], [3], [], []],
+    };
+    expect(taught(steps, [10, 11, 12, 13, 14], [[0], [1], [3]]).order).toEqual([0, 2, 1, 3, 4]);
+  });
+
   test("begins a chapter with the skill that is its topic", () => {
     // Skill 2 is the topic of all, and needs 1; alone, 0 would come first because 3 needs it at once.
     const steps: StepGraph = {
