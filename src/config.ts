@@ -52,6 +52,10 @@ const variables = z.object({
     unset,
     z.url({ protocol: /^postgres(?:ql)?$/, error: "expected a postgresql:// URL" }).optional(),
   ),
+  DATABASE_FEATURES: z.preprocess(
+    unset,
+    z.enum(["full", "minimal"], { error: "expected full or minimal" }).default("full"),
+  ),
   PERSISTED_OPERATIONS: z.preprocess(
     unset,
     list
@@ -130,6 +134,8 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL server to use instead of the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** What that server can do: `minimal` is without advisory locks and notifications. */
+  readonly databaseFeatures: "full" | "minimal";
   /** Files with operations that clients may name instead of sending them. */
   readonly persistedOperations: readonly string[];
   /** Whether clients may ask for nothing but persisted operations. */
@@ -185,6 +191,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port: data.PORT,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
+    databaseFeatures: data.DATABASE_FEATURES,
     persistedOperations: data.PERSISTED_OPERATIONS,
     onlyPersisted: data.OPERATIONS === "persisted",
     introspection: data.INTROSPECTION === "on",

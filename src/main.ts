@@ -82,12 +82,12 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
 
 /** Opens the database and imports what it lacks. */
 async function openFilled(
-  { databaseUrl, dataDir }: Config,
+  { databaseUrl, databaseFeatures, dataDir }: Config,
   logger: Logger,
   graph: string | undefined,
 ): Promise<Store> {
   const store = await openStore({
-    ...{ databaseUrl, dataDir, statementTimeoutMs: STATEMENT_TIMEOUT_MS },
+    ...{ databaseUrl, databaseFeatures, dataDir, statementTimeoutMs: STATEMENT_TIMEOUT_MS },
     template: graph === undefined ? shippedTemplate : emptyTemplate,
     log: (message) => logger.warn(message),
   });

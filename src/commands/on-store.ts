@@ -56,14 +56,21 @@ type Opened =
   | { readonly kind: "store"; readonly store: Store }
   | { readonly kind: "server"; readonly socket: Socket };
 
-async function openOrReach(name: StoreCommandName, { databaseUrl, dataDir }: Config): Promise<Opened> {
+async function openOrReach(name: StoreCommandName, config: Config): Promise<Opened> {
+  const { databaseUrl, databaseFeatures, dataDir } = config;
   const log = (message: string) => process.stderr.write(`${message}\n`);
   const template =
     name === "path" ? (await import("../seeding/shipped-template.ts")).shippedTemplate : undefined;
   const deadline = Date.now() + HOLDER_WAIT_MS;
   for (;;) {
     try {
-      const store = await openStore({ databaseUrl, dataDir, log, ...(template && { template }) });
+      const store = await openStore({
+        databaseUrl,
+        databaseFeatures,
+        dataDir,
+        log,
+        ...(template && { template }),
+      });
       return { kind: "store", store };
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== "DATA_DIR_LOCKED") throw error;

@@ -1,4 +1,10 @@
-import { type Database, IN_MEMORY, openEmbedded, openPostgresql } from "./database/clients.ts";
+import {
+  type Database,
+  type DatabaseFeatures,
+  IN_MEMORY,
+  openEmbedded,
+  openPostgresql,
+} from "./database/clients.ts";
 import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
 import { liftStatementLimit } from "./database/statement-limits.ts";
@@ -15,10 +21,14 @@ import { within } from "./within.ts";
 
 /** How often a PostgreSQL server is asked for revisions, in case that a notification was lost. */
 const POLL_MS = 1_000;
+/** The same where nothing tells of them: one tiny statement. */
+const POLL_WITHOUT_NOTIFICATIONS_MS = 200;
 
 export interface StoreOptions {
   /** A PostgreSQL server; without it the embedded database is used. */
   readonly databaseUrl?: string | undefined;
+  /** What the PostgreSQL server can do; `full` when absent. */
+  readonly databaseFeatures?: DatabaseFeatures | undefined;
   /** The folder of the embedded database, or `IN_MEMORY`. */
   readonly dataDir: string;
   /** What a new embedded database begins with; by default our tables without rows. */
@@ -79,6 +89,7 @@ export interface Store {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const {
     databaseUrl,
+    databaseFeatures: features,
     dataDir,
     log,
     onQuery,
@@ -92,7 +103,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     database =
       databaseUrl === undefined
         ? await openEmbedded(dataDir, { onQuery, template })
-        : await openPostgresql(databaseUrl, { onQuery, statementTimeoutMs });
+        : await openPostgresql(databaseUrl, { onQuery, statementTimeoutMs, features });
     const store = await openStoreOn(database, log, pollMs);
     return {
       ...store,
@@ -115,9 +126,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export async function openStoreOn(
   database: Database,
   log?: StoreOptions["log"],
-  pollMs = POLL_MS,
+  pollMs = database.listen === undefined ? POLL_WITHOUT_NOTIFICATIONS_MS : POLL_MS,
 ): Promise<Store> {
-  const { kind, prisma, close } = database;
+  const { kind, prisma, features, isShared, close } = database;
   for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
   let current = await atOneState(prisma, async (reader) => {
     await liftStatementLimit(reader);
@@ -171,8 +182,7 @@ export async function openStoreOn(
     await writing;
     if (revision > current.revision) poll();
   };
-  const follower =
-    database.listen === undefined ? undefined : follow(database.listen, poll, onNotified, pollMs);
+  const follower = isShared ? follow(database.listen, poll, onNotified, pollMs) : undefined;
 
   return {
     kind,
@@ -184,7 +194,7 @@ export async function openStoreOn(
       return () => listeners.delete(listener);
     },
     isNewest: (snapshot) => {
-      if (database.listen !== undefined) return refresh().then(() => current === snapshot);
+      if (isShared) return refresh().then(() => current === snapshot);
       return writes === 0 ? current === snapshot : writing.then(() => current === snapshot);
     },
     readAtOneRevision: (read) =>
@@ -196,7 +206,7 @@ export async function openStoreOn(
     write: async (rows, source, options) => {
       writes++;
       const written = writing.then(async () => {
-        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, options);
+        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, features, options);
         if (snapshot !== undefined) advance(snapshot);
         return outcome;
       });
@@ -240,7 +250,7 @@ function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => v
  * connection is opened again then.
  */
 function follow(
-  listen: NonNullable<Database["listen"]>,
+  listen: Database["listen"],
   poll: () => void,
   onNotified: (revision: number) => void,
   pollMs: number,
@@ -248,7 +258,7 @@ function follow(
   let listening: Promise<(() => Promise<void>) | undefined> | undefined;
   const begin = () => {
     const onMessage = (message: string) => onNotified(Number(message));
-    listening ??= listen(REVISION_CHANNEL, onMessage, () => {
+    listening ??= listen?.(REVISION_CHANNEL, onMessage, () => {
       listening = undefined;
     }).catch(() => {
       listening = undefined;

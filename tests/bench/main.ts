@@ -17,6 +17,7 @@ import { benchScale } from "./scale.ts";
 import { benchSearch } from "./search.ts";
 import { benchStart } from "./start.ts";
 import { benchStatements } from "./statements.ts";
+import { benchWrites, FEW_WRITES, MANY_WRITES } from "./writes.ts";
 
 /**
  * `npm run bench -- [--quick] [--only http,engine,…] [--json file]`: measures everything in one run on this
@@ -46,6 +47,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   files: () => benchFiles(),
   search: () => benchSearch(),
   follow: () => benchFollow(),
+  writes: () => benchWrites(quick ? FEW_WRITES : MANY_WRITES),
   footprint: () => benchFootprint(),
   attacks: () => benchAttacks(),
   dearest: () => benchDearest(),

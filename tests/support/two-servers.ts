@@ -1,6 +1,6 @@
 import pino from "pino";
 import { type RunningServer, startServer } from "../../src/http/server.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
 import { API_TOKEN, WRITING } from "./api.ts";
 import { type Answer, ask } from "./http.ts";
 import { newPostgresqlDatabase } from "./postgresql.ts";
@@ -18,10 +18,12 @@ export interface TwoServers {
 }
 
 /** Two servers on one PostgreSQL, each with connections and a snapshot of its own, as two processes have them. */
-export async function twoServers(): Promise<TwoServers> {
+export async function twoServers(
+  options: Pick<StoreOptions, "databaseFeatures" | "onQuery"> = {},
+): Promise<TwoServers> {
   const databaseUrl = await newPostgresqlDatabase("migrated");
   const open = async (): Promise<ServerOnStore> => {
-    const store = await openStore({ databaseUrl, dataDir: "" });
+    const store = await openStore({ databaseUrl, dataDir: "", ...options });
     const address = { host: "127.0.0.1", port: 0, apiToken: API_TOKEN };
     const server = await startServer(store, pino({ level: "silent" }), address);
     const write = (query: string, variables?: Record<string, unknown>) =>

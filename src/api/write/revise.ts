@@ -5,7 +5,7 @@ import type { Once } from "../../store/rows/idempotency.ts";
 import type { WriteOutcome } from "../../store/rows/write-graph.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { isStorable } from "../../store/storable-text.ts";
-import type { RowReader } from "../../store/store.ts";
+import type { RowReader, Store } from "../../store/store.ts";
 import { GraphWriteError } from "../../store/store-errors.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -55,7 +55,7 @@ export async function revise(
   const { reason } = args;
   if (reason != null && (reason.length > MAX_REASON_LENGTH || !isStorable(reason)))
     throw fault("reason", `at most ${MAX_REASON_LENGTH} letters that can be stored`, reason);
-  return doneOnce(context, mutation, args, async (once) => {
+  const attempts = async (once: Once | undefined) => {
     for (let attempt = 1; ; attempt++) {
       // Other servers may have written, and changes are made to the newest graph.
       await writeBy(context, (store) => store.refresh());
@@ -66,7 +66,25 @@ export async function revise(
         if (isOver || !(error instanceof ConflictError) || error.versions !== undefined) throw error;
       }
     }
-  });
+  };
+  return doneOnce(context, mutation, args, (once) =>
+    writeBy(context, (store) => inTurn(store, () => attempts(once))),
+  );
+}
+
+const turns = new WeakMap<Store, Promise<unknown>>();
+
+/**
+ * Does the work on a store when all that came before is done. Revisions of one process would otherwise make one another
+ * begin again, the more the more there are: of 32 clients of two servers one would be done in a second.
+ */
+function inTurn<Result>(store: Store, work: () => Promise<Result>): Promise<Result> {
+  const done = (turns.get(store) ?? Promise.resolve()).then(work);
+  turns.set(
+    store,
+    done.catch(() => {}),
+  );
+  return done;
 }
 
 function attemptTo(

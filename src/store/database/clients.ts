@@ -35,9 +35,13 @@ export interface Database {
   readonly kind: "embedded" | "postgresql";
   readonly prisma: PrismaClient;
   openSession(): Promise<Session>;
+  /** Whether other processes may write as well. */
+  readonly isShared: boolean;
+  /** What the database can do of what not every one that speaks PostgreSQL's protocol can. */
+  readonly features: DatabaseFeatures;
   /**
    * Calls back with each message of a channel, until the connection is lost, which is told, too. Returns what stops
-   * it. Absent where only this process can write.
+   * it. Absent where nothing can be heard of other processes.
    */
   readonly listen?: (
     channel: string,
@@ -46,6 +50,12 @@ export interface Database {
   ) => Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
+
+/**
+ * `full`: advisory locks, LISTEN and NOTIFY, as PostgreSQL has them. `minimal`: none of these; writers lock a row, and other
+ * processes' writes are found by asking.
+ */
+export type DatabaseFeatures = "full" | "minimal";
 
 type OnQuery = ((sql: string) => void) | undefined;
 
@@ -124,6 +134,8 @@ function embeddedDatabase(pglite: PGlite, onQuery: OnQuery): EmbeddedDatabase {
   };
   return {
     kind: "embedded",
+    isShared: false,
+    features: "full",
     prisma,
     run,
     dump: async () => new Uint8Array(await (await pglite.dumpDataDir("none")).arrayBuffer()),
@@ -143,7 +155,15 @@ function embeddedDatabase(pglite: PGlite, onQuery: OnQuery): EmbeddedDatabase {
  */
 export async function openPostgresql(
   databaseUrl: string,
-  { onQuery, statementTimeoutMs }: { readonly onQuery?: OnQuery; readonly statementTimeoutMs?: number } = {},
+  {
+    onQuery,
+    statementTimeoutMs,
+    features = "full",
+  }: {
+    readonly onQuery?: OnQuery;
+    readonly statementTimeoutMs?: number;
+    readonly features?: DatabaseFeatures;
+  } = {},
 ): Promise<Database> {
   const url = new URL(databaseUrl);
   const schema = url.searchParams.get("schema") ?? undefined;
@@ -176,8 +196,30 @@ export async function openPostgresql(
   }
   // A pool of one that never drops its connection while idle is a session.
   const openAdapter = () => new PrismaPg({ ...config, max: 1, idleTimeoutMillis: 0 }, options).connect();
+  const listen: Database["listen"] = async (channel, onNotified, onLost) => {
+    const adapter = await openAdapter();
+    const connection = await adapter.underlyingDriver().connect();
+    let isOpen = true;
+    const stop = async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      connection.release(true);
+      await within(CLOSE_TIMEOUT_MS, adapter.dispose());
+    };
+    connection.on("notification", ({ payload = "" }) => onNotified(payload));
+    // More than once, and after it was stopped as well: an error that nobody hears ends the process.
+    connection.on("error", () => {
+      if (isOpen) onLost();
+      void stop();
+    });
+    await connection.query(`LISTEN ${quote(channel)}`);
+    return stop;
+  };
   return {
     kind: "postgresql",
+    isShared: true,
+    features,
+    ...(features === "full" && { listen }),
     prisma,
     openSession: async () => {
       const adapter = await openAdapter();
@@ -189,25 +231,6 @@ export async function openPostgresql(
         },
         end: () => adapter.dispose(),
       };
-    },
-    listen: async (channel, onNotified, onLost) => {
-      const adapter = await openAdapter();
-      const connection = await adapter.underlyingDriver().connect();
-      let isOpen = true;
-      const stop = async () => {
-        if (!isOpen) return;
-        isOpen = false;
-        connection.release(true);
-        await within(CLOSE_TIMEOUT_MS, adapter.dispose());
-      };
-      connection.on("notification", ({ payload = "" }) => onNotified(payload));
-      // More than once, and after it was stopped as well: an error that nobody hears ends the process.
-      connection.on("error", () => {
-        if (isOpen) onLost();
-        void stop();
-      });
-      await connection.query(`LISTEN ${quote(channel)}`);
-      return stop;
     },
     close: async () => {
       await within(CLOSE_TIMEOUT_MS, prisma.$disconnect());

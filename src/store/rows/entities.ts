@@ -3,7 +3,7 @@ import type { SubjectKind } from "../generated/client/enums.ts";
 import type * as graph from "./graph-rows.ts";
 
 /** Every table of the graph itself. */
-export type TableName = Exclude<Prisma.ModelName, "Revision" | "Change" | "IdempotencyKey">;
+export type TableName = Exclude<Prisma.ModelName, "Revision" | "Change" | "IdempotencyKey" | "WriteLock">;
 
 /** The columns of a table, as `prisma/schema.prisma` has them. */
 export type ColumnName<Table extends TableName> = keyof Prisma.TypeMap["model"][Table]["payload"]["scalars"];

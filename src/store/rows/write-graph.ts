@@ -1,4 +1,5 @@
 import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
+import type { DatabaseFeatures } from "../database/clients.ts";
 import { liftStatementLimit } from "../database/statement-limits.ts";
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import type { Operation } from "../generated/client/enums.ts";
@@ -86,6 +87,7 @@ export async function writeGraph(
   last: GraphSnapshot,
   rows: GraphRows,
   source: string,
+  features: DatabaseFeatures,
   options: WriteOptions = {},
 ): Promise<Written> {
   checkRows(rows);
@@ -94,7 +96,7 @@ export async function writeGraph(
   const written = prisma.$transaction(
     async (transaction): Promise<Written> => {
       await liftStatementLimit(transaction);
-      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
+      await takeTurn(transaction, features);
       const before = once && (await readFirstOutcome(transaction, once));
       if (before !== undefined) return { outcome: before, snapshot: undefined };
       const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deleted);
@@ -114,12 +116,19 @@ export async function writeGraph(
       // After deletions the highest ids may be lower.
       const ids = allocateIds(stored, isDeleting ? await readHighestIds(transaction) : highestIds);
       const patched = patch(last, revision, changes, ids);
-      await insertAll(transaction, flattenRows(changes.rows, ids, source), changes, overwritten, {
-        number: revision + 1,
-        source,
-        committedAt: new Date(),
-        reason: options.reason ?? null,
-      });
+      await insertAll(
+        transaction,
+        flattenRows(changes.rows, ids, source),
+        changes,
+        overwritten,
+        {
+          number: revision + 1,
+          source,
+          committedAt: new Date(),
+          reason: options.reason ?? null,
+        },
+        features,
+      );
       const snapshot = patched ?? learnable(await readNewer(transaction, last));
       if (dryRun) throw new Undone(outcome);
       return { outcome, snapshot };
@@ -134,6 +143,17 @@ export async function writeGraph(
     if (error instanceof Undone) return { outcome: error.outcome, snapshot: undefined };
     throw error;
   });
+}
+
+/**
+ * Waits until no other writer is at work. Without advisory locks, by the lock of a row, which is made when there is none; an
+ * upsert does both in one statement, also where two writers are the first.
+ */
+async function takeTurn(transaction: Prisma.TransactionClient, features: DatabaseFeatures): Promise<void> {
+  await (features === "full"
+    ? transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`
+    : transaction.$executeRaw`
+        INSERT INTO "WriteLock" ("id") VALUES (1) ON CONFLICT ("id") DO UPDATE SET "id" = EXCLUDED."id"`);
 }
 
 /** Ends the transaction of a dry run. */
@@ -156,6 +176,7 @@ async function insertAll(
   { log }: Changes,
   before: Overwritten,
   revision: RevisionModel,
+  features: DatabaseFeatures,
 ): Promise<void> {
   const { number } = revision;
   const rows: [InsertedTable, readonly object[]][] = [...tables];
@@ -165,7 +186,8 @@ async function insertAll(
     before: before(change) ?? null,
   }));
   rows.push(["Change", entries]);
-  await insertRows(transaction, rows, Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`);
+  const notify = Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`;
+  await insertRows(transaction, rows, features === "full" ? notify : Prisma.empty);
 }
 
 /**
