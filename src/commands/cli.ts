@@ -146,6 +146,12 @@ program
   .action((goals: string[], options) => onStore("path", { goals, ...options }));
 
 program
+  .command("mcp")
+  .description("Answer an assistant over standard input and output (Model Context Protocol).")
+  .option("--url <url>", "ask this server (default: serve the graph in DATA_DIR meanwhile)")
+  .action(async (options) => (await import("./mcp.ts")).mcpCommand(options));
+
+program
   .command("publish")
   .description("Write the generated contracts into schema/.")
   .option("--check", "write nothing; fail if they differ")

@@ -10,7 +10,7 @@ import { workerLoads } from "../workers/ask.ts";
 import type { Answered } from "./answered.ts";
 import { bearsToken, Writers } from "./credentials.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
-import { explorerRoute, isExplored } from "./explorer/pages.ts";
+import { explorerRoute, isExplored, originFor } from "./explorer/pages.ts";
 import { assetAt, explorerRoutes } from "./explorer/routes.ts";
 import { type Address, type Front, openFront } from "./front.ts";
 import { Gate, type GateOptions } from "./gate.ts";
@@ -21,6 +21,7 @@ import { persistedOperations } from "./graphql/persisted.ts";
 import { Subscriptions } from "./graphql/subscriptions.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
 import { YOGA_DELAY_MS } from "./limits.ts";
+import { MCP_PATH, mcpPage } from "./mcp/route.ts";
 import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { reachMinRevision } from "./min-revision.ts";
@@ -86,6 +87,7 @@ export async function startServer(
   const hasPlayground = options.introspection !== false && options.onlyPersisted !== true;
   const { metricsToken: token, publicUrl, embedOrigins } = options;
   const settings = { gate, operations, publicUrl, hasPlayground, embedOrigins };
+  const mcp = { gate, operations, originOf: originFor(publicUrl) };
   const explorer = explorerRoute(store, contextOf, settings);
   const routes: Readonly<Record<string, Route>> = {
     ...explorerRoutes(explorer, GRAPHQL_PATH),
@@ -110,6 +112,10 @@ export async function startServer(
       await reachMinRevision(store, request);
       // Nobody reads what a client that has left while it waited would be answered.
       if (response.destroyed) return undefined;
+    }
+    if (path === MCP_PATH) {
+      sendPage(request, response, await mcpPage(store, contextOf, request, response, mcp));
+      return "page";
     }
     const isGet = method === "GET" || method === "HEAD";
     const isHtml = isGet && prefersHtml(headers.accept);

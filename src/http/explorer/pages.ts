@@ -108,9 +108,15 @@ function siteOf(
       const layout = await placed(snapshot, picture);
       return trusted(svgOf(picture, layout, { theme: "light", origin: "", isInline: true }));
     },
-    origin: publicUrl?.replace(/\/+$/, "") ?? originOf(request),
+    origin: originFor(publicUrl)(request),
     element: embedElement(),
   };
+}
+
+/** Where the server is found: as its settings say, or else as each client says. */
+export function originFor(publicUrl: string | undefined): (request: IncomingMessage) => string {
+  const origin = publicUrl?.replace(/\/+$/, "");
+  return (request) => origin ?? originOf(request);
 }
 
 /** Where a client says that it found the server. */

@@ -5,6 +5,7 @@ import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
+import { bodyOf } from "../body.ts";
 import { actualCost, settle, wantsCost } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
@@ -263,23 +264,6 @@ function refusalOf(status: number, message: string): Answer {
 /** Node leaves out the body of an answer to HEAD. */
 function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
-}
-
-/** The text of a body; `undefined` when it is too large, or the client left before its end. */
-function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    if (Number(request.headers["content-length"]) > MAX_REQUEST_BYTES) return resolve(undefined);
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= MAX_REQUEST_BYTES) chunks.push(chunk);
-      else resolve(undefined);
-    });
-    request.on("end", () => resolve(Buffer.concat(chunks).toString()));
-    request.on("error", () => resolve(undefined));
-    request.on("close", () => resolve(undefined));
-  });
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
