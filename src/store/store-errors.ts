@@ -32,11 +32,24 @@ export class GraphWriteError extends Error {
       | "UNKNOWN_REFERENCE"
       | "UNLEARNABLE",
     message: string,
-    /** The slugs the refusal is about; for `UNLEARNABLE` the loop, in order. */
+    /** The slugs the refusal is about. */
     readonly slugs: readonly string[] = [],
-    /** For `UNLEARNABLE` the names of the same skills. */
-    readonly names: readonly string[] = [],
+    /** For `UNLEARNABLE`: why. */
+    readonly unlearnable?: UnlearnableSkills,
   ) {
     super(message);
   }
+}
+
+interface NamedSkill {
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** Why skills could not be learned after a write. */
+export interface UnlearnableSkills {
+  /** Each skill needs the next one, and the last needs the first. */
+  readonly loop: readonly NamedSkill[];
+  /** Prerequisites to take out, so that all could be; see `smallestMend`. */
+  readonly mend: readonly { readonly dependent: NamedSkill; readonly prerequisite: NamedSkill }[];
 }

@@ -89,7 +89,7 @@ test("`node` finds entities and paths", () => {
 
 test("whatever a cache would hold has an id: all but errors and the parts of a page", () => {
   const isHeld = ({ name }: { readonly name: string }) =>
-    !/^(Query|Mutation|Subscription|PageInfo|\w+Connection|\w+Edge|\w+Error|MissingSkill|UnreachedGoal|UnknownSlug|LoopSkill|GraphFileFinding|ReferringEntity|SupersedingEntity)$/.test(
+    !/^(Query|Mutation|Subscription|PageInfo|\w+Connection|\w+Edge|\w+Error|MissingSkill|UnreachedGoal|UnknownSlug|LoopSkill|GraphFileFinding|ReferringEntity|PrerequisiteToDrop|SupersedingEntity)$/.test(
       name,
     ) || name === "SubgraphEdge";
   const held = ownTypes.filter(isObjectType).filter(isHeld);

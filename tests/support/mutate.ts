@@ -11,7 +11,7 @@ const SELECTED: Readonly<Record<string, string>> = {
   RoadmapWrite: "roadmap { id slug name } written { ...Write }",
   RequirementWrite: "owner { slug } written { ...Write }",
   InUseError: "message referringCount referring { kind slug fields node { ... on Goal { name } } }",
-  UnlearnableError: "message loop { slug }",
+  UnlearnableError: "message loop { slug } mend { dependent { slug } prerequisite { slug name } }",
   ConflictError:
     "message currentRevision expectedVersion currentVersion current { ... on Goal { slug name version } }",
   GraphImport: "written { ...Write }",

@@ -3,7 +3,7 @@ import type { DeadlineMissed } from "../../planning/time/deadline.ts";
 import type { PlanRefusal } from "../../planning/time/study-time.ts";
 import type { Finding } from "../../seeding/finding.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
-import type { GraphWriteError } from "../../store/store-errors.ts";
+import type { GraphWriteError, UnlearnableSkills } from "../../store/store-errors.ts";
 import { MAX_NAMED_SLUGS } from "../limits.ts";
 import { type EntityKind, orStale } from "./entity.ts";
 import { type OwnerType, ownerOfId } from "./handle.ts";
@@ -138,12 +138,13 @@ export class DeadlineMissedError extends Error {
 
 /** A write that would leave skills that nobody can learn. */
 export class UnlearnableError extends Error {
-  /** Each skill needs the next one, and the last needs the first. */
-  readonly loop: readonly { readonly slug: string; readonly name: string }[];
+  readonly loop: UnlearnableSkills["loop"];
+  readonly mend: UnlearnableSkills["mend"];
 
-  constructor({ message, slugs, names }: GraphWriteError) {
+  constructor({ message, unlearnable }: GraphWriteError) {
     super(sentence(message.replace(/\.$/, "")));
-    this.loop = slugs.map((slug, at) => ({ slug, name: names[at] ?? slug }));
+    this.loop = unlearnable?.loop ?? [];
+    this.mend = unlearnable?.mend ?? [];
   }
 }
 

@@ -25,6 +25,19 @@ const LoopSkill = builder.objectRef<{ readonly slug: string; readonly name: stri
   }),
 });
 
+const PrerequisiteToDrop = builder
+  .objectRef<UnlearnableError["mend"][number]>("PrerequisiteToDrop")
+  .implement({
+    description: "A prerequisite that stands in the way.",
+    fields: (t) => ({
+      dependent: t.expose("dependent", { type: LoopSkill, description: "The skill that needs the other." }),
+      prerequisite: t.expose("prerequisite", {
+        type: LoopSkill,
+        description: "The skill to take out of what it needs.",
+      }),
+    }),
+  });
+
 builder.objectType(UnlearnableError, {
   name: "UnlearnableError",
   description: "Nothing was written: there would be skills that nobody could learn any more.",
@@ -35,6 +48,12 @@ builder.objectType(UnlearnableError, {
       description:
         "Why not: each skill of this loop needs the next one, and the last needs the first. Take one of these prerequisites out, or give it an alternative.",
       resolve: ({ loop }) => [...loop],
+    }),
+    mend: t.field({
+      type: [PrerequisiteToDrop],
+      description:
+        "Prerequisites to take out, so that every skill could be learned: a single one where that is enough, and rather one that the write would have added. Empty where there are too many loops to say.",
+      resolve: ({ mend }) => [...mend],
     }),
   }),
 });

@@ -1,4 +1,5 @@
 import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
+import { smallestMend } from "../../graph/facts/smallest-mend.ts";
 import type { DatabaseFeatures } from "../database/clients.ts";
 import { liftStatementLimit } from "../database/statement-limits.ts";
 import { Prisma, type PrismaClient } from "../generated/client/client.ts";
@@ -205,20 +206,27 @@ function patch(last: GraphSnapshot, revision: number, changes: Changes, ids: Ids
 
 /** The snapshot, when all its skills are learnable; otherwise throws. */
 function learnable({ snapshot, changedSkills }: NewerSnapshot): GraphSnapshot {
-  if (changedSkills === undefined || !canAllBeMet(snapshot.graph, changedSkills)) refuseUnlearnable(snapshot);
+  if (changedSkills === undefined || !canAllBeMet(snapshot.graph, changedSkills))
+    refuseUnlearnable(snapshot, new Set(changedSkills));
   return snapshot;
 }
 
-function refuseUnlearnable({ graph, skills }: GraphSnapshot): void {
+function refuseUnlearnable({ graph, skills }: GraphSnapshot, changedSkills: ReadonlySet<number>): void {
   const unlearnable = findUnlearnable(graph);
   if (unlearnable === undefined) return;
-  const loop = unlearnable.loop.map((index) => skills.slugs[index] ?? "");
-  const names = unlearnable.loop.map((index) => skills.names[index] ?? "");
+  const named = (index: number) => ({ slug: skills.slugs[index] ?? "", name: skills.names[index] ?? "" });
+  const loop = unlearnable.loop.map(named);
+  const mend = smallestMend(graph, changedSkills).map(({ dependent, prerequisite }) => ({
+    dependent: named(dependent),
+    prerequisite: named(prerequisite),
+  }));
+  const slugs = loop.map(({ slug }) => slug);
+  const cuts = mend.map((cut) => `${cut.prerequisite.slug} out of what ${cut.dependent.slug} needs`);
   throw new GraphWriteError(
     "UNLEARNABLE",
-    `expected every skill to be learnable, but ${unlearnable.skills.length} would not be: ${[...loop, loop[0]].join(" needs ")}.`,
-    loop,
-    names,
+    `expected every skill to be learnable, but ${unlearnable.skills.length} would not be: ${[...slugs, slugs[0]].join(" needs ")}.${cuts.length === 0 ? "" : ` It would be enough to take ${cuts.join(", and ")}.`}`,
+    slugs,
+    { loop, mend },
   );
 }
 

@@ -239,7 +239,10 @@ describe("one entity after the other", () => {
     for (const dryRun of [true, false])
       expect(await mutate(api, "updateSkill", { slug: "python", input, dryRun })).toMatchObject({
         __typename: "UnlearnableError",
+        message:
+          "Expected every skill to be learnable, but 2 would not be: django needs python needs django. It would be enough to take django out of what python needs.",
         loop: [{ slug: "django" }, { slug: "python" }],
+        mend: [{ dependent: { slug: "python" }, prerequisite: { slug: "django", name: "Django" } }],
       });
     expect(
       await mutate(api, "createSkill", { input: { slug: "x", name: "X", hours: 1 }, dryRun: true }),
