@@ -62,14 +62,29 @@ test("the question in a shell", async ({ skip }) => {
   expect(data.learningPath).toMatchObject({ totalHours: CORE_ANSWER.hours, isOptimal: true });
 });
 
-test("the write in a shell", async ({ skip }) => {
+test("the writes in a shell: one is done, one would close a loop, the first is undone", async ({ skip }) => {
   skip(!(await isThere("curl")), "there is no curl");
   const ours = await startTestServer({ apiToken: "a-token-of-the-tests" });
-  const text = block("sh", "applyChanges").replaceAll("http://127.0.0.1:4000", ours.url);
+  const text = block("sh", "createSkill").replaceAll("http://127.0.0.1:4000", ours.url);
   const { out } = await run("sh", ["-c", text], {
     env: { ...process.env, API_TOKEN: "a-token-of-the-tests" },
   });
-  expect(JSON.parse(out)).toEqual({ data: { applyChanges: { revision: 2, updated: 1 } } });
+  expect(
+    out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).data),
+  ).toEqual([
+    { createSkill: { skill: { name: "Sockets" }, written: { revision: 2 } } },
+    {
+      updateSkill: {
+        message: expect.stringContaining(
+          "http needs sockets needs http. It would be enough to take sockets out of what http needs.",
+        ),
+      },
+    },
+    { revert: { revision: 3, deleted: 1 } },
+  ]);
   await ours.close();
 });
 
