@@ -38,7 +38,7 @@ export async function fillDatabase(databaseUrl: string, skills: number): Promise
     await client.query("SET session_replication_role = replica");
     await client.query("SET maintenance_work_mem = '512MB'");
     await client.query(
-      `COPY "Skill" (id, slug, name, kind, hours, digest) FROM '${folder}/skills' (FORMAT csv)`,
+      `COPY "Skill" (id, slug, name, kind, hours, digest, origin) FROM '${folder}/skills' (FORMAT csv)`,
     );
     await client.query(`COPY "RequirementNode" (id, "skillId", ordinal, "parentOrdinal", "atLeast", "needsId")
       FROM '${folder}/nodes' (FORMAT csv)`);
@@ -59,7 +59,7 @@ function writeRows(folder: string, skills: number): number {
   let nodes = 0;
   for (const { cost, requirement } of syntheticOwners({ skills })) {
     const id = index + 1;
-    ofSkills.write(`${id},${syntheticSlug(index)},Skill number ${index},CONCEPT,${cost / 100},none`);
+    ofSkills.write(`${id},${syntheticSlug(index)},Skill number ${index},CONCEPT,${cost / 100},none,bench`);
     for (const node of nodesOf(requirement)) ofNodes.write(`${++nodes},${id},${node}`);
     index++;
   }

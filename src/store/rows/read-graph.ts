@@ -14,7 +14,7 @@ import {
   shapeOf,
   type TableName,
 } from "./entities.ts";
-import type { GraphRows } from "./graph-rows.ts";
+import { type GraphRows, NO_ROWS } from "./graph-rows.ts";
 
 /** Entities by kind and slug. */
 export type EntitySlugs = Readonly<Record<EntityKind, readonly string[]>>;
@@ -29,7 +29,8 @@ export type EntitySlugs = Readonly<Record<EntityKind, readonly string[]>>;
 export async function readGraphRows(reader: Reader, slugs?: EntitySlugs): Promise<GraphRows> {
   return readWhere(reader, (kind) => {
     const among = slugs?.[kind].filter(isStorable);
-    return among === undefined ? Prisma.empty : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
+    if (among === undefined) return Prisma.empty;
+    return among.length === 0 ? undefined : Prisma.sql`WHERE "slug" = ANY(${among}::text[])`;
   });
 }
 
@@ -38,16 +39,24 @@ export async function readRowsOfIds(
   reader: Reader,
   ids: Readonly<Record<EntityKind, readonly number[]>>,
 ): Promise<GraphRows> {
-  return readWhere(reader, (kind) => Prisma.sql`WHERE "id" = ANY(${[...ids[kind]]}::int[])`);
+  return readWhere(reader, (kind) =>
+    ids[kind].length === 0 ? undefined : Prisma.sql`WHERE "id" = ANY(${[...ids[kind]]}::int[])`,
+  );
 }
 
-async function readWhere(reader: Reader, where: (kind: EntityKind) => Prisma.Sql): Promise<GraphRows> {
-  const columns = ENTITY_KINDS.map((kind) => {
+/** `where`: the condition on a kind; `undefined` for none of it, which is left out: it would have to be planned. */
+async function readWhere(
+  reader: Reader,
+  where: (kind: EntityKind) => Prisma.Sql | undefined,
+): Promise<GraphRows> {
+  const columns = ENTITY_KINDS.flatMap((kind) => {
     const condition = where(kind);
+    if (condition === undefined) return [];
     return Prisma.sql`(${Prisma.raw(entities(kind))} ${condition})::text AS ${Prisma.raw(`"${kind}"`)}`;
   });
+  if (columns.length === 0) return NO_ROWS;
   const statement = Prisma.sql`SELECT ${Prisma.join(columns)}`;
-  const [read] = await reader.$queryRaw<Record<EntityKind, string | null>[]>(statement);
+  const [read] = await reader.$queryRaw<Partial<Record<EntityKind, string | null>>[]>(statement);
   return {
     documents: JSON.parse(read?.DOCUMENT ?? "[]"),
     skills: JSON.parse(read?.SKILL ?? "[]"),
