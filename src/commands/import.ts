@@ -140,15 +140,26 @@ function describeSetAside(setAside: readonly Finding[]): string[] {
   return [`Set aside: ${Array.from(counts, ([code, count]) => `${count} ${code}`).join(", ")}.`];
 }
 
+/** How many changed entities a dry run names: a screen or two. */
+const MAX_NAMED = 50;
+
 function describeRows(result: Exclude<ImportResult, { kind: "refused" }>): string {
-  if (result.kind === "checked") return `All rows (${result.rows}) can be imported; nothing was written.`;
-  const { revision, created, updated, deleted, byKind } = result.outcome;
+  const { revision, created, updated, deleted, byKind, changes } = result.outcome;
+  const isDry = result.kind === "checked";
   if (created + updated + deleted === 0)
-    return `Nothing changed: revision ${revision} holds all of it already.`;
+    return isDry
+      ? `All rows (${result.rows}) can be imported, and would change nothing; nothing was written.`
+      : `Nothing changed: revision ${revision} holds all of it already.`;
   const lines = ENTITY_KINDS.flatMap((kind) => {
     const counts = Object.entries(byKind[kind]).filter(([, count]) => count > 0);
     if (counts.length === 0) return [];
     return [`  ${ENTITIES[kind].list}: ${counts.map(([what, count]) => `${count} ${what}`).join(", ")}`];
   });
-  return [`Revision ${revision}:`, ...lines].join("\n");
+  if (!isDry) return [`Revision ${revision}:`, ...lines].join("\n");
+  const named = changes
+    .slice(0, MAX_NAMED)
+    .map(({ operation, kind, slug }) => `    ${operation.toLowerCase()} ${kind.toLowerCase()} ${slug}`);
+  if (changes.length > MAX_NAMED) named.push(`    … and ${changes.length - MAX_NAMED} more`);
+  const head = `All rows (${result.rows}) can be imported; nothing was written. What would become of them:`;
+  return [head, ...lines, ...named].join("\n");
 }

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
-import { importGraph } from "../../src/seeding/import-graph.ts";
+import { importGraph, importGraphText } from "../../src/seeding/import-graph.ts";
 import { readGraphRows } from "../../src/store/rows/read-graph.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { commandLine } from "../support/built.ts";
@@ -142,6 +142,35 @@ describe("the command line", () => {
     expect(ran).toMatchObject({ status: 0, out: expect.stringContaining("Set aside: 1 duplicate-name.") });
     expect(ran.err).toContain(`${sheet}:4: set aside: "Glazing" stands there already`);
     expect(readFileSync(problems, "utf8")).toMatch(/^file,line,code,message\r\n.*,4,duplicate-name,/);
+  });
+
+  test("tells what a newer version of a source would change, and keeps what others edited", async () => {
+    const own = await newDataDir();
+    const sheet = join(folder, "glazing.csv");
+    const run = (...more: string[]) => cli(["import", sheet, ...more], { DATA_DIR: own });
+    writeFileSync(sheet, "name;hours;requires\nKiln work;1;\nGlazing;2;Kiln work\nClay;3;\n");
+    expect(await run()).toMatchObject({ status: 0 });
+    expect((await run("--dry-run")).out).toBe(
+      "All rows (3) can be imported, and would change nothing; nothing was written.\n",
+    );
+    writeFileSync(sheet, "name;hours;requires\nKiln work;1;\nGlazing;4;Kiln work\nRaku;3;Glazing\n");
+    expect((await run("--dry-run", "--prune")).out).toMatchInlineSnapshot(`
+      "All rows (3) can be imported; nothing was written. What would become of them:
+        skills: 1 created, 1 updated, 1 deleted, 1 unchanged
+          deleted skill clay
+          updated skill glazing
+          created skill raku
+      "
+    `);
+    const store = await openStore({ dataDir: own });
+    const edited = "skills: [{ slug: glazing, name: Glazing, hours: 9, requires: kiln-work }]";
+    await importGraphText(store, edited, { source: "API", mode: "UPDATE" });
+    await store.close();
+    const refused = await run("--dry-run");
+    expectFault(refused);
+    expect(refused.err).toContain("glazing");
+    expect((await run("--dry-run", "--update")).out).toContain("    updated skill glazing\n");
+    rmSync(own, { recursive: true });
   });
 
   test("lint fails on errors only", async () => {
