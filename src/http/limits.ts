@@ -175,6 +175,9 @@ export const MAX_EXPLORER_BYTES = 32_000_000;
 /** What a question of an assistant costs that calls a tool: as much as a page, which asks for as much. */
 export const MCP_CALL_COST = 5_000;
 
+/** The largest message of an assistant: a call that names some thousand skills. */
+export const MAX_MCP_MESSAGE_BYTES = 100_000;
+
 /** The most lines and characters of a list for an assistant: some 2,000 tokens, of which a conversation holds many. */
 export const MAX_MCP_LISTED = 50;
 export const MAX_MCP_TEXT_LENGTH = 6_000;

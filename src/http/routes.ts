@@ -6,7 +6,9 @@ import type { Store } from "../store/store.ts";
 import { Audience } from "./audience.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
 import type { Gate } from "./gate.ts";
+import { type Encoding, encodingFor } from "./graphql/media-types.ts";
 import { isReady } from "./health.ts";
+import { type KeptPage, keptPage, unlessHeld } from "./kept-page.ts";
 import { PLAN_FILE_COST } from "./limits.ts";
 import { jsonPage, type SentPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
@@ -38,7 +40,15 @@ export function routesOver(
         (context) => planFile(context, file, { request, response, audience }),
       );
     };
-  const schema: Route = () => ({ status: 200, type: "text/plain; charset=utf-8", body: printSdl() });
+  /** The schema as text, by encoding: made once, since it is the same for everybody. */
+  const schemas = new Map<Encoding | undefined, Promise<KeptPage>>();
+  const schema: Route = async (request) => {
+    const encoding = encodingFor(request.headers["accept-encoding"]);
+    const page = { status: 200, type: "text/plain; charset=utf-8", text: printSdl() };
+    const kept = schemas.get(encoding) ?? keptPage(0, encoding, page);
+    schemas.set(encoding, kept);
+    return unlessHeld(request, await kept);
+  };
   return {
     ...(hasPlayground && { "/playground": playground, [GRAPHQL_PATH]: playground }),
     ...(hasSchema && { "/schema.graphql": schema }),

@@ -65,7 +65,10 @@ export function createGuardedServer(
   server.on("connection", countByAddress(limits.connectionsPerAddress));
   server.on("connection", (socket) => {
     open.add(socket);
-    socket.once("close", () => open.delete(socket));
+    socket.once("close", () => {
+      open.delete(socket);
+      answers.delete(socket);
+    });
   });
   /** The last answer that a connection waits for. */
   const answers = new Map<Socket, ServerResponse>();
@@ -83,11 +86,14 @@ export function createGuardedServer(
     }
     const { socket } = request;
     if (isStopping) response.shouldKeepAlive = false;
+    const before = answers.get(socket);
     answers.set(socket, response);
     response.once("close", () => {
       if (answers.get(socket) === response) answers.delete(socket);
     });
-    listener(request, response);
+    // What a client asks before it has its answer waits for it, and for what others ask meanwhile.
+    if (before === undefined) listener(request, response);
+    else before.once("close", () => setImmediate(() => listener(request, response)));
   });
   const stop = () => {
     isStopping = true;

@@ -129,8 +129,8 @@ async function client(name: string, habit: Habit, nth: number): Promise<void> {
   }
 }
 
-// Those who wait for answers are to have the processor before those who attack.
-setPriority(10);
+// What they take of this machine would be theirs elsewhere: it is not to be missing to the server.
+setPriority(19);
 const all = Object.entries(habits);
 for (let nth = 0; nth < Number(count); nth++)
   for (let at = 0; at < AT_ONCE; at++) {

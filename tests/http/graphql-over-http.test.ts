@@ -125,7 +125,12 @@ describe("the pages around the API", () => {
   test("/health, /ready and /schema.graphql", async () => {
     expect(await (await get("/health")).json()).toEqual({ status: "live" });
     expect(await (await get("/ready")).json()).toMatchObject({ status: "ready", revision: 1 });
-    expect(await (await get("/schema.graphql")).text()).toContain("type Query");
+    const schema = await get("/schema.graphql");
+    expect(await schema.text()).toContain("type Query");
+    expect(schema.headers.get("content-encoding")).not.toBeNull();
+    const etag = schema.headers.get("etag") ?? "";
+    const held = await get("/schema.graphql", { headers: { "if-none-match": etag } });
+    expect(held.status).toBe(304);
   });
 
   test("an unknown path and a wrong method", async () => {

@@ -130,3 +130,25 @@ test("one client's registered operations do not push out another's", async () =>
   expect((await askAs("192.0.2.2", named(`${texts[0]}0`))).status).toBe(404);
   expect((await askAs("192.0.2.2", named(`${texts[11]}3`))).status).toBe(200);
 });
+
+test("a large body is paid before it is read, and what it was not is given back", async () => {
+  // What a body of which the length is not announced may cost, and a little more.
+  await start({ rateLimit: 21_000 });
+  const large = { query: "{ __typename }", variables: { x: "x".repeat(900_000) } };
+  expect((await askAs("192.0.2.1", large)).status).toBe(200);
+  const refused = await askAs("192.0.2.1", large);
+  expect(refused).toMatchObject({
+    status: 429,
+    body: { errors: [{ extensions: { code: "RATE_LIMITED" } }] },
+  });
+  // A short one of a length that is not announced, again and again.
+  for (let time = 0; time < 5; time++) {
+    const { body } = new Response(JSON.stringify(skills(10 + time)));
+    const response = await fetch(`${server.url}/graphql`, {
+      ...{ method: "POST", body, duplex: "half" },
+      headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.2" },
+    });
+    expect(response.status).toBe(200);
+    await response.text();
+  }
+});

@@ -87,6 +87,29 @@ test("answers that nobody reads are dropped before they fill the memory", async 
   for (const socket of sockets) socket.destroy();
 });
 
+test("what a connection asks before it has its answer waits for it", async () => {
+  const begun: string[] = [];
+  let answerFirst = () => {};
+  const listener: RequestListener = ({ url: path = "" }, response) => {
+    begun.push(path);
+    if (path === "/1") answerFirst = () => response.end("one");
+    else response.end("two");
+  };
+  const url = await listen(listener, {});
+  const socket = openSocket(url);
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.write("GET /1 HTTP/1.1\r\nhost: x\r\n\r\nGET /2 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+  expect(await (await fetch(`${url}/3`)).text()).toBe("two");
+  await sleep(50);
+  expect(begun.sort()).toEqual(["/1", "/3"]);
+  answerFirst();
+  await once(socket, "close");
+  expect(text).toMatch(/one[\s\S]*two/);
+});
+
 test("one address gets only so many connections, and gets them back", async () => {
   const url = await listen(fine, { connectionsPerAddress: 3 });
   const held = Array.from({ length: 3 }, () => openSocket(url));

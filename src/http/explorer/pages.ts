@@ -11,7 +11,7 @@ import type { Store } from "../../store/store.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { encodingFor } from "../graphql/media-types.ts";
-import { cachingOf, compress, matches } from "../graphql/stored-answers.ts";
+import { type KeptPage, keptPage, unlessHeld } from "../kept-page.ts";
 import { MAX_EXPLORER_BYTES, PAGE_COST } from "../limits.ts";
 import type { Page } from "../page.ts";
 import { askIn } from "./ask.ts";
@@ -32,15 +32,10 @@ export interface ExplorerOptions {
   readonly publicUrl?: string | undefined;
 }
 
-interface Kept {
-  readonly page: Page;
-  readonly etag: string;
-}
-
 /** Pages of a revision as they were sent, by host, encoding and link. */
 const keptPages = memo(
   (_snapshot: GraphSnapshot) =>
-    new LRUCache<string, Kept>({
+    new LRUCache<string, KeptPage>({
       maxSize: MAX_EXPLORER_BYTES,
       sizeCalculation: ({ page }, key) => page.body.length + 2 * key.length + 500,
     }),
@@ -82,17 +77,9 @@ async function explorerPage(
   await options.gate.charge(request, PAGE_COST);
   const { status, type, text, policy } = await contentsOf(site, context, linkOf(url), options);
   if (status !== 200) return { status, type, body: text, headers: ["cache-control", "no-store"], policy };
-  const plain = Buffer.from(text);
-  const packed = encoding === undefined ? { body: plain } : await compress(plain, encoding);
-  const { etag, headers } = cachingOf(context.snapshot.revision, packed.body);
-  if (packed.encoding !== undefined) headers.push("content-encoding", packed.encoding);
-  const made: Kept = { page: { status, type, body: packed.body, headers, policy }, etag };
+  const made = await keptPage(context.snapshot.revision, encoding, { status, type, text, policy });
   pages.set(key, made);
   return unlessHeld(request, made);
-}
-
-function unlessHeld(request: IncomingMessage, { page, etag }: Kept): Page {
-  return matches(request.headers["if-none-match"], etag) ? { ...page, status: 304, body: "" } : page;
 }
 
 function siteOf(

@@ -1,34 +1,34 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
-import { bodyOf } from "../body.ts";
 import { actualCost, settle, wantsCost } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
-import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
 import { setDataHeaders } from "../page.ts";
 import { requestIdHeader, requestIdOf } from "../request-id.ts";
-import { answerOfErrors, BAD_REQUEST, type MaskError, RequestRefused, unavailableError } from "./errors.ts";
+
+import { answerOfErrors, type MaskError, RequestRefused, unavailableError } from "./errors.ts";
 import {
   acceptsEvents,
   type Encoding,
   encodingFor,
   isJson,
-  isSimpleForm,
-  JSON_TYPE,
   negotiate,
   RESPONSE_TYPE,
 } from "./media-types.ts";
+import { costOfReading, isLarge, paidBody } from "./paid-body.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { isPersonal, type OperationRequest, readBody, readUrl } from "./request.ts";
 import {
   type Answer,
   compress,
   matches,
+  NOT_STORED,
   plainAnswer,
   type StoredAnswer,
   StoredAnswers,
@@ -66,6 +66,12 @@ interface UnderWay {
   readonly answer: Promise<Answer | undefined>;
 }
 
+/** How an answer that is for everybody is sent, and the key by which it is kept; a large request has none. */
+interface Shared {
+  readonly key: string | undefined;
+  readonly encoding: Encoding | undefined;
+}
+
 /** Reads a request from its text: the body of a POST or the URL of a GET. */
 type Reader = (source: string) => OperationRequest;
 
@@ -87,7 +93,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   let compilerFaults = 0;
 
   /**
-   * Executes and, given a key, stores. `undefined`: for Yoga. In turn: many small answers at once would otherwise delay
+   * Executes and, if the answer is shared, keeps it. `undefined`: for Yoga. In turn: many small answers at once would otherwise delay
    * everybody as long as a hard one does.
    */
   const execute = async (
@@ -96,15 +102,14 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     mediaType: string,
     source: string,
     read: Reader,
-    key?: string,
-    encoding?: Encoding,
+    shared?: Shared,
   ): Promise<Answer | undefined> => {
     const failed = (errors: readonly GraphQLError[], data?: string, asked?: AskedOperation) => {
       const { text, status, headers } = answerOfErrors(errors, data, mediaType === RESPONSE_TYPE);
       return plainAnswer(asked, status, mediaType, text, [...NOT_STORED, ...headers]);
     };
     try {
-      await gate.charge(request, Math.ceil(source.length / BYTES_PER_COST));
+      if (!isLarge(source.length)) await gate.charge(request, costOfReading(source.length));
       const query = await inTurn(() => {
         const asked = read(source);
         const text = persisted.textOf(asked, gate.clientOf(request));
@@ -131,11 +136,12 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return plainAnswer(query.asked, 200, mediaType, told, NOT_STORED);
       }
       const text = `{"data":${data}}`;
-      if (key === undefined) return plainAnswer(query.asked, 200, mediaType, text);
+      if (shared === undefined) return plainAnswer(query.asked, 200, mediaType, text);
+      const { key, encoding } = shared;
       const plain = Buffer.from(text);
       const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);
       const answer = storedAnswer(query.asked, at, mediaType, body);
-      if (key.length <= MAX_STORED_REQUEST_LENGTH) answers.set(at, key, answer);
+      if (key !== undefined) answers.set(at, key, answer);
       return answer;
     } catch (error) {
       if (error instanceof RequestRefused) return failed(error.errors);
@@ -173,10 +179,14 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const operation = await subscriptions.answer(request, response, source, read);
       if (operation !== undefined) return tell("stream", operation, request, response, begun);
     }
-    return askYoga(request, response, begun);
+    return askYoga(request, response, begun, source);
   };
 
-  const askYoga = (request: IncomingMessage, response: ServerResponse, begun: number) => {
+  const askYoga = (request: IncomingMessage, response: ServerResponse, begun: number, source?: string) => {
+    // Where a body parser leaves a body that was read already. As a stream: Yoga lists the keys of what it finds here, and
+    // a text has one for each letter, which takes a third of a second of the longest.
+    if (source !== undefined && !isRead(request))
+      Object.assign(request, { body: Readable.from([Buffer.from(source)]) });
     if (onAnswered) response.once("finish", () => tell("yoga", undefined, request, response, begun));
     setDataHeaders(request, response);
     return options.yoga(request, response);
@@ -191,13 +201,14 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
   ) => {
     const mediaType = negotiate(request.headers.accept);
     if (mediaType === undefined) return askOther(request, response, source, read, begun);
-    const run = ({ work }: Audience, key?: string, encoding?: Encoding) =>
-      execute(request, work, mediaType, source, read, key, encoding);
+    const run = ({ work }: Audience, shared?: Shared) =>
+      execute(request, work, mediaType, source, read, shared);
+    const encoding = encodingFor(request.headers["accept-encoding"]);
     let answer: Answer | undefined;
     if (isPersonal(request) || wantsCost(request)) answer = await run(new Audience(response));
+    else if (isLarge(source.length)) answer = await run(new Audience(response), { key: undefined, encoding });
     else {
       const at = revision();
-      const encoding = encodingFor(request.headers["accept-encoding"]);
       // A body that reads like the URL of a GET asks for something else.
       const key = `${isRead(request)} ${mediaType} ${encoding} ${source}`;
       const stored = answers.get(at, key);
@@ -212,10 +223,10 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         before.audience.add(response);
         answer = await before.answer;
         // The client that asked first had nothing left; this one may have.
-        if (answer?.status === 429) answer = await run(new Audience(response), key, encoding);
+        if (answer?.status === 429) answer = await run(new Audience(response), { key, encoding });
       } else {
         const audience = new Audience(response);
-        const own = { audience, answer: run(audience, key, encoding) };
+        const own = { audience, answer: run(audience, { key, encoding }) };
         underWay.set(keyNow, own);
         try {
           answer = await own.answer;
@@ -231,34 +242,17 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
 
   return async (request, response) => {
     const begun = performance.now();
-    const refuse = (answer: Answer) => {
-      send(request, response, answer);
-      tell("refused", undefined, request, response, begun);
-    };
     if (isRead(request)) return respond(request, response, request.url ?? "", readUrl, begun);
     if (request.method !== "POST") return askYoga(request, response, begun);
-    const { "content-type": type, "content-encoding": encoding = "identity" } = request.headers;
-    if (isSimpleForm(type) || encoding !== "identity") return refuse(UNSUPPORTED);
-    const body = await bodyOf(request);
-    if (body === undefined) return refuse(TOO_LARGE);
-    // Yoga, like other handlers behind a body parser, takes a body that was read already from here.
-    Object.assign(request, { body });
-    return isJson(type)
+    const { body, refusal } = await paidBody(request, gate);
+    if (refusal !== undefined) {
+      send(request, response, refusal);
+      return tell("refused", undefined, request, response, begun);
+    }
+    return isJson(request.headers["content-type"])
       ? respond(request, response, body, readBody, begun)
-      : askYoga(request, response, begun);
+      : askYoga(request, response, begun, body);
   };
-}
-
-const NOT_STORED = ["cache-control", "no-store"];
-
-const TOO_LARGE = refusalOf(413, `Expected a body of at most ${MAX_REQUEST_BYTES} bytes.`);
-const UNSUPPORTED = refusalOf(415, "Expected a body of JSON in UTF-8 that is not compressed.");
-
-/** The answer to a body that is not read: the connection ends with it, and so does what the client still sends. */
-function refusalOf(status: number, message: string): Answer {
-  const error = new GraphQLError(message, { extensions: { code: BAD_REQUEST } });
-  const headers = [...NOT_STORED, "connection", "close"];
-  return plainAnswer(undefined, status, JSON_TYPE, JSON.stringify({ errors: [error] }), headers);
 }
 
 /** Node leaves out the body of an answer to HEAD. */

@@ -57,6 +57,9 @@ export class StoredAnswers {
   }
 }
 
+/** The headers of an answer that nobody on the way may keep. */
+export const NOT_STORED: readonly string[] = ["cache-control", "no-store"];
+
 /** An answer for one request alone. */
 export function plainAnswer(
   operation: AskedOperation | undefined,

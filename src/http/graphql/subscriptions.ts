@@ -15,7 +15,6 @@ import { Audience } from "../audience.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import {
-  BYTES_PER_COST,
   MAX_SHARED_EVENTS,
   MAX_STREAMS,
   MAX_STREAMS_PER_CLIENT,
@@ -29,6 +28,7 @@ import { answerOfErrors, type MaskError, RequestRefused, unavailableError } from
 import { EventStream } from "./event-stream.ts";
 import type { AnswerAt } from "./handler.ts";
 import { JSON_TYPE } from "./media-types.ts";
+import { costOfReading, isLarge } from "./paid-body.ts";
 import type { PersistedOperations } from "./persisted.ts";
 import { isPersonal, type OperationRequest } from "./request.ts";
 
@@ -98,7 +98,7 @@ export class Subscriptions {
     const { work } = new Audience(response);
     let isMine = false;
     try {
-      await gate.charge(request, Math.ceil(source.length / BYTES_PER_COST));
+      if (!isLarge(source.length)) await gate.charge(request, costOfReading(source.length));
       const { operationName, variables, ...asked } = read(source);
       const text = persisted.textOf({ ...asked, operationName, variables }, gate.clientOf(request));
       const found = operations.subscription(text, operationName ?? "", variables ?? {});

@@ -7,7 +7,7 @@ import type { OperationCache } from "../execution/operation-cache.ts";
 import { askIn } from "../explorer/ask.ts";
 import type { Gate } from "../gate.ts";
 import { isJson } from "../graphql/media-types.ts";
-import { MAX_REQUEST_BYTES, MCP_CALL_COST } from "../limits.ts";
+import { MAX_MCP_MESSAGE_BYTES, MCP_CALL_COST } from "../limits.ts";
 import { jsonPage, type Page } from "../page.ts";
 import { answerMessage } from "./protocol.ts";
 
@@ -40,9 +40,9 @@ export async function mcpPage(
     ]);
   if (!isJson(request.headers["content-type"]))
     return jsonPage(415, { message: "Expected a body of JSON in UTF-8." }, ["connection", "close"]);
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, MAX_MCP_MESSAGE_BYTES);
   if (body === undefined)
-    return jsonPage(413, { message: `Expected a body of at most ${MAX_REQUEST_BYTES} bytes.` }, [
+    return jsonPage(413, { message: `Expected a body of at most ${MAX_MCP_MESSAGE_BYTES} bytes.` }, [
       "connection",
       "close",
     ]);
