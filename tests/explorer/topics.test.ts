@@ -1,23 +1,14 @@
 import { expect, test } from "vitest";
-import { byTopic, topicOf } from "../../src/explorer/topics.ts";
+import { isUnder } from "../../src/explorer/topics.ts";
 
-/** joins → sql → databases (a topic) → computing (a topic). */
-const computing = { slug: "computing", name: "Computing", kind: "TOPIC" };
-const databases = { slug: "databases", name: "Databases", kind: "TOPIC", partOf: [{ whole: computing }] };
-const sql = { slug: "sql", name: "SQL", kind: "LANGUAGE", partOf: [{ whole: databases }] };
-const joins = { slug: "joins", name: "Joins", partOf: [{ whole: sql }] };
-const alone = { slug: "patience", name: "Patience", partOf: [] };
+const computing = { slug: "computing" };
+const databases = { slug: "databases", partOf: [{ whole: computing }] };
+const sql = { slug: "sql", partOf: [{ whole: { slug: "querying" } }, { whole: databases }] };
 
-test("a skill belongs to the nearest topic, or to the largest whole that is known", () => {
-  expect(topicOf(joins)).toBe(databases);
-  expect(topicOf(databases)).toBe(databases);
-  expect(topicOf(alone)).toBe(alone);
-});
-
-test("sections and their items are in the order in which they first occur", () => {
-  const sections = byTopic([joins, alone, sql], (skill) => skill);
-  expect(sections.map(({ topic, items }) => [topic.slug, items.map(({ slug }) => slug)])).toEqual([
-    ["databases", ["joins", "sql"]],
-    ["patience", ["patience"]],
-  ]);
+test("a skill is under itself and all that it is part of", () => {
+  expect(["sql", "querying", "databases", "computing"].filter((topic) => isUnder(topic, sql))).toHaveLength(
+    4,
+  );
+  expect(isUnder("sql", databases)).toBe(false);
+  expect(isUnder("patience", sql)).toBe(false);
 });

@@ -5,7 +5,7 @@ import { pathLink, valuesOf } from "../links.ts";
 import { counted, hours, linkTo, listed } from "../parts.ts";
 import { pathPicture } from "../picture.ts";
 import type { Site, View } from "../site.ts";
-import { byTopic, type Topic } from "../topics.ts";
+import { isUnder } from "../topics.ts";
 import { faultPage, missingPage } from "./fault.ts";
 import { pathAside } from "./path-aside.ts";
 import { knownItem, stepItem } from "./path-step.ts";
@@ -80,26 +80,38 @@ ${isInOrder ? section(path, query, undefined, path.steps, path.known) : sections
 </div></div>`;
 }
 
+/** The sections of the path; what is known stands where its topic begins, or in a last one. */
 function sections(path: Path, query: URLSearchParams): Html[] {
-  const known = new Map(byTopic(path.known, (skill) => skill).map((part) => [part.topic.slug, part]));
-  const parts = byTopic(path.steps, ({ skill }) => skill).map(({ topic, items }) => {
-    const mine = known.get(topic.slug)?.items ?? [];
-    known.delete(topic.slug);
-    return section(path, query, topic, items, mine);
+  const steps = new Map(path.steps.map((step) => [step.id, step]));
+  const known = new Set(path.known);
+  const parts = path.sections.map(({ topic, returnsBecause, steps: mine }) => {
+    const had = [...known].filter((skill) => topic !== null && isUnder(topic.slug, skill));
+    for (const skill of had) known.delete(skill);
+    const heading =
+      topic !== null &&
+      html`${topic.name}${returnsBecause !== null && html` <small>again, after ${returnsBecause.name}</small>`}`;
+    return section(
+      path,
+      query,
+      heading || "More",
+      mine.flatMap(({ id }) => steps.get(id) ?? []),
+      had,
+    );
   });
-  return [...parts, ...[...known.values()].map(({ topic, items }) => section(path, query, topic, [], items))];
+  return known.size === 0 ? parts : [...parts, section(path, query, "What you know", [], [...known])];
 }
 
 function section(
   path: Path,
   query: URLSearchParams,
-  topic: Topic | undefined,
+  heading: Html | string | undefined,
   steps: readonly Step[],
   known: readonly Path["known"][number][],
 ): Html {
   const total = steps.reduce((sum, step) => sum + step.hours, 0);
-  return html`<section class="topic"${topic === undefined ? html` aria-label="All steps"` : html` aria-labelledby="topic-${topic.slug}"`}>
-${topic !== undefined && html`<h2 id="topic-${topic.slug}">${topic.name} <small>${steps.length === 0 ? "known" : hours(total)}</small></h2>`}
+  const id = `section-${(steps[0]?.skill ?? known[0])?.slug}`;
+  return html`<section class="topic"${heading === undefined ? html` aria-label="All steps"` : html` aria-labelledby="${id}"`}>
+${heading !== undefined && html`<h2 id="${id}">${heading} <small>${steps.length === 0 ? "known" : hours(total)}</small></h2>`}
 <ol class="steps">${known.map(knownItem)}${steps.map((step) => stepItem(path, step, query))}</ol></section>`;
 }
 
