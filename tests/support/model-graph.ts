@@ -34,8 +34,8 @@ export class ModelGraph {
   /** The slugs of today by those of before. */
   former: ReadonlyMap<string, string> = new Map();
 
-  constructor(skills: readonly { readonly slug: string; readonly hours: number }[]) {
-    this.skills = new Map(skills.map(({ slug, hours }) => [slug, { hours, requires: undefined }]));
+  constructor(skills: readonly (ModelSkill & { readonly slug: string })[]) {
+    this.skills = new Map(skills.map(({ slug, ...skill }) => [slug, skill]));
   }
 
   apply(mutation: ModelMutation): Result {
@@ -46,12 +46,14 @@ export class ModelGraph {
     if (mutation.name === "mergeSkills") named.add(mutation.into);
     if ([...named].some((leaf) => this.#today(leaf) === undefined)) return "NotFoundError";
     const tree = requires && led(requires, (leaf) => this.#today(leaf));
+    const isRefused = tree !== undefined && countsTwice(tree);
     if (mutation.name === "createSkill")
-      return slug === undefined
+      return slug === undefined && !isRefused
         ? this.#become(new Map([...this.skills, [mutation.slug, { hours: mutation.hours, requires: tree }]]))
         : "ValidationError";
     const skill = slug === undefined ? undefined : this.skills.get(slug);
     if (slug === undefined || skill === undefined) return "NotFoundError";
+    if (isRefused) return "ValidationError";
     const change = (changed: Partial<ModelSkill>) =>
       this.#become(new Map([...this.skills, [slug, { ...skill, ...changed }]]));
     switch (mutation.name) {
@@ -168,6 +170,14 @@ function led(tree: Tree, lead: (leaf: string) => string | undefined): Tree | und
   }
   const of = tree.of.flatMap((member) => led(member, lead) ?? []);
   return of.length === 0 ? undefined : { atLeast: Math.min(tree.atLeast, of.length), of };
+}
+
+/** Whether a list that counts its members names a skill twice, as two slugs that lead to one may. */
+function countsTwice(tree: Tree): boolean {
+  if (!isGroup(tree)) return false;
+  const named = tree.of.flatMap((member) => (isGroup(member) ? [] : [member.skill]));
+  const isCounted = tree.atLeast > 1 && tree.atLeast < tree.of.length;
+  return (isCounted && new Set(named).size < named.length) || tree.of.some(countsTwice);
 }
 
 /** A tree whose lists name a skill once. */

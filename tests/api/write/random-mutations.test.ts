@@ -92,13 +92,30 @@ function contents({ snapshot }: Store) {
   });
 }
 
+/** What merging and deleting skills has something to do with. */
+const START = [
+  { slug: "a", hours: 1, requires: undefined },
+  { slug: "b", hours: 2, requires: undefined },
+  { slug: "c", hours: 3, requires: { atLeast: 1, of: [{ skill: "a" }, { skill: "b" }] } },
+  { slug: "d", hours: 4, requires: { atLeast: 2, of: [{ skill: "a" }, { skill: "b" }, { skill: "c" }] } },
+];
+const START_ROWS = toRows(
+  graphFile.parse({
+    skills: [
+      { slug: "a", name: "S", hours: 1 },
+      { slug: "b", name: "S", hours: 2 },
+      { slug: "c", name: "S", hours: 3, requires: { anyOf: ["a", "b"] } },
+      { slug: "d", name: "S", hours: 4, requires: { atLeast: 2, of: ["a", "b", "c"] } },
+    ],
+  }),
+);
+
 test(`after each of ${SEQUENCES} sequences the store is what the model is, and every skill can be learned`, async () => {
   const api = await openApi();
   await fc.assert(
     fc.asyncProperty(fc.array(mutation, { minLength: 4, maxLength: 7 }), async (mutations) => {
-      const start = ["a", "b", "c", "d"].map((each, at) => ({ slug: each, name: "S", hours: at + 1 }));
-      const model = new ModelGraph(start);
-      await api.store.write(toRows(graphFile.parse({ skills: start })), "test", { replace: true });
+      const model = new ModelGraph(START);
+      await api.store.write(START_ROWS, "test", { replace: true });
       const fields = mutations.map(
         (one, at) => `m${at}: ${fieldOf(one)} { __typename ... on Error { message } }`,
       );
