@@ -106,9 +106,10 @@ it("waits until a claim of a higher name is withdrawn, or holds after all", asyn
   (await locking).release();
 
   await writeClaim({ id: "z-high", holds: false, claim: ownIdentity() });
-  const refused = lockDataDir(dataDir);
+  // Expected before the claim holds: a rejection that nobody waits for yet would fail the run.
+  const refused = expect(lockDataDir(dataDir)).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
   await writeClaim({ id: "z-high", holds: true, claim: ownIdentity() });
-  await expect(refused).rejects.toMatchObject({ code: "DATA_DIR_LOCKED" });
+  await refused;
 });
 
 it("gives the lock to exactly one of several processes that start at once", async () => {
