@@ -33,6 +33,8 @@ test("the first click answers, little travels, and a reload shows the same tab",
   page.on("requestfinished", (request) => requests.push(request));
 
   await page.goto(`${server.url}/playground`);
+  // Nobody clicks before the editor is there, however slow the machine.
+  await page.getByText("learningPath").first().waitFor();
   await page.getByRole("button", { name: /execute/i }).click();
   await page.getByText(`"totalHours": ${CORE_ANSWER.hours}`).waitFor();
   const sizes = await Promise.all(requests.map((request) => request.sizes()));

@@ -61,7 +61,8 @@ test("what is no valid query of the name, or does not take the variables, is not
   expect(operations.prepare(named, "C", {})).toBeUndefined();
   expect(operations.prepare(named, "", {})).toBeUndefined();
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
-  expect(operations.mutationCost("mutation { name }", "", {})).toBe(1);
+  // A write has its price, whatever it writes, and a field.
+  expect(operations.mutationCost("mutation { name }", "", {})).toBe(5_001);
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
   expect(operations.mutationCost("{ name }", "", {})).toBeUndefined();
   expect(() => operations.prepare("{ nothing }", "", {})).toThrow(/Cannot query field/);

@@ -46,12 +46,13 @@ describe("objectivePathSearch", () => {
     fc.tuple(
       choiceQuestion(8),
       fc.array(demand, { minLength: 8, maxLength: 8 }),
-      fc.array(
+      fc.uniqueArray(
         fc.record({
           skill: fc.nat({ max: 7 }),
           percent: fc.integer({ min: MIN_LIKE_PERCENT, max: MAX_LIKE_PERCENT }),
         }),
-        { maxLength: 3 },
+        // Three likes of one skill have no common denominator that is looked for.
+        { maxLength: 3, selector: ({ skill }) => skill },
       ),
     );
 
