@@ -85,7 +85,8 @@ describe("a path that the quick search leaves unproved", () => {
 
 test("a pass over a small graph is made here, one over a large graph in a worker", async () => {
   const small = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE });
-  expect(ask("metrics", { graph: small })).toMatchObject({ skills: small.skillCount });
+  // Perhaps in a later turn, where what went before has used up this one.
+  expect(await ask("metrics", { graph: small })).toMatchObject({ skills: small.skillCount });
   const large = syntheticGraph({ skills: MAX_OWNERS_PASSED_HERE + 1 });
   expect(run).not.toHaveBeenCalled();
   expect(await ask("metrics", { graph: large })).toMatchObject({ skills: large.skillCount });
