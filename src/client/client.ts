@@ -46,9 +46,8 @@ export class RequestError extends Error {
 /** Longer links are not passed on by everybody: then the question is posted, and no cache on the way can answer it. */
 const MAX_LINK_LENGTH = 2_000;
 
-interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: the operation says what it is
-  readonly data?: any;
+interface Answer<Result> {
+  readonly data?: Result | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
@@ -56,7 +55,11 @@ interface Answer {
 export function createClient({ url, headers, fetch: fetched = fetch }: ClientOptions): Client {
   const endpoint = `${url.replace(/\/+$/, "")}/graphql`;
   return {
-    async ask(operation, variables, { signal } = {}) {
+    async ask<Result, Variables>(
+      operation: Operation<Result, Variables>,
+      variables: Variables,
+      { signal }: { readonly signal?: AbortSignal } = {},
+    ) {
       const question = new URLSearchParams({ documentId: operation, variables: JSON.stringify(variables) });
       const link = `${endpoint}?${question}`;
       const accept = { accept: "application/graphql-response+json", ...headers };
@@ -69,7 +72,7 @@ export function createClient({ url, headers, fetch: fetched = fetch }: ClientOpt
             signal,
           }));
       const { status } = response;
-      const answer: Answer = parsed(await response.text());
+      const answer = parsed<Result>(await response.text());
       const [error] = answer.errors ?? [];
       if (answer.data && !error) return answer.data;
       const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -83,8 +86,8 @@ export function createClient({ url, headers, fetch: fetched = fetch }: ClientOpt
   };
 }
 
-/** What answers without being the server, such as a proxy, may send anything. */
-function parsed(text: string): Answer {
+/** What answers without being the server, such as a proxy, may send anything. The operation says what the server sends. */
+function parsed<Result>(text: string): Answer<Result> {
   try {
     return JSON.parse(text) ?? {};
   } catch {
