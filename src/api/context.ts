@@ -11,6 +11,8 @@ export interface ApiRequest {
   readonly work?: AbortController | undefined;
   /** Where what searches take for the answer is added up. */
   readonly spent?: Spent | undefined;
+  /** From when the work on the answer counts as waiting; see `Waiting`. */
+  readonly since?: number | undefined;
 }
 
 /** What every resolver of one request sees. */
@@ -20,6 +22,8 @@ export interface Context {
   readonly work: AbortController;
   /** What searches have taken so far. */
   readonly spent: Spent;
+  /** From when its searches count as waiting; absent: each from when it is begun. */
+  readonly since?: number | undefined;
   /** The structure at one revision: the request sees no other, however long it takes. */
   readonly snapshot: GraphSnapshot;
   /** The rows, one loader for each relation. */
@@ -59,6 +63,7 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
     request,
     work: request.work ?? new AbortController(),
     spent: request.spent ?? { work: 0 },
+    since: request.since,
     snapshot,
     get hasReadRows() {
       return hasReadRows;

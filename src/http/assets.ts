@@ -36,10 +36,20 @@ export function asset(request: IncomingMessage, bundle: string, name: string): P
   };
 }
 
+/** Names with a hash that were asked for: every page links to some, and no page is to wait for the disk. */
+const hashedNames = new Map<string, string>();
+
 /** The name with a hash that a file of a bundle has; undefined where it was not built. */
 export function hashedName(bundle: string, name: string): string | undefined {
+  const key = `${bundle}/${name}`;
+  const known = hashedNames.get(key);
+  if (known !== undefined) return known;
   const [stem, ending] = name.split(".");
   const folder = join(BUILT, bundle);
   if (!existsSync(folder)) return undefined;
-  return readdirSync(folder).find((file) => file.startsWith(`${stem}-`) && file.endsWith(`.${ending}`));
+  const found = readdirSync(folder).find(
+    (file) => file.startsWith(`${stem}-`) && file.endsWith(`.${ending}`),
+  );
+  if (found !== undefined) hashedNames.set(key, found);
+  return found;
 }

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { GraphQLError } from "graphql";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { RATE_WINDOW_SECONDS, REQUEST_COST } from "./limits.ts";
+import { MAX_QUICK_REFUSALS, RATE_WINDOW_SECONDS, REQUEST_COST, SLOW_REFUSAL_MS } from "./limits.ts";
 
 export const RATE_LIMITED = "RATE_LIMITED";
 
@@ -25,6 +26,8 @@ export class Budgets {
   readonly #perMinute: number;
   /** Absent: everybody may do anything. */
   readonly #limiter: RateLimiterMemory | undefined;
+  /** How often each client is refused at once. */
+  readonly #refusals = new RateLimiterMemory({ points: MAX_QUICK_REFUSALS, duration: RATE_WINDOW_SECONDS });
 
   #charged = 0;
   #givenBack = 0;
@@ -36,24 +39,27 @@ export class Budgets {
   }
 
   /**
-   * Takes a cost from what a client has left. Rejects with a `GraphQLError`, status 429, when that is less. More than the
-   * whole budget costs the whole budget: otherwise it could never be asked for. Returns nothing where nothing is counted.
+   * Takes a cost from what a client has left. Resolves with what the client has caused in this minute, this included. Rejects
+   * with a `GraphQLError`, status 429, when less is left, and later to clients that go on asking. More than the whole budget
+   * costs the whole budget: otherwise it could never be asked for. Returns nothing where nothing is counted.
    */
-  take(client: string, cost: number): Promise<void> | undefined {
+  take(client: string, cost: number): Promise<number> | undefined {
     const taken = Math.min(cost, this.#perMinute);
     if (this.#limiter !== undefined) return this.#take(this.#limiter, client, taken);
     this.#charged += taken;
     return undefined;
   }
 
-  async #take(limiter: RateLimiterMemory, client: string, cost: number): Promise<void> {
+  async #take(limiter: RateLimiterMemory, client: string, cost: number): Promise<number> {
     try {
-      await limiter.consume(client, cost);
+      const { consumedPoints } = await limiter.consume(client, cost);
       this.#charged += cost;
+      return consumedPoints;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       // Only that it asked is counted of what was not done; that is, so that asking does not cost nothing.
       if (cost > REQUEST_COST) await limiter.reward(client, cost);
+      await this.#refusals.consume(client).catch(() => pause(SLOW_REFUSAL_MS, undefined, { ref: false }));
       const { resetsIn } = budgetOf(refused);
       throw new GraphQLError(
         `Expected requests of at most ${this.#perMinute} cost in a minute, got more. Ask again in ${resetsIn} s, or for less.`,

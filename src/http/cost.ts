@@ -2,11 +2,25 @@ import type { IncomingMessage } from "node:http";
 import { WORK_PER_COST } from "../api/limits.ts";
 import type { Size } from "../api/operation-limits.ts";
 import type { Spent } from "../workers/metered.ts";
+import type { OperationCache } from "./execution/operation-cache.ts";
 import type { Gate } from "./gate.ts";
+import { MAX_DOCUMENT_LENGTH, NEW_DOCUMENT_COST, NEW_DOCUMENT_COST_PER_CHARACTER } from "./limits.ts";
 
 /** What an operation has cost: what was written and searched, and what does not depend on either. */
 export function actualCost({ fixed }: Size, written: number, { work }: Spent): number {
   return written + fixed + Math.ceil(work / WORK_PER_COST);
+}
+
+/** Has a document paid that is about to be parsed, validated and compiled; one that was lately costs nothing. */
+export function payForNew(
+  gate: Gate,
+  request: IncomingMessage,
+  operations: OperationCache,
+  text: string,
+): void {
+  if (operations.knows(text)) return;
+  const length = Math.min(text.length, MAX_DOCUMENT_LENGTH);
+  gate.settle(request, 0, NEW_DOCUMENT_COST + NEW_DOCUMENT_COST_PER_CHARACTER * length);
 }
 
 /** What a client is told in `extensions` of what an operation costs, if it asks. */

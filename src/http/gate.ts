@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type Budget, Budgets, type CostTotals } from "./budgets.ts";
 import { Clients } from "./clients.ts";
 import { Lateness } from "./lateness.ts";
-import { REQUEST_COST } from "./limits.ts";
+import { FAIR_COST, LATER_MS_PER_COST, MAX_LATER_MS, REQUEST_COST } from "./limits.ts";
 
 export interface GateOptions {
   /** The cost that one client may cause in a minute; absent: any. */
@@ -30,14 +30,19 @@ export class Gate {
   }
 
   /** Counts that a client asks. Rejects as `Budgets.take` does; stored bytes cost no more. */
-  admit(request: IncomingMessage): Promise<void> | undefined {
+  admit(request: IncomingMessage): Promise<unknown> | undefined {
     return this.#budgets.take(this.clientOf(request), REQUEST_COST);
   }
 
-  /** Takes the cost of new work, before it is begun. Throws, or rejects with, a `GraphQLError` of status 429 or 503. */
-  charge(request: IncomingMessage, cost: number): Promise<void> | undefined {
+  /**
+   * Takes the cost of new work, before it is begun. Resolves with from when the work counts as waiting, for `inTurn`: later for
+   * clients that have caused much. Throws, or rejects with, a `GraphQLError` of status 429 or 503.
+   */
+  async charge(request: IncomingMessage, cost: number): Promise<number> {
     this.#lateness?.check();
-    return this.#budgets.take(this.clientOf(request), cost);
+    const asked = performance.now();
+    const caused = (await this.#budgets.take(this.clientOf(request), cost)) ?? 0;
+    return asked + Math.min(MAX_LATER_MS, Math.max(0, caused - FAIR_COST) * LATER_MS_PER_COST);
   }
 
   /** After work that was charged at `taken` and has cost `used`: see `Budgets.settle`. */

@@ -36,6 +36,9 @@ export const MAX_CONNECTIONS = 5_000;
 /** The same from one address, which may be a proxy's with all clients behind it. */
 export const MAX_CONNECTIONS_PER_ADDRESS = 2_000;
 
+/** Requests that one connection may have waiting for the answers before them: browsers send none, tools that measure ten. */
+export const MAX_PIPELINED = 20;
+
 /** Bytes of answers that wait to be read, of all connections: what a small machine has to spare. */
 export const MAX_WAITING_BYTES = 128_000_000;
 
@@ -137,6 +140,25 @@ export const PAGE_COST = 5_000;
 
 /** What an export costs that has to be written, for each skill, project, role and roadmap of the graph: some 20 µs. */
 export const EXPORT_COST_PER_OWNER = 20;
+
+/** What a document costs that was not parsed and compiled lately, for each of its characters: a short one takes 0.3 ms. */
+export const NEW_DOCUMENT_COST = 300;
+export const NEW_DOCUMENT_COST_PER_CHARACTER = 2;
+
+/**
+ * What a client may cause in a minute before others go first: fifty different plans, more than a person asks for. Beyond it, its
+ * new work begins while the server has time to spare, or when it has waited for as long as the server was busy with what
+ * was beyond it ten times over, but no longer than this. An office behind one address waits only where others do not find time.
+ */
+export const FAIR_COST = 100_000;
+export const LATER_MS_PER_COST = 0.01;
+export const MAX_LATER_MS = 10_000;
+
+/** How many requests of one client are refused at once in a minute: a program that was told to wait does so sooner. */
+export const MAX_QUICK_REFUSALS = 20;
+
+/** How long each further one waits for its refusal, in milliseconds: to ask again in a loop then costs next to nothing. */
+export const SLOW_REFUSAL_MS = 1_000;
 
 /** How long the cost of a client is added up before it begins at nothing again. */
 export const RATE_WINDOW_SECONDS = 60;

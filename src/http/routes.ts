@@ -31,9 +31,9 @@ export function routesOver(
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
     async (request, response) => {
-      await gate.charge(request, PLAN_FILE_COST);
+      const since = await gate.charge(request, PLAN_FILE_COST);
       const audience = new Audience(response);
-      const asked = { headers: request.headers, work: audience.work };
+      const asked = { headers: request.headers, work: audience.work, since };
       return atOneRevision(
         store,
         () => contextOf(store, asked),

@@ -249,7 +249,7 @@ async function metricsOf(
   if (metricsPort === undefined && metricsToken === undefined) return undefined;
   const { Metrics } = await import("./metrics/metrics.ts");
   const revision = () => store.snapshot().revision;
-  return new Metrics({ revision, cost: () => gate.totals, workers: workerLoads });
+  return new Metrics({ revision, lag: () => store.lag(), cost: () => gate.totals, workers: workerLoads });
 }
 
 function metricsRoute(metrics: Metrics, token: string): Route {

@@ -4,6 +4,7 @@ import {
   HEADERS_TIMEOUT_MS,
   MAX_CONNECTIONS,
   MAX_CONNECTIONS_PER_ADDRESS,
+  MAX_PIPELINED,
   MAX_WAITING_BYTES,
   REQUEST_TIMEOUT_MS,
   STOP_GRACE_MS,
@@ -17,6 +18,7 @@ export interface SocketLimits {
   readonly unreadTimeoutMs: number;
   readonly connections: number;
   readonly connectionsPerAddress: number;
+  readonly pipelined: number;
   readonly waitingBytes: number;
   readonly stopQuietMs: number;
   readonly stopGraceMs: number;
@@ -28,6 +30,7 @@ const LIMITS: SocketLimits = {
   unreadTimeoutMs: UNREAD_TIMEOUT_MS,
   connections: MAX_CONNECTIONS,
   connectionsPerAddress: MAX_CONNECTIONS_PER_ADDRESS,
+  pipelined: MAX_PIPELINED,
   waitingBytes: MAX_WAITING_BYTES,
   stopQuietMs: STOP_QUIET_MS,
   stopGraceMs: STOP_GRACE_MS,
@@ -48,7 +51,8 @@ const ADD_UP_MS = 5;
 
 /**
  * An HTTP server whose clients cannot hold on to it: connections that send or read too slowly are ended, one address
- * does not get all of them, and answers that nobody reads are dropped before they fill the memory.
+ * does not get all of them, and neither answers that nobody reads nor requests that nobody waits to have answered fill
+ * the memory.
  */
 export function createGuardedServer(
   listener: RequestListener,
@@ -70,8 +74,8 @@ export function createGuardedServer(
       answers.delete(socket);
     });
   });
-  /** The last answer that a connection waits for. */
-  const answers = new Map<Socket, ServerResponse>();
+  /** The last answer that a connection waits for, and how many before it. */
+  const answers = new Map<Socket, Waiting>();
   let isStopping = false;
   // A time without a byte in either direction. Only while an answer is worked out, that is as it should be.
   server.setTimeout(limits.unreadTimeoutMs, (socket) => {
@@ -85,19 +89,34 @@ export function createGuardedServer(
       dropUnread(open, limits.waitingBytes);
     }
     const { socket } = request;
+    // What came in the same packet as the request too many is read to its end.
+    if (socket.destroyed) return;
     if (isStopping) response.shouldKeepAlive = false;
     const before = answers.get(socket);
-    answers.set(socket, response);
+    const waiting = { response, before: before === undefined ? 0 : before.before + 1 };
+    if (waiting.before > limits.pipelined) {
+      socket.destroy();
+      return;
+    }
+    answers.set(socket, waiting);
     response.once("close", () => {
-      if (answers.get(socket) === response) answers.delete(socket);
+      const last = answers.get(socket);
+      if (last === waiting) answers.delete(socket);
+      else if (last !== undefined) last.before--;
     });
     // What a client asks before it has its answer waits for it, and for what others ask meanwhile.
     if (before === undefined) listener(request, response);
-    else before.once("close", () => setImmediate(() => listener(request, response)));
+    else
+      before.response.once("close", () =>
+        setImmediate(() => {
+          // A client that has left asks nothing more.
+          if (!socket.destroyed) listener(request, response);
+        }),
+      );
   });
   const stop = () => {
     isStopping = true;
-    for (const response of answers.values()) response.shouldKeepAlive = false;
+    for (const { response } of answers.values()) response.shouldKeepAlive = false;
     return new Promise<void>((resolve) => {
       const look = closeQuiet(open, answers);
       // After what has come meanwhile is read, should the event loop be late.
@@ -114,12 +133,18 @@ export function createGuardedServer(
   return { server, stop };
 }
 
+/** An answer that a connection waits for, and how many it gets before. */
+interface Waiting {
+  readonly response: ServerResponse;
+  before: number;
+}
+
 /** Closes, each time, the connections on which the client was to send something and has sent nothing since the last time. */
-function closeQuiet(open: ReadonlySet<Socket>, answers: ReadonlyMap<Socket, ServerResponse>): () => void {
+function closeQuiet(open: ReadonlySet<Socket>, answers: ReadonlyMap<Socket, Waiting>): () => void {
   const read = new WeakMap([...open].map((socket) => [socket, socket.bytesRead]));
   return () => {
     for (const socket of open) {
-      const isAnswering = answers.get(socket)?.req.complete === true || socket.writableLength > 0;
+      const isAnswering = answers.get(socket)?.response.req.complete === true || socket.writableLength > 0;
       if (!isAnswering && read.get(socket) === socket.bytesRead) socket.destroy();
       read.set(socket, socket.bytesRead);
     }

@@ -46,6 +46,14 @@ export interface StoreOptions {
 /** What reads rows: the database as it is, or as it was at the beginning of a transaction. */
 export type RowReader = Prisma.TransactionClient;
 
+/** How far a process is behind what it knows of the database. */
+export interface RevisionLag {
+  /** The newest revision that the database has said it has, less the snapshot's. */
+  readonly revisions: number;
+  /** How long ago it has last said so, in seconds; 0 where only this process writes. */
+  readonly saidSecondsAgo: number;
+}
+
 /** The database of the graph and its current snapshot. */
 export interface Store {
   readonly kind: "embedded" | "postgresql";
@@ -55,6 +63,7 @@ export interface Store {
   snapshot(): GraphSnapshot;
   /** Brings the snapshot up to date if another revision has been committed. One statement when none has. */
   refresh(): Promise<void>;
+  lag(): RevisionLag;
   /** Calls back whenever the snapshot is another one, until what is returned is called. */
   onAdvance(listener: () => void): () => void;
   /**
@@ -141,8 +150,15 @@ export async function openStoreOn(
     for (const listener of listeners) listener();
   };
 
+  let newest = { revision: current.revision, saidAt: performance.now() };
+  const hear = (revision: number) => {
+    newest = { revision: Math.max(revision, newest.revision), saidAt: performance.now() };
+  };
+
   const catchUp = async () => {
-    if ((await readRevision(prisma)) > current.revision) {
+    const revision = await readRevision(prisma);
+    hear(revision);
+    if (revision > current.revision) {
       // Nearly always one statement; a transaction around it would take five more.
       const { snapshot } =
         (await readPatched(prisma, current)) ??
@@ -178,6 +194,7 @@ export async function openStoreOn(
 
   const poll = pollOf(refresh, log);
   const onNotified = async (revision: number) => {
+    hear(revision);
     // A write of this process may be told of before it has advanced the snapshot itself.
     await writing;
     if (revision > current.revision) poll();
@@ -189,6 +206,10 @@ export async function openStoreOn(
     prisma,
     snapshot: () => current,
     refresh,
+    lag: () => ({
+      revisions: Math.max(0, newest.revision - current.revision),
+      saidSecondsAgo: isShared ? (performance.now() - newest.saidAt) / 1_000 : 0,
+    }),
     onAdvance: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -47,19 +47,19 @@ export interface Asker extends Waiting {
  */
 export function ask<Name extends TaskName>(
   name: Name,
-  { graph, signal, spent }: Asker,
+  { graph, signal, spent, since }: Asker,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
   signal?.throwIfAborted();
   const task = tasks[name](graph, ...rest);
   const search = spent ? metered(task, spent) : task;
   const elsewhere = () =>
-    workers.run(name, graph, rest, { signal, spent }).catch((error: unknown) => {
+    workers.run(name, graph, rest, { signal, spent, since }).catch((error: unknown) => {
       if (!(error instanceof NoWorkerError)) throw error;
       return inSlices(signal ? unlessAbandoned(search, () => signal.aborted) : search);
     });
   if (graph.ownerCount > (maxOwnersHere[name] ?? Number.POSITIVE_INFINITY)) return elsewhere();
-  return inSlices(search, elsewhere);
+  return inSlices(search, elsewhere, since);
 }
 
 /**

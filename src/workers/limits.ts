@@ -8,10 +8,25 @@ import { availableParallelism } from "node:os";
  */
 export const SLICE_MS = 5;
 
+/**
+ * The part of its time that a thread may be busy when work begins that can wait. The rest is for those who come: with more, they
+ * would wait for one another although there is time.
+ */
+export const MAX_BUSY = 0.7;
+
+/** How far back that looks, in milliseconds: some of the longest pieces of work. */
+export const LOOK_BACK_MS = 50;
+
+/** How soon it is looked at again, in milliseconds. */
+export const LOOK_AGAIN_MS = 4;
+
 /** Threads besides the main one: one a core, less one core for the main thread. More than four would mostly use memory. */
 export const MAX_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-/** Tasks that share one thread. Each may take a second of it, so one more would wait for half a minute. */
+/**
+ * Tasks that share one thread. Each may take a second of it, so one more would wait for half a minute. Clients that have caused
+ * much get half of them, here and in the other pools, so that nobody can fill them all.
+ */
 export const MAX_TASKS_PER_THREAD = 32;
 
 /** An idle thread ends after this time: it uses some 20 MB, and starting another takes only a tenth of a second. */

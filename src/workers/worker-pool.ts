@@ -46,6 +46,8 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined;
   /** Where what the task takes is added up. */
   readonly spent?: Spent | undefined;
+  /** From when the task counts as waiting for its first slice, in milliseconds of `performance.now()`; see `inSlices`. */
+  readonly since?: number | undefined;
 }
 
 /**
@@ -76,11 +78,14 @@ export class WorkerPool {
     name: Name,
     graph: PrerequisiteGraph,
     rest: Arguments<Name>,
-    { signal, spent }: Waiting = {},
+    { signal, spent, since = 0 }: Waiting = {},
   ): Promise<Answer<Name>> {
     const shared = await sharedGraph(graph);
     signal?.throwIfAborted();
-    const thread = this.leastBusy();
+    const { tasksPerThread } = this.options;
+    // Whoever has caused much leaves half of the places to the others.
+    const places = since > performance.now() ? Math.ceil(tasksPerThread / 2) : tasksPerThread;
+    const thread = this.leastBusy(places);
     clearTimeout(this.threads.get(thread));
     try {
       const { answer, work } = await thread.ask({
@@ -118,17 +123,15 @@ export class WorkerPool {
     await Promise.all(threads.map((thread) => (thread.taskCount === 0 ? thread.stop() : undefined)));
   }
 
-  private leastBusy(): WorkerThread {
+  private leastBusy(places: number): WorkerThread {
     let least: WorkerThread | undefined;
     for (const thread of this.threads.keys())
       if (least === undefined || thread.taskCount < least.taskCount) least = thread;
     if (least === undefined || (least.taskCount > 0 && this.threads.size < this.options.threads))
       return this.start();
-    if (least.taskCount >= this.options.tasksPerThread) {
+    if (least.taskCount >= places) {
       this.refused++;
-      throw new TooBusyError(
-        `expected fewer than ${this.options.tasksPerThread} tasks in each of ${this.threads.size} workers`,
-      );
+      throw new TooBusyError(`expected fewer than ${places} tasks in each of ${this.threads.size} workers`);
     }
     return least;
   }

@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { setPriority } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { ATTACKS } from "../http/attacks/attacks.ts";
+import { DEAR } from "./dear-operations.ts";
 
 /**
  * Hostile clients for `crowd.ts`, in a process of their own: `tsx crowd-hostile.ts URL COUNT`. Each has an address and a
@@ -27,8 +28,8 @@ const BYTE_EVERY_MS = 1_000;
 type Habit = (address: string, nth: number) => Promise<void>;
 
 const habits: Record<string, Habit> = {
-  /** The most thorough search, for another learner each time. */
-  "dear searches": (address, nth) => post(address, dear(nth)),
+  /** All kinds of operations that cost about what one may cost, others each time. */
+  "dear operations": (address, nth) => post(address, dear(nth)),
   /** As many fields as an operation may have, others each time. */
   "large answers": (address, nth) => post(address, large(nth)),
   /** Documents that nobody has asked before: nothing that is kept helps. */
@@ -65,18 +66,10 @@ const habits: Record<string, Habit> = {
   },
 };
 
+const dearKinds = Object.values(DEAR);
+
 function dear(nth: number): string {
-  const known = ["css", "git", "html", "http", "json", "linux", "sql", "docker"].filter(
-    (_, at) => (nth >> at) & 1,
-  );
-  const input = {
-    goals: [{ role: "full-stack-developer" }],
-    known,
-    effort: "THOROUGH",
-    weeklyHours: 1 + nth,
-  };
-  const query = `query ($input: LearningPathInput!) { ${Array.from({ length: 5 }, (_, at) => `a${at}: learningPath(input: $input) { __typename ... on LearningPath { steps { alternatives { extraHours } } } }`).join(" ")} }`;
-  return JSON.stringify({ query, variables: { input } });
+  return JSON.stringify({ query: dearKinds[nth % dearKinds.length]!(nth) });
 }
 
 function large(nth: number): string {

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import { DEAR, type Dear } from "./dear-operations.ts";
 import { type Spawned, spawnServer } from "./load.ts";
 import { quantile } from "./measure.ts";
 import type { Row } from "./report.ts";
@@ -11,54 +12,6 @@ const CLIENTS = 2;
 const WARM_UP_MS = 1_500;
 /** Between one ordinary question and the next. */
 const PAUSE_MS = 5;
-
-/** Makes the `nth` of some questions that cost about what one operation may cost; no two of them are the same. */
-type Dear = (nth: number) => string;
-
-const aliases = (count: number, field: (at: number) => string) =>
-  `{ ${Array.from({ length: count }, (_, at) => `a${at}: ${field(at)}`).join(" ")} }`;
-const goals = 'goals: [{ role: "full-stack-developer" }, { role: "software-engineer" }]';
-const learner = (nth: number) =>
-  `known: [${["git", "http", "json", "linux", "sql"].filter((_, at) => (nth >> at) & 1).map((slug) => `"${slug}"`)}], weeklyHours: ${1 + (nth % 40)}`;
-
-/** Near the limits of `src/api/limits.ts`, each by what it can spend most of. */
-const DEAR: Readonly<Record<string, Dear>> = {
-  "lists in lists": (nth) =>
-    `{ skills(first: 100) { nodes { a${nth}: slug unlocks { goal { __typename ... on Skill { slug name summary unlocks { depth goal { __typename ... on Skill { slug } } } } } } } } }`,
-  "all lists of an entity": (nth) =>
-    `{ skills(first: 100) { nodes { a${nth}: slug citations { mention line section { id } document { id } } possiblePrerequisites { skill { slug } } necessaryPrerequisites { skill { slug } } unlocks { goal { __typename ... on Skill { slug name summary } } } resources { slug name } taughtBy { __typename } } } }`,
-  searches: (nth) =>
-    aliases(
-      60,
-      (at) => `search(query: "expereince with dtabases ${nth} ${at}", first: 50) { nodes { score } }`,
-    ),
-  subgraphs: (nth) =>
-    aliases(
-      30,
-      (at) =>
-        `subgraph(roots: [{ skill: "coding" }], direction: DEPENDENTS, depth: ${(nth % 30) + 1}) { ... on Subgraph { nodes { goal { __typename } } edges { b${nth}_${at}: id } } }`,
-    ),
-  "a thorough path": (nth) =>
-    `{ learningPath(input: { ${goals}, ${learner(nth)}, effort: THOROUGH }) { ... on LearningPath { totalHours steps { because { requiredBy { slug } } alternatives { extraHours } } } } }`,
-  "paths with everything": (nth) =>
-    aliases(
-      5,
-      (at) =>
-        `learningPath(input: { ${goals}, ${learner(nth * 5 + at)} }) { ... on LearningPath { totalHours choices { ... on PathChoices { choices { path { totalHours } difference { extraHours } } } } resources { ... on PathResources { steps { __typename } } } steps { because { requiredBy { slug } } alternatives { extraHours } } } }`,
-    ),
-  "comparisons of roles": (nth) =>
-    aliases(
-      40,
-      (at) =>
-        `compareRoles(roles: ["backend-developer", "full-stack-developer", "designer"]) { ... on RoleComparison { pairs { hoursOfBoth } b${nth}_${at}: __typename } }`,
-    ),
-  "what-ifs": (nth) =>
-    aliases(
-      20,
-      (at) =>
-        `whatIf(input: { ${goals}, ${learner(nth + at)} }, changes: [{ setHours: { skill: "git", hours: ${1 + ((nth * 20 + at) % 900)} } }]) { __typename }`,
-    ),
-};
 
 /**
  * What ordinary clients wait for while others ask, as fast as they are answered, what costs as much as an operation may: the

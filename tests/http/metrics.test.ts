@@ -60,7 +60,8 @@ test("every way to an answer is counted, with its status and duration", async ()
 });
 
 test("cost, refusals, the revision and the event loop are told", async () => {
-  await start({ rateLimit: 500, trustedProxies: ["127.0.0.1"] });
+  const rateLimit = 1_500;
+  await start({ rateLimit, trustedProxies: ["127.0.0.1"] });
   const statuses = new Set<number>();
   for (let first = 80; first < 90; first++)
     statuses.add(await post({ query: `{ skills(first: ${first}) { nodes { slug } } }` }));
@@ -71,8 +72,10 @@ test("cost, refusals, the revision and the event loop are told", async () => {
   const charged = told.get("skills_graph_cost_charged_total")!;
   const kept = charged - told.get("skills_graph_cost_given_back_total")!;
   expect(kept).toBeGreaterThan(240);
-  expect(kept).toBeLessThanOrEqual(500);
+  expect(kept).toBeLessThanOrEqual(rateLimit + 500);
   expect(told.get("skills_graph_revision")).toBe(1);
+  expect(told.get("skills_graph_revision_lag")).toBe(0);
+  expect(told.get("skills_graph_revision_told_seconds")).toBe(0);
   expect(told.get("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThanOrEqual(0);
   expect(told.get('skills_graph_worker_tasks{pool="searches"}')).toBe(0);
   expect(told.get('skills_graph_worker_tasks_total{pool="proofs"}')).toBe(0);

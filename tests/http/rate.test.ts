@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { Gate } from "../../src/http/gate.ts";
+import { FAIR_COST, MAX_LATER_MS, MAX_QUICK_REFUSALS, SLOW_REFUSAL_MS } from "../../src/http/limits.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "../support/http.ts";
 
 let server: TestServer;
@@ -21,10 +25,14 @@ const askAs = async (address: string, request: object, headers: Record<string, s
     body: await response.json(),
   };
 };
-const skills = (first: number) => ({ query: `{ skills(first: ${first}) { nodes { slug } } }` });
+/** The same document each time, which is new, and costs more, the first time only. */
+const skills = (first: number) => ({
+  query: "query ($first: Int!) { skills(first: $first) { nodes { slug } } }",
+  variables: { first },
+});
 
 test("a client that has used up its budget is refused, the others are not", async () => {
-  await start({ rateLimit: 500 });
+  await start({ rateLimit: 950 });
   const statuses = [];
   for (let first = 80; first < 90; first++) statuses.push((await askAs("192.0.2.1", skills(first))).status);
   expect(statuses.slice(0, 3)).toEqual([200, 200, 200]);
@@ -41,18 +49,18 @@ test("a client that has used up its budget is refused, the others are not", asyn
 });
 
 test("stored answers cost little, and through Yoga an operation costs the same", async () => {
-  await start({ rateLimit: 500 });
+  await start({ rateLimit: 950 });
   for (let time = 0; time < 30; time++) expect((await askAs("192.0.2.1", skills(80))).status).toBe(200);
   const yoga = { "content-type": "application/graphql+json" };
   const statuses = [];
-  for (let first = 80; first < 86; first++)
+  for (let first = 80; first < 100; first++)
     statuses.push((await askAs("192.0.2.2", skills(first), yoga)).status);
   expect(statuses[0]).toBe(200);
   expect(statuses.at(-1)).toBe(429);
 });
 
 test("who asks the same at the same time as a client that is refused is answered", async () => {
-  await start({ rateLimit: 300 });
+  await start({ rateLimit: 800 });
   for (let first = 90; first < 94; first++) await askAs("192.0.2.1", skills(first));
   const [refused, ...others] = await Promise.all(
     ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map((client) => askAs(client, skills(95))),
@@ -151,4 +159,56 @@ test("a large body is paid before it is read, and what it was not is given back"
     expect(response.status).toBe(200);
     await response.text();
   }
+});
+
+test("a document costs more when it is new, and that is paid whether it is answered or not", async () => {
+  await start({ rateLimit: 4_000 });
+  const often = [];
+  for (let time = 0; time < 12; time++)
+    often.push((await askAs("192.0.2.1", { query: "{ __typename }", variables: { time } })).status);
+  expect(new Set(often)).toEqual(new Set([200]));
+  for (const [client, document, type] of [
+    ["192.0.2.2", "{ __typename }", "application/json"],
+    ["192.0.2.3", "{ nothing }", "application/json"],
+    ["192.0.2.4", "{ __typename }", "application/graphql+json"],
+  ] as const) {
+    const statuses = [];
+    for (let time = 0; time < 16; time++) {
+      const query = `${document} # ${client} ${time}`;
+      statuses.push((await askAs(client, { query }, { "content-type": type })).status);
+    }
+    expect(statuses.at(-1), `${document} as ${type}`).toBe(429);
+  }
+});
+
+test("who goes on asking without a budget is refused more slowly, and nobody else is", async () => {
+  await start({ rateLimit: 100 });
+  const timed = async (address: string) => {
+    const begun = performance.now();
+    const { status } = await askAs(address, skills(100));
+    return { status, ms: performance.now() - begun };
+  };
+  for (let time = 0; time < MAX_QUICK_REFUSALS; time++) await timed("192.0.2.1");
+  const late = await timed("192.0.2.1");
+  expect(late.status).toBe(429);
+  expect(late.ms).toBeGreaterThan(0.9 * SLOW_REFUSAL_MS);
+  const order: string[] = [];
+  const both = ["192.0.2.1", "192.0.2.2"].map((address) => timed(address).then(() => order.push(address)));
+  await Promise.all(both);
+  expect(order).toEqual(["192.0.2.2", "192.0.2.1"]);
+});
+
+test("work of whoever has caused much counts as come later, by no more than the most", async () => {
+  const gate = new Gate({ rateLimit: 6_000_000, trustedProxies: ["127.0.0.1"] });
+  const laterOf = async (address: string, cost: number) => {
+    const request = new IncomingMessage(new Socket());
+    request.headers["x-forwarded-for"] = address;
+    Object.defineProperty(request.socket, "remoteAddress", { value: "127.0.0.1" });
+    return (await gate.charge(request, cost)) - performance.now();
+  };
+  expect(await laterOf("192.0.2.1", FAIR_COST)).toBeLessThanOrEqual(0);
+  expect(await laterOf("192.0.2.1", FAIR_COST)).toBeGreaterThan(500);
+  expect(await laterOf("192.0.2.1", 5_000_000)).toBeLessThanOrEqual(MAX_LATER_MS);
+  expect(await laterOf("192.0.2.2", FAIR_COST)).toBeLessThanOrEqual(0);
+  gate.close();
 });

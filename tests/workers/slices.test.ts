@@ -135,3 +135,34 @@ test("what running work begins is a part of it, even while others wait", async (
   await Promise.all([outer, second, third]);
   expect(order).toEqual(["long", "second begins", "its part", "second ends", "third"]);
 });
+
+test("of what waits, that goes first which counts as waiting longest, and what it begins with it", async () => {
+  const order: string[] = [];
+  const now = performance.now();
+  const work = (name: string, since?: number, then?: () => void) =>
+    inTurn(() => {
+      spin();
+      order.push(name);
+      then?.();
+    }, since);
+  work("first");
+  let part: unknown;
+  const waiting = [
+    work("has caused much", now + 60_000),
+    work("has caused little", now + 500, () => {
+      part = work("a part of that");
+    }),
+    work("has caused nothing"),
+    work("has caused some", now + 5_000),
+  ];
+  await Promise.all(waiting);
+  await part;
+  expect(order).toEqual([
+    "first",
+    "has caused nothing",
+    "has caused little",
+    "a part of that",
+    "has caused some",
+    "has caused much",
+  ]);
+});

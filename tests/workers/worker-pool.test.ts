@@ -5,7 +5,7 @@ import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import type { SolvedPath } from "../../src/planning/path-question.ts";
 import { LOW_PRIORITY } from "../../src/workers/limits.ts";
 import { type Arguments, type TaskName, tasks } from "../../src/workers/tasks.ts";
-import { type PoolOptions, TooBusyError, WorkerPool } from "../../src/workers/worker-pool.ts";
+import { type PoolOptions, TooBusyError, type Waiting, WorkerPool } from "../../src/workers/worker-pool.ts";
 import { NoWorkerError, WorkerEndedError } from "../../src/workers/worker-thread.ts";
 import { built } from "../support/built.ts";
 import { choiceQuestion } from "../support/choice-questions.ts";
@@ -30,9 +30,9 @@ const easy = hardGraphs()[0]!;
 const file = (name: string) => `${import.meta.dirname}/${name}`;
 const questionOf = ({ goal }: HardGraph) => ({ goals: [goal], known: [], choose: [], avoid: [] });
 /** A tenth of a second or so, each time: what was found before is remembered with the graph, so each has its own. */
-const askHard = (pool: WorkerPool) => {
+const askHard = (pool: WorkerPool, waiting?: Waiting) => {
   const hard = hardGraphs()[1]!;
-  return pool.run("learningPath", hard.graph, [questionOf(hard), { maxWork: 10_000_000 }]);
+  return pool.run("learningPath", hard.graph, [questionOf(hard), { maxWork: 10_000_000 }], waiting);
 };
 
 describe("answers", () => {
@@ -128,6 +128,14 @@ test("what is more than the threads may have is refused, and taken when there is
   await expect(askHard(pool)).rejects.toThrow(TooBusyError);
   const answers = await Promise.all(taken);
   expect(await askHard(pool)).toEqual(answers[0]);
+});
+
+test("who has caused much gets half of the places", async () => {
+  const pool = openPool({ tasksPerThread: 4 });
+  const since = performance.now() + 600_000;
+  const taken = [askHard(pool, { since }), askHard(pool, { since })];
+  await expect(askHard(pool, { since })).rejects.toThrow(TooBusyError);
+  await Promise.all([...taken, askHard(pool), askHard(pool)]);
 });
 
 describe("a task whose signal is aborted", () => {

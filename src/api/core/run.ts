@@ -15,6 +15,7 @@ export interface Asking {
   readonly snapshot: GraphSnapshot;
   readonly work?: AbortController;
   readonly spent?: Spent;
+  readonly since?: number | undefined;
 }
 
 /**
@@ -25,20 +26,20 @@ export interface Asking {
  */
 export function runTask<Name extends TaskName>(
   name: Name,
-  { snapshot, work, spent }: Asking,
+  { snapshot, work, spent, since }: Asking,
   ...rest: Arguments<Name>
 ): Answer<Name> | Promise<Answer<Name>> {
-  const answer = ask(name, { graph: snapshot.graph, signal: work?.signal, spent }, ...rest);
+  const answer = ask(name, { graph: snapshot.graph, signal: work?.signal, spent, since }, ...rest);
   return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 
 /** The cheapest learning path, as `runTask` gives it; see `askPath`. */
 export function runPath(
-  { snapshot, work, spent }: Asking,
+  { snapshot, work, spent, since }: Asking,
   question: PathQuestion,
   effort: Effort,
 ): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
-  const answer = askPath({ graph: snapshot.graph, signal: work?.signal, spent }, question, effort);
+  const answer = askPath({ graph: snapshot.graph, signal: work?.signal, spent, since }, question, effort);
   return answer instanceof Promise ? answer.catch((error) => refuse(error, work)) : answer;
 }
 

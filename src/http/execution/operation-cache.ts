@@ -118,6 +118,11 @@ export class OperationCache {
     this.#kept = { constants: new ConstantSelections(keyOf), entities: new EntityTexts(keyOf, rowSourceOf) };
   }
 
+  /** Whether a document need not be parsed and validated again. */
+  knows(text: string): boolean {
+    return this.#documents.has(text);
+  }
+
   /** Parses and validates a document. */
   check(text: string): CheckedDocument {
     return this.#known(text);

@@ -20,13 +20,13 @@ export function shippedText(name: string): string {
   return text;
 }
 
-/** Asks shipped operations in process, at the revision of a context. */
-export function askIn(context: Context, operations: OperationCache): Ask {
+/** Asks shipped operations in process, at the revision of a context. `since`: from when they count as waiting. */
+export function askIn(context: Context, operations: OperationCache, since = context.since): Ask {
   return async (name, variables) => {
     const prepared = operations.prepare(shippedText(name), name, { ...variables });
     if (prepared === undefined) throw new Error(`expected ${name} to be a query`);
     const { run, variables: read } = prepared;
-    const { data, errors } = await inTurn(() => run(context, context.snapshot.revision, read));
+    const { data, errors } = await inTurn(() => run(context, context.snapshot.revision, read), since);
     const [error] = errors;
     if (error !== undefined) throw faultOf(error);
     return JSON.parse(data);

@@ -46,10 +46,15 @@ export function explorerAsset(request: IncomingMessage, path: string): Page | un
   return page && { ...page, headers };
 }
 
+/** Read once, or each page would wait for the disk. */
+let element: Site["element"] | undefined;
+
 /** What the builder of embeds says about the custom element. */
 export function embedElement(): Site["element"] {
+  if (element !== undefined) return element;
   const file = join(BUILT, "element", "embed.js");
   if (!existsSync(file)) return { file: ELEMENT, integrity: "", size: 0 };
   const integrity = `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`;
-  return { file: ELEMENT, integrity, size: statSync(`${file}.br`).size };
+  element = { file: ELEMENT, integrity, size: statSync(`${file}.br`).size };
+  return element;
 }

@@ -67,14 +67,15 @@ async function explorerPage(
   request: IncomingMessage,
   options: ExplorerOptions,
 ): Promise<Page> {
-  const site = siteOf(context, request, options);
+  const origin = originFor(options.publicUrl)(request);
   const encoding = encodingFor(request.headers["accept-encoding"]);
   const { url = "/" } = request;
-  const key = `${site.origin} ${encoding} ${url}`;
+  const key = `${origin} ${encoding} ${url}`;
   const pages = keptPages(context.snapshot);
   const kept = pages.get(key);
   if (kept !== undefined) return unlessHeld(request, kept);
-  await options.gate.charge(request, PAGE_COST);
+  const since = await options.gate.charge(request, PAGE_COST);
+  const site = siteOf(context, origin, since, options);
   const { status, type, text, policy } = await contentsOf(site, context, linkOf(url), options);
   if (status !== 200) return { status, type, body: text, headers: ["cache-control", "no-store"], policy };
   const made = await keptPage(context.snapshot.revision, encoding, { status, type, text, policy });
@@ -82,20 +83,16 @@ async function explorerPage(
   return unlessHeld(request, made);
 }
 
-function siteOf(
-  context: Context,
-  request: IncomingMessage,
-  { operations, publicUrl }: ExplorerOptions,
-): Site {
+function siteOf(context: Context, origin: string, since: number, { operations }: ExplorerOptions): Site {
   const { snapshot } = context;
   return {
-    ask: askIn(context, operations),
+    ask: askIn(context, operations, since),
     readPlan: (query) => readPlan(snapshot, query),
     draw: async (picture) => {
       const layout = await placed(snapshot, picture);
       return trusted(svgOf(picture, layout, { theme: "light", origin: "", isInline: true }));
     },
-    origin: originFor(publicUrl)(request),
+    origin,
     element: embedElement(),
   };
 }

@@ -6,7 +6,7 @@ import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
-import { actualCost, settle, wantsCost } from "../cost.ts";
+import { actualCost, payForNew, settle, wantsCost } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { setDataHeaders } from "../page.ts";
@@ -109,21 +109,27 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       return plainAnswer(asked, status, mediaType, text, [...NOT_STORED, ...headers]);
     };
     try {
-      if (!isLarge(source.length)) await gate.charge(request, costOfReading(source.length));
+      const waits = await gate.charge(request, isLarge(source.length) ? 0 : costOfReading(source.length));
       const query = await inTurn(() => {
+        work.signal.throwIfAborted();
         const asked = read(source);
         const text = persisted.textOf(asked, gate.clientOf(request));
+        payForNew(gate, request, operations, text);
         return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
-      });
+      }, waits);
       if (query === undefined) return undefined;
-      await gate.charge(request, query.size.cost);
+      const since = await gate.charge(request, query.size.cost);
       const spent = { work: 0 };
-      const { data, errors, written, at } = await inTurn(() =>
-        options.answerAt({ headers: request.headers, work, spent }, async (context, revision) => ({
+      const { data, errors, written, at } = await inTurn(() => {
+        // Who has left while it waited pays for nothing.
+        if (work.signal.aborted) gate.settle(request, query.size.cost, 0);
+        work.signal.throwIfAborted();
+        const asked = { headers: request.headers, work, spent, since };
+        return options.answerAt(asked, async (context, revision) => ({
           ...(await query.run(context, revision, query.variables)),
           at: revision,
-        })),
-      );
+        }));
+      }, since);
       const extensions = await settle(gate, request, query.size, actualCost(query.size, written, spent));
       if (errors.length > 0)
         return failed(

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { GraphQLError } from "graphql";
+import { inTurn } from "../../workers/slices.ts";
 import { bodyOf } from "../body.ts";
 import type { Gate } from "../gate.ts";
 import { BYTES_PER_COST, MAX_REQUEST_BYTES, MAX_STORED_REQUEST_LENGTH } from "../limits.ts";
@@ -34,7 +35,8 @@ export async function paidBody(request: IncomingMessage, gate: Gate): Promise<Bo
   if (announced > MAX_REQUEST_BYTES) return { refusal: TOO_LARGE };
   const paid = isLarge(announced) ? costOfReading(announced) : 0;
   try {
-    if (paid > 0) await gate.charge(request, paid);
+    // Whoever sends many waits before they are read.
+    if (paid > 0) await inTurn(() => {}, await gate.charge(request, paid));
   } catch (error) {
     if (error instanceof GraphQLError) return { refusal: unread(error) };
     throw error;

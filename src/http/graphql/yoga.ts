@@ -11,7 +11,7 @@ import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
 import { Audience } from "../audience.ts";
-import { actualCost, settle } from "../cost.ts";
+import { actualCost, payForNew, settle } from "../cost.ts";
 import type { Writers } from "../credentials.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
@@ -98,6 +98,7 @@ function useOurReader({ persisted, operations, gate }: YogaOptions): Plugin<obje
         onRequestParseDone({ requestParserResult, setRequestParserResult }) {
           const members = readMembers(requestParserResult);
           const query = persisted.textOf(members, gate.clientOf(serverContext.req));
+          payForNew(gate, serverContext.req, operations, query);
           const { document, errors } = operations.check(query);
           for (const error of [document, ...errors])
             if (error instanceof GraphQLError && isRefusal(error)) throw error;

@@ -48,8 +48,8 @@ export async function mcpPage(
     ]);
   const audience = new Audience(response);
   const answer = await answerMessage(body, async (tool, given) => {
-    await gate.charge(request, MCP_CALL_COST);
-    const asked = { headers: request.headers, work: audience.work };
+    const since = await gate.charge(request, MCP_CALL_COST);
+    const asked = { headers: request.headers, work: audience.work, since };
     return atOneRevision(
       store,
       () => contextOf(store, asked),

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RevisionLag } from "../../store/store.ts";
 import type { PoolLoad } from "../../workers/worker-pool.ts";
 import type { Answered } from "../answered.ts";
 import type { CostTotals } from "../budgets.ts";
@@ -8,6 +9,7 @@ import type { Page } from "../page.ts";
 /** What is read when the metrics are. */
 export interface MetricSources {
   revision(): number;
+  lag(): RevisionLag;
   cost(): CostTotals;
   /** By what the pools are for. */
   workers(): Readonly<Record<string, PoolLoad>>;
@@ -28,7 +30,7 @@ export class Metrics {
   /** Clients choose the names of their operations, and each takes memory for ever. */
   readonly #operations = new Set<string>();
 
-  constructor({ revision, cost, workers }: MetricSources) {
+  constructor({ revision, lag, cost, workers }: MetricSources) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: "skills_graph_requests_total",
@@ -59,14 +61,24 @@ export class Metrics {
       });
     counted("skills_graph_cost_charged_total", "Cost taken from clients before work.", () => cost().charged);
     counted("skills_graph_cost_given_back_total", "Cost of it that was not used.", () => cost().givenBack);
-    new Gauge({
-      name: "skills_graph_revision",
-      help: "The revision that requests are answered at. One that stays behind other processes' does not hear of writes.",
-      registers,
-      collect() {
-        this.set(revision());
-      },
-    });
+    const told = (name: string, help: string, value: () => number) =>
+      new Gauge({
+        ...{ name, help, registers },
+        collect() {
+          this.set(value());
+        },
+      });
+    told("skills_graph_revision", "The revision that requests are answered at.", revision);
+    told(
+      "skills_graph_revision_lag",
+      "How many revisions that is behind the newest that the database has told of.",
+      () => lag().revisions,
+    );
+    told(
+      "skills_graph_revision_told_seconds",
+      "How long ago the database has last told its revision. More than some seconds: it does not answer.",
+      () => lag().saidSecondsAgo,
+    );
     const ofPools = (name: string, help: string, value: (load: PoolLoad) => number) =>
       new Gauge({
         ...{ name, help, registers },

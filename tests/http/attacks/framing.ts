@@ -147,6 +147,10 @@ const slowClients: readonly Attack[] = [
   slow("200 that send a part of a body", crowd(200, ASK + FINE.slice(0, 9))),
   slow("200 that ask and leave", crowd(200, ASK + FINE, true)),
   slow("100 that ask for much and read nothing", crowd(100, SDL.repeat(10))),
+  slow(
+    "20 that ask five thousand times at once",
+    crowd(20, "GET /health HTTP/1.1\r\nhost: x\r\n\r\n".repeat(5_000)),
+  ),
   slow("20 that ask a hundred times at once", crowd(20, (ASK + FINE).repeat(100), true)),
 ];
 
