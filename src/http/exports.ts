@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { LRUCache } from "lru-cache";
 import { memo } from "../api/core/run.ts";
-import { metricsOf } from "../api/skill/metrics.ts";
+import { metricsOf } from "../api/skill/figures.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../interchange/export-formats.ts";
 import { exportedGraph } from "../interchange/export-graph.ts";
 import { type ExportLink, readExportLink } from "../interchange/export-link.ts";

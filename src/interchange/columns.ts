@@ -41,7 +41,13 @@ export const NODE_COLUMNS: readonly Column<ExportedNode>[] = [
     (m) => m.blocking,
   ),
   metric("delay_factor", "integer", "How many skills the longest chain through it has.", (m) => m.delay),
-  metric("structural_complexity", "integer", "The sum of both factors.", (m) => m.blocking + m.delay),
+  metric("structural_complexity", "integer", "The sum of both factors.", (m) => m.complexity),
+  metric(
+    "centrality",
+    "number",
+    "The skills on all chains through it from first to last, together.",
+    (m) => m.centrality,
+  ),
   metric(
     "redundant_prerequisites",
     "integer",

@@ -103,6 +103,8 @@ function metricsOf(
     dependents: all.dependents[skill]!,
     blocking: all.blocking[skill]!,
     delay: all.delay[skill]!,
+    complexity: all.complexity[skill]!,
+    centrality: all.centrality[skill]!,
     redundant: all.redundant[skill]!,
     betweenness: all.betweenness[skill]!,
     isNeeded: all.isNeeded[skill] === 1,

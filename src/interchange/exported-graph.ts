@@ -48,6 +48,8 @@ export interface ExportedMetrics {
   readonly dependents: number;
   readonly blocking: number;
   readonly delay: number;
+  readonly complexity: number;
+  readonly centrality: number;
   readonly redundant: number;
   readonly betweenness: number;
   readonly isNeeded: boolean;

@@ -7,6 +7,7 @@ import { citationLoader, claimLoader, disputedFields } from "./citations.ts";
 import { pages } from "./pages/filters.ts";
 import { rowLoaders } from "./rows.ts";
 import { searchIndex } from "./search/search.ts";
+import { skillCounts } from "./skill-counts.ts";
 import { spellingsLoader } from "./spellings.ts";
 import { versionLoader } from "./versions.ts";
 
@@ -28,6 +29,7 @@ export function createLoaders(prisma: RowReader) {
     claims: claimLoader(prisma),
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),
+    skillCounts: skillCounts(prisma),
     spellings: spellingsLoader(prisma),
     versions: versionLoader(prisma),
     /** The search index of a revision. */

@@ -1,5 +1,6 @@
 import {
   type AnyOrder,
+  isFigureOrder,
   type Ordered,
   orderKey,
   type Page,
@@ -78,7 +79,7 @@ interface ConnectionArguments<Field extends string> extends PageArguments {
  * yet. One SQL statement, and one more when `totalCount` is selected.
  *
  * Throws ValidationError on a page size beyond the limit, on `first` together with `last`, and on a cursor that is
- * broken or belongs to another order.
+ * broken or belongs to another order, or to another revision where that decides the order.
  */
 export async function resolvePage<Row extends Ordered, Entity, Filter, Field extends AnyOrder>(
   pages: Pages<Row, Filter, Field>,
@@ -89,16 +90,17 @@ export async function resolvePage<Row extends Ordered, Entity, Filter, Field ext
 ) {
   const { after, before } = args;
   const order = args.orderBy?.field ?? defaultOrder;
+  const revision = isFigureOrder(order) ? pages.revision : undefined;
   const page = await pages.load({
     filter,
     order,
     descending: args.orderBy?.direction === "DESC",
-    after: after == null ? undefined : decodeCursor(after, order, "after"),
-    before: before == null ? undefined : decodeCursor(before, order, "before"),
+    after: after == null ? undefined : decodeCursor(after, order, "after", revision),
+    before: before == null ? undefined : decodeCursor(before, order, "before", revision),
     ...pageSize(args),
   });
   return toConnection(args, page, {
-    cursorOf: (row) => encodeCursor(order, { key: orderKey(row, order), slug: row.slug }),
+    cursorOf: (row) => encodeCursor(order, { key: orderKey(row, order), slug: row.slug }, revision),
     toNode,
     totalCount: () => pages.count(filter),
   });
@@ -160,21 +162,31 @@ export function parseFilter<Input extends object>(input: Input | null | undefine
 }
 
 /**
- * The cursor of a row: the order of the list that it was given out with, and its place there. It names a place
- * between rows, so it stays valid when rows are written or deleted, the row itself included.
+ * The cursor of a row: the order of the list that it was given out with, its place there, and the revision where there is
+ * one. It names a place between rows, so it stays valid when rows are written or deleted, the row itself included. But any
+ * write may change the figures of all rows: a list that is ordered by these is told apart by its revision.
  */
-export function encodeCursor(order: AnyOrder, { key, slug }: Place): string {
-  return packCursor([order, key, slug]);
+export function encodeCursor(order: AnyOrder, { key, slug }: Place, revision?: number): string {
+  return packCursor(revision === undefined ? [order, key, slug] : [order, key, slug, revision]);
 }
 
-/** The place of a cursor. Throws ValidationError when it is broken or was given out with another order. */
-export function decodeCursor(cursor: string, order: AnyOrder, argument: string): Place {
-  const [given, key, slug, ...rest] = unpackCursor(cursor);
+/**
+ * The place of a cursor. Throws ValidationError when it is broken, or was given out with another order or at another
+ * revision than the one given.
+ */
+export function decodeCursor(cursor: string, order: AnyOrder, argument: string, revision?: number): Place {
+  const [given, key, slug, at, ...rest] = unpackCursor(cursor);
   if (typeof given !== "string" || typeof slug !== "string" || rest.length > 0 || !isStorable(slug))
     throw brokenCursor(cursor, argument);
   if (given !== order)
     throw fault(argument, `a cursor of a list ordered by ${order}`, `one of a list ordered by ${given}`);
-  if (!isKey(key, order)) throw brokenCursor(cursor, argument);
+  if (!isKey(key, order) || typeof at !== typeof revision) throw brokenCursor(cursor, argument);
+  if (at !== revision)
+    throw fault(
+      argument,
+      `a cursor of revision ${revision}, since a write may change the order by ${order} (begin with the first page again)`,
+      `one of revision ${at}`,
+    );
   return { key, slug };
 }
 
@@ -187,8 +199,8 @@ function isKey(key: unknown, order: AnyOrder): key is Place["key"] {
       return key === null || (typeof key === "number" && Number.isFinite(key));
     case "COST":
       return key === null || Object.values<unknown>(Cost).includes(key);
-    case "DEPENDENTS":
-      return Number.isSafeInteger(key);
+    default:
+      return typeof key === "number" && Number.isFinite(key);
   }
 }
 

@@ -1,12 +1,150 @@
+import { MAX_SKILLS_MEASURED } from "../../graph/facts/skill-metrics.ts";
 import { unlocks } from "../../graph/walk/closure.ts";
-import type { SkillFilter } from "../../loaders/pages/filters.ts";
-import type { Page, PageRequest, Pages, Place, SkillOrder } from "../../loaders/pages/page.ts";
+import type { SkillFilter as RowFilter } from "../../loaders/pages/filters.ts";
+import {
+  isFigureOrder,
+  type Page,
+  type PageRequest,
+  type Pages,
+  type Place,
+  type SkillOrder,
+} from "../../loaders/pages/page.ts";
 import type { Skill as Row } from "../../store/generated/client/client.ts";
 import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
+import { fault } from "../core/errors.ts";
+import { hours } from "../core/handle.ts";
 import { memo } from "../core/run.ts";
+import { FIGURES, figuresOf } from "./figures.ts";
+import { passing, type SkillMetricsFilter } from "./metrics-filter.ts";
 
-type SkillRow = Row & { readonly dependents?: number };
+type SkillRow = Row & { readonly figure?: number };
+
+interface SkillFilter extends RowFilter {
+  readonly metrics?: SkillMetricsFilter;
+}
+
+/**
+ * The pages of skills. Those that have to do with figures are made from the snapshot, which alone knows them; all others are
+ * read from the database.
+ */
+export function skillPages(context: Context): Pages<SkillRow, SkillFilter, SkillOrder> {
+  const { skills } = context.loaders.pages;
+  const listOf = memo((filter: SkillFilter) => skillsThatPass(context, filter));
+  return {
+    revision: context.snapshot.revision,
+    count: async (filter) =>
+      filter.metrics === undefined ? skills.count(filter) : (await listOf(filter)).size,
+    load: async ({ filter, order, ...request }) =>
+      filter.metrics === undefined && !isFigureOrder(order)
+        ? skills.load({ ...request, filter, order })
+        : pageInMemory(context, await listOf(filter), { ...request, filter, order }),
+  };
+}
+
+/** The indices of the skills that pass. One statement, and none without conditions on rows. */
+async function skillsThatPass(
+  context: Context,
+  { metrics, ...conditions }: SkillFilter,
+): Promise<ReadonlySet<number>> {
+  const { snapshot, loaders } = context;
+  const ids =
+    Object.keys(conditions).length > 0 ? await loaders.pages.skillIds(conditions) : snapshot.skills.ids;
+  const passes =
+    metrics === undefined ? () => true : passing(metrics, await measured(context, "filter.metrics"));
+  const list = new Set<number>();
+  for (const id of ids) {
+    const skill = indexOfId(snapshot.skills, id);
+    if (skill !== undefined && passes(skill)) list.add(skill);
+  }
+  return list;
+}
+
+async function measured(context: Context, argument: string) {
+  const all = await figuresOf(context);
+  if (all === undefined)
+    throw fault(
+      argument,
+      `a graph of at most ${MAX_SKILLS_MEASURED} skills, since larger ones are not measured`,
+      `one of ${context.snapshot.graph.skillCount}`,
+    );
+  return all;
+}
+
+/** A page of some skills; one statement for its rows. O(skills), and a sort for each order and revision. */
+async function pageInMemory(
+  context: Context,
+  list: ReadonlySet<number>,
+  { order, descending, after, before, fromEnd, size }: PageRequest<SkillFilter, SkillOrder>,
+): Promise<Page<SkillRow>> {
+  const { snapshot, loaders } = context;
+  const { keys, ranking } = await rankedBy(context, order);
+  const { slugs, ids } = snapshot.skills;
+  const sign = descending ? -1 : 1;
+  const passed = (skill: number, { key, slug }: Place) =>
+    sign * (compare(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug));
+  const ordered = descending ? ranking.toReversed() : ranking;
+  const rest = Array.from(ordered).filter(
+    (skill) =>
+      list.has(skill) &&
+      (after === undefined || passed(skill, after) > 0) &&
+      (before === undefined || passed(skill, before) < 0),
+  );
+  const page = fromEnd ? rest.slice(Math.max(0, rest.length - size)) : rest.slice(0, size);
+  const rows = await Promise.all(page.map((skill) => loaders.skills.load(ids[skill]!)));
+  const figures = isFigureOrder(order);
+  return {
+    rows: rows.flatMap((row, at) =>
+      row === undefined ? [] : [figures ? { ...row, figure: Number(keys[page[at]!]) } : row],
+    ),
+    more: rest.length > size,
+  };
+}
+
+function compare(a: number | string, b: number | string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The skills in an order, ties by slug, and what each is ordered by. */
+interface Ranking {
+  readonly keys: ArrayLike<number | string>;
+  readonly ranking: Int32Array;
+}
+
+const rankingsOf = memo((_loaders: Context["loaders"]) => new Map<SkillOrder, Ranking>());
+
+async function rankedBy(context: Context, order: SkillOrder): Promise<Ranking> {
+  const rankings = rankingsOf(context.loaders);
+  let ranked = rankings.get(order);
+  if (ranked === undefined) {
+    const keys = await keysOf(context, order);
+    // Skills are numbered in the order of their slugs.
+    const ranking = Int32Array.from({ length: keys.length }, (_, skill) => skill);
+    if (order !== "SLUG") ranking.sort((a, b) => compare(keys[a]!, keys[b]!) || a - b);
+    ranked = { keys, ranking };
+    rankings.set(order, ranked);
+  }
+  return ranked;
+}
+
+function keysOf(
+  context: Context,
+  order: SkillOrder,
+): ArrayLike<number | string> | Promise<ArrayLike<number>> {
+  const { skills, graph } = context.snapshot;
+  switch (order) {
+    case "SLUG":
+      return skills.slugs;
+    case "NAME":
+      return skills.names;
+    case "HOURS":
+      return Float64Array.from(graph.cost.subarray(0, graph.skillCount), hours);
+    case "DEPENDENTS":
+      return dependentsOf(context.snapshot);
+    default:
+      return measured(context, "orderBy.field").then(FIGURES[order].of);
+  }
+}
 
 /** How many requirements of others name each skill. Once for each revision: O(uses). */
 const dependentsOf = memo(({ graph }: GraphSnapshot) =>
@@ -15,42 +153,3 @@ const dependentsOf = memo(({ graph }: GraphSnapshot) =>
     return skills.length + others.length;
   }),
 );
-
-/** The pages of skills. Those by dependents are made from the snapshot, which alone knows them. */
-export function skillPages(context: Context): Pages<SkillRow, SkillFilter, SkillOrder> {
-  const { skills } = context.loaders.pages;
-  return {
-    count: (filter) => skills.count(filter),
-    load: ({ order, ...request }) =>
-      order === "DEPENDENTS" ? pageByDependents(context, request) : skills.load({ ...request, order }),
-  };
-}
-
-/**
- * Two statements, for the ids that pass the filter and for the rows of the page. O(n log n) in the skills that pass it.
- */
-async function pageByDependents(
-  { snapshot, loaders }: Context,
-  { filter, descending, after, before, fromEnd, size }: Omit<PageRequest<SkillFilter, SkillOrder>, "order">,
-): Promise<Page<SkillRow>> {
-  const dependents = dependentsOf(snapshot);
-  const { slugs } = snapshot.skills;
-  const sign = descending ? -1 : 1;
-  // Skills are numbered in the order of their slugs.
-  const passed = (skill: number, { key, slug }: Place) =>
-    sign * (dependents[skill]! - Number(key) || (slugs[skill]! < slug ? -1 : slugs[skill]! > slug ? 1 : 0));
-  const ids = await loaders.pages.skillIds(filter);
-  const list = ids
-    .flatMap((id) => indexOfId(snapshot.skills, id) ?? [])
-    .filter((skill) => after === undefined || passed(skill, after) > 0)
-    .filter((skill) => before === undefined || passed(skill, before) < 0)
-    .sort((a, b) => sign * (dependents[a]! - dependents[b]! || a - b));
-  const page = fromEnd ? list.slice(Math.max(0, list.length - size)) : list.slice(0, size);
-  const rows = await Promise.all(page.map((skill) => loaders.skills.load(snapshot.skills.ids[skill]!)));
-  return {
-    rows: rows.flatMap((row, at) =>
-      row === undefined ? [] : [{ ...row, dependents: dependents[page[at]!]! }],
-    ),
-    more: list.length > size,
-  };
-}

@@ -7,6 +7,8 @@ import { CONSTANT, OF_REVISION } from "../core/kept.ts";
 import { Node } from "../core/node.ts";
 import { addOwnerQueries } from "../core/noun-queries.ts";
 import { addOwnerSupport, addRowSupport, Cited, supportFields } from "../provenance/citation.ts";
+import { FIGURES } from "./figures.ts";
+import { SkillMetricsFilterInput } from "./metrics-filter.ts";
 import { skillPages } from "./pages.ts";
 
 /**
@@ -66,6 +68,14 @@ Skill.implement({
 });
 addOwnerSupport(Skill);
 
+/** An order for each figure. */
+const BY_FIGURE = Object.fromEntries(
+  Object.entries(FIGURES).map(([order, { field }]) => [
+    order,
+    { description: `By \`metrics { ${field} }\`.` },
+  ]),
+) as Record<keyof typeof FIGURES, { readonly description: string }>;
+
 addOwnerQueries(Skill, "Skill", {
   filter: builder.inputType("SkillFilter", {
     description: "Which skills to list; all conditions must hold.",
@@ -81,6 +91,7 @@ addOwnerQueries(Skill, "Skill", {
       practisedBy: t.string({ description: "Practised by the project of this slug." }),
       minHours: t.float({ description: "Takes at least this many hours." }),
       maxHours: t.float({ description: "Takes at most this many hours." }),
+      metrics: t.field({ type: SkillMetricsFilterInput, description: "Has these figures." }),
       ...supportFields(t),
     }),
   }),
@@ -89,6 +100,7 @@ addOwnerQueries(Skill, "Skill", {
     DEPENDENTS: {
       description: "By how many skills, projects, roles and roadmaps name it in their own requirement.",
     },
+    ...BY_FIGURE,
   }),
   pages: skillPages,
   rows: ({ skills }) => skills,

@@ -19,6 +19,10 @@ export interface SkillMetrics {
   readonly blocking: Int32Array;
   /** The *delay factor*: the skills on the longest chain of forward edges through it, itself included. */
   readonly delay: Int32Array;
+  /** The *structural complexity*: the sum of both. */
+  readonly complexity: Int32Array;
+  /** The *centrality*: see `centralities`. */
+  readonly centrality: Float64Array;
   /** Of its prerequisites, those that follow from others; see `redundantPrerequisites`. */
   readonly redundant: Int32Array;
   /** The share of shortest ways between other skills that pass it; see `betweenness`. */
@@ -28,9 +32,8 @@ export interface SkillMetrics {
 }
 
 /**
- * The metrics of curricula of Heileman and others, "Curricular Analytics" (arXiv 1811.09676), whose *structural
- * complexity* is the sum of blocking and delay factor, and others. They are defined for prerequisites that are all needed;
- * alternatives count like these. Undefined for a graph of more than `MAX_SKILLS_MEASURED` skills.
+ * The metrics of curricula of Heileman and others, "Curricular Analytics" (arXiv 1811.09676), and others. They are defined for
+ * prerequisites that are all needed; alternatives count like these. Undefined for a graph of more than `MAX_SKILLS_MEASURED` skills.
  *
  * Time O(skills / 32 · edges), and that of `betweenness` and `redundantPrerequisites`; memory O(edges).
  */
@@ -41,10 +44,14 @@ export function skillMetrics(graph: PrerequisiteGraph): SkillMetrics | undefined
   const redundant = new Int32Array(skillCount);
   const skills = Array.from({ length: skillCount }, (_, skill) => skill);
   for (const { owner } of redundantPrerequisites(graph, skills)) redundant[owner]!++;
+  const blocking = reachable(edges, skillCount);
+  const delay = chains(edges, skillCount);
   return {
     dependents: edges.dependents,
-    blocking: reachable(edges, skillCount),
-    delay: chains(edges, skillCount),
+    blocking,
+    delay,
+    complexity: blocking.map((count, skill) => count + delay[skill]!),
+    centrality: centralities(edges, skillCount),
     redundant,
     betweenness: betweenness(skillCount, edges.from, edges.to),
     isNeeded: needed(graph),
@@ -105,6 +112,36 @@ function chains({ from, to }: Edges, skillCount: number): Int32Array {
   for (let e = 0; e < from.length; e++) before[to[e]!] = Math.max(before[to[e]!]!, before[from[e]!]! + 1);
   for (let e = from.length - 1; e >= 0; e--) after[from[e]!] = Math.max(after[from[e]!]!, after[to[e]!]! + 1);
   return before.map((length, skill) => length + after[skill]! - 1);
+}
+
+/**
+ * For each skill the number of skills on each *long path* through it, summed over these paths: chains of forward edges from a
+ * skill that has nothing before it to one that has nothing after it. 0 for those two themselves. The number of paths can grow
+ * exponentially; what is beyond the largest number is that number.
+ */
+function centralities({ from, to }: Edges, skillCount: number): Float64Array {
+  const before = longPaths(from, to, skillCount);
+  const after = longPaths(to.toReversed(), from.toReversed(), skillCount);
+  return before.paths.map((paths, skill) => {
+    if (before.isEnd[skill] === 1 || after.isEnd[skill] === 1) return 0;
+    // The skill itself is on both halves of each path.
+    const sum =
+      before.lengths[skill]! * after.paths[skill]! + paths * (after.lengths[skill]! - after.paths[skill]!);
+    return Number.isFinite(sum) ? sum : Number.MAX_VALUE;
+  });
+}
+
+/** The paths from ends to each skill: how many they are, and how many skills are on all of them together. */
+function longPaths(from: Int32Array, to: Int32Array, skillCount: number) {
+  const isEnd = new Uint8Array(skillCount).fill(1);
+  for (const skill of to) isEnd[skill] = 0;
+  const paths = Float64Array.from(isEnd);
+  const lengths = Float64Array.from(isEnd);
+  for (let e = 0; e < from.length; e++) {
+    paths[to[e]!]! += paths[from[e]!]!;
+    lengths[to[e]!]! += lengths[from[e]!]! + paths[from[e]!]!;
+  }
+  return { isEnd, paths, lengths };
 }
 
 function needed(graph: PrerequisiteGraph): Uint8Array {

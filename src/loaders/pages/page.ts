@@ -32,6 +32,8 @@ export interface Page<Row> {
 
 /** The pages of one table. */
 export interface Pages<Row, Filter, Order extends string> {
+  /** The revision of the figures that some orders go by: places in such a list are of this revision alone. */
+  readonly revision?: number;
   load(request: PageRequest<Filter, Order>): Promise<Page<Row>>;
   /** How many rows pass the filter. */
   count(filter: Filter): Promise<number>;
@@ -92,8 +94,29 @@ export const HOUR_ORDERS: Record<HourOrder, Ordering<HourOrderBy, HourCondition>
 };
 
 export type ResourceOrder = HourOrder | "COST";
-export type SkillOrder = HourOrder | "DEPENDENTS";
+
+/** The orders of skills by figures of the graph as a whole, which no column holds. */
+export const FIGURE_ORDERS = [
+  "DEPENDENTS",
+  "DEPENDENT_SKILLS",
+  "BLOCKING_FACTOR",
+  "DELAY_FACTOR",
+  "STRUCTURAL_COMPLEXITY",
+  "CENTRALITY",
+  "REDUNDANT_PREREQUISITES",
+  "BETWEENNESS",
+  "TAUGHT_BY",
+  "PRACTISED_BY",
+] as const;
+export type FigureOrder = (typeof FIGURE_ORDERS)[number];
+export type SkillOrder = HourOrder | FigureOrder;
 export type AnyOrder = ResourceOrder | SkillOrder;
+
+const figureOrders: ReadonlySet<string> = new Set(FIGURE_ORDERS);
+
+export function isFigureOrder(order: AnyOrder): order is FigureOrder {
+  return figureOrders.has(order);
+}
 
 type ResourceOrdering = Ordering<Prisma.ResourceOrderByWithRelationInput, Prisma.ResourceWhereInput>;
 
@@ -143,7 +166,8 @@ export interface Ordered {
   readonly name: string;
   readonly hours?: number | null;
   readonly cost?: string | null;
-  readonly dependents?: number;
+  /** What it is ordered by where that is a figure. */
+  readonly figure?: number;
 }
 
 /** The value that a row is ordered by: the `key` of its place. */
@@ -157,8 +181,8 @@ export function orderKey(row: Ordered, order: AnyOrder): Place["key"] {
       return row.hours ?? null;
     case "COST":
       return row.cost ?? null;
-    case "DEPENDENTS":
-      return row.dependents ?? 0;
+    default:
+      return row.figure ?? 0;
   }
 }
 

@@ -62,6 +62,69 @@ describe("a curriculum without alternatives", () => {
   });
 });
 
+/**
+ * Two curricula with the figures that the authors of the metrics publish for them: the tests of their own toolbox
+ * (CurricularAnalytics.jl, test/CurricularAnalytics.jl). Corequisites are edges there as well.
+ */
+describe.each([
+  {
+    name: "Underwater Basket Weaving",
+    skills: { a: [], b: [], c: ["a", "b", "d"], d: [], e: "c", f: "d", g: [], h: [] },
+    blocking: [2, 2, 1, 3, 0, 0, 0, 0],
+    delay: [3, 3, 3, 3, 3, 2, 1, 1],
+    centrality: [0, 0, 9, 0, 0, 0, 0, 0],
+    complexity: [5, 5, 4, 6, 3, 2, 1, 1],
+  },
+  {
+    name: "Postmodern Basket Weaving",
+    skills: { a: [], b: "a", c: "a", d: ["b", "c"], e: "c", f: ["d", "g"], g: "d" },
+    blocking: [6, 3, 4, 2, 0, 0, 1],
+    delay: [5, 5, 5, 5, 3, 5, 5],
+    centrality: [0, 9, 12, 18, 0, 0, 10],
+    complexity: [11, 8, 9, 7, 3, 5, 6],
+  },
+])("$name", ({ skills, ...published }) => {
+  it.each(["blocking", "delay", "centrality", "complexity"] as const)("has the published %s", (figure) => {
+    expect([...measured(graphOf(skills))[figure]]).toEqual(published[figure]);
+  });
+});
+
+it("of alternatives are what one counts by hand", () => {
+  /**
+   * a ─┬ | ─ c ─┬ & ─ d ─┬ & ─ f
+   * b ─┤        │     │  │
+   *    └────────┘     e ─┘
+   */
+  const written = graphOf(
+    { a: [], b: [], c: anyOf("a", "b"), d: ["b", "c"], e: "d", f: ["d", "e"] },
+    { others: { role: "c" } },
+  );
+  const metrics = measured(written);
+  expect([...metrics.dependents]).toEqual([1, 2, 1, 2, 1, 0]);
+  expect([...metrics.blocking]).toEqual([4, 4, 3, 2, 1, 0]);
+  expect([...metrics.delay]).toEqual([5, 5, 5, 5, 5, 5]);
+  expect([...metrics.complexity]).toEqual([9, 9, 8, 7, 6, 5]);
+  // The chains: acdef, bcdef, bdef, acdf, bcdf, bdf.
+  expect([...metrics.centrality]).toEqual([0, 0, 18, 25, 14, 0]);
+  // b does not follow from c, which a is enough for; d follows from e.
+  expect([...metrics.redundant]).toEqual([0, 0, 0, 0, 0, 1]);
+  expect([...metrics.betweenness]).toEqual([0, 0, 3 / 20, 6 / 20, 0, 0]);
+  expect([...metrics.isNeeded]).toEqual([1, 1, 1, 0, 0, 0]);
+});
+
+it("counts more chains than there are numbers for as the largest number", () => {
+  const skills: Record<string, string[]> = { "0000": [] };
+  const name = (at: number) => String(at).padStart(4, "0");
+  for (let at = 1; at < 2_200; at += 3) {
+    const before = name(at - 1);
+    Object.assign(skills, { [name(at)]: [before], [name(at + 1)]: [before] });
+    skills[name(at + 2)] = [name(at), name(at + 1)];
+  }
+  const { centrality } = measured(graphOf(skills));
+  expect(Math.max(...centrality.slice(0, 1_000))).toBeGreaterThan(1e200);
+  expect(centrality.every(Number.isFinite)).toBe(true);
+});
+
 it("takes every alternative for a prerequisite, and no way back in a loop of them", () => {
   const written = graphOf({ a: [], b: anyOf("a", "c"), c: anyOf("b", "a"), d: "c" });
   const { blocking, delay } = measured(written);
@@ -82,9 +145,17 @@ it("counts what searching every way counts", () => {
       const longest = (skill: number): number => 1 + Math.max(0, ...next[skill]!.map(longest));
       const before = (skill: number): number =>
         1 + Math.max(0, ...next.flatMap((to, from) => (to.includes(skill) ? [before(from)] : [])));
+      const isFirst = (skill: number) => !next.some((to) => to.includes(skill));
+      const onwards = (skill: number): number[][] =>
+        next[skill]!.length === 0
+          ? [[skill]]
+          : next[skill]!.flatMap((to) => onwards(to).map((chain) => [skill, ...chain]));
+      const chains = next.flatMap((_to, skill) => (isFirst(skill) ? onwards(skill) : []));
       for (let skill = 0; skill < graph.skillCount; skill++) {
         expect(metrics.blocking[skill]).toBe(reach(skill).size);
         expect(metrics.delay[skill]).toBe(before(skill) + longest(skill) - 1);
+        const through = chains.filter((chain) => chain.slice(1, -1).includes(skill));
+        expect(metrics.centrality[skill]).toBe(through.reduce((sum, { length }) => sum + length, 0));
       }
     }),
   );
