@@ -5,7 +5,8 @@ export interface Drawing {
   readonly nodes: readonly ExportedNode[];
   /** Each with what it says, such as "2 of 3" or "all". */
   readonly groups: readonly { readonly id: string; readonly label: string }[];
-  readonly edges: readonly DrawnEdge[];
+  /** To be read once. */
+  readonly edges: Iterable<DrawnEdge>;
 }
 
 export interface DrawnEdge {
@@ -23,7 +24,7 @@ export function drawingOf({ nodes, edges, groups }: ExportedGraph): Drawing {
   const ends = (group: ExportedGroup | null, owner: ExportedNode) =>
     (group && drawn.get(group)) ?? { id: owner.id, isInChoice: false };
   const shown: { id: string; label: string }[] = [];
-  const lines: DrawnEdge[] = [];
+  const fromGroups: DrawnEdge[] = [];
   for (const group of groups) {
     const { id, owner, parent, atLeast, size } = group;
     const above = ends(parent, owner);
@@ -31,11 +32,14 @@ export function drawingOf({ nodes, edges, groups }: ExportedGraph): Drawing {
     drawn.set(group, isInChoice ? { id, isInChoice } : above);
     if (!isInChoice) continue;
     shown.push({ id, label: atLeast < size ? `${atLeast} of ${size}` : "all" });
-    lines.push({ source: id, target: above.id, label: undefined });
+    fromGroups.push({ source: id, target: above.id, label: undefined });
   }
-  for (const { source, target, kind, group } of edges) {
-    const label = kind === "PREREQUISITE" ? undefined : kind.toLowerCase().replaceAll("_", " ");
-    lines.push({ source: source.id, target: ends(group, target).id, label });
+  function* lines(): Generator<DrawnEdge> {
+    yield* fromGroups;
+    for (const { source, target, kind, group } of edges) {
+      const label = kind === "PREREQUISITE" ? undefined : kind.toLowerCase().replaceAll("_", " ");
+      yield { source: source.id, target: ends(group, target).id, label };
+    }
   }
-  return { nodes, groups: shown, edges: lines };
+  return { nodes, groups: shown, edges: lines() };
 }

@@ -5,10 +5,10 @@ import { countedUses } from "../planning/explain/because.ts";
 import { learningPathSearch } from "../planning/learning-path.ts";
 import type { Detail, Details, Links } from "../store/rows/read-details.ts";
 import { type GraphSnapshot, indexOfIds } from "../store/snapshot/graph-snapshot.ts";
+import { EdgeTable } from "./edge-table.ts";
 import {
   EDGE_KINDS,
   type EdgeKind,
-  type ExportedEdge,
   type ExportedGraph,
   type ExportedGroup,
   type ExportedMetrics,
@@ -49,33 +49,36 @@ export function* exportedGraph(
   const projects = of("project", details.projects, snapshot.firstProject);
   const roles = of("role", details.roles, snapshot.firstRole);
   const roadmaps = of("roadmap", details.roadmaps, snapshot.firstRoadmap);
-  const skillsById = byId(details.skills, skills);
-  const rolesById = byId(details.roles, roles);
-  const projectsById = byId(details.projects, projects);
-  const isThere = (skill: number) => skills[skillsById.places[skill] ?? -1] !== undefined;
+  const skillsById = byId(details.skills, 0);
+  const rolesById = byId(details.roles, snapshot.firstRole);
+  const projectsById = byId(details.projects, snapshot.firstProject);
+  const isThere = (skill: number) => skills[skillsById[skill] ?? -1] !== undefined;
   const teaching = new Set(details.teaches.from.filter((_, at) => isThere(details.teaches.to[at]!)));
   const resources = details.resources.map((row) =>
     included === undefined || teaching.has(row.id) ? nodeOf("resource", row) : undefined,
   );
-  const nodes = [...skills, ...projects, ...roles, ...roadmaps];
+  const nodes = [...skills, ...projects, ...roles, ...roadmaps, ...resources];
+  const { ownerCount } = snapshot.graph;
   const requirements = new Requirements(snapshot.graph, nodes);
-  for (let owner = 0; owner < nodes.length; owner++) {
+  for (let owner = 0; owner < ownerCount; owner++) {
     if (nodes[owner] === undefined) continue;
     if (projection === "possible") requirements.add(owner);
     else yield* requirements.addCheapest(owner);
     if (owner % OWNERS_AT_ONCE === 0) yield;
   }
   const { edges, groups } = requirements;
-  addLinks(edges, details.optional, skillsById, rolesById, "target");
-  addLinks(edges, details.partOf, skillsById, skillsById, "source");
-  addLinks(edges, details.teaches, byId(details.resources, resources), skillsById, "source");
-  addLinks(edges, details.practises, projectsById, skillsById, "source");
-  addLinks(edges, details.relations, skillsById, skillsById, "source");
+  const add = (links: Links, from: Int32Array, to: Int32Array, holder: "source" | "target") =>
+    addLinks(edges, nodes, links, { from, to, holder });
+  add(details.optional, skillsById, rolesById, "target");
+  add(details.partOf, skillsById, skillsById, "source");
+  add(details.teaches, byId(details.resources, ownerCount), skillsById, "source");
+  add(details.practises, projectsById, skillsById, "source");
+  add(details.relations, skillsById, skillsById, "source");
   return {
     revision: snapshot.revision,
     projection,
     isPart: included !== undefined,
-    nodes: [...nodes, ...resources].filter((node) => node !== undefined),
+    nodes: nodes.filter((node) => node !== undefined),
     edges,
     groups,
   };
@@ -113,14 +116,18 @@ function metricsOf(
   });
 }
 
-/** The nodes of rows, some of which may be left out, and the place of each row by its id. */
-interface NodesById {
-  readonly nodes: readonly (ExportedNode | undefined)[];
-  readonly places: Int32Array;
+/** By the id of a row, the place of its node among all; −1 for ids that no row has. `first` is the place of the first row. */
+function byId(rows: readonly Detail[], first: number): Int32Array {
+  const places = indexOfIds(Int32Array.from(rows, ({ id }) => id));
+  return places.map((place) => (place < 0 ? place : first + place));
 }
 
-function byId(rows: readonly Detail[], nodes: NodesById["nodes"]): NodesById {
-  return { nodes, places: indexOfIds(Int32Array.from(rows, ({ id }) => id)) };
+interface Ends {
+  /** By id, the places of nodes. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** The end in whose list a link stands. */
+  readonly holder: "source" | "target";
 }
 
 /**
@@ -128,25 +135,27 @@ function byId(rows: readonly Detail[], nodes: NodesById["nodes"]): NodesById {
  * then in the author's order. O(links + rows).
  */
 function addLinks(
-  edges: ExportedEdge[],
+  edges: EdgeTable,
+  nodes: readonly (ExportedNode | undefined)[],
   links: Links,
-  from: NodesById,
-  to: NodesById,
-  holder: "source" | "target",
+  { from, to, holder }: Ends,
 ): void {
-  const { places, nodes } = holder === "source" ? from : to;
-  const keys = Int32Array.from(holder === "source" ? links.from : links.to, (id) => (places[id] ?? -1) + 1);
-  let last: ExportedNode | undefined;
+  const placeIn = (places: Int32Array, id: number) => places[id] ?? -1;
+  const keys =
+    holder === "source"
+      ? Int32Array.from(links.from, (id) => placeIn(from, id) + 1)
+      : Int32Array.from(links.to, (id) => placeIn(to, id) + 1);
+  let last = -1;
   let position = 0;
   for (const at of orderOf(keys, nodes.length)) {
-    const source = from.nodes[from.places[links.from[at]!] ?? -1];
-    const target = to.nodes[to.places[links.to[at]!] ?? -1];
+    const source = placeIn(from, links.from[at]!);
+    const target = placeIn(to, links.to[at]!);
     const kind = typeof links.kind === "string" ? links.kind : links.kind[at]!;
-    if (source === undefined || target === undefined || !isEdgeKind(kind)) continue;
+    if (nodes[source] === undefined || nodes[target] === undefined || !isEdgeKind(kind)) continue;
     const owner = holder === "source" ? source : target;
     position = owner === last ? position + 1 : 1;
     last = owner;
-    edges.push({ source, target, kind, group: null, position, isAlternative: false });
+    edges.add(source, target, kind, position);
   }
 }
 
@@ -166,8 +175,8 @@ function isEdgeKind(text: string): text is EdgeKind {
 
 /** Gathers requirements as edges and groups, owner by owner. */
 class Requirements {
-  readonly edges: ExportedEdge[] = [];
   readonly groups: ExportedGroup[] = [];
+  readonly edges: EdgeTable;
   readonly #graph: PrerequisiteGraph;
   readonly #nodes: readonly (ExportedNode | undefined)[];
 
@@ -175,6 +184,7 @@ class Requirements {
   constructor(graph: PrerequisiteGraph, nodes: readonly (ExportedNode | undefined)[]) {
     this.#graph = graph;
     this.#nodes = nodes;
+    this.edges = new EdgeTable(nodes, this.groups);
   }
 
   /** The whole requirement of an owner. O(size of the requirement). */
@@ -184,19 +194,18 @@ class Requirements {
     const root = requirement[owner]!;
     if (root === NONE) return;
     if (root >= 0) {
-      this.#addEdge(root, target, null, 1, false);
+      this.#addEdge(root, owner, 1);
       return;
     }
     const first = ~root;
     /** The groups of the owner that a member has led to; a group stands before the groups inside it. */
-    const reached = new Map<number, { readonly group: ExportedGroup; readonly isAlternative: boolean }>();
+    const reached = new Map<number, { readonly group: number; readonly isAlternative: boolean }>();
     const reach = (g: number, parent: ExportedGroup | null, position: number, isAlternative: boolean) => {
       const size = groupStart[g + 1]! - groupStart[g]!;
       const atLeast = groupNeed[g]!;
       const id = `${target.id}#${g - first + 1}`;
-      const group = { id, owner: target, parent, position, atLeast, size };
-      this.groups.push(group);
-      reached.set(g, { group, isAlternative: isAlternative || atLeast < size });
+      this.groups.push({ id, owner: target, parent, position, atLeast, size });
+      reached.set(g, { group: this.groups.length - 1, isAlternative: isAlternative || atLeast < size });
     };
     reach(first, null, 1, false);
     for (let g = first; g < endOfGroups(this.#graph, first); g++) {
@@ -204,8 +213,8 @@ class Requirements {
       for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++) {
         const position = m - groupStart[g]! + 1;
         const member = members[m]!;
-        if (member < 0) reach(~member, group, position, isAlternative);
-        else this.#addEdge(member, target, group, position, isAlternative);
+        if (member < 0) reach(~member, this.groups[group]!, position, isAlternative);
+        else this.#addEdge(member, owner, position, { group, isAlternative });
       }
     }
   }
@@ -224,8 +233,7 @@ class Requirements {
       if (path.kind === "path")
         for (const use of countedUses(graph, question, path.skills)) if (use.owner === owner) take(use.skill);
     } else eachLeaf(graph, owner, take);
-    for (const [at, skill] of [...taken].entries())
-      this.#addEdge(skill, this.#nodes[owner]!, null, at + 1, false);
+    for (const [at, skill] of [...taken].entries()) this.#addEdge(skill, owner, at + 1);
   }
 
   #leavesChoice(owner: number): boolean {
@@ -239,13 +247,10 @@ class Requirements {
 
   #addEdge(
     skill: number,
-    target: ExportedNode,
-    group: ExportedGroup | null,
+    owner: number,
     position: number,
-    isAlternative: boolean,
+    where?: { readonly group: number; readonly isAlternative: boolean },
   ): void {
-    const source = this.#nodes[skill];
-    if (source !== undefined)
-      this.edges.push({ source, target, kind: "PREREQUISITE", group, position, isAlternative });
+    if (this.#nodes[skill] !== undefined) this.edges.add(skill, owner, "PREREQUISITE", position, where);
   }
 }

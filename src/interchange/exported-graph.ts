@@ -10,9 +10,15 @@ export interface ExportedGraph {
   /** Skills, projects, roles, roadmaps, resources; each kind in the order of slugs. */
   readonly nodes: readonly ExportedNode[];
   /** By kind, then in the order of the nodes whose list they stand in, then in the author's order. */
-  readonly edges: readonly ExportedEdge[];
+  readonly edges: Rows<ExportedEdge>;
   /** In the order of their owners, each before the groups inside it. */
   readonly groups: readonly ExportedGroup[];
+}
+
+/** A list whose rows may be made when they are read. */
+export interface Rows<Row> extends Iterable<Row> {
+  readonly length: number;
+  at(index: number): Row | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { attributesOf, type Column, EDGE_COLUMNS, GROUP_COLUMNS, NODE_COLUMNS } from "./columns.ts";
-import { type ExportedGraph, noteOf } from "./exported-graph.ts";
+import { type ExportedGraph, noteOf, type Rows } from "./exported-graph.ts";
 
 /** What the format leaves out; the groups are in it, but NetworkX does not read them as conditions. */
 export const NODE_LINK_LACKS = "citations, aliases, reasons, notes, claims and documents";
@@ -50,6 +50,6 @@ function membersOf<Row>(
   };
 }
 
-function* list<Row>(rows: readonly Row[], of: (row: Row, at: number) => string): Generator<string> {
-  for (let at = 0; at < rows.length; at++) yield (at === 0 ? "\n" : ",\n") + of(rows[at]!, at);
+function* list<Row>(rows: Rows<Row>, of: (row: Row, at: number) => string): Generator<string> {
+  for (let at = 0; at < rows.length; at++) yield (at === 0 ? "\n" : ",\n") + of(rows.at(at)!, at);
 }

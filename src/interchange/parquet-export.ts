@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { Column } from "./columns.ts";
-import { type ExportedGraph, noteOf } from "./exported-graph.ts";
+import { type ExportedGraph, noteOf, type Rows } from "./exported-graph.ts";
 
 /** Types as Parquet has them. */
 const TYPES = { string: "STRING", integer: "INT32", number: "DOUBLE", boolean: "BOOLEAN" } as const;
@@ -17,7 +17,7 @@ const ROWS_IN_GROUP = 30_000;
  */
 export function* exportParquet<Row>(
   columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  rows: Rows<Row>,
   graph: ExportedGraph,
 ): Generator<Uint8Array> {
   const described = Object.fromEntries(columns.map(({ name, description }) => [name, description]));
@@ -39,8 +39,9 @@ export function* exportParquet<Row>(
     createdBy: "skills-graph",
   });
   for (let first = 0; first < rows.length; first += ROWS_IN_GROUP) {
+    const length = Math.min(ROWS_IN_GROUP, rows.length - first);
     writer.write({
-      columnData: columnsOf(rows.slice(first, first + ROWS_IN_GROUP)),
+      columnData: columnsOf(Array.from({ length }, (_, at) => rows.at(first + at)!)),
       rowGroupSize: ROWS_IN_GROUP,
     });
     yield taken();

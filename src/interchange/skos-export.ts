@@ -66,13 +66,15 @@ const SKOS_LACKS =
  * `dcterms:requires`, from dependent to prerequisite. O(nodes + edges).
  */
 export function* exportSkos(graph: ExportedGraph): Generator<string> {
-  /** By the node that says something of another. */
-  const said = new Map<ExportedNode, ExportedEdge[]>();
+  /** The places of edges, by the node that says something of another. */
+  const said = new Map<ExportedNode, number[]>();
+  let place = 0;
   for (const edge of graph.edges) {
     const subject = edge[propertyOf(edge).of];
-    const edges = said.get(subject);
-    if (edges === undefined) said.set(subject, [edge]);
-    else edges.push(edge);
+    const places = said.get(subject);
+    if (places === undefined) said.set(subject, [place]);
+    else places.push(place);
+    place++;
   }
   const scheme = {
     "@id": iriOf("scheme", "whole"),
@@ -81,8 +83,10 @@ export function* exportSkos(graph: ExportedGraph): Generator<string> {
     definition: noteOf(graph, SKOS_LACKS),
   };
   yield `{"@context":${JSON.stringify(CONTEXT)},"@graph":[\n${JSON.stringify(scheme)}`;
-  for (const node of graph.nodes)
-    yield `,\n${JSON.stringify({ ...nodeOf(node), ...linksOf(said.get(node)) })}`;
+  for (const node of graph.nodes) {
+    const edges = (said.get(node) ?? []).map((at) => graph.edges.at(at)!);
+    yield `,\n${JSON.stringify({ ...nodeOf(node), ...linksOf(edges) })}`;
+  }
   yield "\n]}\n";
 }
 
@@ -104,7 +108,7 @@ function nodeOf(node: ExportedNode) {
 }
 
 /** A skill that a requirement names twice is said once. */
-function linksOf(edges: readonly ExportedEdge[] = []) {
+function linksOf(edges: readonly ExportedEdge[]) {
   const properties = new Map<string, Set<string>>();
   for (const edge of edges) {
     const { of, as } = propertyOf(edge);

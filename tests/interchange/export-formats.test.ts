@@ -57,7 +57,7 @@ describe("CSV", () => {
       const same = <Row>(name: ExportFormatName, columns: readonly Column<Row>[], rows: readonly Row[]) =>
         expect(unguarded(read(textOf(name, graph)))).toEqual(texts(columns, rows, ""));
       same("nodes.csv", NODE_COLUMNS, graph.nodes);
-      same("edges.csv", EDGE_COLUMNS, graph.edges);
+      same("edges.csv", EDGE_COLUMNS, [...graph.edges]);
       same("groups.csv", GROUP_COLUMNS, graph.groups);
     });
   });
@@ -76,7 +76,7 @@ test("node-link JSON has the nodes, and the edges under both names", () => {
     expect(read).toMatchObject({ directed: true, multigraph: true, graph: { revision: 7 } });
     expect(read.nodes).toEqual(graph.nodes.map((node) => attributesOf(NODE_COLUMNS, node)));
     expect(read.edges).toEqual(
-      graph.edges.map((edge, key) => ({ ...attributesOf(EDGE_COLUMNS, edge), key })),
+      [...graph.edges].map((edge, key) => ({ ...attributesOf(EDGE_COLUMNS, edge), key })),
     );
     expect(read.links).toEqual(read.edges);
     expect(read.graph.groups).toEqual(graph.groups.map((group) => attributesOf(GROUP_COLUMNS, group)));
@@ -114,7 +114,7 @@ test("GraphML is XML with every node and edge, and every character that XML allo
       );
     const nodes = wanted(NODE_COLUMNS, graph.nodes);
     expect(rows(graphml.graph.node)).toEqual(nodes.map((node) => ({ ...node, label: node.name })));
-    expect(rows(graphml.graph.edge)).toEqual(wanted(EDGE_COLUMNS, graph.edges));
+    expect(rows(graphml.graph.edge)).toEqual(wanted(EDGE_COLUMNS, [...graph.edges]));
   });
 });
 
@@ -126,7 +126,7 @@ function throughGroups(edges: readonly (readonly [string, string])[], groups: Re
 }
 
 const wantedEdges = ({ edges }: ExportedGraph, nameOf = (id: string) => id) =>
-  edges.map(({ source, target }) => `${nameOf(source.id)} -> ${nameOf(target.id)}`).sort();
+  Array.from(edges, ({ source, target }) => `${nameOf(source.id)} -> ${nameOf(target.id)}`).sort();
 
 const spaced = (name: string) =>
   name
@@ -208,7 +208,7 @@ describe("Parquet", () => {
           );
         };
         await same("nodes.parquet", NODE_COLUMNS, graph.nodes);
-        await same("edges.parquet", EDGE_COLUMNS, graph.edges);
+        await same("edges.parquet", EDGE_COLUMNS, [...graph.edges]);
         await same("groups.parquet", GROUP_COLUMNS, graph.groups);
       }),
     );
@@ -255,7 +255,7 @@ describe("JSON-LD", () => {
             return Array.isArray(objects) ? objects.map((to) => `${from} ${Object(to)["@id"]}`) : [];
           });
         const wanted = (kind: string) =>
-          graph.edges.flatMap((edge) =>
+          [...graph.edges].flatMap((edge) =>
             edge.kind === kind
               ? [
                   kind === "PREREQUISITE"

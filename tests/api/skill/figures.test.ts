@@ -132,9 +132,7 @@ describe("of a graph with alternatives", () => {
     for (const { id } of nodes) graph.addNode(id);
     for (const { source, target } of await rows("edges.csv")) graph.addEdge(source, target);
     const theirs = centrality.betweenness(graph);
-    expect(nodes.map(({ id, betweenness }) => [id, Number(betweenness)])).toEqual(
-      nodes.map(({ id }) => [id, theirs[id!]]),
-    );
+    for (const { id, betweenness } of nodes) expect(Number(betweenness)).toBeCloseTo(theirs[id!]!, 12);
   });
 
   const page = (args: string) =>

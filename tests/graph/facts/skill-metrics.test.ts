@@ -62,11 +62,20 @@ describe("a curriculum without alternatives", () => {
   });
 });
 
+interface Published {
+  readonly name: string;
+  readonly skills: Parameters<typeof graphOf>[0];
+  readonly blocking: readonly number[];
+  readonly delay: readonly number[];
+  readonly centrality: readonly number[];
+  readonly complexity: readonly number[];
+}
+
 /**
  * Two curricula with the figures that the authors of the metrics publish for them: the tests of their own toolbox
  * (CurricularAnalytics.jl, test/CurricularAnalytics.jl). Corequisites are edges there as well.
  */
-describe.each([
+describe.each<Published>([
   {
     name: "Underwater Basket Weaving",
     skills: { a: [], b: [], c: ["a", "b", "d"], d: [], e: "c", f: "d", g: [], h: [] },
