@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { AttachedValues } from "../../graph/model/attached-values.ts";
 import type { Effort } from "../../planning/limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
@@ -71,13 +72,13 @@ export function andThen<Value, Next>(
 export function memo<Key extends object, Value, Given = void>(
   compute: (key: Key, given: Given) => Value,
 ): (key: Key, given: Given) => Value {
-  const computed = new WeakMap<Key, { readonly value: Value }>();
+  const computed = new AttachedValues<Key, { readonly value: Value }>();
   return (key, given) => {
     let entry = computed.get(key);
     if (entry === undefined) {
       entry = { value: compute(key, given) };
       computed.set(key, entry);
-      if (entry.value instanceof Promise) entry.value.catch(() => computed.delete(key));
+      if (entry.value instanceof Promise) entry.value.catch(() => computed.set(key, undefined));
     }
     return entry.value;
   };

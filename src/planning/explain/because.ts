@@ -1,3 +1,4 @@
+import { AttachedValues } from "../../graph/model/attached-values.ts";
 import { eachCounted, HAD, LEARNED, UNMET } from "../../graph/model/fold.ts";
 import { ascending, MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
@@ -18,7 +19,7 @@ interface Derived {
   readonly question: PathQuestion;
   readonly uses: readonly CountedUse[];
 }
-const derived = new WeakMap<readonly number[], Derived>();
+const derived = new AttachedValues<readonly number[], Derived>();
 
 /**
  * How a path meets each requirement of its steps and goals: per group what is known first, then the first

@@ -1,3 +1,4 @@
+import { begunSteps, topicLoops } from "./topic-loops.ts";
 import type { StepGraph } from "./used-prerequisites.ts";
 
 /** Steps of one topic that are learned one after the other, by place in the path. */
@@ -53,18 +54,15 @@ class ChapterSearch {
   private lookedAt = 0;
   /** The loops that were taken apart, by their steps. */
   private readonly loops = new Map<string, Split>();
-  /** Which of the topics that are looked at has each step, −1 for steps of others. */
-  private readonly numberAt: Int32Array;
 
-  constructor(private readonly graph: StepGraph) {
-    this.numberAt = new Int32Array(graph.needs.length).fill(-1);
-  }
+  constructor(private readonly graph: StepGraph) {}
 
   /** The fewest chapters of what is left of some topics, when it needs nothing but one another. */
   *split(topics: readonly Chapter[]): Generator<void, Split> {
     const chapters: Chapter[] = [];
     let returns = 0;
-    for (const group of this.inLoops(topics)) {
+    for (const { steps } of topics) this.lookedAt += steps.length;
+    for (const group of topicLoops(topics, this.graph)) {
       if (group.length === 1) chapters.push(group[0]!);
       else {
         const loop = yield* this.loop(group);
@@ -86,95 +84,16 @@ class ChapterSearch {
     for (const tried of topics) {
       if (best !== undefined && (best.returns === 1 || this.lookedAt > MAX_LOOKED_AT)) break;
       const { topic } = tried;
-      const begun = this.begun(tried.steps, topics);
+      const { begun, left } = begunSteps(tried, topics, this.graph);
       if (begun.length === 0) continue;
       this.tried++;
       yield;
-      const left = { topic, steps: tried.steps.filter((step) => !begun.includes(step)) };
-      const rest = yield* this.split(topics.map((each) => (each === tried ? left : each)));
+      const rest = yield* this.split(topics.map((each) => (each === tried ? { topic, steps: left } : each)));
       if (best !== undefined && rest.returns + 1 >= best.returns) continue;
       best = { chapters: [{ topic, steps: begun }, ...rest.chapters], returns: rest.returns + 1 };
     }
     if (best === undefined) throw new Error("expected a first step, got steps that all wait for one another");
     if (key !== undefined) this.loops.set(key, best);
     return best;
-  }
-
-  /** The steps of one topic that can be taken when all of some topics are left. */
-  private begun(steps: readonly number[], topics: readonly Chapter[]): readonly number[] {
-    const { numberAt } = this;
-    for (const topic of topics) for (const step of topic.steps) numberAt[step] = 0;
-    const begun: number[] = [];
-    for (const step of steps) {
-      if (this.graph.needs[step]!.some((before) => numberAt[before] !== -1)) continue;
-      begun.push(step);
-      numberAt[step] = -1;
-    }
-    for (const topic of topics) for (const step of topic.steps) numberAt[step] = -1;
-    return begun;
-  }
-
-  /** Numbers topics, and tells of each the numbers of those that it waits for. */
-  private needsOf(topics: readonly Chapter[]): readonly (readonly number[])[] {
-    const { numberAt } = this;
-    topics.forEach(({ steps }, number) => {
-      this.lookedAt += steps.length;
-      for (const step of steps) numberAt[step] = number;
-    });
-    const needs = topics.map(({ steps }, number) => {
-      const found: number[] = [];
-      for (const step of steps)
-        for (const before of this.graph.needs[step]!) {
-          const needed = numberAt[before]!;
-          if (needed !== -1 && needed !== number) found.push(needed);
-        }
-      return found;
-    });
-    for (const { steps } of topics) for (const step of steps) numberAt[step] = -1;
-    return needs;
-  }
-
-  /**
-   * The topics in groups: those that wait for one another together, each group after those that it waits for. Tarjan
-   * (1972), which finds what is needed first, without recursion. O(steps + uses).
-   */
-  private inLoops(topics: readonly Chapter[]): Chapter[][] {
-    const needs = this.needsOf(topics);
-    const found = new Int32Array(topics.length).fill(-1);
-    const lowest = new Int32Array(topics.length);
-    const next = new Int32Array(topics.length);
-    const isDone = new Uint8Array(topics.length);
-    const open: number[] = [];
-    const path: number[] = [];
-    const groups: Chapter[][] = [];
-    let count = 0;
-    const enter = (topic: number) => {
-      found[topic] = lowest[topic] = count++;
-      open.push(topic);
-      path.push(topic);
-    };
-    for (let root = 0; root < topics.length; root++) {
-      if (found[root] !== -1) continue;
-      enter(root);
-      while (path.length > 0) {
-        const topic = path[path.length - 1]!;
-        if (next[topic]! < needs[topic]!.length) {
-          const needed = needs[topic]![next[topic]!++]!;
-          if (found[needed] === -1) enter(needed);
-          else if (!isDone[needed]) lowest[topic] = Math.min(lowest[topic]!, found[needed]!);
-          continue;
-        }
-        path.length--;
-        if (path.length > 0) {
-          const user = path[path.length - 1]!;
-          lowest[user] = Math.min(lowest[user]!, lowest[topic]!);
-        }
-        if (lowest[topic] !== found[topic]) continue;
-        const group = open.splice(open.lastIndexOf(topic)).sort((a, b) => a - b);
-        for (const member of group) isDone[member] = 1;
-        groups.push(group.map((member) => topics[member]!));
-      }
-    }
-    return groups;
   }
 }

@@ -1,11 +1,25 @@
-import { MarkedValues } from "../../graph/model/integers.ts";
+import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { workDone } from "../search/work-done.ts";
 import { type LeastOrder, type LinkedJobs, leastOrder } from "./least-order.ts";
 
 /** The orders that are remembered for one graph; each takes some hundred bytes. */
 const MAX_REMEMBERED = 5_000;
-const remembered = new WeakMap<PrerequisiteGraph, Map<string, LeastOrder>>();
+
+interface Remembered {
+  /** What the jobs were: see `readContent`. */
+  readonly content: Int32Array;
+  readonly answer: LeastOrder;
+  /** Another with the same hash. */
+  readonly next: Remembered | undefined;
+}
+
+/** The orders by the hash of their content. */
+interface Memory {
+  readonly orders: Map<number, Remembered>;
+  count: number;
+}
+const memories = new WeakMap<PrerequisiteGraph, Memory>();
 
 /**
  * `leastOrder`, once for jobs of equal content: learners with one goal have most chapters in common. In the memory, jobs
@@ -18,32 +32,61 @@ export function* rememberedOrder(
   maxWork: number,
 ): Generator<void, LeastOrder> {
   if (ids.length < 2) return { order: ids, isProved: true, work: 0 };
-  let memory = remembered.get(graph);
-  if (memory === undefined || memory.size >= MAX_REMEMBERED) {
-    memory = new Map();
-    remembered.set(graph, memory);
+  let memory = memories.get(graph);
+  if (memory === undefined || memory.count >= MAX_REMEMBERED) {
+    memory = { orders: new Map(), count: 0 };
+    memories.set(graph, memory);
   }
-  const key = contentOf(jobs, ids, maxWork);
-  let answer = memory.get(key);
-  if (answer === undefined) {
+  const hash = readContent(jobs, ids, maxWork);
+  let remembered = memory.orders.get(hash);
+  while (remembered !== undefined && !isContent(remembered.content)) remembered = remembered.next;
+  if (remembered === undefined) {
+    // Before the search, whose pauses let other questions write theirs.
+    const own = content.toArray();
     const found = yield* leastOrder(jobs, ids, maxWork);
     const places = new Map(ids.map((id, nth) => [id, nth]));
-    answer = { ...found, order: found.order.map((id) => places.get(id)!) };
-    memory.set(key, answer);
+    const answer = { ...found, order: found.order.map((id) => places.get(id)!) };
+    remembered = { content: own, answer, next: memory.orders.get(hash) };
+    memory.orders.set(hash, remembered);
+    memory.count++;
   }
-  workDone.total += answer.work;
-  return { ...answer, order: answer.order.map((nth) => ids[nth]!) };
+  const { order, isProved, work } = remembered.answer;
+  workDone.total += work;
+  return { order: order.map((nth) => ids[nth]!), isProved, work };
 }
 
+/** Where the second word of a time begins: chapters of a large graph may take more than fits one. */
+const TWO_WORDS = 2 ** 32;
+const content = new IntList();
 const nthOf = new MarkedValues();
 
-function contentOf({ needs, weight, time }: LinkedJobs, ids: readonly number[], maxWork: number): string {
+/**
+ * Writes into `content` what decides the order of some jobs: the work, and per job its weight, its time and which of
+ * them it needs. Returns a hash (FNV-1a) of it.
+ */
+function readContent({ needs, weight, time }: LinkedJobs, ids: readonly number[], maxWork: number): number {
+  content.clear();
   nthOf.begin(needs.length);
-  let content = `${maxWork}`;
-  ids.forEach((id, nth) => {
-    content += `;${weight[id]},${time[id]}`;
-    for (const before of needs[id]!) if (nthOf.has(before)) content += `,${nthOf.get(before)}`;
+  content.push(maxWork);
+  for (let nth = 0; nth < ids.length; nth++) {
+    const id = ids[nth]!;
+    content.push(weight[id]!);
+    const whole = time[id]!;
+    content.push(whole);
+    content.push(Math.floor(whole / TWO_WORDS));
+    const at = content.length;
+    content.push(0);
+    for (const before of needs[id]!) if (nthOf.has(before)) content.push(nthOf.get(before));
+    content.items[at] = content.length - at;
     nthOf.set(id, nth);
-  });
-  return content;
+  }
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < content.length; at++) hash = Math.imul(hash ^ content.items[at]!, 0x01000193);
+  return hash;
+}
+
+function isContent(other: Int32Array): boolean {
+  if (other.length !== content.length) return false;
+  for (let at = 0; at < other.length; at++) if (other[at] !== content.items[at]) return false;
+  return true;
 }

@@ -5,6 +5,7 @@ import { type Chapter, fewestChapters } from "./chapters.ts";
 import { withLaterSteps } from "./later-chapters.ts";
 import type { LinkedJobs } from "./least-order.ts";
 import { rememberedOrder } from "./remembered-order.ts";
+import { topicRanks } from "./topic-ranks.ts";
 import { carriedCost, connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
 
 /** What authors say about how skills belong together and follow one another; by skill. */
@@ -52,7 +53,7 @@ export function* teachingOrderSearch(
   const chapters = yield* withLaterSteps(yield* fewestChapters(topicAt, steps), steps);
   const jobs = jobsOf(steps);
   const composites = compositesOf(chapters, jobs);
-  const ranks = ranksIn(path, topicAt, guide);
+  const ranks = topicRanks(path, topicAt, guide);
   const order: number[] = [];
   let isProved = true;
   for (const group of chapterGroups(chapters, composites, ranks)) {
@@ -91,8 +92,12 @@ function beginningWithTopic(
 
 /** The topic of each step; steps without one have one of their own, with the others that hang together with them. */
 function topicsAt(path: readonly number[], steps: StepGraph, topicOf: TeachingGuide["topicOf"]): number[] {
-  const topics = path.map((skill) => topicOf.get(skill) ?? -1);
-  const without = [...path.keys()].filter((place) => topics[place] === -1);
+  const without: number[] = [];
+  const topics = path.map((skill, place) => {
+    const topic = topicOf.get(skill);
+    if (topic === undefined) without.push(place);
+    return topic ?? -1;
+  });
   connectedParts(without, steps).forEach((part, nth) => {
     for (const place of part) topics[place] = -1 - nth;
   });
@@ -113,69 +118,29 @@ function compositesOf(chapters: readonly Chapter[], jobs: LinkedJobs): LinkedJob
   const last = new Map<number, number>();
   const weight: number[] = [];
   const time: number[] = [];
+  /** Per chapter the last one that was found to need it. */
+  const neededBy = new Int32Array(chapters.length).fill(-1);
   const needs = chapters.map(({ topic, steps }, chapter) => {
     const found: number[] = [];
+    neededBy[chapter] = chapter;
     const need = (before: number) => {
-      if (before === chapter || found.includes(before)) return;
+      if (neededBy[before] === chapter) return;
+      neededBy[before] = chapter;
       found.push(before);
       usedBy[before]!.push(chapter);
     };
-    weight[chapter] = 0;
-    time[chapter] = 0;
+    let allWeight = 0;
+    let allTime = 0;
     for (const step of steps) {
-      weight[chapter] += jobs.weight[step]!;
-      time[chapter] += jobs.time[step]!;
+      allWeight += jobs.weight[step]!;
+      allTime += jobs.time[step]!;
       for (const before of jobs.needs[step]!) need(chapterAt[before]!);
     }
+    weight.push(allWeight);
+    time.push(allTime);
     need(last.get(topic) ?? chapter);
     last.set(topic, chapter);
     return found;
   });
   return { needs, usedBy, weight, time };
-}
-
-/** Where the author who orders most of a path, of equal ones the first, puts its topics on average. */
-function ranksIn(
-  path: readonly number[],
-  topicAt: readonly number[],
-  { topicOf, roadmaps }: TeachingGuide,
-): ReadonlyMap<number, number> {
-  let ranked: ReadonlyMap<number, number> = new Map();
-  let most = 0;
-  for (const roadmap of roadmaps) {
-    const rankOf = rankedSkills(roadmap);
-    const onPath = path.reduce((count, skill) => (rankOf.has(skill) ? count + 1 : count), 0);
-    if (onPath <= most) continue;
-    most = onPath;
-    ranked = rankOf;
-  }
-  const ranks = new Map<number, { sum: number; count: number }>();
-  const add = (topic: number, rank: number) => {
-    const { sum, count } = ranks.get(topic) ?? { sum: 0, count: 0 };
-    ranks.set(topic, { sum: sum + rank, count: count + 1 });
-  };
-  // All that an author names of a topic tells where it belongs, whatever of it is on the path.
-  for (const [skill, rank] of ranked) {
-    const topic = topicOf.get(skill);
-    if (topic !== undefined) add(topic, rank);
-  }
-  path.forEach((skill, place) => {
-    const rank = ranked.get(skill);
-    if (rank !== undefined && !topicOf.has(skill)) add(topicAt[place]!, rank);
-  });
-  return new Map([...ranks].map(([topic, { sum, count }]) => [topic, sum / count]));
-}
-
-const ranksOf = new WeakMap<readonly (readonly number[])[], ReadonlyMap<number, number>>();
-
-/** The step of a roadmap that names each skill first. Worked out once. */
-function rankedSkills(roadmap: readonly (readonly number[])[]): ReadonlyMap<number, number> {
-  const before = ranksOf.get(roadmap);
-  if (before !== undefined) return before;
-  const ranks = new Map<number, number>();
-  roadmap.forEach((skills, rank) => {
-    for (const skill of skills) if (!ranks.has(skill)) ranks.set(skill, rank);
-  });
-  ranksOf.set(roadmap, ranks);
-  return ranks;
 }

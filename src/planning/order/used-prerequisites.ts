@@ -1,5 +1,5 @@
 import { eachLeaf } from "../../graph/model/fold.ts";
-import { MarkedValues } from "../../graph/model/integers.ts";
+import { IntList, MarkedValues, transpose } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 /** The steps of a path with the prerequisites that they use among one another, by place in the path. */
@@ -13,6 +13,10 @@ export interface StepGraph {
 }
 
 const placeOf = new MarkedValues();
+/** The uses that are found, step by step: the place of the prerequisite. */
+const found = new IntList();
+/** Where the uses of each step begin. */
+const start = new IntList();
 
 /**
  * The prerequisites that a path uses: the members of a step's requirement that come before it. In learning order those
@@ -23,23 +27,43 @@ export function usedPrerequisites(graph: PrerequisiteGraph, path: readonly numbe
   path.forEach((skill, place) => {
     placeOf.set(skill, place);
   });
-  const usedBy: number[][] = path.map(() => []);
-  const needs = path.map((skill, place) => {
-    const found: number[] = [];
-    eachLeaf(graph, skill, (member) => {
-      const before = placeOf.get(member);
-      if (before === -1 || before >= place || found.includes(before)) return;
-      found.push(before);
-      usedBy[before]!.push(place);
-    });
-    return found;
-  });
+  found.clear();
+  start.clear();
+  let place = 0;
+  const add = (member: number) => {
+    const before = placeOf.get(member);
+    if (before === -1 || before >= place) return;
+    for (let i = start.items[place]!; i < found.length; i++) if (found.items[i] === before) return;
+    found.push(before);
+  };
+  for (; place < path.length; place++) {
+    start.push(found.length);
+    eachLeaf(graph, path[place]!, add);
+  }
+  start.push(found.length);
+  const needs = lists(path.length, start.items, found.items);
+  const usedStart = new Int32Array(path.length + 2);
+  const users = new Int32Array(found.length);
+  transpose(path.length, start.items, start.items.subarray(1), found.items, path.length, usedStart, users);
+  const usedBy = lists(path.length, usedStart, users);
   return { cost: path.map((skill) => graph.cost[skill]!), needs, usedBy };
+}
+
+/** Compressed rows as lists, which take no more room than they need. */
+function lists(rowCount: number, rowStart: Int32Array, items: Int32Array): number[][] {
+  const rows: number[][] = new Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    const from = rowStart[row]!;
+    const list: number[] = new Array(rowStart[row + 1]! - from);
+    for (let i = 0; i < list.length; i++) list[i] = items[from + i]!;
+    rows[row] = list;
+  }
+  return rows;
 }
 
 /** What an order carries: summed over the prerequisites used, the cost between the end of one and the start of its use. */
 export function carriedCost({ cost, needs }: StepGraph, order: readonly number[]): number {
-  const end: number[] = [];
+  const end = new Float64Array(cost.length);
   let now = 0;
   let carried = 0;
   for (const step of order) {

@@ -1,3 +1,4 @@
+import { AttachedValues } from "../../graph/model/attached-values.ts";
 import { groupByKey, IntList, rootOf } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
@@ -29,7 +30,7 @@ interface Analysed {
   readonly graph: PrerequisiteGraph;
   readonly choices: OpenChoices;
 }
-const analysed = new WeakMap<PathQuestion, Analysed>();
+const analysed = new AttachedValues<PathQuestion, Analysed>();
 
 /**
  * The open choices of a question, or `undefined` when its goals cannot be reached. Worked out once for each
