@@ -1,4 +1,4 @@
-/** Limits of the connections to a PostgreSQL server, each with its reason. */
+/** Limits of the databases and the connections to them, each with its reason. */
 
 /** How many connections one process opens at most: a default server allows 100. */
 export const MAX_CONNECTIONS = 10;
@@ -26,3 +26,10 @@ export const CLOSE_TIMEOUT_MS = 2_000;
 
 /** After how long a silence the system asks whether the other side of a connection still exists. */
 export const KEEP_ALIVE_MS = 10_000;
+
+/**
+ * Room that there must be on the disk before anything is written to the embedded database: its log grows by 16 MB at a time,
+ * and what the tables take comes on top. Besides, for each entity that is written, three times what one of the seeds takes.
+ */
+export const MIN_FREE_BYTES = 48_000_000;
+export const MIN_FREE_BYTES_PER_ENTITY = 20_000;

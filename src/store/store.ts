@@ -227,6 +227,7 @@ export async function openStoreOn(
     write: async (rows, source, options) => {
       writes++;
       const written = writing.then(async () => {
+        database.checkRoom?.(Object.values(rows).reduce((sum, kind) => sum + kind.length, 0));
         const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, features, options);
         if (snapshot !== undefined) advance(snapshot);
         return outcome;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
-import { isUnavailable } from "../../store/unavailable.ts";
+import { isDiskFull, isUnavailable } from "../../store/unavailable.ts";
 import { DATABASE_RETRY_AFTER_SECONDS, MAX_ERRORS, MAX_QUOTING_MESSAGE_LENGTH } from "../limits.ts";
 
 /** Codes that errors carry in `extensions.code`; those of resolvers bring their own. */
@@ -29,7 +29,7 @@ export function maskError(logger: Logger): MaskError {
   return (error, requestId = randomUUID()) => {
     const unavailable = unavailableError(error);
     if (unavailable !== undefined) {
-      logger.warn({ reason: reasonOf(error), requestId }, "the database does not answer");
+      logger.warn({ reason: reasonOf(error), requestId }, "the database does not do what it is asked to");
       return unavailable;
     }
     if (error instanceof GraphQLError) {
@@ -49,13 +49,18 @@ export function maskError(logger: Logger): MaskError {
 /** What a client is told of an error of a database that does not answer; `undefined` for other errors. */
 export function unavailableError(error: unknown): GraphQLError | undefined {
   const isLocated = error instanceof GraphQLError;
-  if (!isUnavailable(isLocated ? error.originalError : error)) return undefined;
-  return unavailable(isLocated ? error : undefined);
+  const cause = isLocated ? error.originalError : error;
+  const place = isLocated ? error : undefined;
+  if (isDiskFull(cause)) return unavailable(place, NO_ROOM);
+  return isUnavailable(cause) ? unavailable(place) : undefined;
 }
 
+const NO_ROOM = "The disk of the database is full: nothing was written. Ask again when there is room.";
+const NO_ANSWER = "The database does not answer at the moment: ask again a little later.";
+
 /** The error for it, at the place of another. */
-export function unavailable(place?: GraphQLError): GraphQLError {
-  return new GraphQLError("The database does not answer at the moment: ask again a little later.", {
+export function unavailable(place?: GraphQLError, message = NO_ANSWER): GraphQLError {
+  return new GraphQLError(message, {
     ...(place && { nodes: place.nodes, path: place.path }),
     extensions: {
       code: SERVICE_UNAVAILABLE,

@@ -8,6 +8,7 @@ import { PrismaClient } from "../generated/client/client.ts";
 import { CLOSE_TIMEOUT_MS, CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, MAX_CONNECTIONS } from "../limits.ts";
 import { StoreError } from "../store-errors.ts";
 import { within } from "../within.ts";
+import { checkRoom } from "./disk-room.ts";
 import { embeddedAdapter } from "./embedded-adapter.ts";
 import { limitStatements } from "./statement-limits.ts";
 import { unpackTar } from "./tar.ts";
@@ -37,6 +38,8 @@ export interface Database {
   openSession(): Promise<Session>;
   /** Whether other processes may write as well. */
   readonly isShared: boolean;
+  /** Throws where there is no room for so many entities to write; see `checkRoom`. Absent where the database sees to that. */
+  readonly checkRoom?: (entities: number) => void;
   /** What the database can do of what not every one that speaks PostgreSQL's protocol can. */
   readonly features: DatabaseFeatures;
   /**
@@ -110,7 +113,7 @@ export async function openEmbedded(
   const pglite = await PGlite.create(folder, { startParams: START_PARAMETERS }).catch((error: unknown) => {
     throw unreadable(folder, error instanceof Error ? error.message : String(error), error);
   });
-  return embeddedDatabase(pglite, onQuery);
+  return { ...embeddedDatabase(pglite, onQuery), checkRoom: (entities) => checkRoom(folder, entities) };
 }
 
 /** Whether there is no such folder, or nothing in it. */
