@@ -48,10 +48,17 @@ test("every block is run here, or is how to install", () => {
 });
 
 test("the plan that it links to has the figures that it names", () => {
-  const { steps, hours, weeks } = CORE_ANSWER;
+  const { steps, hours, projectHours, weeks } = CORE_ANSWER;
   const example = readFileSync(join(ROOT, "src", "planning", "EXAMPLE.md"), "utf8");
-  expect(README).toContain(`${steps} skills, ${hours} hours, ${weeks} weeks`);
-  expect(example).toMatch(new RegExp(`^\\*\\*${steps} skills, ${hours} h: .* after ${weeks} weeks\\.`, "m"));
+  expect(README).toContain(
+    `${steps} skills in ${hours} hours, and ${projectHours} of projects: ${weeks} weeks`,
+  );
+  expect(example).toMatch(
+    new RegExp(
+      `^\\*\\*${steps} skills, ${hours} h, and ${projectHours} h of projects: .* after ${weeks} weeks\\.`,
+      "m",
+    ),
+  );
 });
 
 test("the question in a shell", async ({ skip }) => {

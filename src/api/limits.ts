@@ -131,6 +131,8 @@ export const WRITE_PRICE = 5_000;
 
 /** What fields cost whose work is not counted; mutations without a price of their own cost `WRITE_PRICE`: passes over the graph and the index of the search, a few milliseconds each. */
 export const FIXED_PRICES: Readonly<Record<string, number>> = {
+  "LearningPath.plannedProjects": 1_000,
+  "LearningPath.projectHours": 1_000,
   "LearningPath.projects": 1_000,
   "LearningPath.resources": 1_000,
   "Mutation.importGraph": 20_000,

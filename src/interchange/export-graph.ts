@@ -70,6 +70,7 @@ export function* exportedGraph(
   const add = (links: Links, from: Int32Array, to: Int32Array, holder: "source" | "target") =>
     addLinks(edges, nodes, links, { from, to, holder });
   add(details.optional, skillsById, rolesById, "target");
+  add(details.askedFor, projectsById, rolesById, "target");
   add(details.partOf, skillsById, skillsById, "source");
   add(details.teaches, byId(details.resources, ownerCount), skillsById, "source");
   add(details.practises, projectsById, skillsById, "source");

@@ -69,6 +69,7 @@ export interface ExportedMetrics {
 export const EDGE_KINDS = {
   PREREQUISITE: "The requirement of the target names the source, a skill.",
   OPTIONAL: "The source, a skill, helps in the target, a role.",
+  ASKED_FOR: "The source, a project, is one that the target, a role, asks for.",
   PART_OF: "The source is part of the target.",
   TEACHES: "The source, a resource, teaches the target.",
   PRACTISES: "The source, a project, practises the target.",

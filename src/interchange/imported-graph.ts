@@ -20,6 +20,7 @@ export interface ImportedRow extends SourcePlace {
 /** Where an edge of a kind belongs: which of its ends lists the other, and under which key. */
 const LISTS: Readonly<Record<string, { readonly in: "source" | "target"; readonly key: string }>> = {
   OPTIONAL: { in: "target", key: "optional" },
+  ASKED_FOR: { in: "target", key: "projects" },
   PART_OF: { in: "source", key: "partOf" },
   TEACHES: { in: "source", key: "teaches" },
   PRACTISES: { in: "source", key: "practises" },

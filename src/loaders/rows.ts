@@ -160,9 +160,11 @@ export function rowLoaders(prisma: RowReader) {
     // By project.
     practisesByProject: listBy("projectId", prisma.practises, AS_WRITTEN),
     projectSteps: listBy("projectId", prisma.projectStep, POSITION),
+    rolesByProject: listBy("projectId", prisma.roleProject, AS_WRITTEN),
 
     // By role, and the skills of a responsibility by the responsibility.
     optionalSkillsByRole: listBy("roleId", prisma.optionalSkill, AS_WRITTEN),
+    projectsByRole: listBy("roleId", prisma.roleProject, AS_WRITTEN),
     marketFacts: listBy("roleId", prisma.marketFact, AS_WRITTEN),
     responsibilities: listBy("roleId", prisma.responsibility, POSITION),
     responsibilitySkills: listBy("responsibilityId", prisma.responsibilitySkill, ORDINAL),
@@ -183,6 +185,7 @@ export function rowLoaders(prisma: RowReader) {
       PRACTISES: byId(prisma.practises),
       PROJECT_STEP: byId(prisma.projectStep),
       OPTIONAL_SKILL: byId(prisma.optionalSkill),
+      ROLE_PROJECT: byId(prisma.roleProject),
       RESPONSIBILITY: byId(prisma.responsibility),
       MARKET_FACT: byId(prisma.marketFact),
       ROADMAP_STEP: byId(prisma.roadmapStep),

@@ -96,6 +96,10 @@ export function form<Shape extends z.ZodRawShape>(shape: Shape) {
 export const skillReference = z
   .union([slug, form({ skill: slug })])
   .register(unionForms, { written: "a slug or {skill: …}" });
+/** A reference to a project by its slug, or the long form. */
+export const projectReference = z
+  .union([slug, form({ project: slug })])
+  .register(unionForms, { written: "a slug or {project: …}" });
 export const topicReference = z
   .union([slug, form({ topic: slug })])
   .register(unionForms, { written: "a slug or {topic: …}" });

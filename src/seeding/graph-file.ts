@@ -21,6 +21,7 @@ import {
   line,
   MAX_LINE,
   name,
+  projectReference,
   reason,
   skillReference,
   slug,
@@ -169,6 +170,10 @@ export const roleRow = z
       .describe("The levels of seniority that are told apart in it."),
     requires: requirement.optional(),
     optional: z.array(skillReference).optional().describe("Skills that help and are not required."),
+    projects: z
+      .array(projectReference)
+      .optional()
+      .describe("The few projects that it asks for. A path to the role has those that it makes feasible."),
     responsibilities: z
       .array(z.strictObject({ name, summary, skills: z.array(slug).optional(), cites }))
       .optional()

@@ -68,7 +68,7 @@ function* namedIn(row: object, above: Path): Generator<RowReference> {
         continue;
       }
       const form = isMapping(item) ? item : { skill: item };
-      const slug = form.skill ?? form.topic;
+      const slug = form.skill ?? form.topic ?? form.project;
       const once = key === "relations" ? `the relations ${form.kind}` : [...above, key].join(".");
       if (typeof slug === "string") yield { target, slug, path, once };
     }

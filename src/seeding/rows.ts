@@ -3,6 +3,7 @@ import type {
   CitationRow,
   DocumentRows,
   GraphRows,
+  ProjectReferenceRow,
   ProjectRows,
   RequirementNodeRow,
   ResourceRows,
@@ -17,9 +18,12 @@ import type { RequirementFile } from "./requirement-file.ts";
 import { nodesIn } from "./row-references.ts";
 
 type List<Key extends keyof GraphFile> = NonNullable<GraphFile[Key]>[number];
-type ReferenceFile =
-  | string
-  | ({ reason?: string; cites?: CitationFile[] } & ({ skill: string } | { topic: string }));
+interface Because {
+  reason?: string;
+  cites?: CitationFile[];
+}
+type ReferenceFile = string | (Because & ({ skill: string } | { topic: string }));
+type ProjectReferenceFile = string | (Because & { project: string });
 
 /**
  * The rows of a graph file, as the store writes them: what a file leaves out becomes null, empty or the
@@ -107,7 +111,7 @@ function projectRows({ requires, practises, claims, cites, ...row }: List<"proje
   });
 }
 
-function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">): RoleRows {
+function roleRows({ requires, optional, projects, claims, cites, ...row }: List<"roles">): RoleRows {
   return withDigest({
     summary: "",
     coverage: "COMPLETE",
@@ -118,6 +122,7 @@ function roleRows({ requires, optional, claims, cites, ...row }: List<"roles">):
     seniorities: [...new Set(row.seniorities)],
     requirement: requirementRows(requires),
     optional: references(optional),
+    projects: projectReferences(projects),
     responsibilities: cited(row.responsibilities).map((duty) => ({
       summary: "",
       ...duty,
@@ -173,6 +178,14 @@ function references(list: readonly ReferenceFile[] = []): SkillReferenceRow[] {
     return { skill, reason, citations: citationRows(cites) };
   });
   return distinct(rows, ({ skill }) => skill);
+}
+
+function projectReferences(list: readonly ProjectReferenceFile[] = []): ProjectReferenceRow[] {
+  const rows = list.map((written) => {
+    const { project, reason = null, cites } = typeof written === "string" ? { project: written } : written;
+    return { project, reason, citations: citationRows(cites) };
+  });
+  return distinct(rows, ({ project }) => project);
 }
 
 /** The first row of each key, with the citations of all. */

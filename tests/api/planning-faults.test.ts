@@ -153,7 +153,7 @@ const input = fc.record(
     startOn: maybe(date),
     daysOff: few(fc.record({ from: date, through: date }), 2),
     deadline: maybe(date),
-    projects: fc.constantFrom("NONE", "FEW", "ALL"),
+    projects: fc.constantFrom("NONE", "CORE", "FEW", "ALL"),
     preferences: maybe(preferences),
   },
   { requiredKeys: ["goals"] },

@@ -118,6 +118,7 @@ function graphOf(
       roadmaps: [],
       resources: [],
       optional: { from: [1], to: [1], kind: "OPTIONAL" },
+      askedFor: { from: [], to: [], kind: "ASKED_FOR" },
       partOf: { from: rows.slice(1).map(({ id }) => id), to: rows.slice(1).map(() => 1), kind: "PART_OF" },
       relations: NO_LINKS,
       teaches: NO_LINKS,

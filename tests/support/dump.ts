@@ -30,6 +30,7 @@ export async function dump({ prisma }: Store): Promise<Record<string, readonly o
     }),
     marketFacts: await prisma.marketFact.findMany({ orderBy }),
     optionalSkills: await prisma.optionalSkill.findMany({ orderBy }),
+    roleProjects: await prisma.roleProject.findMany({ orderBy }),
     roadmaps: await prisma.roadmap.findMany({ orderBy }),
     roadmapSteps: await prisma.roadmapStep.findMany({
       orderBy,

@@ -140,9 +140,13 @@ export const UnknownSlugsEnum = builder.enumType("UnknownSlugs", {
 });
 
 const PlannedProjectsEnum = builder.enumType("PlannedProjects", {
-  description: "Which projects the schedule makes time for.",
+  description: "Which projects a plan has beside the steps of its path.",
   values: {
     NONE: { description: "None." },
+    CORE: {
+      description:
+        "Those that the goal roles ask for (`Role.projects`), as far as the path makes them feasible; none where no role asks for any.",
+    },
     FEW: {
       description: "A few that together practise most of the path: those of `LearningPath.projects`.",
     },
@@ -212,8 +216,9 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
     }),
     projects: t.field({
       type: PlannedProjectsEnum,
-      defaultValue: "NONE",
-      description: "Which projects the schedule makes time for.",
+      defaultValue: "CORE",
+      description:
+        "Which projects the plan has: those of `LearningPath.plannedProjects`. `projectHours` has their hours, which `totalHours` does not hold; the schedule makes time for them, each after what it practises.",
     }),
     preferences: t.field({
       type: ResourcePreferencesInput,

@@ -54,7 +54,7 @@ export function plainRequest(
     objective: undefined,
     effort,
     time: ANY_TIME,
-    projects: "NONE",
+    projects: "CORE",
     preferences: {},
     ignored: [],
   };
@@ -101,7 +101,7 @@ export function slugReader(
 export function parsePlan(input: LearningPathInput): Pick<PlanRequest, "time" | "projects" | "preferences"> {
   return {
     time: parsePlanTime(input),
-    projects: input.projects ?? "NONE",
+    projects: input.projects ?? "CORE",
     preferences: input.preferences == null ? {} : parsePreferences(input.preferences, "input.preferences"),
   };
 }

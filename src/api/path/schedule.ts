@@ -8,7 +8,7 @@ import { DeadlineMissedError, PlanRefusedError, results } from "../core/errors.t
 import { andThen, memo } from "../core/run.ts";
 import { addPartId, type OfPath } from "./part-id.ts";
 import { type AnsweredPath, LearningPath } from "./path.ts";
-import { fewProjectsOf, MilestoneType, milestonesOf } from "./projects.ts";
+import { MilestoneType, plannedProjectsOf } from "./projects.ts";
 import { PathStep, type PathStepShape } from "./step.ts";
 import type { PlanTime } from "./time.ts";
 
@@ -23,18 +23,10 @@ type Planned = PlanSchedule | PlanRefusal | DeadlineMissed;
 
 /** The steps of a path, with the planned projects in their places. A promise only where there are projects. */
 export const planStepsOf = memo(
-  (path: AnsweredPath, context: Context): readonly PlanStep[] | Promise<readonly PlanStep[]> => {
-    const { graph } = context.snapshot;
-    const { skills } = path.solved;
-    switch (path.request.projects) {
-      case "NONE":
-        return withProjects(graph, skills, []);
-      case "ALL":
-        return milestonesOf(path, context).then((all) => withProjects(graph, skills, all));
-      case "FEW":
-        return fewProjectsOf(path, context).then((few) => withProjects(graph, skills, few.milestones));
-    }
-  },
+  (path: AnsweredPath, context: Context): readonly PlanStep[] | Promise<readonly PlanStep[]> =>
+    andThen(plannedProjectsOf(path, context), ({ milestones }) =>
+      withProjects(context.snapshot.graph, path.solved.skills, milestones),
+    ),
 );
 
 /**

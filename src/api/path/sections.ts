@@ -1,15 +1,16 @@
 import { type Agreement, agreementWith } from "../../planning/order/agreement.ts";
 import { type Section, sectionsOf } from "../../planning/order/sections.ts";
+import type { Milestone } from "../../planning/time/milestones.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { guideOf } from "../../store/snapshot/outline.ts";
 import { builder } from "../builder.ts";
 import { RoadmapHandle, SkillHandle } from "../core/handle.ts";
-import { memo } from "../core/run.ts";
+import { andThen, memo } from "../core/run.ts";
 import { Roadmap } from "../roadmap/roadmap.ts";
 import { Skill } from "../skill/skill.ts";
 import { addPartId, type OfPath } from "./part-id.ts";
 import { LearningPath } from "./path.ts";
-import { MilestoneType, milestonesOf } from "./projects.ts";
+import { MilestoneType, milestonesOf, plannedProjectsOf } from "./projects.ts";
 import { stepsField } from "./step.ts";
 
 const PathSection = builder.objectRef<OfPath<Section>>("PathSection").implement({
@@ -36,21 +37,30 @@ const PathSection = builder.objectRef<OfPath<Section>>("PathSection").implement(
     steps: t.field(
       stepsField("Its steps, in order.", ({ path, from, end }) => path.solved.skills.slice(from, end)),
     ),
+    projects: t.field({
+      type: [MilestoneType],
+      nullable: true,
+      description: "The planned projects that come in this section: those of `LearningPath.plannedProjects`.",
+      resolve: (section, _args, context) =>
+        andThen(plannedProjectsOf(section.path, context), ({ milestones }) => within(section, milestones)),
+    }),
     canBuild: t.field({
       type: [MilestoneType],
       nullable: true,
       description:
         "The projects that become possible in this section: their requirement and all that they practise of the path is learned by its end.",
-      resolve: async ({ path, from, end }, _args, context) => {
-        const all = await milestonesOf(path, context);
-        return all
-          .filter(({ afterSteps }) => (afterSteps > from || from === 0) && afterSteps <= end)
-          .map((milestone) => ({ ...milestone, path }));
-      },
+      resolve: async (section, _args, context) => within(section, await milestonesOf(section.path, context)),
     }),
   }),
 });
 addPartId(PathSection, ({ path, from }) => [path, from]);
+
+/** The projects that become possible in a section. */
+function within({ path, from, end }: OfPath<Section>, milestones: readonly Milestone[]): OfPath<Milestone>[] {
+  return milestones
+    .filter(({ afterSteps }) => (afterSteps > from || from === 0) && afterSteps <= end)
+    .map((milestone) => ({ ...milestone, path }));
+}
 
 type PlacedAgreement = OfPath<Agreement> & { readonly roadmap: number };
 

@@ -21,6 +21,7 @@ const TYPES = {
   PRACTISES: "Practice",
   PROJECT_STEP: "ProjectStep",
   OPTIONAL_SKILL: "OptionalSkill",
+  ROLE_PROJECT: "RoleProject",
   RESPONSIBILITY: "Responsibility",
   MARKET_FACT: "MarketFact",
   ROADMAP_STEP: "RoadmapStep",
@@ -82,6 +83,8 @@ export async function findSubjectEntity(context: Context, { kind, id }: Subject)
       return ownerOrStale(snapshot, "Project", rowOf(await subjects.PROJECT_STEP.load(id)).projectId);
     case "OPTIONAL_SKILL":
       return ownerOrStale(snapshot, "Role", rowOf(await subjects.OPTIONAL_SKILL.load(id)).roleId);
+    case "ROLE_PROJECT":
+      return ownerOrStale(snapshot, "Role", rowOf(await subjects.ROLE_PROJECT.load(id)).roleId);
     case "RESPONSIBILITY":
       return ownerOrStale(snapshot, "Role", rowOf(await subjects.RESPONSIBILITY.load(id)).roleId);
     case "MARKET_FACT":

@@ -16,8 +16,8 @@ import { Role } from "../role/role.ts";
 import { NoteKindEnum, Skill, SkillNote } from "./skill.ts";
 
 /**
- * What links a skill to another skill, to a resource, a project or a role, requirements aside: a row with citations
- * of its own, and a field at either end. `resources`, `projects` and `skills`, which pass over these rows, are deprecated.
+ * What links a skill to another skill, to a resource, a project or a role, and a role to a project, requirements aside: a
+ * row with citations of its own, and a field at either end. `resources`, `projects` and `skills`, which pass over these rows, are deprecated.
  */
 
 /** Why a field that passes over its links is deprecated: the links stay, because they also say who says so. */
@@ -97,6 +97,16 @@ const OptionalSkill = builder.prismaObject("OptionalSkill", {
 });
 addRowSupport(OptionalSkill, "OPTIONAL_SKILL");
 
+const RoleProject = builder.prismaObject("RoleProject", {
+  interfaces: () => [Cited],
+  fields: (t) => ({
+    reason: t.exposeString("reason", { nullable: true }),
+    role: t.field(end("Role", "roleId", "The role that asks for it.")),
+    project: t.field(end("Project", "projectId", "The project that is asked for.")),
+  }),
+});
+addRowSupport(RoleProject, "ROLE_PROJECT");
+
 const ONE_KIND = { type: RelationKindEnum, description: "Only relations of this kind. Absent: all." };
 
 builder.objectFields(Skill, (t) => ({
@@ -174,6 +184,7 @@ builder.objectFields(Project, (t) => ({
       "practisesByProject",
     ),
   ),
+  askedForBy: t.field(rowsOf(RoleProject, "The roles that ask for it.", "rolesByProject")),
   skills: t.field({
     type: [Skill],
     description: "The skills it practises.",
@@ -217,6 +228,13 @@ builder.queryField("notes", (t) =>
 builder.objectFields(Role, (t) => ({
   optionalSkills: t.field(
     rowsOf(OptionalSkill, "Skills that help and are not required.", "optionalSkillsByRole"),
+  ),
+  projects: t.field(
+    rowsOf(
+      RoleProject,
+      "The few projects that it asks for, each with its citations. A path to the role has those that it makes feasible: `LearningPath.plannedProjects`.",
+      "projectsByRole",
+    ),
   ),
   resources: t.field({
     type: [Resource],

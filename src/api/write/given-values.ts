@@ -15,6 +15,7 @@ import { inputName } from "./row-inputs.ts";
 /** Keys of graph files whose values are slugs, or lists of them. */
 const REFERRING: Readonly<Record<string, EntityKind>> = {
   document: "DOCUMENT",
+  project: "PROJECT",
   projects: "PROJECT",
   resources: "RESOURCE",
   skill: "SKILL",

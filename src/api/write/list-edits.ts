@@ -14,6 +14,7 @@ const SETS: Readonly<Record<string, { readonly removed: string; readonly isWhole
   cites: { removed: "Those of this document, line and mention.", isWhole: true },
   optional: { removed: "Those of these slugs." },
   partOf: { removed: "Those of these slugs." },
+  projects: { removed: "Those of these slugs." },
   practises: { removed: "Those of these slugs." },
   relations: { removed: "Those of this kind to this skill.", isWhole: true },
   requires: { removed: "The skills of these slugs, wherever the requirement names them." },
@@ -63,10 +64,10 @@ export function withoutItems(list: readonly unknown[], items: readonly unknown[]
 
 /** What an item names: an alias, a skill, a skill and a relation to it, or words of a document. */
 function identityOf(item: unknown): string {
-  const { kind, skill, topic, document, line, mention }: FileValues = isMapping(item)
+  const { kind, skill, topic, project, document, line, mention }: FileValues = isMapping(item)
     ? item
     : { skill: item };
-  return JSON.stringify([kind, skill ?? topic, document, line, mention]);
+  return JSON.stringify([kind, skill ?? topic ?? project, document, line, mention]);
 }
 
 function both(before: unknown, item: unknown): unknown {

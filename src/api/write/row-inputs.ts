@@ -43,13 +43,15 @@ const ROW_INPUTS: Readonly<Record<string, readonly [name: string, description: s
   relations: ["RelationInput", "How a skill relates to another, prerequisites aside."],
   responsibilities: ["ResponsibilityInput", "Something that the holder of a role answers for."],
   "roadmaps.steps": ["RoadmapStepInput", "A step of a roadmap."],
+  "roles.projects": ["ProjectReferenceInput", "A project that is named, and what supports it."],
 };
 const REFERENCE_INPUT = ["SkillReferenceInput", "A skill that is named, and what supports it."] as const;
 
 /** What keys are whose schema says only how they are written. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   document: "The slug of the document.",
-  projects: "The slugs of the projects that it points at.",
+  project: "The slug of the project.",
+  "roadmaps.projects": "The slugs of the projects that it points at.",
   resources: "The slugs of the resources that it points at.",
   skill: "The slug of the skill.",
   skills: "The slugs of the skills that it calls for.",
@@ -146,7 +148,11 @@ function fieldOf(
 ): Field {
   const { key, field, schema, mayBeAbsent, defaultValue } = member;
   const type = typeOf(list, key, schema, lists);
-  const told = DESCRIPTIONS[key] ?? member.description ?? (table && columnDescription(table, field));
+  const told =
+    DESCRIPTIONS[`${list}.${key}`] ??
+    DESCRIPTIONS[key] ??
+    member.description ??
+    (table && columnDescription(table, field));
   const isSaid = isNew && typeof defaultValue === "string" ? ` Absent: ${defaultValue}.` : "";
   return { type, required: isNew && !mayBeAbsent, description: `${told}${isSaid}` };
 }

@@ -69,7 +69,7 @@ function linkOf(form: HTMLFormElement): string {
   const values = new Map<string, string[]>();
   for (const [name, value] of new FormData(form))
     if (typeof value === "string" && value !== "") values.set(name, [...(values.get(name) ?? []), value]);
-  if (values.get("projects")?.[0] === "none") values.delete("projects");
+  if (values.get("projects")?.[0] === "core") values.delete("projects");
   const parameters = [...values].map(([name, list]) => `${name}=${list.map(encodeURIComponent).join(",")}`);
   return `${location.pathname}?${parameters.join("&")}`;
 }

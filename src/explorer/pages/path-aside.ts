@@ -1,6 +1,6 @@
 import { type Html, html } from "../html.ts";
 import { pathLink, valuesOf } from "../links.ts";
-import { counted, day, HOURS_A_WEEK, hours, weeks } from "../parts.ts";
+import { counted, day, HOURS_A_WEEK, hours, linkTo, listed, weeks } from "../parts.ts";
 import type { Path } from "./path.ts";
 
 /** What the form has fields for; everything else in the link is passed on unseen. */
@@ -12,13 +12,14 @@ export function pathAside(path: Path, query: URLSearchParams): Html {
   return html`<aside class="plan" aria-label="Your plan">
 <p class="total"><strong>${hours(path.totalHours)}</strong> <span>${counted(path.totalSteps, "step")}</span></p>
 <p class="muted">${proof(path)}</p>
+${projects(path)}
 ${time(path)}
 <form id="plan" action="/path" method="get">
 ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <label>Hours a week <input type="number" name="weeklyHours" min="0.5" max="168" step="0.5" inputmode="decimal" value="${query.get("weeklyHours")}" placeholder="${HOURS_A_WEEK}"></label>
 <label>Start on <input type="date" name="startOn" value="${query.get("startOn")}"></label>
-<label>Projects <select name="projects">${(["none", "few", "all"] as const).map((value) =>
-    (query.get("projects") ?? "none").toLowerCase() === value
+<label>Projects <select name="projects">${(["none", "core", "few", "all"] as const).map((value) =>
+    (query.get("projects") ?? "core").toLowerCase() === value
       ? html`<option value="${value}" selected>${PROJECTS[value]}</option>`
       : html`<option value="${value}">${PROJECTS[value]}</option>`,
   )}</select></label>
@@ -30,16 +31,29 @@ ${chosen(query, "avoid", "You avoid")}
 </aside>`;
 }
 
-const PROJECTS = { none: "No time for them", few: "A few", all: "All on the way" } as const;
+const PROJECTS = {
+  none: "No time for them",
+  core: "Those the role asks for",
+  few: "A few",
+  all: "All on the way",
+} as const;
+
+/** The hours that projects add, and how much of the path they practise. */
+function projects({ plannedProjects, totalSteps }: Path): Html {
+  if (plannedProjects === null) return html``;
+  const { milestones, hours: extra, coverage, leftOut } = plannedProjects;
+  const practised = Math.round(coverage * totalSteps);
+  return html`${milestones.length > 0 && html`<p class="projects">And ${hours(extra)} for ${counted(milestones.length, "project")}, which ${milestones.length === 1 ? "practises" : "practise"} ${practised} of ${counted(totalSteps, "step")}.</p>`}${leftOut.length > 0 && html`<p class="muted">The role also asks for what needs other skills than these: ${listed(leftOut.map((one) => linkTo(one.__typename, one)))}.</p>`}`;
+}
 
 function proof({ isOptimal, lowerBoundHours }: Path): string {
   if (isOptimal) return "Proved: no path takes fewer hours.";
   return `No path takes fewer than ${hours(lowerBoundHours)}.`;
 }
 
-function time({ schedule, totalHours }: Path): Html {
+function time({ schedule, totalHours, plannedProjects }: Path): Html {
   if (schedule === null)
-    return html`<p>About ${weeks(totalHours)} at ${HOURS_A_WEEK} h a week. Give hours and a start for a date.</p>`;
+    return html`<p>About ${weeks(totalHours + (plannedProjects?.hours ?? 0))} at ${HOURS_A_WEEK} h a week. Give hours and a start for a date.</p>`;
   if (schedule.__typename !== "LearningSchedule") return html`<p class="note">${schedule.message}</p>`;
   if (schedule.finishOn === null) return html``;
   return html`<p class="finish">Done on <strong><time datetime="${schedule.finishOn}">${day(schedule.finishOn)}</time></strong>, in ${counted(schedule.totalWeeks, "week")}.</p>`;

@@ -13,7 +13,10 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
     path.schedule?.__typename === "LearningSchedule"
       ? path.schedule.items.find(({ subject }) => subject.id === skill.id)?.endOn
       : undefined;
-  const projects = (path.milestones ?? []).filter((milestone) => milestone.position === position);
+  const planned = (path.plannedProjects?.milestones ?? []).filter((one) => one.position === position);
+  const projects = (path.milestones ?? []).filter(
+    (one) => one.position === position && !planned.some(({ project }) => project.id === one.project.id),
+  );
   return html`<li class="step" id="${skill.slug}" value="${position}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}"><span class="visually-hidden">I know ${skill.name}</span></label>
 <div class="what">
@@ -21,6 +24,7 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
 <p class="summary">${skill.summary}</p>
 <p class="why">${why(step)}</p>
 ${step.alternatives.length > 0 && html`<p class="instead">Or instead: ${alternatives(step, query)}</p>`}
+${planned.map(({ project, hours: extra }) => html`<p class="milestone planned">Now carry out: ${linkTo("Project", project)} <small>${hours(extra)}</small></p>`)}
 ${projects.map(({ project }) => html`<p class="milestone">You can build it now: ${linkTo("Project", project)}</p>`)}
 <div class="more">${sourcesInShort(step.because.requirements.flatMap(({ node }) => node.citations))}${
     (step.resources ?? []).length > 0 &&

@@ -58,8 +58,9 @@ export function milestones(
   return found.sort((a, b) => a.afterSteps - b.afterSteps || a.project - b.project);
 }
 
-export interface ProjectChoice {
-  /** The projects chosen, as milestones in their order. */
+/** Some projects of a path, and how much of it they practise. */
+export interface PathPractice {
+  /** The projects, as milestones in their order. */
   readonly milestones: readonly Milestone[];
   /** The steps' skills that they practise, in path order. */
   readonly practised: readonly number[];
@@ -67,6 +68,37 @@ export interface ProjectChoice {
   readonly unpractised: readonly number[];
   /** Hundredths of an hour of the path that are practised. */
   readonly practisedCost: number;
+}
+
+/** What projects practise of a path. O(path + practices). */
+export function practiceOf(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  milestones: readonly Milestone[],
+): PathPractice {
+  const isPractised = new Set(milestones.flatMap(({ practises }) => practises));
+  const practised = path.filter((skill) => isPractised.has(skill));
+  return {
+    milestones,
+    practised,
+    unpractised: path.filter((skill) => !isPractised.has(skill)),
+    practisedCost: practised.reduce((sum, skill) => sum + graph.cost[skill]!, 0),
+  };
+}
+
+/** Those of some projects whose requirement a path and what is known before it do not meet. O(their requirements + path). */
+export function outOfReach(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  known: readonly number[],
+  projects: readonly number[],
+): number[] {
+  const had = new Set([...path, ...known]);
+  const positionOf = (skill: number) => (had.has(skill) ? 0 : Number.POSITIVE_INFINITY);
+  return projects.filter((project) => folds.fold(graph, graph.requirement[project]!, positionOf) > 0);
+}
+
+export interface ProjectChoice extends PathPractice {
   /** Whether no other choice practises more steps, or as many with fewer projects, or in less project time. */
   readonly isOptimal: boolean;
 }
@@ -88,16 +120,9 @@ export function chooseProjects(
     elements: practises.map((skill) => stepOf.get(skill)!),
     cost,
   }));
-  const { chosen, uncovered, isOptimal } = smallCover(path.length, covers, atMost, work);
-  const isUncovered = new Set(uncovered);
-  const practised = path.filter((_, step) => !isUncovered.has(step));
-  return {
-    milestones: chosen.map((index) => feasible[index]!),
-    practised,
-    unpractised: uncovered.map((step) => path[step]!),
-    practisedCost: practised.reduce((sum, skill) => sum + graph.cost[skill]!, 0),
-    isOptimal,
-  };
+  const { chosen, isOptimal } = smallCover(path.length, covers, atMost, work);
+  const milestones = chosen.map((index) => feasible[index]!);
+  return { ...practiceOf(graph, path, milestones), isOptimal };
 }
 
 /** One thing to do, in the order of doing: learning a skill or carrying out a project. */

@@ -45,6 +45,7 @@ const REQUIREMENT = {
   cited: "REQUIREMENT",
 } as const;
 const TO_SKILL = to("SKILL", "skillId", "skill");
+const TO_PROJECT = to("PROJECT", "projectId", "project");
 
 /** The citations of a row, filed under its kind. */
 export const CITATIONS = {
@@ -71,7 +72,7 @@ const STEPS = {
     projects: {
       table: "RoadmapStepProject",
       owner: "stepId",
-      refers: to("PROJECT", "projectId", "project"),
+      refers: TO_PROJECT,
       value: "project",
     },
   },
@@ -121,6 +122,7 @@ export const ENTITIES = {
   ROLE: entity("roles", "Role", {
     requirement: { ...REQUIREMENT, owner: "roleId" },
     optional: { table: "OptionalSkill", owner: "roleId", refers: TO_SKILL, cited: "OPTIONAL_SKILL" },
+    projects: { table: "RoleProject", owner: "roleId", refers: TO_PROJECT, cited: "ROLE_PROJECT" },
     responsibilities: RESPONSIBILITIES,
     market: { table: "MarketFact", owner: "roleId", cited: "MARKET_FACT" },
   }),

@@ -61,6 +61,12 @@ export type SkillReferenceRow = Cited & {
   readonly reason: string | null;
 };
 
+/** A reference to a project, with the reason for it. */
+export type ProjectReferenceRow = Cited & {
+  readonly project: string;
+  readonly reason: string | null;
+};
+
 export type DocumentRows = EntityColumns<models.DocumentModel, "publishedOn"> & {
   /** A date, YYYY-MM-DD. */
   readonly publishedOn: string | null;
@@ -95,6 +101,7 @@ export type RoleRows = EntityColumns<models.RoleModel> &
   CitedEntity & {
     readonly requirement: readonly RequirementNodeRow[];
     readonly optional: readonly SkillReferenceRow[];
+    readonly projects: readonly ProjectReferenceRow[];
     readonly responsibilities: readonly (Columns<models.ResponsibilityModel, "roleId" | "position"> &
       Cited & {
         /** The slugs of the skills it calls for. */

@@ -32,6 +32,8 @@ export interface Details {
   readonly resources: readonly Detail[];
   /** From a skill to a role in which it helps. */
   readonly optional: Links;
+  /** From a project to a role that asks for it. */
+  readonly askedFor: Links;
   /** From a skill to what it is part of. */
   readonly partOf: Links;
   /** From a skill to a skill, with the kind of relation. */
@@ -78,6 +80,7 @@ const ENTITIES = {
 
 const LINKS = {
   optional: { table: "OptionalSkill", columns: [`"skillId"`, `"roleId"`] },
+  askedFor: { table: "RoleProject", columns: [`"projectId"`, `"roleId"`] },
   partOf: { table: "PartOf", columns: [`"partId"`, `"wholeId"`] },
   relations: { table: "Relation", columns: [`"fromId"`, `"toId"`, `"kind"`] },
   teaches: { table: "Teaches", columns: [`"resourceId"`, `"skillId"`] },
@@ -120,6 +123,7 @@ export async function readDetails(
     roadmaps: await described(ENTITIES.roadmaps),
     resources: await described(ENTITIES.resources),
     optional: await linked(LINKS.optional, "OPTIONAL"),
+    askedFor: await linked(LINKS.askedFor, "ASKED_FOR"),
     partOf: await linked(LINKS.partOf, "PART_OF"),
     relations: await linked(LINKS.relations),
     teaches: await linked(LINKS.teaches, "TEACHES"),

@@ -138,6 +138,7 @@ const KINDS = {
   PRACTISES: ["Practice", "Project"],
   PROJECT_STEP: ["ProjectStep", "Project"],
   OPTIONAL_SKILL: ["OptionalSkill", "Role"],
+  ROLE_PROJECT: ["RoleProject", "Role"],
   RESPONSIBILITY: ["Responsibility", "Role"],
   MARKET_FACT: ["MarketFact", "Role"],
   ROADMAP_STEP: ["RoadmapStep", "Roadmap"],

@@ -117,7 +117,7 @@ test("a link says the whole request, whatever it is", async () => {
         maxHoursPerDay: hours,
         dates: range,
         daysOff: fc.array(range.map(([from, through]) => ({ from: from!, through: through! }))),
-        projects: fc.constantFrom("NONE" as const, "FEW" as const, "ALL" as const),
+        projects: fc.constantFrom("NONE" as const, "CORE" as const, "FEW" as const, "ALL" as const),
         preferences: fc.record(
           {
             kinds: fc.subarray(Object.values(ResourceKind), { minLength: 1 }),
