@@ -48,6 +48,10 @@ program
   .description("Apply the migrations that the database lacks.")
   .action(() => onStore("migrate", {}));
 
+const keep = new Option(
+  "--keep",
+  "leave entities of other sources as they are, edited ones too, and tell which the files would change",
+).conflicts(["update", "replace"]);
 const update = new Option(
   "--update",
   "change entities of other sources as well: what a row gives; null clears, the rest stays",
@@ -60,6 +64,7 @@ const replace = new Option(
 program
   .command("seed")
   .description("Import the graph that comes with the program.")
+  .addOption(keep)
   .addOption(update)
   .addOption(replace)
   .action((options) => onStore("seed", options));
@@ -87,6 +92,7 @@ program
   )
   .option("--quarantine <file>", "keep what is good, and write the rest as a list (CSV)")
   .option("--dry-run", "check on top of what is stored, and write nothing")
+  .addOption(keep)
   .addOption(update)
   .addOption(replace)
   .option("--prune", "delete everything that is stored but not in the files")

@@ -17,7 +17,11 @@ import { countFindings, printFindings, printSetAside } from "./print-findings.ts
 import { withProgress } from "./progress.ts";
 import { storeCommand, type Terminal } from "./store-command.ts";
 
-const modes = { update: z.boolean().optional(), replace: z.boolean().optional() };
+const modes = {
+  keep: z.boolean().optional(),
+  update: z.boolean().optional(),
+  replace: z.boolean().optional(),
+};
 
 const importArguments = z.strictObject({
   ...modes,
@@ -98,8 +102,9 @@ export const seedAgain = storeCommand(z.strictObject(modes), async (store, given
   );
 });
 
-function modeOf({ update, replace }: z.infer<z.ZodObject<typeof modes>>): ImportMode {
+function modeOf({ keep, update, replace }: z.infer<z.ZodObject<typeof modes>>): ImportMode {
   if (replace) return "REPLACE";
+  if (keep) return "KEEP";
   return update ? "UPDATE" : "OWN";
 }
 

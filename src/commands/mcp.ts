@@ -2,6 +2,8 @@ import { createInterface } from "node:readline";
 import { pino } from "pino";
 import { readConfig } from "../config.ts";
 import { serve } from "../main.ts";
+import { StoreError } from "../store/store-errors.ts";
+import { CommandFault } from "./command-fault.ts";
 
 export interface McpCommandOptions {
   /** A server that runs already. */
@@ -31,7 +33,14 @@ export async function mcpCommand({ url }: McpCommandOptions): Promise<void> {
 
 async function serveHere() {
   const config = { ...readConfig(), host: "127.0.0.1", port: 0, metricsPort: undefined };
-  return serve(config, pino({ level: "warn" }, pino.destination(process.stderr.fd)));
+  try {
+    return await serve(config, pino({ level: "warn" }, pino.destination(process.stderr.fd)));
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== "DATA_DIR_LOCKED") throw error;
+    throw new CommandFault(
+      `${error.code}: ${error.message} If it is a server, let the assistant ask it: mcp --url and its address, such as http://127.0.0.1:4000.`,
+    );
+  }
 }
 
 /** The answer to a message, as one line; empty where none is wanted. A server that does not answer is an error of JSON-RPC. */

@@ -6,10 +6,11 @@ import { findingIn, type ListName, type ReadRow, type ReadRows } from "./read-ro
 
 /**
  * What an import does with an entity that is stored and that a file describes otherwise. `OWN`: the file changes what
- * it gives, if the entity comes from the same source; otherwise the import is refused. `UPDATE`: the same for entities
- * of any source. `REPLACE`: the entity becomes what the file says.
+ * it gives, if the entity comes from the same source; otherwise the import is refused. `KEEP`: the same, but entities of
+ * other sources stay as they are. `UPDATE`: the same for entities of any source. `REPLACE`: the entity becomes what the
+ * file says.
  */
-export type ImportMode = "OWN" | "UPDATE" | "REPLACE";
+export type ImportMode = "OWN" | "KEEP" | "UPDATE" | "REPLACE";
 
 interface EntityRow {
   readonly slug: string;
@@ -80,9 +81,16 @@ function mergeRow<Row extends EntityRow>(
   const absent = differing.filter((key) => !isGiven(key));
   const merged = mode === "REPLACE" ? row : withFieldsOf(before, row, absent);
   const changed = mode === "REPLACE" ? differing : differing.filter(isGiven);
-  if (mode === "OWN" && before.origin !== row.origin && changed.length > 0) {
+  const isForeign = before.origin !== row.origin && changed.length > 0;
+  if (isForeign && (mode === "OWN" || mode === "KEEP")) {
     const changes = changed.map((key) => `${key}${fromTo(before, row, key)}`).join(", ");
-    const message = `belongs to ${before.origin}, and this would change ${changes}: import with --update to change this and keep the rest, with --replace to make it what the file says`;
+    const told = `belongs to ${before.origin}, and this would change ${changes}`;
+    if (mode === "KEEP")
+      return {
+        merged: before,
+        faults: [{ code: "foreign-row", message: `${told}: it stays as it is`, severity: "warning" }],
+      };
+    const message = `${told}: import with --keep to leave it as it is, with --update to change this and keep the rest, with --replace to make it what the file says`;
     return { merged, faults: [{ code: "foreign-row", message, severity: "error" }] };
   }
   const faults: Fault[] = [];

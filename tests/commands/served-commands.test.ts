@@ -266,3 +266,10 @@ test("a folder whose path is too long for a socket is served as well", async () 
   expect(existsSync(join(address, ".."))).toBe(process.platform === "win32");
   await ownStore.close();
 });
+
+test("mcp says how to ask the server that holds the folder", async () => {
+  const { status, err } = await cli(["mcp"]);
+  expect(status).toBe(1);
+  expect(err).toContain("DATA_DIR_LOCKED");
+  expect(err).toContain("mcp --url");
+});

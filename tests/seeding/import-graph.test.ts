@@ -206,7 +206,7 @@ roadmaps:
     const refused = await importGraph(store, [second]);
     expect(refused).toMatchObject({ kind: "refused", findings: [{ code: "foreign-row", line: 1 }] });
     expect(refused.findings[0]?.message).toBe(
-      'skill "a": belongs to first.yaml, and this would change hours (1 to 2): import with --update to change this and keep the rest, with --replace to make it what the file says',
+      'skill "a": belongs to first.yaml, and this would change hours (1 to 2): import with --keep to leave it as it is, with --update to change this and keep the rest, with --replace to make it what the file says',
     );
     expect(await dump(store)).toEqual(before);
     // What says the same is no change.

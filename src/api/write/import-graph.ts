@@ -15,6 +15,10 @@ const ImportModeEnum = builder.enumType("ImportMode", {
       description:
         "Change what the file gives of entities that were last written by the API. The import is refused when it would change others, such as those that came with the program.",
     },
+    KEEP: {
+      description:
+        "The same, but leave those others as they are and import the rest: `findings` tells what the file would change.",
+    },
     UPDATE: { description: "Change what the file gives, whoever wrote the entity last." },
     REPLACE: { description: "Make each entity what the file says: what it leaves out is cleared." },
   } satisfies Record<ImportMode, object>,
