@@ -3,8 +3,16 @@
 // so that the files of a running server are left alone.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const source = import.meta.dirname;
@@ -101,7 +109,7 @@ async function buildPlayground(build) {
   });
 }
 
-/** Bundles the scripts and the stylesheet of pages, and the custom element, whose name stays. */
+/** Bundles the scripts and the stylesheet of pages, and the custom element, whose name stays, with what describes it. */
 async function buildExplorer(build) {
   const folder = join(source, "explorer", "browser");
   const used = readdirSync(folder).map((name) => join(folder, name));
@@ -113,10 +121,14 @@ async function buildExplorer(build) {
   await buildForBrowsers(build, "explorer", entries, used);
   const operation = join(source, "http", "operations", "embed-path.graphql");
   const id = `sha256:${createHash("sha256").update(readFileSync(operation)).digest("hex")}`;
-  await buildForBrowsers(build, "element", { embed: join(folder, "embed.ts") }, [...used, operation], {
+  const described = join(source, "explorer", "element");
+  const descriptions = readdirSync(described).map((name) => join(described, name));
+  const embed = { embed: join(folder, "embed.ts") };
+  await buildForBrowsers(build, "element", embed, [...used, ...descriptions, operation], {
     entryNames: "[name]",
     define: { EMBED_OPERATION: JSON.stringify(id) },
   });
+  for (const file of descriptions) copyFileSync(file, join(target, "element", basename(file)));
 }
 
 /** Bundles the client that others import as skills-graph/client, and makes its types. */

@@ -7,7 +7,7 @@ import { type Pictured, pictureOf } from "./picture.ts";
 import { AskFault, type Site } from "./site.ts";
 
 /** What an embed says of itself. */
-interface Embed {
+export interface Embed {
   readonly status: number;
   readonly title: string;
   readonly main: Html;
@@ -15,6 +15,9 @@ interface Embed {
 }
 
 type Theme = "auto" | "light" | "dark";
+
+/** Parameters that say how an embed looks, and nothing of the path. */
+const OF_EMBEDS: ReadonlySet<string> = new Set(["view", "theme", "revision"]);
 
 /** What a path of an embed names: `/embed/roles/backend-developer`, or `/embed/path?role=…`. */
 export function embedLink(
@@ -36,10 +39,22 @@ export async function embedAt(site: Site, path: string, query: URLSearchParams):
     return { ...(await embedOf(site, link, query)), status: 200, theme };
   } catch (error) {
     if (!(error instanceof AskFault)) throw error;
-    const status = error.code === "NOT_FOUND" ? 404 : 400;
-    return { status, title: "No roadmap", theme, main: html`<p class="note">${error.message}</p>` };
+    return refusedEmbed(error, query);
   }
 }
+
+/** A frame that says what is wrong with its link. */
+export function refusedEmbed({ code, message }: AskFault, query: URLSearchParams): Embed {
+  return {
+    status: STATUSES[code] ?? 400,
+    title: "No roadmap",
+    theme: themeOf(query.get("theme")),
+    main: html`<p class="note">${message}</p>`,
+  };
+}
+
+/** The status of a frame for each code of a fault; 400 for others. */
+const STATUSES: Readonly<Record<string, number>> = { NOT_FOUND: 404, GONE: 410, TOO_BUSY: 503 };
 
 async function embedOf(
   site: Site,
@@ -57,7 +72,7 @@ async function embedOf(
     );
   const { goals, steps, known, totalHours, totalSteps, schedule } = learningPath;
   const title = goals.map(({ name }) => name).join(" and ");
-  const full = new URLSearchParams([...read].filter(([name]) => name !== "view" && name !== "theme"));
+  const full = new URLSearchParams([...read].filter(([name]) => !OF_EMBEDS.has(name)));
   const picture =
     query.get("view") === "graph"
       ? await figureOf(site, await pictureOf(site, kind, slug, query))

@@ -4,6 +4,8 @@ import { type Html, html, safeHref } from "./html.ts";
 const AND = new Intl.ListFormat("en-GB");
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
+const SHORT_DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
 /** A thing that has a page. */
 export interface Named {
   readonly slug: string;
@@ -26,6 +28,12 @@ export function counted(count: number, noun: string): string {
 /** `4 January 2027` of 2027-01-04. */
 export function day(date: string): string {
   return DAY.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** `4 Jan 2027` of 2027-01-04; a text that is no date as it is. */
+export function shortDay(date: string): string {
+  const time = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(time.getTime()) ? date : SHORT_DAY.format(time);
 }
 
 /** How long some hours take a learner with ten a week, in words. */

@@ -1,22 +1,16 @@
+import { edgesFrom, edgesOf, goalNode, MAX_DEPENDENTS, type Node, stateOf } from "./drawn.ts";
+import { expanded } from "./expansion.ts";
 import type { PathPictureQuery } from "./generated/path-picture.ts";
-import type { PartFragment } from "./generated/skill-picture.ts";
-import { type GoalType, pageOf } from "./parts.ts";
+import { valuesOf } from "./links.ts";
+import { pageOf } from "./parts.ts";
 import { AskFault, type Picture, type PlanQuestion, type Site } from "./site.ts";
 
-type Node = Picture["nodes"][number];
-type Edge = Picture["edges"][number];
-
 /** How far back a picture of a skill goes, unless its link says so. */
-const DEFAULT_DEPTH = 2;
-const MAX_DEPTH = 3;
-
-/** More dependents than this are left out of the picture of a skill, which is about what it needs. */
-const MAX_DEPENDENTS = 24;
-
-type Drawn = Extract<PartFragment, { readonly __typename: "Subgraph" }>;
+export const DEFAULT_DEPTH = 2;
+export const MAX_DEPTH = 3;
 
 /** A path as a picture: its steps with their numbers, what is known, the goals, and what needs what. */
-export async function pathPicture({ ask }: Site, { input }: PlanQuestion): Promise<Picture> {
+async function pathPicture({ ask }: Site, { input }: PlanQuestion): Promise<Picture> {
   const { learningPath, subgraph } = await ask("PathPicture", { input, roots: input.goals });
   if (learningPath.__typename !== "LearningPath") throw faultOf(learningPath);
   if (subgraph.__typename !== "Subgraph") throw faultOf(subgraph);
@@ -64,9 +58,13 @@ function pathNodes({ steps, known, goals }: Path): Node[] {
 }
 
 /** A skill with what it needs, `depth` requirements back, and what needs it. */
-export async function skillPicture({ ask }: Site, slug: string, query: URLSearchParams): Promise<Picture> {
+async function skillPicture({ ask }: Site, slug: string, query: URLSearchParams): Promise<Picture> {
   const depth = depthOf(query.get("depth"));
-  const { needs, unlocks } = await ask("SkillPicture", { roots: [{ skill: slug }], depth });
+  const { needs, beyond, unlocks } = await ask("SkillPicture", {
+    roots: [{ skill: slug }],
+    depth,
+    deeper: depth + 1,
+  });
   if (needs.__typename !== "Subgraph") throw faultOf(needs);
   if (unlocks.__typename !== "Subgraph") throw faultOf(unlocks);
   const root = needs.nodes[0]!.goal;
@@ -74,43 +72,15 @@ export async function skillPicture({ ask }: Site, slug: string, query: URLSearch
   const shown = later.length <= MAX_DEPENDENTS ? later : [];
   const goals = new Map([...needs.nodes, ...shown].map(({ goal }) => [goal.id, goal]));
   const edges = new Map([...needs.edges, ...edgesFrom(unlocks, root.id)].map((edge) => [edge.id, edge]));
+  const left = later.length - shown.length;
+  const unlocked = left > 0 ? `; ${left} that need it are left out` : shown.length > 0 ? " and unlocks" : "";
   return {
-    title: `What ${root.name} needs${shown.length > 0 ? " and unlocks" : ""}`,
+    title: `What ${root.name} needs${unlocked}`,
     nodes: [...goals.values()].map((goal) =>
-      goalNode(goal, goal.id === root.id ? "goal" : isBasis(goal.id, needs) ? "ready" : "locked"),
+      goalNode(goal, goal.id === root.id ? "goal" : stateOf(goal.id, needs, beyond)),
     ),
     edges: edgesOf([...edges.values()]).filter((edge) => goals.has(edge.dependent)),
   };
-}
-
-const edgesFrom = ({ edges }: Drawn, id: string) =>
-  edges.filter(({ prerequisite }) => prerequisite.id === id);
-
-/** Whether nothing is needed for it. */
-function isBasis(id: string, { edges, nodes }: Drawn): boolean {
-  return nodes.some(({ goal }) => goal.id === id) && !edges.some(({ dependent }) => dependent.id === id);
-}
-
-function goalNode(
-  goal: { __typename: GoalType; id: string; slug: string; name: string; hours?: number },
-  state: Node["state"],
-): Node {
-  const { id, name, slug, hours } = goal;
-  return {
-    id,
-    label: name,
-    state,
-    href: pageOf(goal.__typename, slug),
-    ...(hours !== undefined && { hours }),
-  };
-}
-
-function edgesOf(edges: Drawn["edges"] | readonly Drawn["edges"][number][]): Edge[] {
-  return edges.map(({ prerequisite, dependent, isAlternative }) => ({
-    prerequisite: prerequisite.id,
-    dependent: dependent.id,
-    isAlternative,
-  }));
 }
 
 function depthOf(text: string | null): number {
@@ -139,8 +109,17 @@ function faultOf({
 /** The kinds of things that have a picture. */
 export type Pictured = "roles" | "skills" | "roadmaps";
 
-/** The picture of something, or of the path that a link asks for. Throws an `AskFault`. */
-export function pictureOf(
+/** The picture of something, or of the path that a link asks for, with what the link expands. Throws an `AskFault`. */
+export async function pictureOf(
+  site: Site,
+  kind: Pictured | "path",
+  slug: string,
+  query: URLSearchParams,
+): Promise<Picture> {
+  return expanded(site, await firstPicture(site, kind, slug, query), valuesOf(query, "expand"));
+}
+
+function firstPicture(
   site: Site,
   kind: Pictured | "path",
   slug: string,

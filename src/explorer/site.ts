@@ -39,6 +39,8 @@ export interface Picture {
     readonly hours?: number;
     readonly state: "known" | "ready" | "locked" | "goal";
     readonly href: string;
+    readonly grow?: string;
+    readonly beside?: { readonly id: string; readonly side: "left" | "right" };
   }[];
   readonly edges: readonly {
     readonly prerequisite: string;
@@ -56,6 +58,8 @@ export interface Site {
   readonly draw: (picture: Picture) => Promise<Html>;
   /** The script of the custom element: its link, its hash for `integrity`, and its compressed size in bytes. */
   readonly element: { readonly file: string; readonly integrity: string; readonly size: number };
+  /** The revision of the graph that pages are made of. */
+  readonly revision: number;
   /** Where the site is, such as https://example.org. */
   readonly origin: string;
 }

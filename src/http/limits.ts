@@ -138,6 +138,9 @@ export const PLAN_FILE_COST = 5_000;
 /** What a page of the explorer costs that has to be made: most of them ask for as much. */
 export const PAGE_COST = 5_000;
 
+/** What the graph at an earlier revision costs a page that has none at hand: as much as to tell what differs since. */
+export const EARLIER_GRAPH_COST = 5_000;
+
 /** What an export costs that has to be written, for each skill, project, role and roadmap of the graph: some 20 µs. */
 export const EXPORT_COST_PER_OWNER = 20;
 
@@ -193,6 +196,9 @@ export const MAX_KEPT_EXPORTS_BYTES = 50_000_000;
 
 /** How many bytes of pages and pictures of the explorer are kept for a revision: some thousand, compressed. */
 export const MAX_EXPLORER_BYTES = 32_000_000;
+
+/** Graphs at earlier revisions that are kept for pinned embeds: a few revisions serve many pages; one of ESCO takes 20 MB. */
+export const MAX_EARLIER_GRAPHS = 4;
 
 /** What a question of an assistant costs that calls a tool: as much as a page, which asks for as much. */
 export const MCP_CALL_COST = 5_000;

@@ -16,6 +16,10 @@ export interface PictureNode {
   readonly state: "known" | "ready" | "locked" | "goal";
   /** A link on the site, such as /skills/git. */
   readonly href: string;
+  /** A link to the same picture with what is around the node as well; absent: it shows that, or cannot. */
+  readonly grow?: string;
+  /** The node beside which it is placed because that was asked for more, whatever is there already. */
+  readonly beside?: { readonly id: string; readonly side: "left" | "right" };
 }
 
 export interface PictureEdge {
@@ -25,8 +29,11 @@ export interface PictureEdge {
   readonly isAlternative: boolean;
 }
 
-/** Where everything is, in pixels from the upper left corner. */
+/** Where everything is, in pixels. */
 export interface Layout {
+  /** The upper left corner: what is placed beside other nodes may be left of nothing and above. */
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   /** The boxes of the nodes, in their order; x and y are those of the centre. */

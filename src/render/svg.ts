@@ -75,18 +75,18 @@ const STATES: Readonly<Record<PictureNode["state"], string>> = {
 export function svgOf(picture: Picture, layout: Layout, options: SvgOptions): string {
   const { theme, isInline } = options;
   const colours = theme === "dark" ? DARK : LIGHT;
-  const { width, height } = layout;
+  const { left, top, width, height } = layout;
   const hidden = isInline ? ' tabindex="-1"' : "";
   const nodes = picture.nodes.map((node, at) => nodeText(node, layout, at, colours, options, hidden));
   const edges = picture.edges.map(({ prerequisite, dependent, isAlternative }, at) => {
     const dash = isAlternative ? ' stroke-dasharray="5 4"' : "";
     return `<path class="edge" data-from="${escaped(prerequisite)}" data-to="${escaped(dependent)}" d="${curve(layout.curves[at]!)}"${dash} marker-end="url(#tip)"/>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-label="${escaped(picture.title)}" font-family="ui-sans-serif,system-ui,'Segoe UI',Roboto,Arial,sans-serif" font-size="${FONT_SIZE}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" role="group" aria-label="${escaped(picture.title)}" font-family="ui-sans-serif,system-ui,'Segoe UI',Roboto,Arial,sans-serif" font-size="${FONT_SIZE}">
 <title>${escaped(picture.title)}</title>
 ${theme === "auto" && !isInline ? `<style>${AUTO_STYLE}</style>` : ""}
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 .5 8 4 0 7.5Z" fill="${colours.line}"/></marker></defs>
-${isInline ? "" : `<rect class="paper" width="${width}" height="${height}" fill="${theme === "auto" ? "none" : colours.paper}"/>`}
+${isInline ? "" : `<rect class="paper" x="${left}" y="${top}" width="${width}" height="${height}" fill="${theme === "auto" ? "none" : colours.paper}"/>`}
 <g fill="none" stroke="${colours.line}" stroke-width="1.3">
 ${edges.join("\n")}
 </g>
@@ -100,7 +100,7 @@ function nodeText(
   layout: Layout,
   at: number,
   colours: Colours,
-  { origin }: SvgOptions,
+  { origin, isInline }: SvgOptions,
   hidden: string,
 ): string {
   const { x, y, width, height } = layout.boxes[at]!;
@@ -119,7 +119,12 @@ function nodeText(
   const hours = node.hours === undefined ? "" : `, ${node.hours} h`;
   return `<a class="node ${node.state}" data-id="${escaped(node.id)}" href="${escaped(origin + node.href)}"${hidden}><title>${escaped(`${node.label}${hours}, ${STATES[node.state]}`)}</title>
 <rect x="${round(left)}" y="${round(y - height / 2)}" width="${width}" height="${height}" rx="8" fill="${fill}" stroke="${stroke}" ${BORDERS[node.state]}/>
-<text class="sign" x="${round(left + SIGN_WIDTH / 2 + 3)}" y="${round(y + 4)}" font-size="11" text-anchor="middle" fill="${colours.soft}">${escaped(sign)}</text>${texts.join("")}</a>`;
+<text class="sign" x="${round(left + SIGN_WIDTH / 2 + 3)}" y="${round(y + 4)}" font-size="11" text-anchor="middle" fill="${colours.soft}">${escaped(sign)}</text>${texts.join("")}</a>${isInline && node.grow !== undefined ? growText(node, node.grow, left + width, y) : ""}`;
+}
+
+/** A way to see more around a node, for the pointer: by keyboard it is a key, and for readers a list beside the picture. */
+function growText({ label }: PictureNode, link: string, x: number, y: number): string {
+  return `<a class="grow" href="${escaped(link)}" tabindex="-1" aria-hidden="true"><title>${escaped(`Show what is around ${label}`)}</title><circle cx="${round(x)}" cy="${round(y)}" r="9"/><path d="M${round(x - 4)} ${round(y)}h8m-4-4v8"/></a>`;
 }
 
 /** A chain of cubic Bézier curves as path data. */

@@ -38,8 +38,12 @@ export function mermaidOf({ title, nodes, edges }: Picture): string {
 }
 
 /** A picture with the places of its nodes, for those who draw it themselves. */
-export function jsonOf({ title, nodes, edges }: Picture, { width, height, boxes }: Layout): string {
-  return `${JSON.stringify({ title, width, height, nodes: nodes.map((node, at) => ({ ...node, ...boxes[at] })), edges })}\n`;
+export function jsonOf(
+  { title, nodes, edges }: Picture,
+  { left, top, width, height, boxes }: Layout,
+): string {
+  const placed = nodes.map(({ grow: _, beside: __, ...node }, at) => ({ ...node, ...boxes[at] }));
+  return `${JSON.stringify({ title, left, top, width, height, nodes: placed, edges })}\n`;
 }
 
 function oneLine(text: string): string {

@@ -4,6 +4,7 @@ import { benchCrowd } from "./crowd.ts";
 import { benchDearest } from "./dearest.ts";
 import { benchEngine } from "./engine.ts";
 import { benchEsco } from "./esco.ts";
+import { benchExplorer } from "./explorer.ts";
 import { benchFiles } from "./files.ts";
 import { benchFollow } from "./follow.ts";
 import { benchFootprint } from "./footprint.ts";
@@ -45,6 +46,7 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   esco: () => benchEsco({ rounds: quick ? 1 : 5 }),
   start: () => benchStart({ rounds: quick ? 1 : 5 }),
   files: () => benchFiles(),
+  explorer: () => benchExplorer({ rounds: quick ? 2 : 5 }),
   search: () => benchSearch(),
   follow: () => benchFollow(),
   writes: () => benchWrites(quick ? FEW_WRITES : MANY_WRITES),

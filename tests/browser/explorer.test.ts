@@ -1,12 +1,11 @@
 import { mkdirSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApi, type TestApi } from "../support/api.ts";
+import { type ForeignSite, onPage as onPageOf, openBrowser, openForeignSite } from "../support/browser.ts";
 import { buildSource } from "../support/built.ts";
 import { startTestServer, type TestServer } from "../support/http.ts";
 
@@ -23,37 +22,15 @@ beforeAll(async () => {
   buildSource();
   mkdirSync(SHOTS, { recursive: true });
   server = await startTestServer();
-  browser = await launcher.launch({
-    executablePath: await chromium.executablePath(),
-    // Not the package's own arguments: they turn web security off, and end the browser with its first page.
-    args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"],
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.close();
 });
 
-/** Does something on a fresh page, and expects that nothing went wrong on it. */
-async function onPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
-  page.on("dialog", (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  try {
-    await use(page);
-    expect(faults).toEqual([]);
-  } finally {
-    await context.close();
-  }
-}
+const onPage = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
+  onPageOf(browser, options, use);
 
 const hoursOf = async (page: Page) => Number.parseFloat(await page.locator(".total strong").innerText());
 
@@ -106,25 +83,6 @@ describe("a newcomer", () => {
       await page.waitForURL(/weeklyHours=10/);
     }));
 
-  test("does the same without script", () =>
-    onPage({ javaScriptEnabled: false }, async (page) => {
-      await page.goto(server.url);
-      await page.getByLabel("A role, a skill or a project").fill("backend developer");
-      await page.getByRole("button", { name: "Find the way" }).click();
-      await page.getByRole("link", { name: "Backend developer", exact: true }).first().click();
-      await page.getByRole("link", { name: "Make it my path" }).click();
-      const before = await hoursOf(page);
-      await page.getByLabel("I know Git", { exact: true }).check();
-      await page.getByLabel("Hours a week").fill("10");
-      await page.getByLabel("Start on").fill("2027-01-04");
-      await page.getByRole("button", { name: "Update the path" }).click();
-      expect(await hoursOf(page)).toBeLessThan(before);
-      expect(await page.locator(".finish time").count()).toBe(1);
-      await page.locator("a.choice", { hasText: /^Java \+/ }).click();
-      expect(page.url()).toContain("choose=java");
-      expect(await page.getByLabel("I know Git", { exact: true }).isChecked()).toBe(true);
-    }));
-
   test("searches by keyboard alone", () =>
     onPage({}, async (page) => {
       await page.goto(server.url);
@@ -136,21 +94,6 @@ describe("a newcomer", () => {
       await page.waitForURL(/\/(skills|roles)\/python/);
     }));
 });
-
-test("arrow keys follow the edges of a picture, and light up what belongs together", () =>
-  onPage({}, async (page) => {
-    await page.goto(`${server.url}/skills/django`);
-    const node = (name: string) => page.locator("a.node", { hasText: name }).first();
-    await node("Django").focus();
-    expect(await page.locator("[data-picture]").getAttribute("class")).toContain("lit");
-    await page.keyboard.press("ArrowLeft");
-    const prerequisite = await page.evaluate("document.activeElement.querySelector('title').textContent");
-    expect(prerequisite).not.toContain("Django");
-    await page.keyboard.press("ArrowRight");
-    expect(await page.evaluate("document.activeElement.querySelector('title').textContent")).not.toBe(
-      prerequisite,
-    );
-  }));
 
 const VIEWS: readonly [name: string, path: string][] = [
   ["start", "/"],
@@ -211,19 +154,9 @@ test("little script travels for a first view, and nothing shifts", () =>
   }));
 
 describe("an integrator", () => {
-  let foreign: Server;
-  let origin: string;
-  let contents = "";
+  let foreign: ForeignSite;
   beforeAll(async () => {
-    // A strict host: nothing but its own page and what comes from the graph's server.
-    foreign = createServer((_request, response) => {
-      const policy = `default-src 'none'; script-src ${server.url} 'nonce-own'; connect-src ${server.url}; frame-src ${server.url}; img-src data:`;
-      response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy });
-      response.end(contents);
-    });
-    await new Promise<void>((resolve) => foreign.listen(0, "localhost", resolve));
-    const address = foreign.address();
-    origin = `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+    foreign = await openForeignSite(server.url);
   });
   afterAll(() => foreign.close());
 
@@ -238,9 +171,9 @@ describe("an integrator", () => {
         .replaceAll("&quot;", '"')
         .replaceAll("&#39;", "'")
         .replaceAll("&amp;", "&");
-      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,">${code}
+      foreign.body = `${code}
 <script nonce="own">window.heard = []; for (const type of ["skill-select", "path-change", "progress-change"]) addEventListener(type, (event) => { heard.push([type, event.detail]); if (type === "skill-select") event.preventDefault(); });</script>`;
-      await page.goto(origin);
+      await page.goto(foreign.origin);
       const element = page.locator("skill-roadmap");
       await element.locator("li").first().waitFor();
       expect(await element.locator("h2").innerText()).toBe("Designer");
@@ -260,16 +193,16 @@ describe("an integrator", () => {
 
   test("shows what stands inside the element where there is no script", () =>
     onPage({ javaScriptEnabled: false }, async (page) => {
-      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,"><skill-roadmap role="designer"><a href="${server.url}/roles/designer">Designer</a></skill-roadmap>`;
-      await page.goto(origin);
+      foreign.body = `<skill-roadmap role="designer"><a href="${server.url}/roles/designer">Designer</a></skill-roadmap>`;
+      await page.goto(foreign.origin);
       expect(await page.getByRole("link", { name: "Designer" }).isVisible()).toBe(true);
     }));
 
   test("shows a roadmap in a frame, which tells its height to the page around it alone", () =>
     onPage({}, async (page) => {
-      contents = `<!doctype html><title>Host</title><link rel="icon" href="data:,"><script nonce="own">window.sizes = []; addEventListener("message", ({ data, origin }) => { sizes.push({ ...data, origin }); document.querySelector("iframe").height = data.height; });</script>
+      foreign.body = `<script nonce="own">window.sizes = []; addEventListener("message", ({ data, origin }) => { sizes.push({ ...data, origin }); document.querySelector("iframe").height = data.height; });</script>
 <iframe src="${server.url}/embed/roles/designer?known=creativity&theme=light" title="Designer" height="50" width="500"></iframe>`;
-      await page.goto(origin);
+      await page.goto(foreign.origin);
       await expect.poll(() => page.evaluate("window.sizes.length")).toBeGreaterThan(0);
       const [size] = (await page.evaluate("window.sizes")) as {
         type: string;
@@ -300,6 +233,10 @@ test("a skill called <img onerror> and a resource of javascript: do nothing", as
       "/embed/roles/victim?view=graph",
       "/roles/victim.svg",
       "/search?q=img",
+      "/skills/evil?expand=evil",
+      "/path?role=victim&known=evil",
+      "/compare?from=victim&to=victim",
+      "/embed?role=victim",
     ])
       await onPage({}, async (page) => {
         const answer = await page.goto(api.url + path);
@@ -307,7 +244,32 @@ test("a skill called <img onerror> and a resource of javascript: do nothing", as
         expect(await page.locator("img").count(), path).toBe(0);
         expect(await page.locator('a[href^="javascript"]').count(), path).toBe(0);
       });
+    await harmlessElsewhere(api.url, name);
   } finally {
     await api.close();
   }
 });
+
+/** The same name in the element and in the code of oEmbed, on a page that would run whatever becomes markup. */
+async function harmlessElsewhere(url: string, name: string): Promise<void> {
+  const site = await openForeignSite(url);
+  try {
+    const oembed = await (
+      await fetch(`${url}/oembed?url=${encodeURIComponent(`${url}/roles/victim`)}`)
+    ).json();
+    expect(oembed.title).toBe(name);
+    site.body = `${oembed.html}<script type="module" src="${url}/embed/v1.js"></script><skill-roadmap role="victim"></skill-roadmap>`;
+    await onPage({}, async (page) => {
+      await page.goto(site.origin);
+      const element = page.locator("skill-roadmap");
+      await element.locator("li").first().waitFor();
+      expect(await element.locator("h2").innerText()).toBe(name);
+      expect(await element.locator("img").count()).toBe(0);
+      expect(await page.locator("img").count()).toBe(0);
+      expect(await page.locator("iframe").getAttribute("title")).toBe(name);
+      expect(await page.frameLocator("iframe").locator("img").count()).toBe(0);
+    });
+  } finally {
+    site.close();
+  }
+}

@@ -165,3 +165,54 @@ describe("nothing of a picture becomes markup", () => {
     expect(JSON.parse(jsonOf(picture, await layoutOf(picture))).nodes[0].label).toBe(ATTACK);
   });
 });
+
+describe.each([10, 100, 500])("what is added beside nodes of a picture of %i", (count) => {
+  const picture = layered(count);
+  const anchors = [0, Math.floor(count / 2), count - 1, Math.floor(count / 2)];
+  const added = anchors.flatMap((anchor, batch) =>
+    Array.from({ length: 8 }, (_, at) => ({
+      id: `new-${batch}-${at}`,
+      label: `New skill ${"of many words ".repeat(at % 4)}`,
+      state: "locked" as const,
+      href: `/skills/new-${batch}-${at}`,
+      beside: { id: `skill-${anchor}`, side: at % 2 === 0 ? ("left" as const) : ("right" as const) },
+    })),
+  );
+  const edges = added.map(({ id, beside }) =>
+    beside.side === "left"
+      ? { prerequisite: id, dependent: beside.id, isAlternative: false }
+      : { prerequisite: beside.id, dependent: id, isAlternative: false },
+  );
+  const larger: Picture = {
+    ...picture,
+    nodes: [...picture.nodes, ...added],
+    edges: [...picture.edges, ...edges],
+  };
+
+  test("overlaps nothing, and leaves all that was there where it was", async () => {
+    const before = await layoutOf(picture);
+    const after = await layoutOf(larger);
+    expect(after.boxes.slice(0, count)).toEqual(before.boxes);
+    expect(after.curves.slice(0, picture.edges.length)).toEqual(before.curves);
+    expect(overlaps(after.boxes.map(boxOf))).toBe(0);
+    expect(overlaps(textsOf(svgOf(larger, after, OPTIONS)))).toBe(0);
+    for (const box of after.boxes.map(boxOf)) {
+      expect(box.left).toBeGreaterThanOrEqual(after.left);
+      expect(box.top).toBeGreaterThanOrEqual(after.top);
+      expect(box.right).toBeLessThanOrEqual(after.left + after.width);
+      expect(box.bottom).toBeLessThanOrEqual(after.top + after.height);
+    }
+    after.curves.forEach((curve) => {
+      expect(curve.length % 6).toBe(2);
+    });
+  });
+
+  test("is drawn where what is added first is at its side", async () => {
+    const { boxes } = await layoutOf(larger);
+    added.forEach(({ beside }, at) => {
+      const anchor = boxes[Number(beside.id.slice("skill-".length))]!;
+      const box = boxes[count + at]!;
+      expect(beside.side === "left" ? box.x < anchor.x : box.x > anchor.x).toBe(true);
+    });
+  });
+});

@@ -1,16 +1,18 @@
-/** Lets a picture be read by keyboard and pointer: arrows follow its edges, and what a node stands on lights up. */
-export function followGraph(): void {
-  for (const figure of document.querySelectorAll<HTMLElement>("[data-picture]")) follow(figure);
-}
-
-function follow(figure: HTMLElement): void {
+/**
+ * Lets a picture be read by keyboard and pointer: arrows follow its edges, and what a node stands on lights up. Called again
+ * when another picture stands in the same place, with the node that keeps the focus.
+ */
+export function followGraph(figure: HTMLElement, focused?: string): void {
+  const svg = figure.querySelector<SVGSVGElement>(".canvas svg");
+  if (svg === null) return;
   const nodes = new Map(
     [...figure.querySelectorAll<SVGAElement>("a.node")].map((node) => [node.dataset.id ?? "", node]),
   );
   const edges = [...figure.querySelectorAll<SVGPathElement>("path.edge")];
   const [first] = nodes.values();
-  if (first === undefined) return;
-  first.setAttribute("tabindex", "0");
+  const entry = nodes.get(focused ?? "") ?? first;
+  if (entry === undefined) return;
+  entry.setAttribute("tabindex", "0");
 
   /** Everything that a node needs, or that needs it, with the edges between. */
   const reach = (id: string, from: "from" | "to", to: "from" | "to"): Set<Element> => {
@@ -41,12 +43,12 @@ function follow(figure: HTMLElement): void {
   };
   const nodeOf = (target: EventTarget | null) =>
     target instanceof Element ? target.closest<SVGAElement>("a.node") : null;
-  figure.addEventListener("pointerover", ({ target }) => light(nodeOf(target)?.dataset.id));
-  figure.addEventListener("pointerleave", () => light(undefined));
-  figure.addEventListener("focusin", ({ target }) => light(nodeOf(target)?.dataset.id));
-  figure.addEventListener("focusout", () => light(undefined));
+  svg.addEventListener("pointerover", ({ target }) => light(nodeOf(target)?.dataset.id));
+  svg.addEventListener("pointerleave", () => light(undefined));
+  svg.addEventListener("focusin", ({ target }) => light(nodeOf(target)?.dataset.id));
+  svg.addEventListener("focusout", () => light(undefined));
 
-  figure.addEventListener("keydown", (event) => {
+  svg.addEventListener("keydown", (event) => {
     const node = nodeOf(event.target);
     if (node === null) return;
     const next = neighbour(node, event.key, nodes, edges);
@@ -57,6 +59,7 @@ function follow(figure: HTMLElement): void {
     next.focus();
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+  if (focused !== undefined) entry.focus({ preventScroll: true });
 }
 
 /** The node that an arrow key means: what is needed on the left, what it unlocks on the right, others above and below. */

@@ -1,4 +1,6 @@
-import { followGraph } from "./graph.ts";
+import { say } from "./bar.ts";
+import { livePictures } from "./picture.ts";
+import { keepPath } from "./progress.ts";
 
 /** How long an answer may take before the page says that it waits, in milliseconds: less is not noticed. */
 const PATIENCE_MS = 150;
@@ -7,10 +9,13 @@ const PATIENCE_MS = 150;
 export function livePath(): void {
   const main = document.querySelector("main");
   if (!main?.querySelector("[data-path]")) return;
-  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
-  status.setAttribute("role", "status");
-  main.after(status);
   let asked = 0;
+  /** How many changes can be undone. */
+  let changes = 0;
+  const undo = () => {
+    if (changes > 0) history.back();
+  };
+  keepPath();
 
   const visit = async (url: string, isNew: boolean): Promise<void> => {
     const mine = ++asked;
@@ -27,13 +32,18 @@ export function livePath(): void {
       for (const part of main.querySelectorAll("details"))
         part.open = open.has(keyOf(part.querySelector("summary")));
       document.title = page.title;
-      if (isNew) history.pushState(null, "", url);
+      if (isNew) {
+        history.pushState(null, "", url);
+        changes++;
+      }
       if (focused !== "")
         [...main.querySelectorAll<HTMLElement>("input,a,summary,button,select")]
           .find((element) => keyOf(element) === focused)
           ?.focus({ preventScroll: true });
-      status.textContent = main.querySelector(".total")?.textContent ?? page.title;
-      followGraph();
+      keepPath();
+      const total = [...main.querySelectorAll(".total > *")].map((part) => part.textContent).join(", ");
+      say(total || page.title, isNew ? [{ label: "Undo", act: undo }] : []);
+      livePictures();
     } catch {
       location.assign(url);
     } finally {
@@ -44,6 +54,9 @@ export function livePath(): void {
 
   main.addEventListener("change", (event) => {
     const { target } = event;
+    // A range of days has two ends: asked for when both are there.
+    if (target instanceof HTMLInputElement && target.name.startsWith("off") && !hasBothEnds(target.form))
+      return;
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement)
       if (target.form?.id === "plan" && target.form.checkValidity()) void visit(linkOf(target.form), true);
   });
@@ -61,7 +74,21 @@ export function livePath(): void {
     event.preventDefault();
     void visit(link.href, true);
   });
-  addEventListener("popstate", () => void visit(location.href, false));
+  addEventListener("popstate", () => {
+    changes = Math.max(0, changes - 1);
+    void visit(location.href, false);
+  });
+  addEventListener("keydown", (event) => {
+    const isTyping = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isTyping) return;
+    event.preventDefault();
+    undo();
+  });
+}
+
+function hasBothEnds(form: HTMLFormElement | null): boolean {
+  const fields = [...(form?.querySelectorAll<HTMLInputElement>('[name^="off"]') ?? [])];
+  return fields.every(({ value }) => value !== "");
 }
 
 /** The link that a form asks for, with lists as links have them. */
@@ -70,6 +97,11 @@ function linkOf(form: HTMLFormElement): string {
   for (const [name, value] of new FormData(form))
     if (typeof value === "string" && value !== "") values.set(name, [...(values.get(name) ?? []), value]);
   if (values.get("projects")?.[0] === "core") values.delete("projects");
+  const ends = [...(values.get("offFrom") ?? []), ...(values.get("offThrough") ?? [])];
+  if (ends.length > 0)
+    values.set("daysOff", [...(values.get("daysOff") ?? []), [...new Set(ends)].join("..")]);
+  values.delete("offFrom");
+  values.delete("offThrough");
   const parameters = [...values].map(([name, list]) => `${name}=${list.map(encodeURIComponent).join(",")}`);
   return `${location.pathname}?${parameters.join("&")}`;
 }

@@ -14,10 +14,12 @@ export async function embedBuilderPage(site: Site, query: URLSearchParams): Prom
   const height = Math.min(Math.max(Number(query.get("height")) || 600, 200), 2_000);
   const role = roles.nodes.find((one) => one.slug === slug);
   const name = role?.name ?? slug;
+  const isPinned = query.has("pinned");
   const parameters = new URLSearchParams({
     ...(known && { known }),
     ...(theme !== "auto" && { theme }),
     ...(view !== "list" && { view }),
+    ...(isPinned && { revision: String(site.revision) }),
   });
   const source = `/embed/roles/${encodeURIComponent(slug)}${parameters.size > 0 ? `?${parameters}` : ""}`;
   const { file, integrity } = site.element;
@@ -54,10 +56,11 @@ ${choice(
 )}
 <label>Known skills <input name="known" value="${known}" placeholder="git,python"></label>
 <label>Height <input type="number" name="height" min="200" max="2000" value="${height}"></label>
+<label class="check"><input type="checkbox" name="pinned"${isPinned && html` checked`}> <span>Stay as it is today</span></label>
 <button>Show</button></form>
-<section><h2>As a frame</h2><p>Works without script. It tells its height to the page around it by a message of type <code>skills-graph:resize</code>.</p>
+<section><h2>As a frame</h2><p>Works without script. It tells its height to the page around it by a message of type <code>skills-graph:resize</code>.${isPinned && html` It shows revision ${site.revision} whatever is changed later; a much later day, when the change log does not reach back so far, it says so.`}</p>
 <textarea readonly rows="3" aria-label="Code of the frame" spellcheck="false">${frame.text}</textarea></section>
-<section><h2>As an element</h2><p>A list in your page’s own style, ${site.element.size.toLocaleString("en-GB")} bytes compressed. Events: <code>skill-select</code>, <code>progress-change</code>, <code>path-change</code>. What stands inside is shown without script.</p>
+<section><h2>As an element</h2><p>A list in your page’s own style, ${site.element.size.toLocaleString("en-GB")} bytes compressed. Events: <code>skill-select</code>, <code>progress-change</code>, <code>path-change</code>. What stands inside is shown without script. <a href="/embed/v1.d.ts">Types</a>, also for JSX, and a <a href="/embed/custom-elements.json">manifest</a> for editors.</p>
 <textarea readonly rows="5" aria-label="Code of the element" spellcheck="false">${element.text}</textarea></section>
 <section><h2>Preview</h2><iframe class="preview" src="${source}" title="${`Preview: ${name}`}" height="${height}"></iframe></section>`,
   };

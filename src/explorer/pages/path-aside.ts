@@ -1,10 +1,17 @@
 import { type Html, html } from "../html.ts";
 import { pathLink, valuesOf } from "../links.ts";
-import { counted, day, HOURS_A_WEEK, hours, linkTo, listed, weeks } from "../parts.ts";
+import { counted, day, HOURS_A_WEEK, hours, linkTo, listed, shortDay, weeks } from "../parts.ts";
 import type { Path } from "./path.ts";
 
 /** What the form has fields for; everything else in the link is passed on unseen. */
-const FIELDS: ReadonlySet<string> = new Set(["known", "weeklyHours", "startOn", "projects"]);
+const FIELDS: ReadonlySet<string> = new Set([
+  "known",
+  "weeklyHours",
+  "startOn",
+  "projects",
+  "offFrom",
+  "offThrough",
+]);
 
 /** Hours, dates and choices of a path, and the form that asks anew. */
 export function pathAside(path: Path, query: URLSearchParams): Html {
@@ -23,10 +30,13 @@ ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="
       ? html`<option value="${value}" selected>${PROJECTS[value]}</option>`
       : html`<option value="${value}">${PROJECTS[value]}</option>`,
   )}</select></label>
+<details class="off"><summary>Days off</summary><fieldset><legend class="visually-hidden">Days off</legend><label>From <input type="date" name="offFrom"></label> <label>Through <input type="date" name="offThrough"></label></fieldset></details>
 <button>Update the path</button>
 </form>
+${daysOff(query)}
 ${chosen(query, "choose", "You chose")}
 ${chosen(query, "avoid", "You avoid")}
+${milestones(path)}
 <p class="files">${path.calendar && html`<a href="${path.calendar}" download>Calendar (.ics)</a> `}${path.checklist && html`<a href="${path.checklist}">Checklist (.md)</a>`}</p>
 </aside>`;
 }
@@ -55,8 +65,30 @@ function time({ schedule, totalHours, plannedProjects }: Path): Html {
   if (schedule === null)
     return html`<p>About ${weeks(totalHours + (plannedProjects?.hours ?? 0))} at ${HOURS_A_WEEK} h a week. Give hours and a start for a date.</p>`;
   if (schedule.__typename !== "LearningSchedule") return html`<p class="note">${schedule.message}</p>`;
-  if (schedule.finishOn === null) return html``;
+  if (schedule.finishOn === null)
+    return html`<p>In ${counted(schedule.totalWeeks, "week")}. Give a start for a date.</p>`;
   return html`<p class="finish">Done on <strong><time datetime="${schedule.finishOn}">${day(schedule.finishOn)}</time></strong>, in ${counted(schedule.totalWeeks, "week")}.</p>`;
+}
+
+/** The ranges of days off, each of which can be taken back. */
+function daysOff(query: URLSearchParams): Html {
+  const ranges = valuesOf(query, "daysOff");
+  if (ranges.length === 0) return html``;
+  return html`<p class="chosen">Off ${ranges.map((range) => {
+    const [from = "", through = from] = range.split("..");
+    const days = from === through ? shortDay(from) : `${shortDay(from)} to ${shortDay(through)}`;
+    const href = pathLink(query, { daysOff: ranges.filter((other) => other !== range) });
+    return html`<a class="choice" rel="nofollow" href="${href}" aria-label="Days off, ${days}: take them back">${days} <small aria-hidden="true">×</small></a> `;
+  })}</p>`;
+}
+
+/** What can be built on the way, and from when. */
+function milestones({ milestones }: Path): Html {
+  if (milestones === null || milestones.length === 0) return html``;
+  return html`<details class="milestones"><summary>Milestones on the way <small>${milestones.length}</small></summary><ol>${milestones.map(
+    ({ project, position, feasibleOn }) =>
+      html`<li>${linkTo("Project", project)} <small>${position === 0 ? "now" : `after step ${position}`}${feasibleOn !== null && html`, ${shortDay(feasibleOn)}`}</small></li>`,
+  )}</ol></details>`;
 }
 
 function chosen(query: URLSearchParams, name: "choose" | "avoid", heading: string): Html {

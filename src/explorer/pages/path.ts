@@ -3,7 +3,7 @@ import type { PathPageQuery } from "../generated/path-page.ts";
 import { type Html, html } from "../html.ts";
 import { pathLink, valuesOf } from "../links.ts";
 import { counted, hours, linkTo, listed } from "../parts.ts";
-import { pathPicture } from "../picture.ts";
+import { pictureOf } from "../picture.ts";
 import type { Site, View } from "../site.ts";
 import { isUnder } from "../topics.ts";
 import { faultPage, missingPage } from "./fault.ts";
@@ -25,11 +25,11 @@ export async function pathPage(site: Site, given: URLSearchParams): Promise<View
   const goals = learningPath.goals.map(({ name }) => name).join(" and ");
   const picture =
     query.get("view") === "graph"
-      ? await figureOf(
-          site,
-          await pathPicture(site, { input, query }),
-          pathLink(query, { view: "" }, "/path.svg"),
-        )
+      ? await figureOf(site, await pictureOf(site, "path", "", query), {
+          path: "/path",
+          query,
+          file: "/path.svg",
+        })
       : undefined;
   const facts = `${counted(learningPath.totalSteps, "step")}, ${hours(learningPath.totalHours)}`;
   return {

@@ -6,10 +6,8 @@ import { pictureOf } from "../picture.ts";
 import { requirementTree } from "../requirement.ts";
 import type { Site, View } from "../site.ts";
 
-const NO_QUERY = new URLSearchParams();
-
 /** What a role asks for, and the cheapest path to it. */
-export async function rolePage(site: Site, slug: string): Promise<View> {
+export async function rolePage(site: Site, slug: string, query: URLSearchParams): Promise<View> {
   const { ask, origin } = site;
   const { role, learningPath } = await ask("RolePage", { slug, input: { goals: [{ role: slug }] } });
   const pathHref = `/path?role=${encodeURIComponent(slug)}`;
@@ -37,7 +35,7 @@ ${role.aliases.length > 0 && html`<p class="muted">Also called ${role.aliases.jo
 ${role.hours !== null && html`<p class="facts"><span><strong>${hours(role.hours)}</strong> from nothing</span> <span>about ${weeks(role.hours)} at 10 h a week</span></p>`}
 <p><a class="button" href="${pathHref}">Make it my path</a> <a class="button quiet" href="/compare?from=${encodeURIComponent(slug)}">Compare with another role</a></p>
 <section><h2>The cheapest path</h2>${pathList(learningPath)}
-${learningPath.__typename === "LearningPath" && (await figureOf(site, await pictureOf(site, "roles", slug, NO_QUERY), `/roles/${slug}.svg`))}</section>
+${learningPath.__typename === "LearningPath" && (await pictureFigure(site, slug, query))}</section>
 <section><h2>What it asks for</h2>${requirementTree(role.requirementNodes)}</section>
 ${
   role.optionalSkills.length > 0 &&
@@ -63,6 +61,13 @@ ${
 <section><h2>Who says so</h2>${sourcesInShort(role.citations, "The role itself")}</section>
 </article>`,
   };
+}
+
+function pictureFigure(site: Site, slug: string, given: URLSearchParams): Promise<Html> {
+  const query = new URLSearchParams([...given].filter(([name]) => name === "expand"));
+  return pictureOf(site, "roles", slug, query).then((picture) =>
+    figureOf(site, picture, { path: `/roles/${slug}`, query, file: `/roles/${slug}.svg` }),
+  );
 }
 
 function pathList(path: RolePageQuery["learningPath"]): Html {

@@ -1,6 +1,7 @@
 import { figureOf } from "../figure.ts";
 import type { SkillPageQuery } from "../generated/skill-page.ts";
 import { type Html, html } from "../html.ts";
+import { pathLink } from "../links.ts";
 import {
   counted,
   type GoalType,
@@ -12,7 +13,7 @@ import {
   sourcesInShort,
   words,
 } from "../parts.ts";
-import { pictureOf } from "../picture.ts";
+import { DEFAULT_DEPTH, MAX_DEPTH, pictureOf } from "../picture.ts";
 import { requirementSentence, requirementTree } from "../requirement.ts";
 import type { Site, View } from "../site.ts";
 
@@ -24,7 +25,8 @@ const MAX_STANDINGS = 12;
 /** Everything about a skill. */
 export async function skillPage(site: Site, slug: string, query: URLSearchParams): Promise<View> {
   const { skill } = await site.ask("SkillPage", { slug });
-  const picture = await pictureOf(site, "skills", slug, query);
+  const shown = new URLSearchParams([...query].filter(([name]) => name === "depth" || name === "expand"));
+  const picture = await pictureOf(site, "skills", slug, shown);
   const path = `/path?skill=${encodeURIComponent(slug)}`;
   const parts = skill.parts.map(({ part }) => linkTo("Skill", part));
   return {
@@ -50,7 +52,7 @@ ${skill.partOf.length > 0 && html`<p class="eyebrow">${listed(skill.partOf.map((
 ${skill.aliases.length > 0 && html`<p class="muted">Also called ${skill.aliases.join(", ")}.</p>`}
 <p><a class="button" href="${path}">Find the way to ${skill.name}</a></p>
 <section><h2>What it needs</h2>${requirementSentence(skill.requirementNodes)}${requirementTree(skill.requirementNodes)}</section>
-${await figureOf(site, picture, `/skills/${slug}.svg`)}
+${await figureOf(site, picture, { path: `/skills/${slug}`, query: shown, file: `/skills/${slug}.svg`, choices: depths(slug, shown) })}
 <section><h2>What it unlocks</h2>${unlocked(skill)}</section>
 ${await standings(site, skill)}
 ${parts.length > 0 && html`<section><h2>Parts</h2><p>${listed(parts)}</p></section>`}
@@ -78,6 +80,21 @@ ${
 <section><h2>Who says so</h2>${citationTable(skill)}</section>
 </article>`,
   };
+}
+
+/** How far back the picture goes: a choice for each depth. */
+function depths(slug: string, query: URLSearchParams): Html {
+  const now = query.get("depth") || String(DEFAULT_DEPTH);
+  return html`<nav class="views" aria-label="How far back the picture goes">${[1, 2, MAX_DEPTH].map(
+    (depth) => {
+      const href = pathLink(
+        query,
+        { depth: depth === DEFAULT_DEPTH ? "" : String(depth) },
+        `/skills/${slug}`,
+      );
+      return html`<a rel="nofollow" href="${href}"${now === String(depth) && html` aria-current="true"`}>${depth === 1 ? "What it needs" : counted(depth, "step")}${depth > 1 && " back"}</a>`;
+    },
+  )}</nav>`;
 }
 
 const HEADINGS: Readonly<Record<GoalType, string>> = {

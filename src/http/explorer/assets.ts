@@ -16,6 +16,17 @@ const ASSETS = "/assets/";
 const ELEMENT = "/embed/v1.js";
 const NEWEST_ELEMENT = "/embed.js";
 
+/** What describes the element for compilers and editors, by path: the type, and the file. */
+const DESCRIPTIONS: Readonly<Record<string, readonly [type: string, file: string]>> = {
+  "/embed/v1.d.ts": ["text/plain; charset=utf-8", "v1.d.ts"],
+  "/embed/custom-elements.json": ["application/json; charset=utf-8", "custom-elements.json"],
+};
+
+/** Whether the path is that of a file about the custom element, and not of an embed. */
+export function isOfElement(path: string): boolean {
+  return path === ELEMENT || Object.hasOwn(DESCRIPTIONS, path);
+}
+
 /** How long a cache may use the newest script without asking, in seconds. */
 const NEWEST_MAX_AGE = 3_600;
 
@@ -38,12 +49,25 @@ export function explorerAssets(hasPlayground: boolean): Assets {
 export function explorerAsset(request: IncomingMessage, path: string): Page | undefined {
   if (path.startsWith(ASSETS)) return asset(request, "explorer", path.slice(ASSETS.length));
   if (path === ELEMENT) return asset(request, "element", "embed.js");
+  const description = Object.hasOwn(DESCRIPTIONS, path) ? DESCRIPTIONS[path] : undefined;
+  if (description !== undefined) return describing(...description);
   if (path !== NEWEST_ELEMENT) return undefined;
   const page = asset(request, "element", "embed.js");
   const headers = page?.headers?.map((text) =>
     text.includes("immutable") ? `public, max-age=${NEWEST_MAX_AGE}` : text,
   );
   return page && { ...page, headers };
+}
+
+function describing(type: string, name: string): Page | undefined {
+  const file = join(BUILT, "element", name);
+  if (!existsSync(file)) return undefined;
+  return {
+    status: 200,
+    type,
+    body: readFileSync(file),
+    headers: ["cache-control", `public, max-age=${NEWEST_MAX_AGE}`],
+  };
 }
 
 /** Read once, or each page would wait for the disk. */

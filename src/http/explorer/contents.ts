@@ -1,6 +1,6 @@
 import type { Context } from "../../api/context.ts";
-import { embedAt, embedText } from "../../explorer/embed.ts";
-import { pageText } from "../../explorer/layout.ts";
+import { type Embed, embedAt, embedText, refusedEmbed } from "../../explorer/embed.ts";
+import { type Assets, pageText } from "../../explorer/layout.ts";
 import { oembed } from "../../explorer/oembed.ts";
 import { AskFault, type Site } from "../../explorer/site.ts";
 import { sitemap } from "../../explorer/sitemap.ts";
@@ -11,7 +11,7 @@ import { PICTURE_POLICY, pictureFile, pictureLink } from "./pictures.ts";
 import { pagePolicy } from "./policy.ts";
 
 /** What is sent for a link, before it is compressed and kept. */
-interface Contents {
+export interface Contents {
   readonly status: number;
   readonly type: string;
   readonly text: string;
@@ -19,7 +19,7 @@ interface Contents {
   readonly policy?: string;
 }
 
-interface Link {
+export interface Link {
   readonly path: string;
   readonly query: URLSearchParams;
 }
@@ -53,21 +53,32 @@ export async function contentsOf(
     return orFault(async () => ({ type: JSON_TYPE, text: JSON.stringify(await oembed(site, query)) }));
   if (path === "/sitemap.xml")
     return { status: 200, type: "application/xml; charset=utf-8", text: await sitemap(site) };
-  if (path.startsWith("/embed/")) {
-    const embed = await embedAt(site, path, query);
-    return {
-      status: embed.status,
-      type: HTML,
-      text: embedText(embed, assets),
-      policy: pagePolicy(embedOrigins),
-    };
-  }
+  if (path.startsWith("/embed/"))
+    return embedContents(await embedAt(site, path, query), assets, embedOrigins);
   const view = await viewAt(site, path, query);
   return {
     status: view.status,
     type: HTML,
     text: pageText(view, site.origin, assets),
     policy: pagePolicy("'none'"),
+  };
+}
+
+/** What a frame says whose link is refused before anything is asked. */
+export function refusedContents(
+  fault: AskFault,
+  { query }: Link,
+  { hasPlayground, embedOrigins = "*" }: ExplorerOptions,
+): Contents {
+  return embedContents(refusedEmbed(fault, query), explorerAssets(hasPlayground), embedOrigins);
+}
+
+function embedContents(embed: Embed, assets: Assets, origins: string): Contents {
+  return {
+    status: embed.status,
+    type: HTML,
+    text: embedText(embed, assets),
+    policy: pagePolicy(origins),
   };
 }
 

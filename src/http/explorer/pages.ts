@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { atOneRevision, type Context, type createContext } from "../../api/context.ts";
 import { memo } from "../../api/core/run.ts";
 import { trusted } from "../../explorer/html.ts";
-import type { Site } from "../../explorer/site.ts";
+import { AskFault, type Site } from "../../explorer/site.ts";
 import { hasPage } from "../../explorer/views.ts";
 import { svgOf } from "../../render/svg.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
@@ -12,13 +12,14 @@ import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { encodingFor } from "../graphql/media-types.ts";
 import { type KeptPage, keptPage, unlessHeld } from "../kept-page.ts";
-import { MAX_EXPLORER_BYTES, PAGE_COST } from "../limits.ts";
+import { EARLIER_GRAPH_COST, MAX_EXPLORER_BYTES, PAGE_COST } from "../limits.ts";
 import type { Page } from "../page.ts";
 import { askIn } from "./ask.ts";
-import { embedElement } from "./assets.ts";
-import { contentsOf } from "./contents.ts";
+import { embedElement, isOfElement } from "./assets.ts";
+import { type Contents, contentsOf, type Link, refusedContents } from "./contents.ts";
 import { placed } from "./draw.ts";
 import { pictureLink } from "./pictures.ts";
+import { type EarlierGraphs, earlierGraphs, pinned, pinOf } from "./pinned.ts";
 import { readPlan } from "./read-plan.ts";
 
 /** What answers to the explorer are made with. */
@@ -47,40 +48,67 @@ export function explorerRoute(
   contextOf: typeof createContext,
   options: ExplorerOptions,
 ): (request: IncomingMessage) => Promise<Page> {
+  const earlier = earlierGraphs();
   return (request) =>
     atOneRevision(
       store,
       () => contextOf(store, request),
-      (context) => explorerPage(context, request, options),
+      (context) => explorerPage(context, request, options, earlier),
     );
 }
 
 /** Whether a path is of the explorer, were the names in it right. */
 export function isExplored(path: string): boolean {
-  if (path === "/embed/v1.js") return false;
+  if (isOfElement(path)) return false;
   return hasPage(path) || path === "/oembed" || path.startsWith("/embed/") || pictureLink(path) !== undefined;
 }
 
 /** A page of the explorer, as everybody gets it who follows the same link. 304 where the client has it already. */
 async function explorerPage(
-  context: Context,
+  now: Context,
   request: IncomingMessage,
   options: ExplorerOptions,
+  earlier: EarlierGraphs,
 ): Promise<Page> {
+  const { url = "/" } = request;
+  const link = linkOf(url);
+  const context = await contextOfLink(now, link, earlier, () =>
+    options.gate.charge(request, EARLIER_GRAPH_COST),
+  );
+  if (context instanceof AskFault) return faultyPage(refusedContents(context, link, options));
   const origin = originFor(options.publicUrl)(request);
   const encoding = encodingFor(request.headers["accept-encoding"]);
-  const { url = "/" } = request;
   const key = `${origin} ${encoding} ${url}`;
   const pages = keptPages(context.snapshot);
   const kept = pages.get(key);
   if (kept !== undefined) return unlessHeld(request, kept);
   const since = await options.gate.charge(request, PAGE_COST);
   const site = siteOf(context, origin, since, options);
-  const { status, type, text, policy } = await contentsOf(site, context, linkOf(url), options);
-  if (status !== 200) return { status, type, body: text, headers: ["cache-control", "no-store"], policy };
-  const made = await keptPage(context.snapshot.revision, encoding, { status, type, text, policy });
+  const contents = await contentsOf(site, context, link, options);
+  if (contents.status !== 200) return faultyPage(contents);
+  const made = await keptPage(context.snapshot.revision, encoding, contents);
   pages.set(key, made);
   return unlessHeld(request, made);
+}
+
+function faultyPage({ status, type, text, policy }: Contents): Page {
+  return { status, type, body: text, headers: ["cache-control", "no-store"], policy };
+}
+
+/** The context at the revision that a link is pinned to, or of now; what is wrong with the link. */
+async function contextOfLink(
+  now: Context,
+  { path, query }: Link,
+  earlier: EarlierGraphs,
+  charge: () => Promise<unknown>,
+): Promise<Context | AskFault> {
+  try {
+    const revision = pinOf(path, query);
+    return revision === undefined ? now : await pinned(now, revision, earlier, charge);
+  } catch (error) {
+    if (error instanceof AskFault) return error;
+    throw error;
+  }
 }
 
 function siteOf(context: Context, origin: string, since: number, { operations }: ExplorerOptions): Site {
@@ -92,6 +120,7 @@ function siteOf(context: Context, origin: string, since: number, { operations }:
       const layout = await placed(snapshot, picture);
       return trusted(svgOf(picture, layout, { theme: "light", origin: "", isInline: true }));
     },
+    revision: snapshot.revision,
     origin,
     element: embedElement(),
   };
@@ -110,7 +139,7 @@ function originOf({ headers }: IncomingMessage): string {
 }
 
 /** The path and the query of the target of a request. */
-function linkOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
+function linkOf(url: string): Link {
   const at = url.indexOf("?");
   return at === -1
     ? { path: url, query: new URLSearchParams() }

@@ -4,14 +4,18 @@ import { AskFault, type PlanQuestion } from "../../explorer/site.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 
 /** Parameters of pages and pictures that are no part of the question. */
-const ASIDE: ReadonlySet<string> = new Set(["view", "theme", "depth"]);
+const ASIDE: ReadonlySet<string> = new Set(["view", "theme", "depth", "expand", "revision"]);
+
+/** The fields of a form in which days off are written: the first day of a range, and its last. */
+const ENDS: readonly string[] = ["offFrom", "offThrough"];
 
 /** The kinds of goals, in the order in which a slug alone is looked for. */
 const KINDS = ["Role", "Skill", "Project", "Roadmap"] as const;
 
 /**
- * Reads the question of a plan from a link, as `readPlanQuery` does, with two more ways to write it:
- * `goals=backend-developer,skill:docker` for `role=backend-developer&skill=docker`, and `start` for `startOn`.
+ * Reads the question of a plan from a link, as `readPlanQuery` does, with more ways to write it:
+ * `goals=backend-developer,skill:docker` for `role=backend-developer&skill=docker`, `start` for `startOn`, and the two fields
+ * of a form for one more range of `daysOff`.
  */
 export function readPlan(snapshot: GraphSnapshot, given: URLSearchParams): PlanQuestion {
   const query = new URLSearchParams();
@@ -19,7 +23,9 @@ export function readPlan(snapshot: GraphSnapshot, given: URLSearchParams): PlanQ
     if (name === "goals") {
       for (const goal of text.split(","))
         if (goal.trim() !== "") query.append(...goalOf(snapshot, goal.trim()));
-    } else query.append(name === "start" ? "startOn" : name, text);
+    } else if (!ENDS.includes(name)) query.append(name === "start" ? "startOn" : name, text);
+  const ends = ENDS.flatMap((name) => given.get(name) || []);
+  if (ends.length > 0) query.append("daysOff", [...new Set(ends)].join(".."));
   const question = new URLSearchParams([...query].filter(([name]) => !ASIDE.has(name)));
   try {
     return { input: readPlanQuery(question).input, query };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApi, openShippedGraph, type TestApi } from "../../support/api.ts";
@@ -54,6 +55,35 @@ describe("the element", () => {
     expect(newest.headers.get("cache-control")).not.toContain("immutable");
     expect(Buffer.from(await newest.arrayBuffer())).toEqual(body);
   });
+});
+
+test("what describes the element for compilers and editors knows what the element knows", async () => {
+  const source = readFileSync("src/explorer/browser/embed.ts", "utf8");
+  const attributes = [...(/ATTRIBUTES = \[([^\]]+)\]/.exec(source)?.[1] ?? "").matchAll(/"([\w-]+)"/g)].map(
+    ([, name]) => name,
+  );
+  const events = new Set([...source.matchAll(/#tell\("([\w-]+)"/g)].map(([, name]) => name));
+  const parts = new Set([...source.matchAll(/part\.add\("(\w+)"\)/g)].map(([, name]) => name));
+  const properties = new Set([...source.matchAll(/var\((--skill-\w+)/g)].map(([, name]) => name));
+  const manifest = await (await get("/embed/custom-elements.json")).json();
+  const [element] = manifest.modules[0].declarations;
+  const names = (list: readonly { name: string }[]) => new Set(list.map(({ name }) => name));
+  expect(attributes.length).toBeGreaterThan(5);
+  expect(names(element.attributes)).toEqual(new Set(attributes));
+  expect(names(element.events)).toEqual(events);
+  expect(names(element.cssParts)).toEqual(parts);
+  expect(names(element.cssProperties)).toEqual(properties);
+  const response = await get("/embed/v1.d.ts");
+  expect(response.headers.get("content-type")).toContain("text/plain");
+  const types = await response.text();
+  for (const name of [...attributes, ...events]) expect(types).toMatch(new RegExp(`\\b"?${name}"?\\??:`));
+});
+
+test("the builder pins a frame to the revision of today", async () => {
+  const code = async (query: string) =>
+    (await (await get(`/embed?role=designer${query}`)).text()).match(/Code of the frame[^>]*>([^<]+)</)?.[1];
+  expect(await code("&pinned=on")).toContain("/embed/roles/designer?revision=1&quot;");
+  expect(await code("")).not.toContain("revision");
 });
 
 describe("oEmbed", () => {

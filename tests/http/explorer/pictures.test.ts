@@ -69,6 +69,26 @@ describe("pictures", () => {
     expect((await get("/skills/django.svg?depth=9")).status).toBe(400);
   });
 
+  test("a skill at the edge of a picture is not called ready for what the picture leaves out", async () => {
+    const { nodes } = JSON.parse((await get("/skills/django.json?depth=1")).text);
+    const states = new Map(nodes.map(({ href, state }: { href: string; state: string }) => [href, state]));
+    expect(states.get("/skills/python")).toBe("locked");
+    const deep = JSON.parse((await get("/skills/django.json?depth=2")).text);
+    const first = deep.nodes.find(({ href }: { href: string }) => href === "/skills/programming-fundamentals");
+    expect(first.state).toBe("ready");
+  });
+
+  test("a picture has what is around the skills that a link expands, and the rest where it was", async () => {
+    const before = JSON.parse((await get("/skills/django.json?depth=1")).text);
+    const after = JSON.parse((await get("/skills/django.json?depth=1&expand=http,nobody,python")).text);
+    expect(after.nodes.length).toBeGreaterThan(before.nodes.length);
+    expect(after.nodes.slice(0, before.nodes.length)).toEqual(before.nodes);
+    const many = Array.from({ length: 21 }, (_, at) => `s${at}`);
+    const refused = await get(`/skills/django.json?expand=${many}`);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain("Expected expand to name at most 20 skills, got 21");
+  });
+
   test("wrong links say what is wrong", async () => {
     const missing = await get("/skills/djang.svg");
     expect(missing.status).toBe(404);
