@@ -153,6 +153,18 @@ test("little script travels for a first view, and nothing shifts", () =>
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   }));
 
+test.each(["/embed/roles/backend-developer", "/embed/roles/designer?view=graph&theme=dark&known=creativity"])(
+  "nothing at all shifts in the frame %s",
+  (path) =>
+    onPage({ viewport: { width: 500, height: 600 } }, async (page) => {
+      await page.addInitScript(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });",
+      );
+      await page.goto(server.url + path, { waitUntil: "networkidle" });
+      expect(await page.evaluate("window.shift")).toBe(0);
+    }),
+);
+
 describe("an integrator", () => {
   let foreign: ForeignSite;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { type Html, html } from "../html.ts";
+import { hours, pageOf } from "../parts.ts";
 import type { Site, View } from "../site.ts";
 
 const THEMES = ["auto", "light", "dark"] as const;
@@ -23,10 +24,14 @@ export async function embedBuilderPage(site: Site, query: URLSearchParams): Prom
   });
   const source = `/embed/roles/${encodeURIComponent(slug)}${parameters.size > 0 ? `?${parameters}` : ""}`;
   const { file, integrity } = site.element;
+  const hasList = query.has("list");
+  const inside = hasList
+    ? await stepsOf(site, slug, known)
+    : html`<a href="${`${site.origin}/roles/${slug}`}">Roadmap: ${name}</a>`;
   const frame = html`<iframe src="${site.origin + source}" title="${`Roadmap: ${name}`}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`;
   const element = html`<script type="module" src="${site.origin + file}" integrity="${integrity}" crossorigin="anonymous"></script>
 <skill-roadmap role="${slug}"${known && html` known="${known}"`}${theme !== "auto" && html` theme="${theme}"`}>
-  <a href="${`${site.origin}/roles/${slug}`}">Roadmap: ${name}</a>
+  ${inside}
 </skill-roadmap>`;
   return {
     status: 200,
@@ -57,6 +62,7 @@ ${choice(
 <label>Known skills <input name="known" value="${known}" placeholder="git,python"></label>
 <label>Height <input type="number" name="height" min="200" max="2000" value="${height}"></label>
 <label class="check"><input type="checkbox" name="pinned"${isPinned && html` checked`}> <span>Stay as it is today</span></label>
+<label class="check"><input type="checkbox" name="list"${hasList && html` checked`}> <span>Steps inside the element</span></label>
 <button>Show</button></form>
 <section><h2>As a frame</h2><p>Works without script. It tells its height to the page around it by a message of type <code>skills-graph:resize</code>.${isPinned && html` It shows revision ${site.revision} whatever is changed later; a much later day, when the change log does not reach back so far, it says so.`}</p>
 <textarea readonly rows="3" aria-label="Code of the frame" spellcheck="false">${frame.text}</textarea></section>
@@ -64,6 +70,18 @@ ${choice(
 <textarea readonly rows="5" aria-label="Code of the element" spellcheck="false">${element.text}</textarea></section>
 <section><h2>Preview</h2><iframe class="preview" src="${source}" title="${`Preview: ${name}`}" height="${height}"></iframe></section>`,
   };
+}
+
+/** The steps as a list, for readers and search engines that run no script. */
+async function stepsOf(site: Site, role: string, known: string): Promise<Html> {
+  const { input } = site.readPlan(new URLSearchParams({ role, ...(known && { known }) }));
+  const { learningPath } = await site.ask("EmbedPath", { input });
+  if (learningPath.__typename !== "LearningPath") return html`${learningPath.message}`;
+  return html`<ol>${learningPath.steps.map(
+    ({ skill, hours: count }) => html`
+    <li><a href="${site.origin + pageOf("Skill", skill.slug)}">${skill.name}</a> ${hours(count)}</li>`,
+  )}
+  </ol>`;
 }
 
 function choice(

@@ -79,6 +79,13 @@ test("what describes the element for compilers and editors knows what the elemen
   for (const name of [...attributes, ...events]) expect(types).toMatch(new RegExp(`\\b"?${name}"?\\??:`));
 });
 
+test("the builder puts the steps into the element, for those who run no script", async () => {
+  const text = await (await get("/embed?role=designer&list=on")).text();
+  const code = text.match(/Code of the element[^>]*>([^<]+)</)?.[1] ?? "";
+  expect(code).toMatch(/&lt;ol&gt;\s+&lt;li&gt;&lt;a href=&quot;http[^&]+\/skills\/[\w-]+&quot;&gt;/);
+  expect(code.match(/&lt;li&gt;/g)?.length).toBeGreaterThan(4);
+});
+
 test("the builder pins a frame to the revision of today", async () => {
   const code = async (query: string) =>
     (await (await get(`/embed?role=designer${query}`)).text()).match(/Code of the frame[^>]*>([^<]+)</)?.[1];

@@ -74,7 +74,9 @@ describe("pictures", () => {
     const states = new Map(nodes.map(({ href, state }: { href: string; state: string }) => [href, state]));
     expect(states.get("/skills/python")).toBe("locked");
     const deep = JSON.parse((await get("/skills/django.json?depth=2")).text);
-    const first = deep.nodes.find(({ href }: { href: string }) => href === "/skills/programming-fundamentals");
+    const first = deep.nodes.find(
+      ({ href }: { href: string }) => href === "/skills/programming-fundamentals",
+    );
     expect(first.state).toBe("ready");
   });
 
