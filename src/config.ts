@@ -30,19 +30,38 @@ const bearerToken = z
     `expected at least ${LEAST_TOKEN_LENGTH} letters, digits or -._~+/`,
   );
 
-/** The token in a file, as orchestrators hand out secrets. What surrounds it, such as a line break, does not count. */
-const tokenFile = z.string().transform((path, context) => {
-  const fault = (message: string) => {
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  };
-  try {
-    const read = bearerToken.safeParse(readFileSync(path, "utf8").trim());
-    return read.success ? read.data : fault(`${read.error.issues[0]?.message} in the file`);
-  } catch {
-    return fault("expected a file that can be read");
-  }
-});
+/** What signs tokens by HS256, which takes at least as many bytes as it gives (RFC 7518 §3.2). */
+const LEAST_SECRET_LENGTH = 32;
+const sharedSecret = z
+  .string()
+  .refine(
+    (secret) => Buffer.byteLength(secret) >= LEAST_SECRET_LENGTH,
+    `expected at least ${LEAST_SECRET_LENGTH} bytes, such as of \`openssl rand -hex 32\``,
+  );
+
+/** A secret in a file, as orchestrators hand them out. What surrounds it, such as a line break, does not count. */
+const inFile = (secret: z.ZodType<string>) =>
+  z.string().transform((path, context) => {
+    const fault = (message: string) => {
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    };
+    try {
+      const read = secret.safeParse(readFileSync(path, "utf8").trim());
+      return read.success ? read.data : fault(`${read.error.issues[0]?.message} in the file`);
+    } catch {
+      return fault("expected a file that can be read");
+    }
+  });
+
+/** Algorithms of identity providers: those with a public key. */
+const TOKEN_ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"];
+
+/** Who can change what goes over the wire can have any token believed. */
+const isPrivateUrl = (text: string) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+};
 
 const variables = z.object({
   HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
@@ -90,7 +109,31 @@ const variables = z.object({
     z.string().min(LEAST_TOKEN_LENGTH, `expected at least ${LEAST_TOKEN_LENGTH} characters`).optional(),
   ),
   API_TOKEN: z.preprocess(unset, bearerToken.optional()),
-  API_TOKEN_FILE: z.preprocess(unset, tokenFile.optional()),
+  API_TOKEN_FILE: z.preprocess(unset, inFile(bearerToken).optional()),
+  ANONYMOUS: z.preprocess(
+    unset,
+    z.enum(["read", "refuse"], { error: "expected read or refuse" }).default("read"),
+  ),
+  JWT_SECRET: z.preprocess(unset, sharedSecret.optional()),
+  JWT_SECRET_FILE: z.preprocess(unset, inFile(sharedSecret).optional()),
+  JWT_JWKS_URL: z.preprocess(
+    unset,
+    z
+      .url({ protocol: /^https?$/, error: "expected a https:// URL", abort: true })
+      .refine(isPrivateUrl, "expected https://, except for this machine")
+      .optional(),
+  ),
+  JWT_ISSUER: z.preprocess(unset, z.string().optional()),
+  JWT_AUDIENCE: z.preprocess(unset, z.string().optional()),
+  JWT_ALGORITHMS: z.preprocess(
+    unset,
+    list
+      .refine(
+        (names) => names.every((name) => TOKEN_ALGORITHMS.includes(name)),
+        `expected some of ${TOKEN_ALGORITHMS.join(",")}`,
+      )
+      .default(["RS256"]),
+  ),
   PUBLIC_URL: z.preprocess(
     unset,
     z.url({ protocol: /^https?$/, error: "expected a http:// or https:// URL" }).optional(),
@@ -111,10 +154,17 @@ const variables = z.object({
   ),
 });
 
-const settings = variables.refine(
-  ({ PORT, METRICS_PORT }) => METRICS_PORT === undefined || METRICS_PORT === 0 || METRICS_PORT !== PORT,
-  { path: ["METRICS_PORT"], error: "expected another port than PORT" },
-);
+const settings = variables
+  .refine(
+    ({ PORT, METRICS_PORT }) => METRICS_PORT === undefined || METRICS_PORT === 0 || METRICS_PORT !== PORT,
+    { path: ["METRICS_PORT"], error: "expected another port than PORT" },
+  )
+  .refine(
+    // Otherwise the tokens that a provider gives for other services would be good here.
+    ({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }) =>
+      JWT_JWKS_URL === undefined || (JWT_ISSUER !== undefined && JWT_AUDIENCE !== undefined),
+    { path: ["JWT_JWKS_URL"], error: "expected JWT_ISSUER and JWT_AUDIENCE beside it" },
+  );
 
 /** Whether a text is an address, such as 10.0.0.1, or a network, such as 10.0.0.0/8. */
 function isNetwork(text: string): boolean {
@@ -150,8 +200,22 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** What gives access to the metrics beside the API; `undefined`: nothing. */
   readonly metricsToken: string | undefined;
-  /** What gives the right to write by the API; `undefined`: nothing. */
+  /** A token that may do everything to the graph; `undefined`: there is none. */
   readonly apiToken: string | undefined;
+  /** Whether who does not say who he is gets no answers. */
+  readonly refusesAnonymous: boolean;
+  /** Which JSON Web Tokens are believed. */
+  readonly tokens: {
+    /** Signs tokens and checks them; `undefined`: what the data folder has, if there is one. */
+    readonly secret: string | undefined;
+    /** Where the public keys of an identity provider are; `undefined`: there is none. */
+    readonly jwksUrl: string | undefined;
+    /** Which of its algorithms are taken. */
+    readonly algorithms: readonly string[];
+    /** What tokens must say of who made them and whom they are for; `undefined`: anything. */
+    readonly issuer: string | undefined;
+    readonly audience: string | undefined;
+  };
   /** Where clients find the server; absent: as each request says. */
   readonly publicUrl?: string | undefined;
   /** The origins that may frame embeds, as CSP's `frame-ancestors` has them; absent: all. */
@@ -166,7 +230,12 @@ export class ConfigError extends Error {
 }
 
 /** Variables that contain a secret: messages, which end up in logs, do not repeat them. */
-const SECRET: ReadonlySet<PropertyKey> = new Set(["DATABASE_URL", "METRICS_TOKEN", "API_TOKEN"]);
+const SECRET: ReadonlySet<PropertyKey> = new Set([
+  "DATABASE_URL",
+  "METRICS_TOKEN",
+  "API_TOKEN",
+  "JWT_SECRET",
+]);
 
 /**
  * Reads the configuration; the only reader of `process.env`.
@@ -184,8 +253,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError([...new Set(lines)].join("\n"));
   }
   const { data } = read;
-  if (data.API_TOKEN !== undefined && data.API_TOKEN_FILE !== undefined)
-    throw new ConfigError("API_TOKEN: expected to be unset where API_TOKEN_FILE is set, got both");
+  for (const name of ["API_TOKEN", "JWT_SECRET"] as const)
+    if (data[name] !== undefined && data[`${name}_FILE`] !== undefined)
+      throw new ConfigError(`${name}: expected to be unset where ${name}_FILE is set, got both`);
   return {
     host: data.HOST,
     port: data.PORT,
@@ -200,6 +270,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     metricsPort: data.METRICS_PORT,
     metricsToken: data.METRICS_TOKEN,
     apiToken: data.API_TOKEN ?? data.API_TOKEN_FILE,
+    refusesAnonymous: data.ANONYMOUS === "refuse",
+    tokens: {
+      secret: data.JWT_SECRET ?? data.JWT_SECRET_FILE,
+      jwksUrl: data.JWT_JWKS_URL,
+      algorithms: data.JWT_ALGORITHMS,
+      issuer: data.JWT_ISSUER,
+      audience: data.JWT_AUDIENCE,
+    },
     publicUrl: data.PUBLIC_URL,
     embedOrigins: data.EMBED_ORIGINS,
     logLevel: data.LOG_LEVEL,

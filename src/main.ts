@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { secretOf } from "./http/access/secret-file.ts";
+import type { TokenSettings } from "./http/access/web-tokens.ts";
 import type { Front } from "./http/front.ts";
 import { readOperationFiles } from "./http/graphql/operation-files.ts";
 import { DATABASE_RETRY_MS } from "./http/limits.ts";
@@ -42,6 +44,7 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
       const { startServer } = await loading;
       const server = await startServer(store, logger, {
         ...config,
+        tokens: tokensOf(config),
         operations,
         front,
         refuseWhenBehind: true,
@@ -78,6 +81,12 @@ export async function serve(config: Config, logger: Logger, graph?: string): Pro
     logger.warn({ url: front.url, reason }, "waiting for the database");
     return serveLater(front, async () => serveOn(await openFilled(config, logger, graph), front), logger);
   }
+}
+
+/** Which tokens are believed. The embedded database has a secret beside it, so that nothing has to be configured. */
+function tokensOf({ databaseUrl, dataDir, tokens }: Config): TokenSettings {
+  if (tokens.secret !== undefined || databaseUrl !== undefined) return tokens;
+  return { ...tokens, secret: secretOf(dataDir) };
 }
 
 /** Opens the database and imports what it lacks. */

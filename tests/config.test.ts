@@ -17,6 +17,14 @@ describe("the configuration", () => {
       metricsPort: undefined,
       metricsToken: undefined,
       apiToken: undefined,
+      refusesAnonymous: false,
+      tokens: {
+        secret: undefined,
+        jwksUrl: undefined,
+        algorithms: ["RS256"],
+        issuer: undefined,
+        audience: undefined,
+      },
       logLevel: "info",
     });
   });
@@ -36,6 +44,12 @@ describe("the configuration", () => {
       METRICS_PORT: "9100",
       METRICS_TOKEN: "a token that nobody guesses",
       API_TOKEN: "another-that-nobody-guesses",
+      ANONYMOUS: "refuse",
+      JWT_SECRET: "a secret of at least thirty-two bytes",
+      JWT_JWKS_URL: "https://id.example/keys",
+      JWT_ISSUER: "https://id.example",
+      JWT_AUDIENCE: "skills",
+      JWT_ALGORITHMS: "ES256, RS256",
       LOG_LEVEL: "silent",
     };
     expect(readConfig(env)).toEqual({
@@ -52,6 +66,14 @@ describe("the configuration", () => {
       metricsPort: 9100,
       metricsToken: "a token that nobody guesses",
       apiToken: "another-that-nobody-guesses",
+      refusesAnonymous: true,
+      tokens: {
+        secret: "a secret of at least thirty-two bytes",
+        jwksUrl: "https://id.example/keys",
+        algorithms: ["ES256", "RS256"],
+        issuer: "https://id.example",
+        audience: "skills",
+      },
       logLevel: "silent",
     });
   });
@@ -85,6 +107,27 @@ describe("the configuration", () => {
     ],
     ["API_TOKEN", "short", "API_TOKEN: expected at least 16 letters, digits or -._~+/, got something else"],
     ["API_TOKEN_FILE", "not/there", 'API_TOKEN_FILE: expected a file that can be read, got "not/there"'],
+    ["ANONYMOUS", "no", 'ANONYMOUS: expected read or refuse, got "no"'],
+    [
+      "JWT_SECRET",
+      "too short",
+      "JWT_SECRET: expected at least 32 bytes, such as of `openssl rand -hex 32`, got something else",
+    ],
+    [
+      "JWT_JWKS_URL",
+      "http://id.example/keys",
+      'JWT_JWKS_URL: expected https://, except for this machine, got "http://id.example/keys"\nJWT_JWKS_URL: expected JWT_ISSUER and JWT_AUDIENCE beside it, got "http://id.example/keys"',
+    ],
+    [
+      "JWT_JWKS_URL",
+      "https://id.example/keys",
+      'JWT_JWKS_URL: expected JWT_ISSUER and JWT_AUDIENCE beside it, got "https://id.example/keys"',
+    ],
+    [
+      "JWT_ALGORITHMS",
+      "HS256",
+      'JWT_ALGORITHMS: expected some of RS256,RS384,RS512,PS256,ES256,ES384,EdDSA, got "HS256"',
+    ],
     ["PORT", "4000a", 'PORT: expected a whole number from 0 to 65535, got "4000a"'],
     ["PORT", "70000", 'PORT: expected a whole number from 0 to 65535, got "70000"'],
     ["PORT", "-1", 'PORT: expected a whole number from 0 to 65535, got "-1"'],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { secretOf } from "../src/http/access/secret-file.ts";
 import { buildSource, commandLine } from "./support/built.ts";
 import { CORE_ANSWER } from "./support/core-answer.ts";
 import { newDataDir } from "./support/databases.ts";
@@ -71,11 +72,15 @@ test("the question in a shell", async ({ skip }) => {
 
 test("the writes in a shell: one is done, one would close a loop, the first is undone", async ({ skip }) => {
   skip(!(await isThere("curl")), "there is no curl");
-  const ours = await startTestServer({ apiToken: "a-token-of-the-tests" });
-  const text = block("sh", "createSkill").replaceAll("http://127.0.0.1:4000", ours.url);
+  const dataDir = mkdtempSync(join(tmpdir(), "readme-"));
+  const ours = await startTestServer({ tokens: { secret: secretOf(dataDir) } });
+  const text = block("sh", "createSkill")
+    .replaceAll("http://127.0.0.1:4000", ours.url)
+    .replace("npm run -s cli --", [process.execPath, ...commandLine()].join(" "));
   const { out } = await run("sh", ["-c", text], {
-    env: { ...process.env, API_TOKEN: "a-token-of-the-tests" },
+    env: { ...process.env, DATABASE_URL: "", JWT_SECRET: "", DATA_DIR: dataDir },
   });
+  rmSync(dataDir, { recursive: true });
   expect(
     out
       .trim()

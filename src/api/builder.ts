@@ -7,6 +7,7 @@ import type PrismaTypes from "../store/generated/pothos.ts";
 import { getDatamodel } from "../store/generated/pothos.ts";
 import type { Context } from "./context.ts";
 import "./core/fields.ts";
+import "./core/scope-plugin.ts";
 import type { OwnerHandle, ProjectHandle, RoleHandle, SkillHandle } from "./core/handle.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
 
@@ -33,7 +34,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
   };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, "scopes"],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: {
@@ -89,5 +90,5 @@ builder.subscriptionType({
 });
 builder.mutationType({
   description:
-    "Everything that changes the graph. A mutation needs the header `Authorization: Bearer` with the server's API_TOKEN, and comes by POST as application/json. It is done as a whole or not at all, never leaves a skill that nobody can learn, and what it answers is read from the graph after it.",
+    "Everything that changes something. A mutation needs the header `Authorization: Bearer` with a token or key that has the scope which its description names, and comes by POST as application/json. It is done as a whole or not at all, never leaves a skill that nobody can learn, and what it answers is read from the graph after it.",
 });

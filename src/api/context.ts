@@ -3,10 +3,13 @@ import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import type { Spent } from "../workers/metered.ts";
+import { may, NOBODY, type Viewer } from "./viewer.ts";
 
-/** What a context is made from. Whoever asks is known by the headers alone. */
+/** What a context is made from. */
 export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Who asks; absent: nobody that is known. */
+  readonly viewer?: Viewer | undefined;
   /** What ends the work on the answer: aborted when nobody waits for it any more. */
   readonly work?: AbortController | undefined;
   /** Where what searches take for the answer is added up. */
@@ -18,6 +21,8 @@ export interface ApiRequest {
 /** What every resolver of one request sees. */
 export interface Context {
   readonly request: ApiRequest;
+  /** Who asks. */
+  readonly viewer: Viewer;
   /** Aborted when the work on the answer is to end: nobody waits for it, or a part of it was refused. */
   readonly work: AbortController;
   /** What searches have taken so far. */
@@ -61,6 +66,7 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   let hasReadRows = false;
   return {
     request,
+    viewer: request.viewer ?? NOBODY,
     work: request.work ?? new AbortController(),
     spent: request.spent ?? { work: 0 },
     since: request.since,
@@ -92,15 +98,20 @@ function isContext(context: unknown): context is Context {
 }
 
 /**
- * The context of a mutation of somebody who may write. Its snapshot and loaders move on with each write, so that what a
+ * The context of a mutation. Who may not write the graph has nothing to write it with. Its snapshot and loaders move on with each write, so that what a
  * mutation answers is the graph after it. Rows are read when they are selected: where others write at the same moment,
  * theirs may be in them.
  */
 export function createWritingContext(store: Store, request: ApiRequest): Context {
-  const { work = new AbortController(), spent = { work: 0 } } = request;
+  const { work = new AbortController(), spent = { work: 0 }, viewer = NOBODY } = request;
   let now = createContext(store, { ...request, work });
+  const write: Write = (change) =>
+    change(store).finally(() => {
+      now = createContext(store, { ...request, work });
+    });
   return {
     request,
+    viewer,
     work,
     spent,
     get snapshot() {
@@ -112,10 +123,7 @@ export function createWritingContext(store: Store, request: ApiRequest): Context
     get hasReadRows() {
       return now.hasReadRows;
     },
-    write: (change) =>
-      change(store).finally(() => {
-        now = createContext(store, { ...request, work });
-      }),
+    ...(may(viewer, "graph:write") && { write }),
   };
 }
 
@@ -138,8 +146,8 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  const { request, work, spent } = contextOf();
+  const { request, viewer, work, spent } = contextOf();
   return store.readAtOneRevision(async (snapshot, rows) =>
-    answer({ request, work, spent, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
+    answer({ request, viewer, work, spent, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
   );
 }

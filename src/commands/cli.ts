@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { SCOPES, type Scope } from "../api/viewer.ts";
 import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
 import { IMPORT_FORMAT_NAMES } from "../interchange/import-format-names.ts";
 import { visibleLine } from "../words/visible.ts";
@@ -32,6 +33,28 @@ const wholeNumber = (value: string): number => {
   if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError("expected a whole number.");
   return Number(value);
 };
+
+const UNITS = { m: 60, h: 3_600, d: 86_400 };
+
+const duration = (value: string): number => {
+  const [, count, unit] = /^([1-9]\d{0,3})([mhd])$/.exec(value) ?? [];
+  if (count === undefined || (unit !== "m" && unit !== "h" && unit !== "d"))
+    throw new InvalidArgumentError("expected minutes, hours or days, such as 30m, 12h or 90d.");
+  return Number(count) * UNITS[unit];
+};
+
+const subject = (value: string): string => {
+  if (value.trim() === "" || value.length > 200) throw new InvalidArgumentError("expected 1 to 200 letters.");
+  return value;
+};
+
+const scopes =
+  (allowed: readonly Scope[]) =>
+  (value: string, before: readonly Scope[] = []): Scope[] => {
+    const scope = allowed.find((each) => each === value);
+    if (scope === undefined) throw new InvalidArgumentError(`expected one of ${allowed.join(", ")}.`);
+    return [...before, scope];
+  };
 
 /** A command on the stored graph, which a server carries out where one holds the data folder. */
 const onStore = async (name: StoreCommandName, args: unknown, stdout?: Writable) =>
@@ -150,6 +173,47 @@ program
   .option("--choose <slugs>", "skills that must be on the path", slugs, [])
   .option("--avoid <slugs>", "skills that must not be on the path", slugs, [])
   .action((goals: string[], options) => onStore("path", { goals, ...options }));
+
+const key = program.command("key").description("The keys of programs that may write by the API.");
+
+key
+  .command("create")
+  .description("Make a key and print it, once.")
+  .argument("<name>", "what the change log calls it, such as catalogue-import")
+  .addOption(
+    new Option("--scope <scope>", "what it may be used for; again for several")
+      .argParser(scopes(["graph:write", "graph:admin"]))
+      .default(["graph:write"]),
+  )
+  .option("--expires-in <time>", "such as 90d (default: never)", duration)
+  .action((name: string, options) => onStore("key create", { name, ...options }));
+
+key
+  .command("list")
+  .description("Print the names of all keys, with their scopes and dates.")
+  .action(() => onStore("key list", {}));
+
+key
+  .command("revoke")
+  .description("Take a key back, for all servers at once.")
+  .argument("<name>", "its name")
+  .action((name: string) => onStore("key revoke", { name }));
+
+program
+  .command("token")
+  .description("Print a JSON Web Token for somebody, signed with the secret of the server.")
+  .requiredOption(
+    "--sub <subject>",
+    "for whom: the server knows a learner, and the change log an author, by it",
+    subject,
+  )
+  .addOption(
+    new Option("--scope <scope>", `what it may be used for: ${SCOPES.join(", ")}; again for several`)
+      .argParser(scopes(SCOPES))
+      .makeOptionMandatory(),
+  )
+  .option("--expires-in <time>", "such as 30m, 12h or 90d", duration, UNITS.d)
+  .action(async (options) => (await import("./token.ts")).tokenCommand(options));
 
 program
   .command("mcp")

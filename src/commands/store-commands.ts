@@ -6,6 +6,9 @@ export const STORE_COMMANDS = {
   seed: async () => (await import("./import.ts")).seedAgain,
   import: async () => (await import("./import.ts")).importFiles,
   export: async () => (await import("./export.ts")).exportGraph,
+  "key create": async () => (await import("./key.ts")).createKey,
+  "key list": async () => (await import("./key.ts")).listKeys,
+  "key revoke": async () => (await import("./key.ts")).revokeKey,
   path: async () => (await import("./path.ts")).path,
 } satisfies Record<string, () => Promise<StoreCommand>>;
 

@@ -18,6 +18,7 @@ export class Gate {
   readonly #clients: Clients;
   readonly #budgets: Budgets;
   readonly #lateness: Lateness | undefined;
+  readonly #named = new WeakMap<IncomingMessage, string>();
 
   constructor({ rateLimit, trustedProxies, refuseWhenBehind = false }: GateOptions) {
     this.#lateness = refuseWhenBehind ? new Lateness() : undefined;
@@ -25,8 +26,15 @@ export class Gate {
     this.#budgets = new Budgets(rateLimit);
   }
 
+  /** Who is counted for a request: whoever it is known to be from, otherwise its address. */
   clientOf(request: IncomingMessage): string {
-    return this.#clients.nameOf(request);
+    const known = request.headers.authorization === undefined ? undefined : this.#named.get(request);
+    return known ?? this.#clients.nameOf(request);
+  }
+
+  /** Counts what is done for a request from now on for somebody of that name, wherever it comes from. */
+  countFor(request: IncomingMessage, name: string): void {
+    this.#named.set(request, name);
   }
 
   /** Counts that a client asks. Rejects as `Budgets.take` does; stored bytes cost no more. */

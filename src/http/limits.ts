@@ -209,3 +209,15 @@ export const MAX_MCP_MESSAGE_BYTES = 100_000;
 /** The most lines and characters of a list for an assistant: some 2,000 tokens, of which a conversation holds many. */
 export const MAX_MCP_LISTED = 50;
 export const MAX_MCP_TEXT_LENGTH = 6_000;
+
+/** How far the clock of whoever signs a token may be from this one's, in seconds: clocks that are kept are within one. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
+
+/** The longest subject of a token: a UUID, an address of mail or a name of an identity provider fits. */
+export const MAX_SUBJECT_LENGTH = 200;
+
+/** How long the keys of an identity provider are waited for, in milliseconds, with the first token that needs them. */
+export const JWKS_TIMEOUT_MS = 2_000;
+
+/** In how many seconds a client is to ask again when they could not be had. */
+export const JWKS_RETRY_SECONDS = 5;

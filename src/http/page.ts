@@ -60,12 +60,18 @@ export function jsonPage(status: number, value: unknown, headers?: readonly stri
   return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n`, headers };
 }
 
+/** Headers of what was sent to somebody with credentials: nobody on the way may keep it for others. */
+function forOne(headers: readonly string[]): string[] {
+  const kept = headers.filter((_, at) => headers[at - (at % 2)] !== "cache-control");
+  return [...kept, "cache-control", "private, no-store"];
+}
+
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: SentPage): void {
   const common = page.policy === undefined ? DATA_HEADERS : [...EVERY_ANSWER, ...policy(page.policy)];
   const headers = [
     "content-type",
     page.type,
-    ...(page.headers ?? []),
+    ...(request.headers.authorization === undefined ? (page.headers ?? []) : forOne(page.headers ?? [])),
     ...common,
     ...requestIdHeader(request),
   ];

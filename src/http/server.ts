@@ -5,10 +5,12 @@ import { atOneRevision, createContext, createWritingContext, rowSourceOf } from 
 import { entityKey } from "../api/core/handle.ts";
 import { createFollowingContext } from "../api/follow.ts";
 import { buildSchema } from "../api/schema.ts";
+import { findApiKey } from "../store/rows/api-keys.ts";
 import type { Store } from "../store/store.ts";
 import { workerLoads } from "../workers/ask.ts";
+import { bearsToken } from "./access/bearer.ts";
+import { type AccessOptions, Viewers } from "./access/viewers.ts";
 import type { Answered } from "./answered.ts";
-import { bearsToken, Writers } from "./credentials.ts";
 import { OperationCache } from "./execution/operation-cache.ts";
 import { explorerRoute, isExplored, originFor } from "./explorer/pages.ts";
 import { assetAt, explorerRoutes } from "./explorer/routes.ts";
@@ -39,11 +41,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends GateOptions, Address {
+export interface ServerOptions extends GateOptions, AccessOptions, Address {
   /** What listens already, and is taken over; absent: one that listens at the address. */
   readonly front?: Front | undefined;
-  /** What gives the right to write; absent: nobody may. */
-  readonly apiToken?: string | undefined;
   /** Operations beside the shipped ones that clients may name, by id. */
   readonly operations?: ReadonlyMap<string, string>;
   /** Whether nothing but these and the shipped ones is answered. */
@@ -77,13 +77,14 @@ export async function startServer(
   contextOf = createContext,
 ): Promise<RunningServer> {
   const gate = new Gate(options);
+  const viewers = new Viewers(options, (text) => findApiKey(store.prisma, text));
   const metrics = await metricsOf(store, gate, options);
   const onAnswered = listeners([
     metrics && ((answered) => metrics.answered(answered)),
     logger.isLevelEnabled("debug") ? (answered) => logger.debug(answered, "answered") : undefined,
   ]);
   const operations = new OperationCache(buildSchema(), entityKey, rowSourceOf, options.introspection);
-  const graphql = graphqlOver(store, logger, contextOf, gate, operations, onAnswered, options);
+  const graphql = graphqlOver(store, logger, contextOf, { gate, viewers, operations }, onAnswered, options);
   const hasPlayground = options.introspection !== false && options.onlyPersisted !== true;
   const { metricsToken: token, publicUrl, embedOrigins } = options;
   const settings = { gate, operations, publicUrl, hasPlayground, embedOrigins };
@@ -109,6 +110,12 @@ export async function startServer(
     const path = url.split("?", 1)[0]!;
     if (!watches(request, path)) {
       await gate.admit(request);
+      // Not before its address is counted: to find out who somebody is takes time as well.
+      if (headers.authorization !== undefined) {
+        const { name } = await viewers.identify(request);
+        if (name !== "") gate.countFor(request, name);
+      }
+      viewers.admitReader(request);
       await reachMinRevision(store, request);
       // Nobody reads what a client that has left while it waited would be answered.
       if (response.destroyed) return undefined;
@@ -191,16 +198,14 @@ function graphqlOver(
   store: Store,
   logger: Logger,
   contextOf: typeof createContext,
-  gate: Gate,
-  operations: OperationCache,
+  common: { readonly gate: Gate; readonly viewers: Viewers; readonly operations: OperationCache },
   onAnswered: OnAnswered | undefined,
-  { operations: own = new Map(), onlyPersisted, introspection = true, apiToken }: ServerOptions,
+  { operations: own = new Map(), onlyPersisted, introspection = true }: ServerOptions,
 ): LazyHandler & { stop(): void } {
   const revision = () => store.snapshot().revision;
   const shared = {
-    operations,
+    ...common,
     persisted: persistedOperations(own, onlyPersisted),
-    gate,
     introspection,
     answerAt: answerAt(store, contextOf),
     maskError: maskError(logger),
@@ -211,7 +216,6 @@ function graphqlOver(
       ...shared,
       schema: buildSchema(),
       endpoint: GRAPHQL_PATH,
-      writers: new Writers(apiToken),
       writingContext: (request) => createWritingContext(store, request),
     }),
   );

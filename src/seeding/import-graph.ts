@@ -35,6 +35,7 @@ export interface ImportOptions {
   readonly onProblem?: "REFUSE" | "QUARANTINE";
   /** See `WriteOptions`. */
   readonly once?: Once;
+  readonly author?: string;
   /** Called with one line when a part of the work begins. */
   readonly progress?: (message: string) => void;
 }
@@ -137,6 +138,7 @@ export async function importRows(
         replace: prune,
         dryRun,
         ...(options.once !== undefined && { once: options.once }),
+        ...(options.author !== undefined && { author: options.author }),
       });
       return dryRun
         ? { kind: "checked", findings, setAside, rows: countRows(rows), outcome }

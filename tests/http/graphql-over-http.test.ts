@@ -6,7 +6,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "../../src/api/context.ts";
 import { buildSchema } from "../../src/api/schema.ts";
-import { Writers } from "../../src/http/credentials.ts";
+import { Viewers } from "../../src/http/access/viewers.ts";
 import { OperationCache } from "../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../src/http/gate.ts";
 import { maskError } from "../../src/http/graphql/errors.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
     answerAt: (request, answer) => answer(createContext(store, request), 1),
     maskError: maskError(logger),
     gate: new Gate({}),
-    writers: new Writers(undefined),
+    viewers: new Viewers({}, async () => undefined),
     writingContext: () => ({}),
     logger,
   });

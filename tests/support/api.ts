@@ -8,6 +8,7 @@ import { toRows } from "../../src/seeding/rows.ts";
 import type { Store } from "../../src/store/store.ts";
 import { emptyDatabases, shippedDatabases } from "./database-pool.ts";
 import { type Answer, ask } from "./http.ts";
+import { TOKEN_SECRET } from "./tokens.ts";
 
 /** What a graph file may say, before defaults are filled in. */
 export type WrittenFile = z.input<typeof graphFile>;
@@ -53,7 +54,7 @@ export async function openShippedGraph(): Promise<TestApi> {
 /** The API over a store that adds the SQL statements it executes to a list. */
 async function apiOver(store: Store, statements: string[]): Promise<TestApi> {
   const logger = pino({ level: "error" });
-  const address = { host: "127.0.0.1", port: 0, apiToken: API_TOKEN };
+  const address = { host: "127.0.0.1", port: 0, apiToken: API_TOKEN, tokens: { secret: TOKEN_SECRET } };
   const warm = await startServer(store, logger, address);
   const cold = await startServer(store, logger, address, (of, request) => ({
     ...createContext(of, request),

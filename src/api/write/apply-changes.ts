@@ -7,6 +7,7 @@ import { fault, results } from "../core/errors.ts";
 import { ownerHandle } from "../core/handle.ts";
 import { SlugReader } from "../path/slugs.ts";
 import { type Hypothesis, HypotheticalChangeInput, parseAdded, parseChange } from "../question/hypothesis.ts";
+import { needs } from "../viewer.ts";
 import { editedRows, readRowsToEdit } from "./edited-rows.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
 import { revise, WRITE_ARGUMENTS } from "./revise.ts";
@@ -15,6 +16,7 @@ import { WRITE_ERRORS } from "./write-errors.ts";
 builder.mutationField("applyChanges", (t) =>
   t.field({
     type: GraphWrite,
+    extensions: needs("graph:write"),
     description:
       "Makes changes to the graph, all of them or none, as one revision: the same ones as `whatIf` takes, so that what was tried there can be written as it was tried. Skills that a requirement goes on naming keep their reasons and citations; what is new has none until somebody gives some. A skill that is removed is taken out of all that refers to it.",
     args: {

@@ -14,9 +14,14 @@ import {
 import { type EntityKind, EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { fault } from "../core/errors.ts";
 import { findEntity, Node } from "../core/node.ts";
+import { may } from "../viewer.ts";
 import { ChangeOperation } from "./graph-write.ts";
 
 type Entry = LogEntry & { readonly entityKind: EntityKind };
+
+/** What is said of the author of a revision. */
+export const AUTHOR =
+  "Who wrote the revision by the API: `key:` and the name of a key, `user:` and the subject of a token, or api-token. Null for what was not written by it, and for whoever may not write the graph.";
 
 const ChangeType = builder.objectRef<Entry>("Change").implement({
   description: "What one revision did to one entity.",
@@ -35,6 +40,11 @@ const ChangeType = builder.objectRef<Entry>("Change").implement({
       nullable: true,
       description: "Why, in the words of whoever wrote it. Null where none were given.",
       resolve: ({ of }) => of.reason,
+    }),
+    author: t.string({
+      nullable: true,
+      description: AUTHOR,
+      resolve: ({ of }, _args, { viewer }) => (may(viewer, "graph:write") ? of.author : null),
     }),
     kind: t.expose("entityKind", { type: EntityKindEnum, description: "The kind of the entity." }),
     slug: t.exposeString("slug", { description: "The slug that the entity had then." }),

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { TYPE_OF } from "../core/entity.ts";
 import { InUseError, results } from "../core/errors.ts";
 import { slugToday } from "../core/node.ts";
+import { needs } from "../viewer.ts";
 import { CascadeEnum, deletion } from "./deletion.ts";
 import { createdRows, existing, updatedRows } from "./edited-entity.ts";
 import { listEditInputs } from "./list-edits.ts";
@@ -46,6 +47,7 @@ function addMutations(kind: NounKind): void {
   builder.mutationFields((t) => ({
     [`create${type}`]: t.field({
       type: WRITES[kind],
+      extensions: needs("graph:write"),
       description: `Creates a ${noun}.`,
       args: {
         input: t.arg({ type: creation, required: true, description: `The ${noun}.` }),
@@ -61,6 +63,7 @@ function addMutations(kind: NounKind): void {
     }),
     [`update${type}`]: t.field({
       type: WRITES[kind],
+      extensions: needs("graph:write"),
       description: `Changes what the input gives of a ${noun}, and leaves the rest.`,
       args: {
         ...which,
@@ -76,6 +79,7 @@ function addMutations(kind: NounKind): void {
     }),
     [`rename${type}`]: t.field({
       type: WRITES[kind],
+      extensions: needs("graph:write"),
       description: `Gives a ${noun} another slug. The one that it has goes on finding it, everywhere.`,
       args: {
         ...which,
@@ -93,6 +97,7 @@ function addMutations(kind: NounKind): void {
     }),
     [`delete${type}`]: t.field({
       type: WRITES[kind],
+      extensions: needs("graph:write"),
       description: `Deletes a ${noun}.`,
       args: {
         ...which,

@@ -1,7 +1,8 @@
 import type { LoggedRevision } from "../../loaders/change-log.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
-import { ChangeConnection, changesOf } from "./changes.ts";
+import { may } from "../viewer.ts";
+import { AUTHOR, ChangeConnection, changesOf } from "./changes.ts";
 
 const RevisionType = builder.objectRef<LoggedRevision>("Revision").implement({
   description: "What one write has made of the graph.",
@@ -14,6 +15,11 @@ const RevisionType = builder.objectRef<LoggedRevision>("Revision").implement({
     reason: t.exposeString("reason", {
       nullable: true,
       description: "Why, in the words of whoever wrote it. Null where none were given.",
+    }),
+    author: t.string({
+      nullable: true,
+      description: AUTHOR,
+      resolve: ({ author }, _args, { viewer }) => (may(viewer, "graph:write") ? author : null),
     }),
     changes: t.field({
       type: ChangeConnection,

@@ -4,6 +4,7 @@ import type { ImportMode } from "../../seeding/merge-rows.ts";
 import { builder } from "../builder.ts";
 import { addAnswerId } from "../core/cache-id.ts";
 import { ConflictError, GraphFileError, KeyReusedError, results, ValidationError } from "../core/errors.ts";
+import { needs } from "../viewer.ts";
 import { API_SOURCE, GraphWrite, type Written } from "./graph-write.ts";
 import { doneOnce, ONCE_ARGUMENTS } from "./once.ts";
 import { GraphFileFinding, writeBy } from "./write-errors.ts";
@@ -47,6 +48,7 @@ addAnswerId(GraphImport);
 builder.mutationField("importGraph", (t) =>
   t.field({
     type: GraphImport,
+    extensions: needs("graph:admin"),
     description:
       "Imports a graph file: what it holds is checked on top of what is stored, and written as one revision, or not at all if there is an error. Importing a file again changes nothing. The request may have a megabyte; the command line takes more.",
     args: {
@@ -72,7 +74,13 @@ builder.mutationField("importGraph", (t) =>
       const { file, mode, dryRun } = args;
       let findings: readonly Finding[] = [];
       const outcome = await doneOnce(context, fieldName, args, async (once) => {
-        const options = { mode, dryRun, source: API_SOURCE, ...(once !== undefined && { once }) };
+        const options = {
+          mode,
+          dryRun,
+          source: API_SOURCE,
+          author: context.viewer.name,
+          ...(once !== undefined && { once }),
+        };
         const result = await writeBy(context, (store) => importGraphText(store, file, options));
         findings = result.findings;
         if (result.kind === "refused") throw new GraphFileError(findings);

@@ -21,6 +21,7 @@ import {
   ValidationError,
 } from "../core/errors.ts";
 import { DEFAULT_PAGE_SIZE, MAX_CHANGED } from "../limits.ts";
+import { needs } from "../viewer.ts";
 import { untold } from "./diff.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
 import { type Edited, revise, WRITE_ARGUMENTS } from "./revise.ts";
@@ -61,6 +62,7 @@ builder.objectType(SupersededError, {
 builder.mutationField("revert", (t) =>
   t.field({
     type: GraphWrite,
+    extensions: needs("graph:write"),
     description:
       "Undoes one revision by a new one: what it created goes, what it deleted comes back, what it changed is as it was, requirements with their reasons and citations. An entity that it renamed gets its slug back, and is found by the other, too. To undo a revert, revert it.",
     args: {

@@ -108,7 +108,7 @@ function attemptTo(
       }),
     );
     return store.write(rows, API_SOURCE, {
-      ...{ expectedRevision: revision, dryRun },
+      ...{ expectedRevision: revision, dryRun, author: context.viewer.name },
       ...(deleted !== undefined && { deleted }),
       ...(reason != null && { reason }),
       ...(once !== undefined && { once }),

@@ -12,6 +12,7 @@ import { MAX_REASON_LENGTH } from "../limits.ts";
 import { GoalInput } from "../path/input.ts";
 import { SlugReader } from "../path/slugs.ts";
 import { RequirementInput } from "../requirement/input.ts";
+import { needs } from "../viewer.ts";
 import { checked, existing, readWritten } from "./edited-entity.ts";
 import { GivenValues } from "./given-values.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
@@ -47,6 +48,7 @@ addAnswerId(RequirementWrite);
 builder.mutationField("setRequirement", (t) =>
   t.field({
     type: RequirementWrite,
+    extensions: needs("graph:write"),
     description:
       "Puts another requirement in place of that of a skill, a project or a role. Skills that it goes on naming keep what is said of them in it. To add or remove a prerequisite, use `add` and `remove` of `updateSkill` and its like.",
     args: {
@@ -113,6 +115,7 @@ function told(requires: unknown, said: { readonly reason: unknown; readonly cite
 builder.mutationField("mergeSkills", (t) =>
   t.field({
     type: WRITES.SKILL,
+    extensions: needs("graph:write"),
     description:
       "Makes one skill of two: all that refers to the first refers to the second then, which gets its requirement, citations, notes, names and slugs beside its own. Where there can be only one value, such as hours, the second has it; the first gives what the second lacks. Answers with the second.",
     args: {

@@ -40,6 +40,7 @@ import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 import { deprecatedIn } from "./deprecated-fields.ts";
 import { scanDocument } from "./document-scan.ts";
 import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
+import { type Access, accessOf } from "./needed-scopes.ts";
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
 const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
@@ -59,7 +60,7 @@ interface KnownDocument extends CheckedDocument {
 }
 
 /** An operation of a checked document. */
-interface Operation {
+interface Operation extends Access {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly asked: AskedOperation;
@@ -77,12 +78,18 @@ interface Operation {
 type Variant = Pick<Size, "fields">;
 
 /** A query that can be executed. */
-export interface PreparedQuery {
+export interface PreparedQuery extends Access {
   readonly asked: AskedOperation;
   readonly run: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   /** How large it is, and so what it costs at most. */
   readonly size: Size;
+}
+
+/** A mutation that is checked. */
+export interface MutationAsked extends Access {
+  /** What it costs at most with these variables. Throws `RequestRefused` where it does not take them. */
+  readonly costOf: (values: Readonly<Record<string, unknown>>) => number;
 }
 
 /**
@@ -141,28 +148,25 @@ export class OperationCache {
     if (query === undefined) return undefined;
     const variables = this.#variablesOf(query, values);
     const size = this.#sizeOf(query, variables);
-    return { asked: query.asked, run: this.#compile(query, variables), variables, size };
+    const { asked, scopes } = query;
+    return { asked, scopes, run: this.#compile(query, variables), variables, size };
   }
 
-  /**
-   * What the mutation of a name costs at most; see `prepare`. `undefined` when the text has no such mutation. It is not
-   * compiled: there is nothing in it to win.
-   */
-  mutationCost(
-    text: string,
-    operationName: string,
-    values: Readonly<Record<string, unknown>>,
-  ): number | undefined {
+  /** What the mutation of a name takes; see `prepare`. It is not compiled: there is nothing in it to win. */
+  mutation(text: string, operationName: string): MutationAsked | undefined {
     const mutation = this.#operation(text, operationName, OperationTypeNode.MUTATION);
-    return mutation && this.#sizeOf(mutation, this.#variablesOf(mutation, values)).cost;
+    if (mutation === undefined) return undefined;
+    const costOf = (values: Readonly<Record<string, unknown>>) =>
+      this.#sizeOf(mutation, this.#variablesOf(mutation, values)).cost;
+    return { scopes: mutation.scopes, costOf };
   }
 
-  /** The subscription of a name, checked, and what each of its events costs at most; see `mutationCost`. */
+  /** The subscription of a name, checked, and what each of its events costs at most; see `prepare`. */
   subscription(
     text: string,
     operationName: string,
     values: Readonly<Record<string, unknown>>,
-  ): Pick<Operation, "document" | "asked" | "size"> | undefined {
+  ): Pick<Operation, "document" | "asked" | "size" | "scopes"> | undefined {
     const subscription = this.#operation(text, operationName, OperationTypeNode.SUBSCRIPTION);
     if (subscription === undefined) return undefined;
     const size = this.#sizeOf(subscription, this.#variablesOf(subscription, values));
@@ -269,7 +273,8 @@ function operationOf(
   if (errors.length > 0) throw new RequestRefused(errors);
   const size = sizeOf(definition, { schema, fragments: fragmentsOf(document), variables: undefined });
   const asked = { name: definition.name?.value, deprecated: deprecatedIn(schema, document) };
-  return { document, definition, asked, size, variants: new Map(), ...variablesRead(document) };
+  const access = accessOf(schema, document, definition);
+  return { document, definition, asked, size, variants: new Map(), ...access, ...variablesRead(document) };
 }
 
 /** The error for a document that is refused unread. */

@@ -4,6 +4,7 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
+import type { Viewers } from "../access/viewers.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
 import { actualCost, payForNew, settle, wantsCost } from "../cost.ts";
@@ -27,6 +28,7 @@ import { isPersonal, type OperationRequest, readBody, readUrl } from "./request.
 import {
   type Answer,
   compress,
+  FOR_ONE,
   matches,
   NOT_STORED,
   plainAnswer,
@@ -52,6 +54,7 @@ export interface GraphqlOptions {
   readonly revision: () => number;
   readonly maskError: MaskError;
   readonly gate: Gate;
+  readonly viewers: Viewers;
   readonly subscriptions: Subscriptions;
   /** Answers mutations and rare media types. */
   readonly yoga: RequestHandler;
@@ -87,7 +90,7 @@ type Reader = (source: string) => OperationRequest;
  * do (see `npm run bench`).
  */
 export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
-  const { operations, persisted, subscriptions, revision, gate, logger, onAnswered } = options;
+  const { operations, persisted, subscriptions, revision, gate, viewers, logger, onAnswered } = options;
   const answers = new StoredAnswers();
   const underWay = new Map<string, UnderWay>();
   let compilerFaults = 0;
@@ -118,13 +121,15 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
       }, waits);
       if (query === undefined) return undefined;
+      viewers.admit(request, query.scopes);
       const since = await gate.charge(request, query.size.cost);
       const spent = { work: 0 };
       const { data, errors, written, at } = await inTurn(() => {
         // Who has left while it waited pays for nothing.
         if (work.signal.aborted) gate.settle(request, query.size.cost, 0);
         work.signal.throwIfAborted();
-        const asked = { headers: request.headers, work, spent, since };
+        const viewer = viewers.of(request);
+        const asked = { headers: request.headers, viewer, work, spent, since };
         return options.answerAt(asked, async (context, revision) => ({
           ...(await query.run(context, revision, query.variables)),
           at: revision,
@@ -142,7 +147,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return plainAnswer(query.asked, 200, mediaType, told, NOT_STORED);
       }
       const text = `{"data":${data}}`;
-      if (shared === undefined) return plainAnswer(query.asked, 200, mediaType, text);
+      if (shared === undefined) return plainAnswer(query.asked, 200, mediaType, text, FOR_ONE);
       const { key, encoding } = shared;
       const plain = Buffer.from(text);
       const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);
@@ -195,6 +200,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       Object.assign(request, { body: Readable.from([Buffer.from(source)]) });
     if (onAnswered) response.once("finish", () => tell("yoga", undefined, request, response, begun));
     setDataHeaders(request, response);
+    if (isPersonal(request)) response.setHeader(...FOR_ONE);
     return options.yoga(request, response);
   };
 

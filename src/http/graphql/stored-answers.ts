@@ -60,6 +60,9 @@ export class StoredAnswers {
 /** The headers of an answer that nobody on the way may keep. */
 export const NOT_STORED: readonly string[] = ["cache-control", "no-store"];
 
+/** The same of an answer that is for whoever asked, and nobody else. */
+export const FOR_ONE: readonly [name: string, value: string] = ["cache-control", "private, no-store"];
+
 /** An answer for one request alone. */
 export function plainAnswer(
   operation: AskedOperation | undefined,

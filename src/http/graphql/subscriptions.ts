@@ -10,6 +10,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { ApiRequest } from "../../api/context.ts";
 import type { Following } from "../../api/follow.ts";
+import type { Viewers } from "../access/viewers.ts";
 import type { AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
@@ -37,6 +38,7 @@ export interface SubscriptionOptions {
   readonly operations: OperationCache;
   readonly persisted: PersistedOperations;
   readonly gate: Gate;
+  readonly viewers: Viewers;
   readonly maskError: MaskError;
   /** Whether errors may suggest what the schema has. */
   readonly introspection?: boolean;
@@ -94,7 +96,7 @@ export class Subscriptions {
     source: string,
     read: (source: string) => OperationRequest,
   ): Promise<AskedOperation | undefined> {
-    const { gate, persisted, operations, maskError } = this.#options;
+    const { gate, viewers, persisted, operations, maskError } = this.#options;
     const { work } = new Audience(response);
     let isMine = false;
     try {
@@ -104,6 +106,7 @@ export class Subscriptions {
       const found = operations.subscription(text, operationName ?? "", variables ?? {});
       if (found === undefined) return undefined;
       isMine = true;
+      viewers.admit(request, found.scopes);
       await gate.charge(request, found.size.cost);
       const { document, size, asked: what } = found;
       const key = isPersonal(request) ? undefined : JSON.stringify([text, operationName, variables]);
@@ -143,12 +146,12 @@ export class Subscriptions {
   }
 
   async #stream(response: ServerResponse, work: AbortController, subscribed: Subscribed): Promise<void> {
-    const { schema, followingContext, introspection = true, maskError } = this.#options;
+    const { schema, viewers, followingContext, introspection = true, maskError } = this.#options;
     const { request, document, operationName, variables: variableValues, signal } = subscribed;
     const { headers } = request;
     const id = headers["last-event-id"];
     const lastSeen = id === undefined ? undefined : readRevisionNumber("Last-Event-ID", String(id));
-    const following = followingContext({ headers, work }, lastSeen);
+    const following = followingContext({ headers, viewer: viewers.of(request), work }, lastSeen);
     const events = await createSourceEventStream({
       ...{ schema, document, operationName, variableValues, contextValue: following.context },
       hideSuggestions: !introspection,
@@ -157,6 +160,11 @@ export class Subscriptions {
       throw new RequestRefused((events.errors ?? []).map((error) => maskError(error, requestIdOf(request))));
     const stream = new EventStream(request, response, following.from);
     for await (const event of events) {
+      // A token may have expired, or a key may have been taken back, since the event before.
+      if (isPersonal(request)) {
+        await viewers.identify(request);
+        viewers.admitReader(request);
+      }
       const result = await this.#resultOf(subscribed, event);
       if (result === undefined) break;
       await stream.send(idOf(event), result, signal);
@@ -203,9 +211,10 @@ export class Subscriptions {
     { request, document, operationName, variables: variableValues }: Subscribed,
     event: unknown,
   ): Promise<string | undefined> {
-    const { schema, answerAt, introspection = true, maskError } = this.#options;
+    const { schema, viewers, answerAt, introspection = true, maskError } = this.#options;
+    const from = { headers: request.headers, viewer: viewers.of(request) };
     try {
-      const { data, errors = [] } = await answerAt({ headers: request.headers }, async (contextValue) =>
+      const { data, errors = [] } = await answerAt(from, async (contextValue) =>
         execute({
           ...{ schema, document, operationName, variableValues, contextValue, rootValue: event },
           hideSuggestions: !introspection,

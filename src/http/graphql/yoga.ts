@@ -10,9 +10,9 @@ import {
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
+import type { Viewers } from "../access/viewers.ts";
 import { Audience } from "../audience.ts";
 import { actualCost, payForNew, settle } from "../cost.ts";
-import type { Writers } from "../credentials.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
@@ -44,7 +44,7 @@ export interface YogaOptions {
   readonly answerAt: AnswerAt;
   readonly maskError: MaskError;
   readonly gate: Gate;
-  readonly writers: Writers;
+  readonly viewers: Viewers;
   /** What the resolvers of a mutation share. */
   readonly writingContext: (request: ApiRequest) => object;
   /** Whether errors may suggest what the schema has. */
@@ -158,7 +158,7 @@ interface Asking {
  * send that without being asked first.
  */
 async function executeMutation(
-  { operations, writers, writingContext, gate, introspection = true, maskError }: YogaOptions,
+  { operations, viewers, writingContext, gate, introspection = true, maskError }: YogaOptions,
   { request, work }: Asking,
   { query = "", operationName, variables }: GraphQLParams,
   asked: ExecutionArgs,
@@ -168,9 +168,12 @@ async function executeMutation(
     if (request.method !== "POST") throw badRequest("Expected a mutation by POST.", BAD_REQUEST, METHOD);
     if (!isJson(request.headers["content-type"]))
       throw badRequest(`Expected a mutation as ${JSON_TYPE}.`, BAD_REQUEST, { status: 415 });
-    writers.admit(request);
-    await gate.charge(request, operations.mutationCost(query, operationName ?? "", variables ?? {}) ?? 0);
-    const contextValue = writingContext({ headers: request.headers, work });
+    const mutation = operations.mutation(query, operationName ?? "");
+    if (mutation === undefined) throw new Error("expected a mutation");
+    viewers.admit(request, mutation.scopes);
+    await gate.charge(request, mutation.costOf(variables ?? {}));
+    const { headers } = request;
+    const contextValue = writingContext({ headers, viewer: viewers.of(request), work });
     const { errors, ...executed } = await execute({
       ...asked,
       contextValue,
@@ -187,22 +190,25 @@ const METHOD = { status: 405, headers: { allow: "POST" } };
 
 /** Executes a query by its compiled operation, and by graphql-js what the compiler does not support. */
 async function executeCompiled(
-  { operations, answerAt, gate, introspection = true, maskError, logger }: YogaOptions,
+  { operations, viewers, answerAt, gate, introspection = true, maskError, logger }: YogaOptions,
   { request, work }: Asking,
   { query = "", operationName, variables }: GraphQLParams,
   asked: ExecutionArgs,
 ): Promise<ExecutionResult> {
   const { headers } = request;
+  const viewer = viewers.of(request);
   const masked = (errors: readonly GraphQLError[] = []) =>
     errors.length > 0 && { errors: errors.map((error) => maskError(error, requestIdOf(request))) };
   try {
     const prepared = operations.prepare(query, operationName ?? "", variables ?? {});
     if (prepared !== undefined) {
       const { size, run } = prepared;
+      viewers.admit(request, prepared.scopes);
       await gate.charge(request, size.cost);
       const spent = { work: 0 };
-      const { data, errors, written } = await answerAt({ headers, work, spent }, async (context, revision) =>
-        run(context, revision, prepared.variables),
+      const { data, errors, written } = await answerAt(
+        { headers, viewer, work, spent },
+        async (context, revision) => run(context, revision, prepared.variables),
       );
       const extensions = await settle(gate, request, size, actualCost(size, written, spent));
       return {
@@ -217,7 +223,8 @@ async function executeCompiled(
     if (unavailableError(error) !== undefined) return { errors: [maskError(error, requestIdOf(request))] };
     logger.warn({ err: error }, "answered by graphql-js");
   }
-  return answerAt({ headers, work }, async (context) => {
+  // What a scope is needed for is not to be had without it here either: it is in no such context.
+  return answerAt({ headers, viewer, work }, async (context) => {
     const args = { ...asked, contextValue: context, hideSuggestions: !introspection };
     const { errors, ...executed } = await execute(args);
     return { ...executed, ...masked(errors) };

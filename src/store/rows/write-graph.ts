@@ -44,6 +44,8 @@ export interface WriteOptions {
   readonly once?: Once;
   /** Why, in the words of whoever writes; kept in the change log. */
   readonly reason?: string;
+  /** Who writes, as the change log is to name it; absent where that is not known. */
+  readonly author?: string;
 }
 
 /** How many entities a write created, updated, deleted and found stored already. */
@@ -127,6 +129,7 @@ export async function writeGraph(
           source,
           committedAt: new Date(),
           reason: options.reason ?? null,
+          author: options.author ?? null,
         },
         features,
       );

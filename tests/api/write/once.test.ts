@@ -143,7 +143,7 @@ describe("on one server", () => {
     await aged(24.1);
     await mutate(api, "updateSkill", { slug: "http", input: { hours: 7 }, idempotencyKey: "other" });
     expect(await api.store.prisma.idempotencyKey.findMany({ select: { key: true } })).toEqual([
-      { key: "other" },
+      { key: '["api-token","other"]' },
     ]);
   });
 });

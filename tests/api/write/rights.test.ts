@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isInterfaceType, isObjectType } from "graphql";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../../../src/api/schema.ts";
+import { neededScope, type Scope } from "../../../src/api/viewer.ts";
+import { createApiKey, revokeApiKey } from "../../../src/store/rows/api-keys.ts";
 import { openApi, type TestApi, WRITING } from "../../support/api.ts";
-import { ask, startTestServer } from "../../support/http.ts";
+import { ask } from "../../support/http.ts";
+import { bearing } from "../../support/tokens.ts";
 
 /** Each mutation, in a form that succeeds for whoever may write. */
 const MUTATIONS: Readonly<Record<string, string>> = {
@@ -29,32 +33,47 @@ function ofEntities(type: string, given: string, changed: string): Record<string
   };
 }
 
-/** What becomes of a mutation with these headers. */
-const ROLES: readonly [role: string, headers: Record<string, string>, status: number, code?: string][] = [
-  ["anonymous", {}, 401, "UNAUTHENTICATED"],
-  ["with a wrong token", { authorization: "Bearer not-the-token-of-this" }, 401, "UNAUTHENTICATED"],
-  [
-    "with the token and another scheme",
-    { authorization: WRITING.authorization.replace("Bearer", "Basic") },
-    401,
-    "UNAUTHENTICATED",
-  ],
-  [
-    "with the beginning of the token",
-    { authorization: WRITING.authorization.slice(0, -1) },
-    401,
-    "UNAUTHENTICATED",
-  ],
-  ["with the token", WRITING, 200],
-];
+/** The scope that each mutation takes: `graph:write`, unless it is said here. */
+const SCOPES: Readonly<Record<string, Scope>> = { importGraph: "graph:admin" };
+
+/** Somebody, and the scopes of what it brings; absent: what it brings is not believed. */
+interface Role {
+  readonly name: string;
+  readonly headers: Record<string, string>;
+  readonly scopes?: readonly Scope[];
+}
 
 let api: TestApi;
-let withoutToken: Awaited<ReturnType<typeof startTestServer>>;
+const roles: Role[] = [
+  { name: "anonymous", headers: {} },
+  { name: "a wrong token", headers: { authorization: "Bearer not-the-token-of-this" } },
+  { name: "another scheme", headers: { authorization: WRITING.authorization.replace("Bearer", "Basic") } },
+  { name: "the beginning of the token", headers: { authorization: WRITING.authorization.slice(0, -1) } },
+  { name: "the token", headers: WRITING, scopes: ["graph:write", "graph:admin"] },
+];
 beforeAll(async () => {
   api = await openApi();
-  withoutToken = await startTestServer();
+  const { prisma } = api.store;
+  const keyed = async (name: string, ...scopes: Scope[]): Promise<Role["headers"]> => ({
+    authorization: `Bearer ${await createApiKey(prisma, { name, scopes, expiresAt: null })}`,
+  });
+  const revoked = await keyed("revoked", "graph:admin");
+  await revokeApiKey(prisma, "revoked");
+  roles.push(
+    { name: "a key that was revoked", headers: revoked },
+    { name: "a key that writes", headers: await keyed("writes", "graph:write"), scopes: ["graph:write"] },
+    { name: "a key without a scope", headers: await keyed("nothing"), scopes: [] },
+    {
+      name: "a key that may do everything",
+      headers: await keyed("admin", "graph:admin"),
+      scopes: ["graph:write", "graph:admin"],
+    },
+    { name: "a learner", headers: await bearing("ann", "learner"), scopes: ["learner"] },
+    { name: "an editor", headers: await bearing("bob", "graph:write"), scopes: ["graph:write"] },
+    { name: "somebody without a scope", headers: await bearing("eve"), scopes: [] },
+  );
 });
-afterAll(() => Promise.all([api.close(), withoutToken.close()]));
+afterAll(() => api.close());
 
 test("every mutation of the schema has a row", () => {
   expect(Object.keys(buildSchema().getMutationType()!.getFields()).sort()).toEqual(
@@ -62,24 +81,79 @@ test("every mutation of the schema has a row", () => {
   );
 });
 
-describe.each(Object.entries(MUTATIONS))("%s", (name, mutation) => {
-  test.each(ROLES)("%s", async (_role, headers, status, code) => {
-    const { revision } = api.store.snapshot();
-    const answer = await ask(api.url, `mutation { ${mutation} }`, undefined, headers);
-    expect(answer.status).toBe(status);
-    expect(answer.errors[0]?.extensions.code).toBe(code);
-    if (code === undefined) expect(answer.data[name].__typename).not.toMatch(/Error$/);
-    else expect(answer.data ?? undefined).toBeUndefined();
-    if (code !== undefined) expect(api.store.snapshot().revision).toBe(revision);
-  });
-
-  test("where the server has no token, nobody may", async () => {
-    for (const headers of [{}, WRITING]) {
-      const { status, errors } = await ask(withoutToken.url, `mutation { ${mutation} }`, undefined, headers);
-      expect(status).toBe(403);
-      expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+test("every scope is declared beside a field that is asked for at the root, and told of", () => {
+  const schema = buildSchema();
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const [name, { extensions, description }] of Object.entries(type.getFields())) {
+      const scope = neededScope(extensions);
+      if (scope === undefined) continue;
+      expect(roots, `${type.name}.${name}`).toContain(type);
+      expect(description).toContain(`the scope \`${scope}\``);
     }
-  });
+  }
+});
+
+test.each(Object.entries(MUTATIONS))("%s", async (name, mutation) => {
+  const scope = SCOPES[name] ?? "graph:write";
+  const tried = mutation.replace("(", "(dryRun: true, ");
+  const { revision } = api.store.snapshot();
+  for (const { name: role, headers, scopes } of roles) {
+    const { status, data, errors } = await ask(api.url, `mutation { ${tried} }`, undefined, headers);
+    const code = errors[0]?.extensions.code;
+    const expected =
+      scopes === undefined
+        ? { status: 401, code: "UNAUTHENTICATED" }
+        : scopes.includes(scope)
+          ? { status: 200, code: undefined }
+          : { status: 403, code: "FORBIDDEN" };
+    expect({ role, status, code }).toEqual({ role, ...expected });
+    if (status === 200) expect(data[name].__typename, role).not.toMatch(/Error$/);
+    else expect(data ?? undefined).toBeUndefined();
+  }
+  expect(api.store.snapshot().revision).toBe(revision);
+  const done = await ask(api.url, `mutation { ${mutation} }`, undefined, WRITING);
+  expect(done.data[name].__typename).not.toMatch(/Error$/);
+});
+
+test("one field that somebody may not is refused with all that it may, and nothing is done", async () => {
+  const editor = await bearing("bob", "graph:write");
+  const { revision } = api.store.snapshot();
+  const create = 'createSkill(input: { slug: "more", name: "More", hours: 1 }) { __typename }';
+  for (const operation of [
+    `mutation { ${create} importGraph(file: "{}") { __typename } }`,
+    `mutation { ${create} ...Rest } fragment Rest on Mutation { ... on Mutation { i: importGraph(file: "{}") { __typename } } }`,
+  ]) {
+    const { status, errors } = await ask(api.url, operation, undefined, editor);
+    expect({ status, code: errors[0]?.extensions.code }).toEqual({ status: 403, code: "FORBIDDEN" });
+  }
+  expect(api.store.snapshot().revision).toBe(revision);
+});
+
+test("the change log knows who wrote, and tells those who may write", async () => {
+  const query = "{ changes(since: 0, last: 1) { nodes { author } } }";
+  const asBob = await bearing("bob", "graph:write");
+  const create =
+    'mutation { createSkill(input: { slug: "by-bob", name: "By Bob", hours: 1 }) { __typename } }';
+  await ask(api.url, create, undefined, asBob);
+  for (const headers of [{}, await bearing("ann", "learner")])
+    expect((await ask(api.url, query, undefined, headers)).data.changes.nodes).toEqual([{ author: null }]);
+  for (const headers of [asBob, WRITING])
+    expect((await ask(api.url, query, undefined, headers)).data.changes.nodes).toEqual([
+      { author: "user:bob" },
+    ]);
+});
+
+test("two who call their writes by one key have a write each", async () => {
+  const create = (slug: string) =>
+    `mutation { createSkill(input: { slug: "${slug}", name: "${slug}", hours: 1 }, idempotencyKey: "one") { __typename } }`;
+  const asBob = await ask(api.url, create("of-bob"), undefined, await bearing("bob", "graph:write"));
+  const asCarl = await ask(api.url, create("of-carl"), undefined, await bearing("carl", "graph:write"));
+  expect([asBob, asCarl].map(({ data }) => data.createSkill.__typename)).toEqual([
+    "SkillWrite",
+    "SkillWrite",
+  ]);
 });
 
 test("by GET, and as anything but JSON, nobody may", async () => {
@@ -103,7 +177,7 @@ test("the challenge of a refusal is that of RFC 6750", async () => {
     headers: { "content-type": "application/json" },
     body,
   });
-  expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="mutations"');
+  expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="skills-graph"');
 });
 
 test("what somebody may write with is not answered from what others share", async () => {

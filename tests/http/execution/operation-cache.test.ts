@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError } from "graphql";
 import pino from "pino";
 import { expect, test } from "vitest";
-import { Writers } from "../../../src/http/credentials.ts";
+import { Viewers } from "../../../src/http/access/viewers.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
 import { PersistedOperations } from "../../../src/http/graphql/persisted.ts";
@@ -28,7 +28,7 @@ test("a document is parsed once, by the front and by Yoga together", async () =>
     operations,
     persisted: new PersistedOperations(new Map()),
     gate: new Gate({}),
-    writers: new Writers(undefined),
+    viewers: new Viewers({}, async () => undefined),
     writingContext: () => ({}),
     answerAt: (_request, answer) => answer({}, 1),
     maskError: (error) => new GraphQLError(String(error)),
@@ -62,9 +62,9 @@ test("what is no valid query of the name, or does not take the variables, is not
   expect(operations.prepare(named, "", {})).toBeUndefined();
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
   // A write has its price, whatever it writes, and a field.
-  expect(operations.mutationCost("mutation { name }", "", {})).toBe(5_001);
+  expect(operations.mutation("mutation { name }", "")?.costOf({})).toBe(5_001);
   expect(operations.prepare("mutation { name }", "", {})).toBeUndefined();
-  expect(operations.mutationCost("{ name }", "", {})).toBeUndefined();
+  expect(operations.mutation("{ name }", "")).toBeUndefined();
   expect(() => operations.prepare("{ nothing }", "", {})).toThrow(/Cannot query field/);
   expect(() => operations.prepare("{", "", {})).toThrow(/Syntax Error/);
   const asked = "query ($of: Int!) { name(of: $of) }";

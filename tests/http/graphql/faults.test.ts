@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError, type GraphQLObjectType } from "graphql";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Viewers } from "../../../src/http/access/viewers.ts";
 import type { Answered } from "../../../src/http/answered.ts";
-import { Writers } from "../../../src/http/credentials.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
 import { maskError } from "../../../src/http/graphql/errors.ts";
@@ -58,6 +58,7 @@ beforeAll(async () => {
     operations: new OperationCache(schema, () => undefined, Object),
     persisted: new PersistedOperations(new Map()),
     gate: new Gate({}),
+    viewers: new Viewers({}, async () => undefined),
     answerAt,
     maskError: maskError(logger),
     logger,
@@ -74,7 +75,6 @@ beforeAll(async () => {
     ...shared,
     schema,
     endpoint: "/graphql",
-    writers: new Writers(undefined),
     writingContext: () => ({}),
   });
   const handler = createGraphqlHandler({
@@ -175,7 +175,7 @@ test("every way of answering is told", async () => {
   expect(answered).toEqual([
     { way: "compiled", operation: one, status: 200, ...told },
     { way: "stored", operation: one, status: 200, ...told },
-    { way: "yoga", operation: undefined, status: 403, ...told },
+    { way: "yoga", operation: undefined, status: 401, ...told },
     { way: "yoga", operation: undefined, status: 405, ...told },
   ]);
 });

@@ -54,7 +54,7 @@ describe("an answer without errors", () => {
 
   test("is neither stored nor offered to caches for a request with credentials", async () => {
     const answer = await post({ query: "{ graph { revision } }" }, { authorization: "Bearer x" });
-    expect(answer.headers.get("cache-control")).toBeNull();
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
     expect(answer.headers.get("etag")).toBeNull();
   });
 

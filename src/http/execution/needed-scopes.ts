@@ -1,0 +1,49 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
+import { neededScope, type Scope } from "../../api/viewer.ts";
+
+/** What an operation takes that not everybody has. */
+export interface Access {
+  /** The scopes that its root fields need, each once. */
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * What an operation takes, by the declarations beside the root fields in it and in all fragments of its document: whether
+ * somebody may do it is known before any of it is done. A mutation that declares nothing takes the widest scope.
+ * O(document).
+ */
+export function accessOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Access {
+  const scopes = new Set<Scope>();
+  const types = new TypeInfo(schema);
+  const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const definition of document.definitions) {
+    if (definition !== operation && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    visit(
+      definition,
+      visitWithTypeInfo(types, {
+        Field({ name }) {
+          const parent = types.getParentType();
+          if (!rootTypes.some((root) => root === parent)) return false;
+          const scope = neededScope(types.getFieldDef()?.extensions);
+          if (scope !== undefined) scopes.add(scope);
+          else if (parent === schema.getMutationType() && name.value !== "__typename")
+            scopes.add("graph:admin");
+          return false;
+        },
+      }),
+    );
+  }
+  return { scopes: [...scopes] };
+}
