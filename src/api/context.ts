@@ -1,5 +1,6 @@
 import type { LoggedRevision } from "../loaders/change-log.ts";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
+import { findSharedPlan, LearnerData, type SavedPlan } from "../store/rows/learner-data.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import type { Spent } from "../workers/metered.ts";
@@ -35,6 +36,10 @@ export interface Context {
   readonly loaders: Loaders;
   /** Whether the loaders were asked for. What was answered without them is of the snapshot's revision for certain. */
   readonly hasReadRows: boolean;
+  /** What is stored of the learner who asks; absent where nobody does who is one. */
+  readonly learner: LearnerData | undefined;
+  /** The plan that a link leads to. */
+  readonly sharedPlan: (token: string) => Promise<SavedPlan | undefined>;
   /** What mutations write with; absent in queries, and so where the request may not write. */
   readonly write?: Write;
   /** What subscriptions follow the graph with; absent in all else. */
@@ -67,6 +72,8 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
   return {
     request,
     viewer: request.viewer ?? NOBODY,
+    learner: learnerOf(store, request.viewer),
+    sharedPlan: (token) => findSharedPlan(store.prisma, token),
     work: request.work ?? new AbortController(),
     spent: request.spent ?? { work: 0 },
     since: request.since,
@@ -85,6 +92,12 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
       return loaders;
     },
   };
+}
+
+/** What is stored of somebody who is a learner. */
+function learnerOf({ prisma }: Store, viewer: Viewer | undefined): LearnerData | undefined {
+  if (viewer?.subject === undefined || !may(viewer, "learner")) return undefined;
+  return new LearnerData(prisma, viewer.subject);
 }
 
 /** What a request reads rows through, the same for all requests of a revision; to ask for it is to read rows. */
@@ -112,6 +125,8 @@ export function createWritingContext(store: Store, request: ApiRequest): Context
   return {
     request,
     viewer,
+    learner: now.learner,
+    sharedPlan: now.sharedPlan,
     work,
     spent,
     get snapshot() {
@@ -146,8 +161,19 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  const { request, viewer, work, spent } = contextOf();
-  return store.readAtOneRevision(async (snapshot, rows) =>
-    answer({ request, viewer, work, spent, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
-  );
+  const { request, viewer, learner, sharedPlan, work, spent } = contextOf();
+  return store.readAtOneRevision(async (snapshot, rows) => {
+    const loaders = createLoaders(rows);
+    return answer({
+      request,
+      viewer,
+      learner,
+      sharedPlan,
+      work,
+      spent,
+      snapshot,
+      loaders,
+      hasReadRows: true,
+    });
+  });
 }

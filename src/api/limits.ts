@@ -124,6 +124,8 @@ export const PRICES: Readonly<Record<string, number>> = {
   "Query.skillGap": 3 * SEARCH,
   "Query.transitions": 2 * SEARCH,
   "Query.whatIf": 4 * SEARCH,
+  "SavedPlan.path": PATH_PRICES.NORMAL,
+  "SharedPlan.path": PATH_PRICES.NORMAL,
 };
 
 /** What a mutation costs: a transaction, and the graph patched. */
@@ -230,3 +232,12 @@ export const MAX_LINK_LENGTH = 8_000;
 export const MAX_SUGGESTED_SLUGS = 10;
 /** Unknown slugs that the message of an error names; the error lists all of them. */
 export const MAX_NAMED_SLUGS = 3;
+
+/** The longest link to what shows that somebody knows something: links to single results have tokens of some hundred letters. */
+export const MAX_EVIDENCE_LENGTH = 500;
+
+/** Hours that somebody has spent on one skill: five years of work. */
+export const MAX_HOURS_SPENT = 10_000;
+
+/** The longest name of a plan: a line. */
+export const MAX_PLAN_NAME_LENGTH = 100;

@@ -2,6 +2,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { builder } from "./builder.ts";
 import "./core/error-types.ts";
 import "./document/document.ts";
+import "./learner/me.ts";
+import "./learner/progress.ts";
+import "./learner/saved-plan.ts";
 import "./path/choices.ts";
 import "./path/explanation.ts";
 import "./path/link.ts";

@@ -24,6 +24,9 @@ export function may({ scopes }: Viewer, scope: Scope): boolean {
 /** The `extensions` of a root field that takes a scope. A mutation without it takes the widest, `graph:admin`. */
 export const needs = (scope: Scope) => ({ needsScope: scope });
 
+/** The `extensions` of a root field whose answer changes without a revision, or is not for everybody who asks the same. */
+export const UNSHARED = { isUnshared: true };
+
 /** The scope in the `extensions` of a field. */
 export function neededScope(
   extensions: Readonly<Record<string, unknown>> | null | undefined,

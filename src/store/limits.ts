@@ -1,4 +1,4 @@
-/** Limits of the databases and the connections to them, each with its reason. */
+/** Limits of what is stored, of the databases and the connections to them, each with its reason. */
 
 /** How many connections one process opens at most: a default server allows 100. */
 export const MAX_CONNECTIONS = 10;
@@ -33,3 +33,12 @@ export const KEEP_ALIVE_MS = 10_000;
  */
 export const MIN_FREE_BYTES = 48_000_000;
 export const MIN_FREE_BYTES_PER_ENTITY = 20_000;
+
+/** Skills of which one learner records something: all of them count as known in one question, which takes 5,000. */
+export const MAX_PROGRESS_ENTRIES = 4_000;
+
+/** Plans of one learner: more than anybody follows, and all are read to list some. */
+export const MAX_SAVED_PLANS = 100;
+
+/** Links to one plan: one for each friend, mentor and employer. */
+export const MAX_PLAN_SHARES = 50;

@@ -255,6 +255,9 @@ type ErrorClass =
 /** What can be wrong with a question about goals. */
 const QUESTION_ERRORS: ErrorClass[] = [NotFoundError, ValidationError, UnreachableGoalError];
 
+/** What can be wrong with what names entities by their slugs. */
+export const SLUG_ERRORS: ErrorClass[] = [NotFoundError, ValidationError];
+
 /** The option `errors` of a field that answers with a union of its type and of errors that it throws. */
 export function results(name: string, description: string, types = QUESTION_ERRORS) {
   return { types, union: { name, description } };

@@ -10,6 +10,7 @@ import { results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { type Asking, andThen, memo, runPath, runTask } from "../core/run.ts";
+import { knownSlugs } from "../learner/own-data.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { TAKEN_AS_KNOWN } from "./known.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
@@ -224,8 +225,21 @@ builder.queryField("learningPath", (t) =>
   t.field({
     type: LearningPath,
     description: "The cheapest path to the goals for this learner.",
-    args: { input: t.arg({ type: LearningPathInput, required: true, description: "The question." }) },
+    args: {
+      input: t.arg({ type: LearningPathInput, required: true, description: "The question." }),
+      useMyProgress: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description:
+          "Whether the skills that the learner has recorded as known count as known, beside those of the input. Takes a token with the scope `learner`.",
+      }),
+    },
     errors: results("LearningPathResult", "A learning path, or why there is none."),
-    resolve: (_root, { input }, context) => answerInput(context, input),
+    resolve: (_root, { input, useMyProgress }, context) =>
+      useMyProgress
+        ? knownSlugs(context).then((known) =>
+            answerInput(context, { ...input, known: [...(input.known ?? []), ...known] }),
+          )
+        : answerInput(context, input),
   }),
 );

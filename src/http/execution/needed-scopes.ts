@@ -13,6 +13,8 @@ import { neededScope, type Scope } from "../../api/viewer.ts";
 export interface Access {
   /** The scopes that its root fields need, each once. */
   readonly scopes: readonly Scope[];
+  /** Whether its answer may be kept and given to whoever asks the same at the same revision. */
+  readonly isShared: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function accessOf(
   operation: OperationDefinitionNode,
 ): Access {
   const scopes = new Set<Scope>();
+  let isShared = true;
   const types = new TypeInfo(schema);
   const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const definition of document.definitions) {
@@ -37,6 +40,7 @@ export function accessOf(
           const parent = types.getParentType();
           if (!rootTypes.some((root) => root === parent)) return false;
           const scope = neededScope(types.getFieldDef()?.extensions);
+          if (types.getFieldDef()?.extensions.isUnshared === true) isShared = false;
           if (scope !== undefined) scopes.add(scope);
           else if (parent === schema.getMutationType() && name.value !== "__typename")
             scopes.add("graph:admin");
@@ -45,5 +49,5 @@ export function accessOf(
       }),
     );
   }
-  return { scopes: [...scopes] };
+  return { scopes: [...scopes], isShared };
 }

@@ -87,7 +87,7 @@ export interface PreparedQuery extends Access {
 }
 
 /** A mutation that is checked. */
-export interface MutationAsked extends Access {
+export interface MutationAsked extends Pick<Access, "scopes"> {
   /** What it costs at most with these variables. Throws `RequestRefused` where it does not take them. */
   readonly costOf: (values: Readonly<Record<string, unknown>>) => number;
 }
@@ -148,8 +148,8 @@ export class OperationCache {
     if (query === undefined) return undefined;
     const variables = this.#variablesOf(query, values);
     const size = this.#sizeOf(query, variables);
-    const { asked, scopes } = query;
-    return { asked, scopes, run: this.#compile(query, variables), variables, size };
+    const { asked, scopes, isShared } = query;
+    return { asked, scopes, isShared, run: this.#compile(query, variables), variables, size };
   }
 
   /** What the mutation of a name takes; see `prepare`. It is not compiled: there is nothing in it to win. */

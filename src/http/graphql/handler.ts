@@ -147,7 +147,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
         return plainAnswer(query.asked, 200, mediaType, told, NOT_STORED);
       }
       const text = `{"data":${data}}`;
-      if (shared === undefined) return plainAnswer(query.asked, 200, mediaType, text, FOR_ONE);
+      if (shared === undefined || !query.isShared)
+        return plainAnswer(query.asked, 200, mediaType, text, FOR_ONE);
       const { key, encoding } = shared;
       const plain = Buffer.from(text);
       const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);

@@ -1,0 +1,53 @@
+import { GraphQLError } from "graphql";
+import { type LearnerData, LearnerLimitError, type ProgressEntry } from "../../store/rows/learner-data.ts";
+import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import type { Context } from "../context.ts";
+import { ValidationError } from "../core/errors.ts";
+import { ownerOfSlug, type SkillHandle } from "../core/handle.ts";
+
+/** The data of the learner who asks. Throws a `GraphQLError` where nobody does who is one. */
+export function ownData({ learner, viewer }: Context): LearnerData {
+  if (learner !== undefined) return learner;
+  const isKnown = viewer.name !== "";
+  throw new GraphQLError(
+    "Expected a token with the scope learner, which says by its subject whose data it is.",
+    {
+      extensions: {
+        code: isKnown ? "FORBIDDEN" : "UNAUTHENTICATED",
+        http: { status: isKnown ? 403 : 401, headers: { "www-authenticate": 'Bearer realm="skills-graph"' } },
+      },
+    },
+  );
+}
+
+/** Rethrows what a learner has too much of as an error that clients know. */
+export function withinLimits(argument: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof LearnerLimitError)) throw error;
+    const { what, most } = error;
+    throw new ValidationError(
+      argument,
+      `one of at most ${most} ${what}`,
+      `Expected at most ${most} ${what}: delete some first.`,
+    );
+  };
+}
+
+/** The skill that was recorded by a slug, as it is today; undefined when it is not there any more. */
+export function skillOf(
+  snapshot: GraphSnapshot,
+  { skill }: Pick<ProgressEntry, "skill">,
+): SkillHandle | undefined {
+  return ownerOfSlug(snapshot, "Skill", skill);
+}
+
+/** The slugs of today of all skills that the learner knows, each once. */
+export async function knownSlugs(context: Context): Promise<string[]> {
+  const { snapshot } = context;
+  const known = new Set<string>();
+  for (const entry of await ownData(context).progress()) {
+    const skill = entry.state === "KNOWN" ? skillOf(snapshot, entry) : undefined;
+    if (skill !== undefined) known.add(snapshot.skills.slugs[skill.index]!);
+  }
+  return [...known];
+}

@@ -1,0 +1,168 @@
+import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import type { PrismaClient } from "../generated/client/client.ts";
+import type { PlanShareModel, ProgressModel, SavedPlanModel } from "../generated/client/models.ts";
+import { MAX_PLAN_SHARES, MAX_PROGRESS_ENTRIES, MAX_SAVED_PLANS } from "../limits.ts";
+
+export type ProgressEntry = Omit<ProgressModel, "learner">;
+export type SavedPlan = Omit<SavedPlanModel, "learner">;
+export type PlanShare = Pick<PlanShareModel, "id" | "createdAt">;
+
+/** What a learner has too much of. */
+export class LearnerLimitError extends Error {
+  readonly what: string;
+  readonly most: number;
+
+  constructor(what: string, most: number) {
+    super(`expected at most ${most} ${what}`);
+    this.what = what;
+    this.most = most;
+  }
+}
+
+/**
+ * What is stored of one learner. Every statement names the learner, so that what is another's is not found, as if it were
+ * not there. Nothing here is of a revision: it may change at any time, and the graph under it.
+ */
+export class LearnerData {
+  readonly #prisma: PrismaClient;
+  readonly #learner: string;
+
+  constructor(prisma: PrismaClient, learner: string) {
+    this.#prisma = prisma;
+    this.#learner = learner;
+  }
+
+  /** What is recorded of skills, the latest first. */
+  progress(): Promise<ProgressEntry[]> {
+    return this.#prisma.progress.findMany({
+      where: { learner: this.#learner },
+      omit: { learner: true },
+      orderBy: [{ recordedAt: "desc" }, { skill: "asc" }],
+    });
+  }
+
+  /** Records one skill, in place of what was recorded under these slugs, which it had before. Throws `LearnerLimitError`. */
+  async record(
+    entry: Omit<ProgressEntry, "recordedAt">,
+    formerSlugs: readonly string[],
+  ): Promise<ProgressEntry> {
+    const learner = this.#learner;
+    const { skill } = entry;
+    const others = await this.#prisma.progress.count({ where: { learner, NOT: { skill } } });
+    if (others >= MAX_PROGRESS_ENTRIES) throw new LearnerLimitError("skills", MAX_PROGRESS_ENTRIES);
+    const recorded = { ...entry, recordedAt: new Date() };
+    await this.#prisma.$transaction([
+      this.#prisma.progress.deleteMany({ where: { learner, skill: { in: [...formerSlugs] } } }),
+      this.#prisma.progress.upsert({
+        where: { learner_skill: { learner, skill } },
+        create: { learner, ...recorded },
+        update: recorded,
+      }),
+    ]);
+    return recorded;
+  }
+
+  /** The plans, the latest first. */
+  plans(): Promise<SavedPlan[]> {
+    return this.#prisma.savedPlan.findMany({
+      where: { learner: this.#learner },
+      omit: { learner: true },
+      orderBy: [{ savedAt: "desc" }, { id: "asc" }],
+    });
+  }
+
+  plan(id: string): Promise<SavedPlan | null> {
+    return this.#prisma.savedPlan.findFirst({
+      where: { id, learner: this.#learner },
+      omit: { learner: true },
+    });
+  }
+
+  /** Saves a plan, a new one unless an id is given; null where the learner has none of the id. Throws `LearnerLimitError`. */
+  async savePlan(
+    id: string | undefined,
+    plan: Pick<SavedPlan, "name" | "question">,
+  ): Promise<SavedPlan | null> {
+    const learner = this.#learner;
+    const saved = { ...plan, savedAt: new Date() };
+    if (id !== undefined) {
+      const { count } = await this.#prisma.savedPlan.updateMany({ where: { id, learner }, data: saved });
+      return count === 0 ? null : { id, ...saved };
+    }
+    if ((await this.#prisma.savedPlan.count({ where: { learner } })) >= MAX_SAVED_PLANS)
+      throw new LearnerLimitError("plans", MAX_SAVED_PLANS);
+    const made = { id: randomUUID(), ...saved };
+    await this.#prisma.savedPlan.create({ data: { ...made, learner } });
+    return made;
+  }
+
+  /** Deletes a plan and its links; whether there was one. */
+  async deletePlan(id: string): Promise<boolean> {
+    const { count } = await this.#prisma.savedPlan.deleteMany({ where: { id, learner: this.#learner } });
+    return count > 0;
+  }
+
+  /** The links to a plan, the oldest first. */
+  shares(planId: string): Promise<PlanShare[]> {
+    return this.#prisma.planShare.findMany({
+      where: { planId, plan: { learner: this.#learner } },
+      select: { id: true, createdAt: true },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    });
+  }
+
+  /** Makes a link to a plan, and the token of it, which nobody can read later; null where there is no such plan. */
+  async share(planId: string): Promise<{ readonly token: string; readonly share: PlanShare } | null> {
+    if ((await this.plan(planId)) === null) return null;
+    if ((await this.#prisma.planShare.count({ where: { planId } })) >= MAX_PLAN_SHARES)
+      throw new LearnerLimitError("links to a plan", MAX_PLAN_SHARES);
+    const share = { id: randomBytes(9).toString("base64url"), createdAt: new Date() };
+    const secret = randomBytes(24).toString("base64url");
+    await this.#prisma.planShare.create({
+      data: { ...share, planId, hash: digest(secret).toString("base64url") },
+    });
+    return { token: `${share.id}.${secret}`, share };
+  }
+
+  /** Withdraws a link; whether there was one. */
+  async withdraw(shareId: string): Promise<boolean> {
+    const { count } = await this.#prisma.planShare.deleteMany({
+      where: { id: shareId, plan: { learner: this.#learner } },
+    });
+    return count > 0;
+  }
+
+  /** Deletes all of it, or nothing, and takes the learner's name out of the change log. */
+  async erase(author: string): Promise<{ readonly progress: number; readonly plans: number }> {
+    const learner = this.#learner;
+    const [progress, plans] = await this.#prisma.$transaction([
+      this.#prisma.progress.deleteMany({ where: { learner } }),
+      this.#prisma.savedPlan.deleteMany({ where: { learner } }),
+      this.#prisma.revision.updateMany({ where: { author }, data: { author: null } }),
+      this.#prisma.idempotencyKey.deleteMany({ where: { key: { startsWith: ownKeys(author) } } }),
+    ]);
+    return { progress: progress.count, plans: plans.count };
+  }
+}
+
+/** The plan that the token of a link leads to, whoever has it; undefined where there is none any more. One statement. */
+export async function findSharedPlan(prisma: PrismaClient, token: string): Promise<SavedPlan | undefined> {
+  const [, id, secret] = /^([\w-]{12})\.([\w-]{32})$/.exec(token) ?? [];
+  if (id === undefined || secret === undefined) return undefined;
+  const share = await prisma.planShare.findUnique({
+    where: { id },
+    include: { plan: { omit: { learner: true } } },
+  });
+  if (share === null || !timingSafeEqual(digest(secret), Buffer.from(share.hash, "base64url")))
+    return undefined;
+  return share.plan;
+}
+
+/** What the keys of somebody's writes begin with (`api/write/once.ts`). */
+function ownKeys(author: string): string {
+  return JSON.stringify([author, ""]).slice(0, -2);
+}
+
+function digest(secret: string): Buffer {
+  return hash("sha256", secret, "buffer");
+}
