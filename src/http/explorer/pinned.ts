@@ -54,6 +54,9 @@ export async function pinned(
   }
   return {
     request: context.request,
+    viewer: context.viewer,
+    learner: context.learner,
+    sharedPlan: context.sharedPlan,
     work: context.work,
     spent: context.spent,
     snapshot,
