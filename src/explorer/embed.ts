@@ -64,7 +64,9 @@ async function embedOf(
   const asked = new URLSearchParams(query);
   if (kind !== "path") asked.append(kind.slice(0, -1), slug);
   const { input, query: read } = site.readPlan(asked);
-  const { learningPath } = await site.ask("EmbedPath", { input });
+  // It lists steps and no projects, so its weeks are of these; and what a role asks for is a row, of which there are none
+  // of an earlier revision.
+  const { learningPath } = await site.ask("EmbedPath", { input: { ...input, projects: "NONE" } });
   if (learningPath.__typename !== "LearningPath")
     throw new AskFault(
       learningPath.message,

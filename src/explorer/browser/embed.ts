@@ -97,6 +97,8 @@ class SkillRoadmap extends HTMLElement {
       weeklyHours,
       startOn,
       unknown: "IGNORE" as const,
+      // The list has none.
+      projects: "NONE" as const,
     };
     const variables: EmbedPathQueryVariables = { input };
     const query = new URLSearchParams({ documentId: EMBED_OPERATION, variables: JSON.stringify(variables) });
