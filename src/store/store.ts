@@ -7,22 +7,14 @@ import {
 } from "./database/clients.ts";
 import { lockDataDir } from "./database/data-dir-lock.ts";
 import { applyMigrations } from "./database/migrations.ts";
-import { liftStatementLimit } from "./database/statement-limits.ts";
 import { emptyTemplate, type Template } from "./database/templates.ts";
 import type { Prisma, PrismaClient } from "./generated/client/client.ts";
-import { CLOSE_TIMEOUT_MS } from "./limits.ts";
+import { openTables } from "./open-tables.ts";
 import type { GraphRows } from "./rows/graph-rows.ts";
-import { type Once, readFirstOutcome } from "./rows/idempotency.ts";
-import { REVISION_CHANNEL, type WriteOptions, type WriteOutcome, writeGraph } from "./rows/write-graph.ts";
-import { readRevision, readSnapshot } from "./snapshot/build-snapshot.ts";
+import { graphTables } from "./rows/graph-tables.ts";
+import type { Once } from "./rows/idempotency.ts";
+import type { WriteOptions, WriteOutcome } from "./rows/write-graph.ts";
 import type { GraphSnapshot } from "./snapshot/graph-snapshot.ts";
-import { atOneState, readNewer, readPatched } from "./snapshot/newer-snapshot.ts";
-import { within } from "./within.ts";
-
-/** How often a PostgreSQL server is asked for revisions, in case that a notification was lost. */
-const POLL_MS = 1_000;
-/** The same where nothing tells of them: one tiny statement. */
-const POLL_WITHOUT_NOTIFICATIONS_MS = 200;
 
 export interface StoreOptions {
   /** A PostgreSQL server; without it the embedded database is used. */
@@ -135,168 +127,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export async function openStoreOn(
   database: Database,
   log?: StoreOptions["log"],
-  pollMs = database.listen === undefined ? POLL_WITHOUT_NOTIFICATIONS_MS : POLL_MS,
+  pollMs?: number,
 ): Promise<Store> {
-  const { kind, prisma, features, isShared, close } = database;
   for (const name of await applyMigrations(database)) log?.(`applied the migration ${name}`);
-  let current = await atOneState(prisma, async (reader) => {
-    await liftStatementLimit(reader);
-    return readSnapshot(reader);
-  });
-  const listeners = new Set<() => void>();
-  const advance = (snapshot: GraphSnapshot) => {
-    if (snapshot.revision <= current.revision) return;
-    current = snapshot;
-    for (const listener of listeners) listener();
-  };
-
-  let newest = { revision: current.revision, saidAt: performance.now() };
-  const hear = (revision: number) => {
-    newest = { revision: Math.max(revision, newest.revision), saidAt: performance.now() };
-  };
-
-  const catchUp = async () => {
-    const revision = await readRevision(prisma);
-    hear(revision);
-    if (revision > current.revision) {
-      // Nearly always one statement; a transaction around it would take five more.
-      const { snapshot } =
-        (await readPatched(prisma, current)) ??
-        (await atOneState(prisma, async (reader) => {
-          await liftStatementLimit(reader);
-          return readNewer(reader, current);
-        }));
-      advance(snapshot);
-    }
-  };
-  let refreshing: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const refresh = (): Promise<void> => {
-    // A refresh under way may have read before the commit that the caller knows of, so one more follows it.
-    if (refreshing !== undefined) {
-      next ??= refreshing
-        .catch(() => {})
-        .then(() => {
-          next = undefined;
-          return refresh();
-        });
-      return next;
-    }
-    refreshing = catchUp().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
-  };
-
-  // Writes of this process run one after the other: each patches the snapshot that the one before has made.
-  let writing: Promise<unknown> = Promise.resolve();
-  let writes = 0;
-
-  const poll = pollOf(refresh, log);
-  const onNotified = async (revision: number) => {
-    hear(revision);
-    // A write of this process may be told of before it has advanced the snapshot itself.
-    await writing;
-    if (revision > current.revision) poll();
-  };
-  const follower = isShared ? follow(database.listen, poll, onNotified, pollMs) : undefined;
-
-  return {
-    kind,
-    prisma,
-    snapshot: () => current,
-    refresh,
-    lag: () => ({
-      revisions: Math.max(0, newest.revision - current.revision),
-      saidSecondsAgo: isShared ? (performance.now() - newest.saidAt) / 1_000 : 0,
-    }),
-    onAdvance: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    isNewest: (snapshot) => {
-      if (isShared) return refresh().then(() => current === snapshot);
-      return writes === 0 ? current === snapshot : writing.then(() => current === snapshot);
-    },
-    readAtOneRevision: (read) =>
-      atOneState(prisma, async (reader) => {
-        const last = current;
-        const isOld = (await readRevision(reader)) > last.revision;
-        return read(isOld ? (await readNewer(reader, last)).snapshot : last, reader);
-      }),
-    write: async (rows, source, options) => {
-      writes++;
-      const written = writing.then(async () => {
-        database.checkRoom?.(Object.values(rows).reduce((sum, kind) => sum + kind.length, 0));
-        const { outcome, snapshot } = await writeGraph(prisma, current, rows, source, features, options);
-        if (snapshot !== undefined) advance(snapshot);
-        return outcome;
-      });
-      writing = written
-        .catch(() => {})
-        .then(() => {
-          writes--;
-        });
-      return written;
-    },
-    firstOutcome: (once) => readFirstOutcome(prisma, once),
-    ping: async () => {
-      await readRevision(prisma);
-    },
-    close: async () => {
-      await within(CLOSE_TIMEOUT_MS, Promise.allSettled([follower?.stop(), refreshing]));
-      await close();
-    },
-  };
-}
-
-/** Looks for a new revision, and says when the database does not answer, and when it does again. */
-function pollOf(refresh: () => Promise<void>, log: StoreOptions["log"]): () => void {
-  let reachable = true;
-  return () => {
-    refresh().then(
-      () => {
-        if (!reachable) log?.("the database answers again");
-        reachable = true;
-      },
-      (error: unknown) => {
-        if (reachable) log?.(`cannot read the revision: ${error instanceof Error ? error.message : error}`);
-        reachable = false;
-      },
-    );
-  };
-}
-
-/**
- * Looks for a new revision whenever the database tells of one, and from time to time, in case that it could not: a lost
- * connection is opened again then.
- */
-function follow(
-  listen: Database["listen"],
-  poll: () => void,
-  onNotified: (revision: number) => void,
-  pollMs: number,
-) {
-  let listening: Promise<(() => Promise<void>) | undefined> | undefined;
-  const begin = () => {
-    const onMessage = (message: string) => onNotified(Number(message));
-    listening ??= listen?.(REVISION_CHANNEL, onMessage, () => {
-      listening = undefined;
-    }).catch(() => {
-      listening = undefined;
-      return undefined;
-    });
-  };
-  begin();
-  const timer = setInterval(() => {
-    begin();
-    poll();
-  }, pollMs).unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      const stop = await listening;
-      await stop?.();
-    },
-  };
+  const tables = graphTables(database.prisma, database.features);
+  return openTables({ ...database, tables }, log, pollMs);
 }

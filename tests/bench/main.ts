@@ -16,6 +16,7 @@ import { type Row, report } from "./report.ts";
 import { stopAll } from "./running.ts";
 import { benchScale } from "./scale.ts";
 import { benchSearch } from "./search.ts";
+import { benchSimulator } from "./simulator.ts";
 import { benchStart } from "./start.ts";
 import { benchStatements } from "./statements.ts";
 import { benchWrites, FEW_WRITES, MANY_WRITES } from "./writes.ts";
@@ -49,7 +50,8 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   explorer: () => benchExplorer({ rounds: quick ? 2 : 5 }),
   search: () => benchSearch(),
   follow: () => benchFollow(),
-  writes: () => benchWrites(quick ? FEW_WRITES : MANY_WRITES),
+  simulator: () => benchSimulator({ schedules: quick ? 2_000 : 100_000 }),
+  writes: () => benchWrites(quick ? FEW_WRITES : MANY_WRITES, rows),
   footprint: () => benchFootprint(),
   attacks: () => benchAttacks(),
   dearest: () => benchDearest(),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exportGraphFile } from "../../src/interchange/graph-file-export.ts";
 import { type ImportOptions, importGraph } from "../../src/seeding/import-graph.ts";
+import { tableReader } from "../../src/store/rows/graph-tables.ts";
 import { readGraphRows } from "../../src/store/rows/read-graph.ts";
 import { readSnapshot } from "../../src/store/snapshot/build-snapshot.ts";
 import { type GraphSnapshot, indexOfSlug } from "../../src/store/snapshot/graph-snapshot.ts";
@@ -80,7 +81,7 @@ describeOnBothDatabases("former slugs", (open) => {
   test("other processes see the same graph", async () => {
     await begin();
     await load(RENAMED);
-    const { snapshot } = await readNewer(store.prisma, old);
+    const { snapshot } = await readNewer(tableReader(store.prisma), old);
     const anew = await readSnapshot(store.prisma);
     expect(snapshotContents(snapshot)).toEqual(snapshotContents(anew));
     expect(snapshotContents(store.snapshot())).toEqual(snapshotContents(anew));
@@ -89,7 +90,10 @@ describeOnBothDatabases("former slugs", (open) => {
     // A later write patches them.
     const last = store.snapshot();
     await load({ skills: [skill("go", { formerSlugs: ["golang"] }), skill("aa")] });
-    for (const { skills } of [store.snapshot(), (await readNewer(store.prisma, last)).snapshot]) {
+    for (const { skills } of [
+      store.snapshot(),
+      (await readNewer(tableReader(store.prisma), last)).snapshot,
+    ]) {
       expect(skills.slugs[indexOfSlug(skills, "golang") ?? -1]).toBe("go");
       expect(skills.slugs[indexOfSlug(skills, "pg") ?? -1]).toBe("z-postgresql");
     }

@@ -31,13 +31,13 @@ export function buildPrerequisiteGraph(skillCount: number, owners: Iterable<Owne
  */
 export class GraphBuilder {
   private readonly skillCount: number;
-  private readonly cost = new IntList(1024);
-  private readonly requirement = new IntList(1024);
-  private readonly groupNeed = new IntList(1024);
-  private readonly groupParent = new IntList(1024);
+  private readonly cost = new IntList();
+  private readonly requirement = new IntList();
+  private readonly groupNeed = new IntList();
+  private readonly groupParent = new IntList();
   /** The members of all groups in the order they came, each with its group. */
-  private readonly memberGroup = new IntList(1024);
-  private readonly memberReference = new IntList(1024);
+  private readonly memberGroup = new IntList();
+  private readonly memberReference = new IntList();
   /** The root group of the owner that is being fed: members can be added from here on. */
   private openRoot = 0;
 

@@ -1,10 +1,6 @@
 import { canAllBeMet, findUnlearnable } from "../../graph/facts/learnability.ts";
 import { smallestMend } from "../../graph/facts/smallest-mend.ts";
-import type { DatabaseFeatures } from "../database/clients.ts";
-import { liftStatementLimit } from "../database/statement-limits.ts";
-import { Prisma, type PrismaClient } from "../generated/client/client.ts";
 import type { Operation } from "../generated/client/enums.ts";
-import type { RevisionModel } from "../generated/client/models.ts";
 import type { GraphSnapshot } from "../snapshot/graph-snapshot.ts";
 import { changedOwners, isWorthPatching, type NewerSnapshot, readNewer } from "../snapshot/newer-snapshot.ts";
 import { ownersIn } from "../snapshot/owner-rows.ts";
@@ -12,24 +8,12 @@ import { isRenamed, patchedSnapshot } from "../snapshot/patched-snapshot.ts";
 import { GraphWriteError } from "../store-errors.ts";
 import { type Changes, type Deletions, type LoggedChange, planChanges } from "./changes.ts";
 import { checkRows } from "./check-rows.ts";
-import { deleteBelongings, deleteEntities } from "./delete-rows.ts";
 import { ENTITY_KINDS, type EntityKind, perKind } from "./entities.ts";
-import { flattenRows, type Ids, type Tables } from "./flatten-rows.ts";
+import type { Ids } from "./flatten-rows.ts";
 import type { GraphRows } from "./graph-rows.ts";
-import { keepOutcome, type Once, readFirstOutcome } from "./idempotency.ts";
-import { allocateIds, readHighestIds } from "./ids.ts";
-import { type InsertedTable, insertRows } from "./insert-rows.ts";
-import { type Overwritten, readOverwritten } from "./overwritten.ts";
-import { readBefore } from "./stored-entities.ts";
-
-/** The key of the advisory lock that all writers of the graph take. */
-const WRITE_LOCK = 7_310_417;
-/** The channel on which PostgreSQL tells the new revision to whoever listens. */
-export const REVISION_CHANNEL = "skills_graph_revision";
-/** How long a writer waits for others to finish. */
-const WRITE_WAIT_MS = 120_000;
-/** How long one write may take, its waiting included: several times the largest catalogue tried. */
-const WRITE_TIMEOUT_MS = 600_000;
+import type { GraphTables } from "./graph-tables.ts";
+import type { Once } from "./idempotency.ts";
+import { allocateIds } from "./ids.ts";
 
 export interface WriteOptions {
   /** Refuse with `CONFLICT` unless this is the current revision. */
@@ -86,78 +70,49 @@ interface Written {
  * snapshot at hand, is left as it is. Throws `GraphWriteError`.
  */
 export async function writeGraph(
-  prisma: PrismaClient,
+  tables: GraphTables,
   last: GraphSnapshot,
   rows: GraphRows,
   source: string,
-  features: DatabaseFeatures,
   options: WriteOptions = {},
 ): Promise<Written> {
   checkRows(rows);
   const { expectedRevision, replace = false, deleted = {}, dryRun = false } = options;
   const once = dryRun ? undefined : options.once;
-  const written = prisma.$transaction(
-    async (transaction): Promise<Written> => {
-      await liftStatementLimit(transaction);
-      await takeTurn(transaction, features);
-      const before = once && (await readFirstOutcome(transaction, once));
-      if (before !== undefined) return { outcome: before, snapshot: undefined };
-      const { revision, stored, highestIds } = await readBefore(transaction, rows, replace, deleted);
-      if (expectedRevision !== undefined && expectedRevision !== revision)
-        throw new GraphWriteError(
-          "CONFLICT",
-          `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
-        );
-      const changes = planChanges(rows, stored, replace, deleted);
-      const isChanging = changes.log.length > 0;
-      const outcome = outcomeOf(changes, isChanging && !dryRun ? revision + 1 : revision);
-      if (once !== undefined) await keepOutcome(transaction, once, outcome);
-      if (!isChanging) return { outcome, snapshot: undefined };
-      const overwritten = await readOverwritten(transaction, changes);
-      await deleteRows(transaction, changes);
-      const isDeleting = ENTITY_KINDS.some((kind) => changes.deletedIds[kind].length > 0);
-      // After deletions the highest ids may be lower.
-      const ids = allocateIds(stored, isDeleting ? await readHighestIds(transaction) : highestIds);
-      const patched = patch(last, revision, changes, ids);
-      await insertAll(
-        transaction,
-        flattenRows(changes.rows, ids, source),
-        changes,
-        overwritten,
-        {
-          number: revision + 1,
-          source,
-          committedAt: new Date(),
-          reason: options.reason ?? null,
-          author: options.author ?? null,
-        },
-        features,
+  const written = tables.transaction(async (writer): Promise<Written> => {
+    await writer.takeTurn();
+    const first = once && (await writer.firstOutcome(once));
+    if (first !== undefined) return { outcome: first, snapshot: undefined };
+    const { revision, stored, highestIds } = await writer.before(rows, replace, deleted);
+    if (expectedRevision !== undefined && expectedRevision !== revision)
+      throw new GraphWriteError(
+        "CONFLICT",
+        `expected the graph at revision ${expectedRevision}, it is at ${revision}: read it again and repeat the change.`,
       );
-      const snapshot = patched ?? learnable(await readNewer(transaction, last));
-      if (dryRun) throw new Undone(outcome);
-      return { outcome, snapshot };
-    },
-    {
-      isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
-      maxWait: WRITE_WAIT_MS,
-      timeout: WRITE_TIMEOUT_MS,
-    },
-  );
+    const changes = planChanges(rows, stored, replace, deleted);
+    const isChanging = changes.log.length > 0;
+    const outcome = outcomeOf(changes, isChanging && !dryRun ? revision + 1 : revision);
+    if (once !== undefined) await writer.keepOutcome(once, outcome);
+    if (!isChanging) return { outcome, snapshot: undefined };
+    const overwritten = await writer.overwritten(changes);
+    await writer.deleteRows(changes);
+    const isDeleting = ENTITY_KINDS.some((kind) => changes.deletedIds[kind].length > 0);
+    // After deletions the highest ids may be lower.
+    const ids = allocateIds(stored, isDeleting ? await writer.highestIds() : highestIds);
+    const patched = patch(last, revision, changes, ids);
+    const { reason = null, author = null } = options;
+    await writer.insert({
+      ...{ changes, ids, overwritten },
+      revision: { number: revision + 1, source, committedAt: new Date(), reason, author },
+    });
+    const snapshot = patched ?? learnable(await readNewer(writer, last));
+    if (dryRun) throw new Undone(outcome);
+    return { outcome, snapshot };
+  });
   return written.catch((error: unknown) => {
     if (error instanceof Undone) return { outcome: error.outcome, snapshot: undefined };
     throw error;
   });
-}
-
-/**
- * Waits until no other writer is at work. Without advisory locks, by the lock of a row, which is made when there is none; an
- * upsert does both in one statement, also where two writers are the first.
- */
-async function takeTurn(transaction: Prisma.TransactionClient, features: DatabaseFeatures): Promise<void> {
-  await (features === "full"
-    ? transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`
-    : transaction.$executeRaw`
-        INSERT INTO "WriteLock" ("id") VALUES (1) ON CONFLICT ("id") DO UPDATE SET "id" = EXCLUDED."id"`);
 }
 
 /** Ends the transaction of a dry run. */
@@ -165,33 +120,6 @@ class Undone extends Error {
   constructor(readonly outcome: WriteOutcome) {
     super("undone");
   }
-}
-
-async function deleteRows(transaction: Prisma.TransactionClient, changes: Changes): Promise<void> {
-  for (const kind of ENTITY_KINDS)
-    await deleteBelongings(transaction, kind, [...changes.updatedIds[kind], ...changes.deletedIds[kind]]);
-  for (const kind of ENTITY_KINDS) await deleteEntities(transaction, kind, changes.deletedIds[kind]);
-}
-
-/** Inserts the rows and the entries of the change log, and tells whoever listens. */
-async function insertAll(
-  transaction: Prisma.TransactionClient,
-  tables: Tables,
-  { log }: Changes,
-  before: Overwritten,
-  revision: RevisionModel,
-  features: DatabaseFeatures,
-): Promise<void> {
-  const { number } = revision;
-  const rows: [InsertedTable, readonly object[]][] = [...tables];
-  rows.push(["Revision", [revision]]);
-  const entries = log.map((change, ordinal) => ({
-    ...{ revision: number, ordinal, ...change },
-    before: before(change) ?? null,
-  }));
-  rows.push(["Change", entries]);
-  const notify = Prisma.sql`pg_notify(${REVISION_CHANNEL}, ${String(number)})::text`;
-  await insertRows(transaction, rows, features === "full" ? notify : Prisma.empty);
 }
 
 /**

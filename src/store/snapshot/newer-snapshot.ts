@@ -1,7 +1,6 @@
-import { Prisma, type PrismaClient } from "../generated/client/client.ts";
-import { type Reader, readSnapshot } from "./build-snapshot.ts";
+import type { TableReader } from "../rows/graph-tables.ts";
 import type { GraphSnapshot } from "./graph-snapshot.ts";
-import { OWNER_KINDS, type OwnerKind, perOwnerKind, readChangedOwners } from "./owner-rows.ts";
+import { OWNER_KINDS, type OwnerKind, perOwnerKind } from "./owner-rows.ts";
 import { type ChangedSlugs, isRenamed, patchedSnapshot } from "./patched-snapshot.ts";
 
 /**
@@ -47,30 +46,16 @@ export interface NewerSnapshot {
  * The snapshot of the newest revision: the last one patched where the change log tells of few changes and no other
  * slugs, otherwise read anew. The reader must see one state of the database throughout.
  */
-export async function readNewer(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot> {
-  return (
-    (await readPatched(reader, last)) ?? { snapshot: await readSnapshot(reader), changedSkills: undefined }
-  );
+export async function readNewer(reader: TableReader, last: GraphSnapshot): Promise<NewerSnapshot> {
+  return (await readPatched(reader, last)) ?? { snapshot: await reader.snapshot(), changedSkills: undefined };
 }
 
 /** The last snapshot patched; undefined where it has to be read anew. One statement, so it needs no transaction. */
-export async function readPatched(reader: Reader, last: GraphSnapshot): Promise<NewerSnapshot | undefined> {
-  const changed = await readChangedOwners(reader, last.revision, mostPatched(last));
+export async function readPatched(
+  reader: TableReader,
+  last: GraphSnapshot,
+): Promise<NewerSnapshot | undefined> {
+  const changed = await reader.changedOwners(last.revision, mostPatched(last));
   if (changed === undefined || isRenamed(last, changed.owners)) return undefined;
   return patchedSnapshot(last, changed.revision, changed.slugs, changed.owners);
-}
-
-/** How long reading a whole graph may take: many times what a million skills need. */
-const READ_TIMEOUT_MS = 600_000;
-
-/** Runs reads that all see the database as the first of them does, whatever others commit meanwhile. */
-export function atOneState<Result>(
-  prisma: PrismaClient,
-  read: (reader: Prisma.TransactionClient) => Promise<Result>,
-): Promise<Result> {
-  return prisma.$transaction(read, {
-    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-    maxWait: READ_TIMEOUT_MS,
-    timeout: READ_TIMEOUT_MS,
-  });
 }

@@ -1,0 +1,103 @@
+import { createWritingContext } from "../../src/api/context.ts";
+import { ConflictError, KeyReusedError, UnlearnableError } from "../../src/api/core/errors.ts";
+import { editedRows } from "../../src/api/write/edited-rows.ts";
+import { revise } from "../../src/api/write/revise.ts";
+import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
+import type { HypotheticalChange } from "../../src/planning/scenarios/hypothetical-graph.ts";
+import type { GraphRows } from "../../src/store/rows/graph-rows.ts";
+import type { WriteOutcome } from "../../src/store/rows/write-graph.ts";
+import type { GraphSnapshot } from "../../src/store/snapshot/graph-snapshot.ts";
+import type { Store } from "../../src/store/store.ts";
+import { isUnavailable } from "../../src/store/unavailable.ts";
+import { namesOf, type Refusal, type Step } from "./model.ts";
+
+/** A write as a client sends it, once or until it is answered. */
+export interface Operation {
+  /** Stands in the change log as the reason. */
+  readonly id: string;
+  readonly steps: readonly Step[];
+  readonly key: string | undefined;
+  /** The revision that the client insists on. */
+  readonly expectedRevision: number | undefined;
+}
+
+export type Written =
+  | { readonly outcome: WriteOutcome }
+  | { readonly refusal: Refusal | "CONFLICT" | "KEY_REUSED" }
+  | "UNAVAILABLE";
+
+/** Nothing ends the work on a write. */
+const NEVER_ABORTED = new AbortController();
+
+/** A name that is not there, or is there already. */
+class WrongName extends Error {
+  constructor(readonly refusal: "UNKNOWN" | "TAKEN") {
+    super(refusal);
+  }
+}
+
+/**
+ * Does an operation as the API does a mutation: by `revise`, which makes it of the newest graph, once for each key. `rows`
+ * reads what is stored. Rejects with what no client may get.
+ */
+export async function write(
+  store: Store,
+  { id, steps, key, expectedRevision }: Operation,
+  rows: () => Promise<GraphRows>,
+): Promise<Written> {
+  const context = createWritingContext(store, { headers: {}, work: NEVER_ABORTED });
+  const args = {
+    ...{ dryRun: false, reason: id, steps },
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(expectedRevision !== undefined && { expectedRevision }),
+  };
+  try {
+    const outcome = await revise(context, "simulated", args, async (snapshot) => {
+      const hypothesis = hypothesisOf(snapshot, steps);
+      return editedRows(snapshot, hypothesis, await rows());
+    });
+    return { outcome };
+  } catch (error) {
+    if (error instanceof WrongName) return { refusal: error.refusal };
+    if (error instanceof UnlearnableError) return { refusal: "UNLEARNABLE" };
+    if (error instanceof ConflictError) return { refusal: "CONFLICT" };
+    if (error instanceof KeyReusedError) return { refusal: "KEY_REUSED" };
+    if (isUnavailable(error)) return "UNAVAILABLE";
+    throw error;
+  }
+}
+
+/** Steps in the indices of a snapshot. Throws `WrongName`. */
+function hypothesisOf({ skills, graph }: GraphSnapshot, steps: readonly Step[]) {
+  const index = (slug: string): number => skills.indexOf.get(slug)!;
+  const inIndices = (tree: Requirement<string>): Requirement<number> =>
+    isGroup(tree) ? { atLeast: tree.atLeast, of: tree.of.map(inIndices) } : { skill: index(tree.skill) };
+  for (const step of steps) {
+    if (step.kind === "CREATE" && skills.indexOf.has(step.skill)) throw new WrongName("TAKEN");
+    if (namesOf(step).some((slug) => !skills.indexOf.has(slug))) throw new WrongName("UNKNOWN");
+  }
+  const changeOf = (step: Step): HypotheticalChange => {
+    switch (step.kind) {
+      case "ADD_COST": {
+        const owner = index(step.skill);
+        return { kind: "SET_COST", owner, cost: graph.cost[owner]! + step.cost };
+      }
+      case "NEED":
+        return {
+          kind: "ADD_PREREQUISITE",
+          owner: index(step.skill),
+          requirement: inIndices(step.requirement),
+        };
+      case "DROP":
+        return { kind: "DROP_PREREQUISITE", owner: index(step.skill), skill: index(step.needed) };
+      case "CREATE":
+        return { kind: "ADD_SKILL", cost: step.cost, requirement: { skill: index(step.needed) } };
+      case "REMOVE":
+        return { kind: "REMOVE_SKILL", skill: index(step.skill) };
+    }
+  };
+  const added = steps.flatMap((step) =>
+    step.kind === "CREATE" ? [{ slug: step.skill, name: step.skill }] : [],
+  );
+  return { changes: steps.map(changeOf), added };
+}
