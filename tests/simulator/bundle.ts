@@ -58,6 +58,10 @@ function simulated(edits: readonly Edit[]): Plugin {
     name: "simulated",
     setup: ({ onResolve, onLoad }) => {
       onResolve({ filter: /^node:timers\/promises$/ }, () => ({ path: promises }));
+      // Each bundle has its own, since plugins are registered in it: those of two bundles are not the same.
+      onResolve({ filter: /^@pothos\/[^/]+$/ }, ({ path: name }) => ({
+        path: join(ROOT, "node_modules", name, "esm", "index.js"),
+      }));
       onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
         const name = relative(ROOT, path).replaceAll(sep, "/");
         const own = edits.filter(({ file }) => file === name);

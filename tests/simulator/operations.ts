@@ -1,5 +1,6 @@
 import { createWritingContext } from "../../src/api/context.ts";
 import { ConflictError, KeyReusedError, UnlearnableError } from "../../src/api/core/errors.ts";
+import type { Viewer } from "../../src/api/viewer.ts";
 import { editedRows } from "../../src/api/write/edited-rows.ts";
 import { revise } from "../../src/api/write/revise.ts";
 import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
@@ -36,6 +37,9 @@ class WrongName extends Error {
   }
 }
 
+/** All that is written is by one editor, who alone shares keys with itself. */
+const EDITOR: Viewer = { name: "user:editor", scopes: new Set(["graph:write"]) };
+
 /**
  * Does an operation as the API does a mutation: by `revise`, which makes it of the newest graph, once for each key. `rows`
  * reads what is stored. Rejects with what no client may get.
@@ -45,7 +49,7 @@ export async function write(
   { id, steps, key, expectedRevision }: Operation,
   rows: () => Promise<GraphRows>,
 ): Promise<Written> {
-  const context = createWritingContext(store, { headers: {}, work: NEVER_ABORTED });
+  const context = createWritingContext(store, { headers: {}, work: NEVER_ABORTED, viewer: EDITOR });
   const args = {
     ...{ dryRun: false, reason: id, steps },
     ...(key !== undefined && { idempotencyKey: key }),
