@@ -6,6 +6,7 @@ import { importGraph } from "../../src/seeding/import-graph.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { type Esco, esco, escoAbsent } from "../support/esco.ts";
+import { benchEscoQuestions } from "./esco-questions.ts";
 import { benchExports } from "./exports.ts";
 import { median, timedAsync } from "./measure.ts";
 import type { Row } from "./report.ts";
@@ -43,6 +44,7 @@ export async function benchEsco({ rounds }: { readonly rounds: number }): Promis
         unit: "ms",
         note: "the whole write: transaction, checks and the new snapshot",
       },
+      ...(await benchEscoQuestions(dataDir)),
       ...(await benchExports("ESCO", dataDir)),
     ];
   } finally {

@@ -48,7 +48,7 @@ export async function benchExports(what: string, dataDir: string): Promise<Row[]
 }
 
 /** The processor time that a process has taken, where the system tells it as Linux does. */
-function processorMsOf(pid: number): number | undefined {
+export function processorMsOf(pid: number): number | undefined {
   if (megabytesOf(pid) === undefined) return undefined;
   const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
   const fields = rest.split(" ");
