@@ -37,14 +37,23 @@ export function follow(
   pollMs: number,
 ): Follower {
   let listening: Promise<(() => Promise<void>) | undefined> | undefined;
+  let isStopped = false;
   const begin = () => {
     const onMessage = (message: string) => onNotified(Number(message));
-    listening ??= listen?.(REVISION_CHANNEL, onMessage, () => {
+    const onLost = () => {
       listening = undefined;
-    }).catch(() => {
-      listening = undefined;
-      return undefined;
-    });
+    };
+    listening ??= listen?.(REVISION_CHANNEL, onMessage, onLost).then(
+      (stop) => {
+        // What was written before the database knew that somebody listens was told to nobody.
+        if (!isStopped) poll();
+        return stop;
+      },
+      () => {
+        onLost();
+        return undefined;
+      },
+    );
   };
   begin();
   const timer = setInterval(() => {
@@ -53,6 +62,7 @@ export function follow(
   }, pollMs).unref();
   return {
     stop: async () => {
+      isStopped = true;
       clearInterval(timer);
       const stop = await listening;
       await stop?.();
