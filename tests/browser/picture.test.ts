@@ -1,26 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { onPage as onPageOf, openBrowser } from "../support/browser.ts";
-import { buildSource } from "../support/built.ts";
-import { startTestServer, type TestServer } from "../support/http.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { useExplorer } from "../support/explorer.ts";
 
 /** How far something may move that is on the screen while a node is expanded, in pixels. */
 const MAX_MOVE = 8;
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  buildSource();
-  server = await startTestServer();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-const onPage = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
-  onPageOf(browser, options, use);
+const explorer = useExplorer();
+const { onPage } = explorer;
 
 type Places = Record<string, { x: number; y: number; width: number; isSeen: boolean }>;
 
@@ -53,7 +39,7 @@ describe("expanding a node moves nothing that is seen", () => {
     ["on a phone", "/skills/django?depth=3", "Python", 360],
   ])("%s", (_what, path, name, width) =>
     onPage({ viewport: { width, height: 800 } }, async (page) => {
-      await page.goto(server.url + path);
+      await page.goto(explorer.url + path);
       const first = node(page, name).first();
       await first.focus();
       await first.scrollIntoViewIfNeeded();
@@ -73,7 +59,7 @@ describe("expanding a node moves nothing that is seen", () => {
 
   test("after zooming, by pointer, twice, with more on the left than there was room", () =>
     onPage({ viewport: { width: 1200, height: 900 } }, async (page) => {
-      await page.goto(`${server.url}/skills/django?depth=1`);
+      await page.goto(`${explorer.url}/skills/django?depth=1`);
       await page.getByRole("button", { name: "Larger" }).click();
       for (let times = 0; times < 2; times++) {
         const shown = page.locator("a.node").nth(1 + times);
@@ -99,7 +85,7 @@ describe("expanding a node moves nothing that is seen", () => {
 
 test("a picture zooms by buttons, keys and wheel, shows its whole, and is dragged", () =>
   onPage({ viewport: { width: 1000, height: 800 } }, async (page) => {
-    await page.goto(`${server.url}/path?role=backend-developer&view=graph`);
+    await page.goto(`${explorer.url}/path?role=backend-developer&view=graph`);
     const canvas = page.locator(".canvas");
     await canvas.scrollIntoViewIfNeeded();
     const widthOf = () => canvas.locator("svg").evaluate((svg) => svg.getBoundingClientRect().width);
@@ -134,7 +120,7 @@ test("a picture zooms by buttons, keys and wheel, shows its whole, and is dragge
 
 test("arrow keys follow the edges, and light up what belongs together", () =>
   onPage({}, async (page) => {
-    await page.goto(`${server.url}/skills/django`);
+    await page.goto(`${explorer.url}/skills/django`);
     const focused = () => page.evaluate("document.activeElement.querySelector('title')?.textContent");
     await node(page, "Django").focus();
     expect(await page.locator("[data-picture]").getAttribute("class")).toContain("lit");
@@ -150,7 +136,7 @@ test("arrow keys follow the edges, and light up what belongs together", () =>
 
 test("states are told apart in forced colours, and nothing moves by itself where motion is reduced", () =>
   onPage({ forcedColors: "active", reducedMotion: "reduce" }, async (page) => {
-    await page.goto(`${server.url}/path?role=python-developer&known=git&view=graph`);
+    await page.goto(`${explorer.url}/path?role=python-developer&known=git&view=graph`);
     const style = (state: string) =>
       page
         .locator(`a.node.${state} rect`)

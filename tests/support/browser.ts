@@ -23,7 +23,9 @@ export async function onPage(
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
+    // That the page itself is missing is what was asked for.
+    const isMissing = message.location().url === page.url() && message.text().includes("status of 404");
+    if (message.type() === "error" && !isMissing) faults.push(message.text());
   });
   page.on("dialog", (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
