@@ -95,9 +95,15 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
 }
 
 /** What is stored of somebody who is a learner. */
-function learnerOf({ prisma }: Store, viewer: Viewer | undefined): LearnerData | undefined {
+function learnerOf(store: Store, viewer: Viewer | undefined): LearnerData | undefined {
   if (viewer?.subject === undefined || !may(viewer, "learner")) return undefined;
-  return new LearnerData(prisma, viewer.subject);
+  return new LearnerData(store, viewer.subject);
+}
+
+/** What of a context is the same over any graph, for contexts over another one. */
+export function withoutGraph(context: Context): Omit<Context, "snapshot" | "loaders" | "hasReadRows"> {
+  const { request, viewer, learner, sharedPlan, work, spent, since } = context;
+  return { request, viewer, learner, sharedPlan, work, spent, since };
 }
 
 /** What a request reads rows through, the same for all requests of a revision; to ask for it is to read rows. */
@@ -111,24 +117,19 @@ function isContext(context: unknown): context is Context {
 }
 
 /**
- * The context of a mutation. Who may not write the graph has nothing to write it with. Its snapshot and loaders move on with each write, so that what a
- * mutation answers is the graph after it. Rows are read when they are selected: where others write at the same moment,
- * theirs may be in them.
+ * The context of a mutation. Who may not write the graph has nothing to write it with. Its snapshot and loaders move on
+ * with each write, so that what a mutation answers is the graph after it. Rows are read when they are selected: where
+ * others write at the same moment, theirs may be in them.
  */
 export function createWritingContext(store: Store, request: ApiRequest): Context {
-  const { work = new AbortController(), spent = { work: 0 }, viewer = NOBODY } = request;
+  const { work = new AbortController(), viewer = NOBODY } = request;
   let now = createContext(store, { ...request, work });
   const write: Write = (change) =>
     change(store).finally(() => {
       now = createContext(store, { ...request, work });
     });
   return {
-    request,
-    viewer,
-    learner: now.learner,
-    sharedPlan: now.sharedPlan,
-    work,
-    spent,
+    ...withoutGraph(now),
     get snapshot() {
       return now.snapshot;
     },
@@ -161,19 +162,8 @@ export async function atOneRevision<Answer>(
     const answered = await answer(context);
     if (!context.hasReadRows || (await store.isNewest(context.snapshot))) return answered;
   }
-  const { request, viewer, learner, sharedPlan, work, spent } = contextOf();
-  return store.readAtOneRevision(async (snapshot, rows) => {
-    const loaders = createLoaders(rows);
-    return answer({
-      request,
-      viewer,
-      learner,
-      sharedPlan,
-      work,
-      spent,
-      snapshot,
-      loaders,
-      hasReadRows: true,
-    });
-  });
+  const context = withoutGraph(contextOf());
+  return store.readAtOneRevision(async (snapshot, rows) =>
+    answer({ ...context, snapshot, loaders: createLoaders(rows), hasReadRows: true }),
+  );
 }

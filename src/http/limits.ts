@@ -144,6 +144,9 @@ export const EARLIER_GRAPH_COST = 5_000;
 /** What an export costs that has to be written, for each skill, project, role and roadmap of the graph: some 20 µs. */
 export const EXPORT_COST_PER_OWNER = 20;
 
+/** What it costs to bring a key or token that is not believed: it was looked up or its signature checked, for half a millisecond. */
+export const UNKNOWN_CREDENTIAL_COST = 500;
+
 /** What a document costs that was not parsed and compiled lately, for each of its characters: a short one takes 0.3 ms. */
 export const NEW_DOCUMENT_COST = 300;
 export const NEW_DOCUMENT_COST_PER_CHARACTER = 2;

@@ -22,7 +22,7 @@ import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { Subscriptions } from "./graphql/subscriptions.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
-import { YOGA_DELAY_MS } from "./limits.ts";
+import { UNKNOWN_CREDENTIAL_COST, YOGA_DELAY_MS } from "./limits.ts";
 import { MCP_PATH, mcpPage } from "./mcp/route.ts";
 import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -112,8 +112,9 @@ export async function startServer(
       await gate.admit(request);
       // Not before its address is counted: to find out who somebody is takes time as well.
       if (headers.authorization !== undefined) {
-        const { name } = await viewers.identify(request);
-        if (name !== "") gate.countFor(request, name);
+        const { viewer, fault } = await viewers.identify(request);
+        if (fault !== undefined) gate.settle(request, 0, UNKNOWN_CREDENTIAL_COST);
+        if (viewer.name !== "") gate.countFor(request, viewer.name);
       }
       viewers.admitReader(request);
       await reachMinRevision(store, request);

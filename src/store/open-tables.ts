@@ -120,6 +120,7 @@ export async function openTables(
         });
       return written;
     },
+    checkRoom: (rows) => checkRoom?.(rows),
     firstOutcome: (once) => tables.firstOutcome(once),
     ping: async () => {
       await tables.revision();

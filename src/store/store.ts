@@ -73,6 +73,8 @@ export interface Store {
    * says in the change log what wrote it. Throws `GraphWriteError`.
    */
   write(rows: GraphRows, source: string, options?: WriteOptions): Promise<WriteOutcome>;
+  /** Throws where the disk of the database has no room for so many rows more. */
+  checkRoom(rows: number): void;
   /**
    * What was written when a write was first asked for; undefined where it was not. It need not be asked for again then.
    * Throws `GraphWriteError` where its key was used for something else.

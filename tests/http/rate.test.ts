@@ -48,6 +48,23 @@ test("a client that has used up its budget is refused, the others are not", asyn
   );
 });
 
+test("keys and tokens that are made up cost more than an ordinary request, as the client of the address", async () => {
+  await start({ rateLimit: 2_000 });
+  const made = (number: number) => ({
+    authorization: `Bearer sg_${String(number).padStart(16, "0")}_${"x".repeat(43)}`,
+  });
+  const statuses = [];
+  for (let number = 0; number < 8; number++)
+    statuses.push((await askAs("192.0.2.1", { query: "{ __typename }" }, made(number))).status);
+  expect(statuses[0]).toBe(200);
+  expect(statuses.at(-1)).toBe(429);
+  // Another scheme, such as that of a proxy, is not looked up.
+  for (let time = 0; time < 8; time++) {
+    const basic = { authorization: "Basic YTpi" };
+    expect((await askAs("192.0.2.2", { query: "{ __typename }" }, basic)).status).toBe(200);
+  }
+});
+
 test("stored answers cost little, and through Yoga an operation costs the same", async () => {
   await start({ rateLimit: 950 });
   for (let time = 0; time < 30; time++) expect((await askAs("192.0.2.1", skills(80))).status).toBe(200);

@@ -17,7 +17,7 @@ export interface AccessOptions {
 }
 
 /** Who a request is from, or why what it brought is not believed. */
-interface Identified {
+export interface Identified {
   readonly viewer: Viewer;
   readonly fault?: GraphQLError;
 }
@@ -39,12 +39,12 @@ export class Viewers {
     this.#tokens = new WebTokens(options.tokens ?? {});
   }
 
-  /** Finds out, once for each call, who has sent a request; `NOBODY` where that is not known, which is no fault yet. */
-  async identify(request: IncomingMessage): Promise<Viewer> {
+  /** Finds out, once for each call, who has sent a request; `NOBODY` where that is not known, which refuses nothing yet. */
+  async identify(request: IncomingMessage): Promise<Identified> {
     const bearer = bearerOf(request);
     const identified = bearer === undefined ? { viewer: NOBODY } : await this.#identify(bearer);
     this.#identified.set(request, identified);
-    return identified.viewer;
+    return identified;
   }
 
   /** Who has sent a request, as `identify` has found out. */

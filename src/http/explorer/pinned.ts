@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Context } from "../../api/context.ts";
+import { type Context, withoutGraph } from "../../api/context.ts";
 import { AskFault } from "../../explorer/site.ts";
 import { HistoryFault, MAX_HISTORY_ENTRIES } from "../../store/rows/read-history.ts";
 import { earlierSnapshot } from "../../store/snapshot/earlier-snapshot.ts";
@@ -29,9 +29,9 @@ export function pinOf(path: string, query: URLSearchParams): number | undefined 
 
 /**
  * A context that answers at an earlier revision: the snapshot of now, patched backwards by the change log. What needs
- * rows cannot be asked in it, since these are of now. O(graph) for a revision that is not at hand,
- * which is charged for. Throws an `AskFault`
- * with what to do: NOT_FOUND for a revision that is yet to come, GONE for one that the log does not tell.
+ * rows cannot be asked in it, since these are of now. O(graph) for a revision that is not at hand, which is charged for.
+ * Throws an `AskFault` with what to do: NOT_FOUND for a revision that is yet to come, GONE for one that the log does not
+ * tell.
  */
 export async function pinned(
   context: Context,
@@ -53,12 +53,7 @@ export async function pinned(
     earlier.set(revision, snapshot);
   }
   return {
-    request: context.request,
-    viewer: context.viewer,
-    learner: context.learner,
-    sharedPlan: context.sharedPlan,
-    work: context.work,
-    spent: context.spent,
+    ...withoutGraph(context),
     snapshot,
     hasReadRows: context.hasReadRows,
     get loaders(): never {

@@ -2,6 +2,7 @@ import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { PrismaClient } from "../generated/client/client.ts";
 import type { PlanShareModel, ProgressModel, SavedPlanModel } from "../generated/client/models.ts";
 import { MAX_PLAN_SHARES, MAX_PROGRESS_ENTRIES, MAX_SAVED_PLANS } from "../limits.ts";
+import type { Store } from "../store.ts";
 
 export type ProgressEntry = Omit<ProgressModel, "learner">;
 export type SavedPlan = Omit<SavedPlanModel, "learner">;
@@ -25,10 +26,12 @@ export class LearnerLimitError extends Error {
  */
 export class LearnerData {
   readonly #prisma: PrismaClient;
+  readonly #checkRoom: (rows: number) => void;
   readonly #learner: string;
 
-  constructor(prisma: PrismaClient, learner: string) {
+  constructor({ prisma, checkRoom }: Pick<Store, "prisma" | "checkRoom">, learner: string) {
     this.#prisma = prisma;
+    this.#checkRoom = checkRoom;
     this.#learner = learner;
   }
 
@@ -46,6 +49,7 @@ export class LearnerData {
     entry: Omit<ProgressEntry, "recordedAt">,
     formerSlugs: readonly string[],
   ): Promise<ProgressEntry> {
+    this.#checkRoom(1);
     const learner = this.#learner;
     const { skill } = entry;
     const others = await this.#prisma.progress.count({ where: { learner, NOT: { skill } } });
@@ -83,6 +87,7 @@ export class LearnerData {
     id: string | undefined,
     plan: Pick<SavedPlan, "name" | "question">,
   ): Promise<SavedPlan | null> {
+    this.#checkRoom(1);
     const learner = this.#learner;
     const saved = { ...plan, savedAt: new Date() };
     if (id !== undefined) {
@@ -113,6 +118,7 @@ export class LearnerData {
 
   /** Makes a link to a plan, and the token of it, which nobody can read later; null where there is no such plan. */
   async share(planId: string): Promise<{ readonly token: string; readonly share: PlanShare } | null> {
+    this.#checkRoom(1);
     if ((await this.plan(planId)) === null) return null;
     if ((await this.#prisma.planShare.count({ where: { planId } })) >= MAX_PLAN_SHARES)
       throw new LearnerLimitError("links to a plan", MAX_PLAN_SHARES);
