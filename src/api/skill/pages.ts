@@ -11,6 +11,7 @@ import {
 } from "../../loaders/pages/page.ts";
 import type { Skill as Row } from "../../store/generated/client/client.ts";
 import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
+import { inReadingOrder } from "../../words/reading-order.ts";
 import type { Context } from "../context.ts";
 import { fault } from "../core/errors.ts";
 import { hours } from "../core/handle.ts";
@@ -82,7 +83,7 @@ async function pageInMemory(
   const { slugs, ids } = snapshot.skills;
   const sign = descending ? -1 : 1;
   const passed = (skill: number, { key, slug }: Place) =>
-    sign * (compare(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug));
+    sign * (comparing(order)(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug));
   const ordered = descending ? ranking.toReversed() : ranking;
   const rest = Array.from(ordered).filter(
     (skill) =>
@@ -105,6 +106,11 @@ function compare(a: number | string, b: number | string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** How the keys of an order compare: names as the databases order them. */
+function comparing(order: SkillOrder): typeof compare {
+  return order === "NAME" ? (a, b) => inReadingOrder(String(a), String(b)) : compare;
+}
+
 /** The skills in an order, ties by slug, and what each is ordered by. */
 interface Ranking {
   readonly keys: ArrayLike<number | string>;
@@ -119,8 +125,9 @@ async function rankedBy(context: Context, order: SkillOrder): Promise<Ranking> {
   if (ranked === undefined) {
     const keys = await keysOf(context, order);
     // Skills are numbered in the order of their slugs.
+    const by = comparing(order);
     const ranking = Int32Array.from({ length: keys.length }, (_, skill) => skill);
-    if (order !== "SLUG") ranking.sort((a, b) => compare(keys[a]!, keys[b]!) || a - b);
+    if (order !== "SLUG") ranking.sort((a, b) => by(keys[a]!, keys[b]!) || a - b);
     ranked = { keys, ranking };
     rankings.set(order, ranked);
   }
