@@ -52,6 +52,8 @@ export const MAX_MILESTONES = 200;
 export const DEFAULT_STEP_RESOURCES = 3;
 /** Other choices listed with one path. */
 export const MAX_CHOICES = 50;
+/** Changes of each kind listed with what a path hangs on: more than anyone weighs. */
+export const MAX_SENSITIVE_CHANGES = 500;
 /** People who divide a path among them: a large company. */
 export const MAX_PEOPLE = 1_000_000;
 /** Levels of one operation, counting fragments: GraphQL's introspection query has 18. */
@@ -117,6 +119,7 @@ export const PRICES: Readonly<Record<string, number>> = {
   "GraphDiff.roles": 4 * SEARCH,
   "LearningPath.choices": 2 * SEARCH,
   "LearningPath.explanation": SEARCH,
+  "LearningPath.sensitivity": 2 * SEARCH,
   "PathChoice.path": ALTERNATIVES,
   "Query.compareRoles": 2 * SEARCH,
   "Query.explain": SEARCH,

@@ -13,6 +13,7 @@ import "./path/projects.ts";
 import "./path/resources.ts";
 import "./path/schedule.ts";
 import "./path/sections.ts";
+import "./path/sensitivity.ts";
 import "./path/stages.ts";
 import "./project/project.ts";
 import "./provenance/disagreement.ts";

@@ -76,6 +76,9 @@ export function shares(budget: SearchBudget, searches: number): () => SearchBudg
   return () => ({ maxWork: Math.max(0, Math.min(maxWork, budget.maxWork - spent.work)), spent });
 }
 
+/** Searches of one sensitivity, each with one change: some hundreds of them are about a second. */
+export const MAX_SENSITIVITY_SEARCHES = 400;
+
 /** The size of the subproblems of one graph that are remembered, in integers; each brings some 50 bytes with it. */
 export const MAX_REMEMBERED_SIZE = 500_000;
 

@@ -28,6 +28,7 @@ import {
   type UnlockedProjects,
   unlockedProjectsSearch,
 } from "../planning/scenarios/ready-to-learn.ts";
+import { sensitivitySearch } from "../planning/scenarios/sensitivity.ts";
 import { skillGapSearch, transitionsSearch } from "../planning/scenarios/skill-gap.ts";
 import { type WhatIf, whatIfSearch } from "../planning/scenarios/what-if.ts";
 import type { Layout, Picture } from "../render/picture.ts";
@@ -57,6 +58,7 @@ const SEARCHES = {
 /** Searches that first copy arrays of the graph, which takes a millisecond unless the graph is very large. */
 const SEARCHES_OF_COPIES = {
   objectivePath: objectiveSearch,
+  sensitivity: sensitivitySearch,
   whatIf: plainWhatIf,
 };
 

@@ -60,7 +60,7 @@ describe.each([5, 300])("a plan of %i steps", (steps) => {
   test("takes no statement for dates, stages, the longest chain, reasons, choices and links", async () => {
     const selection = `${SCHEDULE} stages { steps { skill { slug } } } criticalPath { hours } calendar checklist
       steps { because { isChosen requirements { requiredBy { slug } } } alternatives { instead { extraHours } } }
-      choices { ... on PathChoices { choices { path { totalHours } } } } explain(skill: "skill-1") { __typename }`;
+      choices { ... on PathChoices { choices { path { totalHours } } } } sensitivity { __typename } explain(skill: "skill-1") { __typename }`;
     expect(await tablesOf(steps, selection)).toEqual([]);
   });
 
