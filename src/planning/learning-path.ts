@@ -8,7 +8,8 @@ import type { Prover } from "./search/subproblem.ts";
 
 /**
  * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, in learning order.
- * Ties go to fewer steps and, where the quick search proves the path, to the first in the order of skills.
+ * Ties go to what has more of the graph's merits for its hours, then to fewer steps and, where the quick search proves
+ * the path, to the first in the order of skills.
  *
  * Finding it is NP-hard, so the search has a budget. When that runs out, the best path so far comes with a true
  * `lowerBound` and `isOptimal` false. The same graph, question and budget give the same answer.

@@ -50,8 +50,11 @@ async function share(graph: PrerequisiteGraph): Promise<SharedGraph> {
     }
     return to;
   };
+  const merits: Int32Array[] = [];
+  for (const merit of graph.merits) merits.push(await copy(merit));
   const copies = {
     ...graph,
+    merits,
     cost: await copy(graph.cost),
     requirement: await copy(graph.requirement),
     groupNeed: await copy(graph.groupNeed),

@@ -32,7 +32,7 @@ function snapshot(): GraphSnapshot {
     firstProject: 4,
     firstRole: 5,
     firstRoadmap: 6,
-    outline: { wholes: new Map(), orderedRoadmaps: new Set() },
+    outline: { wholes: new Map(), orderedRoadmaps: new Set(), support: new Map() },
   };
 }
 

@@ -109,7 +109,7 @@ function graphOf(
       firstProject: skills.length,
       firstRole: skills.length,
       firstRoadmap: skills.length + 1,
-      outline: { wholes: new Map(), orderedRoadmaps: new Set() },
+      outline: { wholes: new Map(), orderedRoadmaps: new Set(), support: new Map() },
     },
     details: {
       skills: rows,

@@ -5,7 +5,7 @@ import { stepReasons } from "../../src/planning/explain/because.ts";
 import { learningPathSearch } from "../../src/planning/learning-path.ts";
 import { bruteForcePath, isMet } from "../support/brute-force-path.ts";
 import { hardGraphs } from "../support/hard-graphs.ts";
-import { type AskedGraph, askedGraph, interlockedQuestion } from "../support/random-questions.ts";
+import { type AskedGraph, askedGraph, interlockedQuestion, withMerits } from "../support/random-questions.ts";
 import { solveLearningPath } from "../support/solve.ts";
 
 /** Random graphs that each property is tried on. */
@@ -53,6 +53,11 @@ describe("solveLearningPath", () => {
     fc.assert(fc.property(askedGraph(8), matchesBruteForce), { numRuns: RUNS });
     fc.assert(fc.property(askedGraph(11), matchesBruteForce), { numRuns: RUNS / 5 });
     fc.assert(fc.property(interlockedQuestion(9), matchesBruteForce), { numRuns: RUNS / 5 });
+  });
+
+  it("finds the same path where merits decide between those of equal cost", () => {
+    fc.assert(fc.property(withMerits(askedGraph(8)), matchesBruteForce), { numRuns: RUNS / 2 });
+    fc.assert(fc.property(withMerits(interlockedQuestion(9)), matchesBruteForce), { numRuns: RUNS / 5 });
   });
 
   it("gives a path and a true bound when the work runs out, the same each time", () => {

@@ -54,6 +54,14 @@ interface Path {
   }[];
 }
 
+interface Decision {
+  readonly by: string;
+  readonly support: number;
+  readonly supportPassedOver: number;
+  readonly text: string;
+  readonly alternative: { readonly extraHours: number; readonly skill: Named };
+}
+
 let api: TestApi;
 let roles: readonly string[];
 beforeAll(async () => {
@@ -200,6 +208,40 @@ describe("the paths of the shipped graph", () => {
       for (const { position, practises } of milestones)
         for (const { slug } of practises) expect(slugs.indexOf(slug)).toBeLessThan(position);
     }
+  });
+
+  test("take what documents support most of what takes as long, and say so", async () => {
+    const query = `query ($input: LearningPathInput!) {
+      learningPath(input: $input) {
+        ... on LearningPath {
+          steps { skill { slug } preferredBecause { by support supportPassedOver text alternative { extraHours skill { slug } } } }
+        }
+      }
+    }`;
+    const decided = async (input: object) => {
+      const { data } = await api.ask(query, { input: { goals: [{ role: "backend-developer" }], ...input } });
+      return new Map<string, Decision[]>(
+        data.learningPath.steps.map((step: { skill: Named; preferredBecause: Decision[] }) => [
+          step.skill.slug,
+          step.preferredBecause,
+        ]),
+      );
+    };
+    const steps = await decided({});
+    for (const decision of [...steps.values()].flat()) {
+      expect(decision.alternative.extraHours).toBe(0);
+      if (decision.by === "SUPPORT") expect(decision.support).toBeGreaterThan(decision.supportPassedOver);
+    }
+    const passedOver = (slug: string) =>
+      steps.get(slug)?.map(({ by, alternative }) => `${by} ${alternative.skill.slug}`);
+    expect(passedOver("mysql")).toEqual(["SUPPORT postgresql"]);
+    expect(passedOver("github")).toEqual(["SUPPORT gitlab", "SUPPORT bitbucket"]);
+    expect(passedOver("jenkins")).toEqual(["SUPPORT travis-ci", "SUPPORT circleci"]);
+    expect(passedOver("aws")).toEqual(["SUPPORT azure"]);
+    expect(passedOver("apache")).toEqual(["ORDER nginx"]);
+    expect(steps.get("github")?.[0]?.text).toBe("GitLab takes as long, and documents support it less.");
+    expect((await decided({ choose: ["nginx"] })).get("nginx")).toEqual([]);
+    expect([...(await decided({ optimise: "STEPS" })).values()].flat()).toEqual([]);
   });
 
   test("have the projects that the backend developer is asked for, and none where nobody asks", async () => {

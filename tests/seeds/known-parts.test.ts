@@ -14,7 +14,9 @@ async function path(input: object) {
     `query ($input: LearningPathInput!) {
       learningPath(input: $input) {
         ... on LearningPath {
+          totalHours
           steps { skill { slug } } known { slug } takenAsKnown { skill { slug } because { slug } }
+          ifPrerequisitesKnown { steps totalHours savedHours skills { slug } }
         }
         ... on Error { message }
       }
@@ -23,8 +25,10 @@ async function path(input: object) {
   );
   expect(errors).toEqual([]);
   const slugs = (list: readonly { slug: string }[]) => list.map(({ slug }) => slug);
-  const { steps, known, takenAsKnown } = data.learningPath;
+  const { totalHours, steps, known, takenAsKnown, ifPrerequisitesKnown: offer } = data.learningPath;
   return {
+    totalHours,
+    offer: offer && { ...offer, skills: slugs(offer.skills) },
     steps: slugs(steps.map(({ skill }: { skill: { slug: string } }) => skill)),
     known: slugs(known),
     takenAsKnown: takenAsKnown.map(
@@ -58,6 +62,28 @@ test("the argument of before means prerequisites and parts", async () => {
   expect(before.takenAsKnown).toContain("python by django");
   expect(before.steps.length).toBeLessThanOrEqual(60);
 });
+
+test("the answer offers itself what prerequisites would spare", async () => {
+  const known = ["django", "postgresql", "git", "docker", "aws"];
+  const { offer, ...asked } = await path({ known });
+  const { offer: none, ...then } = await path({ known, knownImplies: "PREREQUISITES_AND_PARTS" });
+  expect(none).toBeNull();
+  expect(offer.steps).toBeLessThanOrEqual(60);
+  expect(offer).toEqual({
+    steps: then.steps.length,
+    totalHours: then.totalHours,
+    savedHours: asked.totalHours - then.totalHours,
+    skills: asked.steps.filter((slug) => then.known.includes(slug)),
+  });
+  expect(offer.skills).toContain("coding");
+});
+
+test.each([{}, { known: ["git"] }, { known: ["django"], knownImplies: "NOTHING" }])(
+  "there is nothing to offer for %j",
+  async (input) => {
+    expect((await path(input)).offer).toBeNull();
+  },
+);
 
 test("what takes longer than the whole is no part of what is known", async () => {
   const { steps, takenAsKnown } = await path({ known: ["relational-databases"] });

@@ -13,6 +13,7 @@ import {
   SlugIndex,
   type SnapshotTable,
 } from "../../src/store/snapshot/graph-snapshot.ts";
+import { meritsOf } from "../../src/store/snapshot/merits.ts";
 import type { Outline } from "../../src/store/snapshot/outline.ts";
 import {
   type ChangedOwners,
@@ -181,15 +182,18 @@ export function readSnapshot(state: State): GraphSnapshot {
   }
   const firstProject = rows.SKILL.length;
   const firstRole = firstProject + rows.PROJECT.length;
+  const firstRoadmap = firstRole + rows.ROLE.length;
+  const graph = builder.finish();
+  const outline = outlineOf(rows);
+  const merits = meritsOf(graph, tables.SKILL.ids, outline.support, { first: firstRole, end: firstRoadmap });
   return {
     revision: revisionOf(state),
-    graph: builder.finish(),
+    graph: { ...graph, merits },
     skills: tables.SKILL,
     projects: tables.PROJECT,
     roles: tables.ROLE,
     roadmaps: tables.ROADMAP,
-    ...{ firstProject, firstRole, firstRoadmap: firstRole + rows.ROLE.length },
-    outline: outlineOf(rows),
+    ...{ firstProject, firstRole, firstRoadmap, outline },
   };
 }
 
@@ -212,5 +216,6 @@ function outlineOf({ SKILL, ROADMAP }: Readonly<Record<OwnerKind, readonly Owner
       ),
     ),
     orderedRoadmaps: new Set(ROADMAP.flatMap(({ id, isOrdered }) => (isOrdered ? [id] : []))),
+    support: new Map(SKILL.flatMap(({ id, support }) => (support === 0 ? [] : [[id, support]]))),
   };
 }

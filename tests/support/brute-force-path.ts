@@ -18,11 +18,12 @@ export function isMet(
 }
 
 /**
- * The cheapest path by trying every set of skills: least cost, then fewest skills, then the first in the order
- * of indices. `also` is met besides the goals. For at most some twelve skills.
+ * The cheapest path by trying every set of skills: least cost, then most of each merit for its cost, then fewest skills,
+ * then the first in the order of indices. `also` is met besides the goals. For at most some twelve skills.
  */
 export function bruteForcePath(asked: AskedGraph, also?: Requirement<number>): BruteForcePath | undefined {
   const { owners, skillCount, question } = asked;
+  const { merits } = asked.graph;
   const known = new Set(question.known);
   const barred = new Set([...question.known, ...question.avoid]);
   const free: number[] = [];
@@ -32,7 +33,7 @@ export function bruteForcePath(asked: AskedGraph, also?: Requirement<number>): B
     const skills = free.filter((_, bit) => (mask >> bit) & 1);
     let cost = 0;
     for (const skill of skills) cost += owners[skill]!.cost;
-    if (best !== undefined && !isBefore(cost, skills, best)) continue;
+    if (best !== undefined && !isBefore(owners, merits, { cost, skills }, best)) continue;
     const have = new Set(known);
     const left = new Set(skills);
     let before = -1;
@@ -53,10 +54,24 @@ export function bruteForcePath(asked: AskedGraph, also?: Requirement<number>): B
   return best;
 }
 
-function isBefore(cost: number, skills: readonly number[], than: BruteForcePath): boolean {
-  if (cost !== than.cost) return cost < than.cost;
-  if (skills.length !== than.skills.length) return skills.length < than.skills.length;
-  for (let i = 0; i < skills.length; i++)
-    if (skills[i] !== than.skills[i]) return skills[i]! < than.skills[i]!;
+type Owners = AskedGraph["owners"];
+
+/** What each merit comes to in hours that have it. */
+function meritsOf(owners: Owners, merits: readonly Int32Array[], { skills }: BruteForcePath): number[] {
+  return merits.map((merit) => skills.reduce((sum, skill) => sum + merit[skill]! * owners[skill]!.cost, 0));
+}
+
+function isBefore(
+  owners: Owners,
+  merits: readonly Int32Array[],
+  one: BruteForcePath,
+  than: BruteForcePath,
+): boolean {
+  if (one.cost !== than.cost) return one.cost < than.cost;
+  const [mine, theirs] = [meritsOf(owners, merits, one), meritsOf(owners, merits, than)];
+  for (let i = 0; i < mine.length; i++) if (mine[i] !== theirs[i]) return mine[i]! > theirs[i]!;
+  if (one.skills.length !== than.skills.length) return one.skills.length < than.skills.length;
+  for (let i = 0; i < one.skills.length; i++)
+    if (one.skills[i] !== than.skills[i]) return one.skills[i]! < than.skills[i]!;
   return false;
 }

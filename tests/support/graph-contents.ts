@@ -16,6 +16,7 @@ export function contents(graph: PrerequisiteGraph) {
   };
   return {
     cost: [...graph.cost],
+    merits: graph.merits.map((merit) => [...merit]),
     requirements: Array.from(graph.requirement, tree),
     leaves: Array.from(graph.requirement, (reference) => {
       if (reference >= 0 || reference === NONE) return [];

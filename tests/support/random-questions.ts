@@ -89,3 +89,17 @@ export function interlockedQuestion(skillCount: number): fc.Arbitrary<AskedGraph
       };
     });
 }
+
+/** The same question where two merits speak for skills, and costs are such that many paths cost the same. */
+export function withMerits(asked: fc.Arbitrary<AskedGraph>): fc.Arbitrary<AskedGraph> {
+  return asked.chain(({ owners, skillCount, question }) => {
+    const merit = fc
+      .array(fc.integer({ min: 0, max: 3 }), { minLength: skillCount, maxLength: skillCount })
+      .map((figures) => Int32Array.from(figures));
+    return fc.array(merit, { minLength: 1, maxLength: 2 }).map((merits) => {
+      const even = owners.map((owner) => ({ ...owner, cost: Math.min(owner.cost, 2) }));
+      const graph = { ...buildPrerequisiteGraph(skillCount, even), merits };
+      return { owners: even, skillCount, graph, question };
+    });
+  });
+}

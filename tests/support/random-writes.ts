@@ -23,6 +23,17 @@ const requires = randomRequirement(SKILLS.length, 2).map((requirement) =>
 );
 const wholes = fc.uniqueArray(fc.constantFrom(...SKILLS), { maxLength: 2 });
 const name = fc.constantFrom("One", "Two");
+/** What random rows cite: part of every write, since the last of those that keep nothing else would take it away. */
+const DOCUMENTS = ["001", "002"].map((id) => ({ id, title: `Text ${id}` }));
+const cites = fc.array(
+  fc.record({
+    document: fc.constantFrom(...DOCUMENTS.map(({ id }) => id)),
+    line: fc.integer({ min: 1, max: 9 }),
+    mention: fc.constant("word"),
+    basis: fc.constantFrom("EXPLICIT" as const, "IMPLIED" as const, "ORDERING" as const),
+  }),
+  { maxLength: 3 },
+);
 const hours = fc.constantFrom(1, 2.25);
 const slugged = <Rest extends object>(slug: string, rest: fc.Arbitrary<Rest>) =>
   fc.tuple(name, rest).map(([name, more]) => ({ slug, name, ...more }));
@@ -31,8 +42,14 @@ const some = <Row>(rows: readonly fc.Arbitrary<Row>[], maxLength: number): fc.Ar
 
 const skill = (slug: string) =>
   fc
-    .tuple(slugged(slug, requires), hours, fc.constantFrom("CONCEPT" as const, "TOPIC" as const), wholes)
-    .map(([row, hours, kind, partOf]) => ({ ...row, hours, kind, partOf }));
+    .tuple(
+      slugged(slug, requires),
+      hours,
+      fc.constantFrom("CONCEPT" as const, "TOPIC" as const),
+      wholes,
+      cites,
+    )
+    .map(([row, hours, kind, partOf, cites]) => ({ ...row, hours, kind, partOf, cites }));
 const project = (slug: string) =>
   fc
     .tuple(slugged(slug, requires), hours)
@@ -54,6 +71,7 @@ export const write = fc.record({
     { weight: 1, arbitrary: fc.constant(true) },
   ),
   file: fc.record({
+    documents: fc.constant(DOCUMENTS),
     skills: some(SKILLS.map(skill), 3),
     projects: some(["c", "p"].map(project), 1),
     roles: some(["a", "r"].map(role), 1),

@@ -163,7 +163,7 @@ const StepReasonType = builder.objectRef<Reason>("StepReason").implement({
 addPartId(StepReasonType, ({ path, skill }) => [path, skill]);
 
 /** An alternative to a step. */
-interface AlternativeShape {
+export interface AlternativeShape {
   readonly path: AnsweredPath;
   readonly step: number;
   /** The index among the alternatives to the step. */
@@ -181,7 +181,7 @@ const alternativesOf = memo(
 );
 
 /** The alternatives to a step. A promise only where the search takes long. */
-function alternativesOfStep(
+export function alternativesOfStep(
   path: AnsweredPath,
   step: number,
   context: Context,
@@ -217,7 +217,7 @@ export const PathDifferenceType = builder.objectRef<Difference>("PathDifference"
 
 addPartId(PathDifferenceType, ({ path, place }) => [path, ...place]);
 
-const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
+export const PathAlternative = builder.objectRef<AlternativeShape>("PathAlternative").implement({
   description:
     "Another way to the goals, without a step: what a requirement offers in its place, and what it would have cost. One for each choice.",
   fields: (t) => ({

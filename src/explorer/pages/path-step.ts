@@ -24,6 +24,7 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
 <p class="summary">${skill.summary}</p>
 <p class="why">${why(step)}</p>
 ${step.alternatives.length > 0 && html`<p class="instead">Or instead: ${alternatives(step, query)}</p>`}
+${preferred(step)}
 ${planned.map(({ project, hours: extra }) => html`<p class="milestone planned">Now carry out: ${linkTo("Project", project)} <small>${hours(extra)}</small></p>`)}
 ${projects.map(({ project }) => html`<p class="milestone">You can build it now: ${linkTo("Project", project)}</p>`)}
 <div class="more">${sourcesInShort(step.because.requirements.flatMap(({ node }) => node.citations))}${
@@ -51,6 +52,27 @@ function why({ because }: Step): Html {
   if (more > 0) named.push(html`${more} more`);
   if (named.length > 0) return html`${because.isChosen && "You chose it. "}Needed for ${listed(named)}.`;
   return because.isOptional ? html`Optional for your goal.` : html`You chose it.`;
+}
+
+/** What is said of alternatives that take as long, by what decided. */
+const PASSED_OVER = {
+  SUPPORT: "As long, but less supported by documents",
+  DEMAND: "As long, but named by fewer roles",
+  STEPS: "As long, but in more steps",
+  ORDER: "As long, and as good",
+} as const;
+const REASONS = ["SUPPORT", "DEMAND", "STEPS", "ORDER"] as const;
+
+/** Why the step was preferred to what takes as long: a sentence for each reason. */
+function preferred({ preferredBecause }: Step): Html {
+  const sentences = REASONS.flatMap((reason) => {
+    const others = preferredBecause
+      .filter(({ by }) => by === reason)
+      .map(({ alternative }) => alternative.skill);
+    const each = [...new Map(others.map((skill) => [skill.id, linkTo("Skill", skill)])).values()];
+    return each.length === 0 ? [] : html`${PASSED_OVER[reason]}: ${listed(each)}. `;
+  });
+  return html`${sentences.length > 0 && html`<p class="muted">${sentences}</p>`}`;
 }
 
 function alternatives(step: Step, query: URLSearchParams): Html[] {

@@ -116,6 +116,7 @@ export class GraphBuilder {
       skillCount,
       ownerCount,
       cost: this.cost.toArray(),
+      merits: [],
       ...packed,
       ...listUses(skillCount, ownerCount, packed),
     };

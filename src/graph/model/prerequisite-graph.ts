@@ -19,6 +19,11 @@ export interface PrerequisiteGraph {
   readonly ownerCount: number;
   /** Per owner: what it costs itself, in hundredths of an hour, so that sums are exact. */
   readonly cost: Int32Array;
+  /**
+   * What speaks for skills beside their cost, the weightiest first: a figure ≥ 0 per skill. Of paths of equal cost, the
+   * one of the most merit for its hours is taken. Empty where nothing speaks for one skill more than for another.
+   */
+  readonly merits: readonly Int32Array[];
   /** Per owner: its requirement as a reference, or `NONE`. */
   readonly requirement: Int32Array;
   /** Per group: how many of its members must be met: from 1 to all of them. */

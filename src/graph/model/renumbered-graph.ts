@@ -14,7 +14,7 @@ export interface Renumbering {
 }
 
 /**
- * A copy of the graph with its owners numbered anew: those that come cost and need nothing yet. Owners that go
+ * A copy of the graph with its owners numbered anew: those that come cost and need nothing yet, and nothing speaks for them. Owners that go
  * must need nothing, and no requirement may name them. Shares no buffer with the graph given.
  *
  * Time and memory O(graph), in a few passes over the arrays; some fifty times as fast as building it anew.
@@ -34,6 +34,7 @@ export function renumberedGraph(
     ownerCount,
     skillCount,
     cost: placed(graph.cost, ownerCount, 0),
+    merits: graph.merits.map((merit) => placed(merit, skillCount, 0)),
     requirement: renumbered(placed(graph.requirement, ownerCount, NONE), placeOf),
     groupNeed: roomyCopy(graph.groupNeed),
     groupStart: roomyCopy(graph.groupStart),

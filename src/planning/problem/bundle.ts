@@ -1,6 +1,7 @@
-import { commonDivisor, transpose } from "../../graph/model/integers.ts";
+import { transpose } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { ChoiceProblem } from "./choice-problem.ts";
+import { stepWeights } from "./step-weights.ts";
 
 /** Nodes and members, before they are weighed. */
 export interface OpenNodes {
@@ -105,31 +106,23 @@ function weigh(
   const nodeCount = origin.length;
   const weight = new Float64Array(nodeCount);
   const goals: number[] = [];
-  let steps = 0;
-  let cost = 0;
-  let costUnit = 0;
+  /** The nodes that are steps when they are taken. */
+  const steps: number[] = [];
   for (let v = 0; v < nodeCount; v++) {
     if (isGoal[v] === 1) goals.push(v);
-    else if (origin[v]! >= 0) {
-      steps++;
-      cost += graph.cost[origin[v]!]!;
-      costUnit = commonDivisor(graph.cost[origin[v]!]!, costUnit);
-    }
+    else if (origin[v]! >= 0) steps.push(v);
   }
-  costUnit = Math.max(costUnit, 1);
-  // Above the number of steps, so that steps never outweigh costs; but sums must stay exact.
-  const most = (Number.MAX_SAFE_INTEGER - steps) / Math.max(cost / costUnit, 1);
-  const unit = Math.max(1, Math.min(steps + 1, Math.floor(most)));
+  const skills = steps.map((v) => origin[v]!);
+  const { costUnit, unit, rest, weights } = stepWeights(graph, skills);
   const preference: number[] = [];
   /** Per preferred node: the first skill of its bundle. */
   const firstSkill = new Map<number, number>();
-  for (let v = 0; v < nodeCount; v++) {
-    if (isGoal[v] === 1 || origin[v]! < 0) continue;
+  steps.forEach((v, step) => {
     const carrier = bundle[v]!;
     if (weight[carrier] === 0) preference.push(carrier);
-    weight[carrier]! += (graph.cost[origin[v]!]! / costUnit) * unit + 1;
+    weight[carrier]! += weights[step]!;
     firstSkill.set(carrier, Math.min(origin[v]!, firstSkill.get(carrier) ?? origin[v]!));
-  }
+  });
   preference.sort((a, b) => firstSkill.get(a)! - firstSkill.get(b)!);
   return {
     nodeCount,
@@ -140,8 +133,8 @@ function weigh(
     goals,
     preference,
     hasLoop,
-    steps,
     unit,
     costUnit,
+    rest,
   };
 }

@@ -20,16 +20,16 @@ export interface ChoiceProblem {
   /** Whether members may lead back to where they are used. */
   readonly hasLoop: boolean;
   /**
-   * A step weighs a `unit` for every `costUnit` of its cost, and one. No plan has as many as `unit` steps, so that
-   * costs come first, unless sums would not be exact.
+   * A step weighs a `unit` for every `costUnit` of its cost, and beside that what it lacks of the graph's merits, and one.
+   * What plans weigh beside their cost is at most `rest`, which is less than a `unit`, so that costs come first, unless
+   * sums would not be exact.
    */
   readonly unit: number;
   readonly costUnit: number;
-  /** The most steps that a plan can have. */
-  readonly steps: number;
+  readonly rest: number;
 }
 
 /** The least cost, in hundredths of an hour, of plans that weigh at least so much. */
-export function costBound({ steps, unit, costUnit }: ChoiceProblem, weight: number): number {
-  return Math.max(0, Math.ceil((weight - steps) / unit)) * costUnit;
+export function costBound({ rest, unit, costUnit }: ChoiceProblem, weight: number): number {
+  return Math.max(0, Math.ceil((weight - rest) / unit)) * costUnit;
 }

@@ -46,7 +46,7 @@ export class Evaluation {
       isDone = bound.advance(Math.min(workEnd, space.work + WORK_PER_SLICE));
       if (space.isPauseDue()) yield;
     }
-    const proved = this.roundUp(bound.value);
+    const proved = bound.value;
     if (proved >= this.upper) return proved;
     if (!isDone) {
       this.reached = this.incumbent ?? [];
@@ -78,14 +78,7 @@ export class Evaluation {
 
   /** Whether plans with one more free node are too heavy by the last bound. */
   isTooDear(node: number): boolean {
-    return this.roundUp(this.bound.value + this.space.residual[node]!) >= this.upper;
-  }
-
-  /** The least weight that a plan of at least this weight can have: no plan has more than `steps` steps. */
-  private roundUp(bound: number): number {
-    const { unit, steps } = this.space.problem;
-    const units = Math.floor(bound / unit);
-    return bound - units * unit > steps ? (units + 1) * unit + 1 : bound;
+    return this.bound.value + this.space.residual[node]! >= this.upper;
   }
 
   /**

@@ -24,7 +24,7 @@ interface CheapestChoice {
   readonly lowerBound: number;
   /** The work it took to find. */
   readonly work: number;
-  /** The same in terms of the problem: what a prover goes on from. */
+  /** The same in terms of the problem without merits: what a prover goes on from. */
   readonly outcome: SearchOutcome;
 }
 
@@ -83,6 +83,7 @@ export class Subproblem {
   /** See `openNodes`. */
   private readonly content: Int32Array;
   private weighed: Weighed | undefined;
+  private weighedByCost: ChoiceProblem | undefined;
   private cheapestKept: Kept<CheapestChoice> | undefined;
   private readonly swapsKept = new Map<string, Kept<SwapChoices>>();
 
@@ -124,33 +125,49 @@ export class Subproblem {
   }
 
   /**
-   * The cheapest choice, as far as the quick search reaches. Where that proves it, ties go to fewer steps, then to the
-   * first in the order of skills.
+   * The cheapest choice, as far as the quick search reaches. Where that proves it, ties go to more merit, fewer steps, then
+   * to the first in the order of skills. Where merits keep it from a proof, it searches once more by cost alone.
    */
   *cheapest({ maxWork }: SearchBudget): Generator<void, CheapestChoice> {
     if (holdsFor(this.cheapestKept, maxWork)) return counted(this.cheapestKept.finding);
-    const space = new SearchSpace(this.problem, maxWork);
-    const search = new BranchAndBound(space);
-    let outcome = yield* search.least();
-    if (outcome.plan !== undefined && outcome.lowerBound === outcome.weight)
-      outcome = { ...outcome, plan: yield* mostPreferred(search, outcome.plan, outcome.weight) };
-    const finding = this.choiceOf(outcome, space.work);
+    let finding = yield* this.found(this.problem, maxWork);
+    if (finding.lowerBound < finding.cost && this.byCost !== this.problem) {
+      const { cost, work } = finding;
+      const other = yield* this.found(this.byCost, maxWork - work);
+      const { skills } = other.cost < cost ? other : finding;
+      const lowerBound = Math.max(finding.lowerBound, other.lowerBound);
+      finding = { ...other, skills, cost: Math.min(cost, other.cost), lowerBound, work: work + other.work };
+    }
     this.cheapestKept = kept(finding, maxWork);
     return counted(finding);
+  }
+
+  private *found(problem: ChoiceProblem, maxWork: number): Generator<void, CheapestChoice> {
+    const space = new SearchSpace(problem, maxWork);
+    const search = new BranchAndBound(space);
+    const outcome = yield* search.least();
+    const { plan, weight, lowerBound } = outcome;
+    const isProved = plan !== undefined && lowerBound === weight;
+    const best = isProved ? { ...outcome, plan: yield* mostPreferred(search, plan, weight) } : outcome;
+    return this.choiceOf(problem, best, space.work);
   }
 
   /** What is cheapest beyond what a search has found, as far as a prover comes. */
   prove(found: CheapestChoice, prover: Prover): CheapestChoice {
     if (found.lowerBound === found.cost) return found;
-    return this.choiceOf(prover.improve(this.problem, found.outcome), found.work);
+    const proved = this.choiceOf(this.byCost, prover.improve(this.byCost, found.outcome), found.work);
+    // Of equal cost is the plan found with the merits.
+    if (this.byCost !== this.problem && found.cost <= proved.cost)
+      return { ...found, lowerBound: Math.max(found.lowerBound, proved.lowerBound) };
+    return proved;
   }
 
-  private choiceOf(outcome: SearchOutcome, work: number): CheapestChoice {
+  private choiceOf(problem: ChoiceProblem, outcome: SearchOutcome, work: number): CheapestChoice {
     if (outcome.plan === undefined)
-      throw new Error(`expected a plan for ${this.problem.goals.length} goals that can be met`);
+      throw new Error(`expected a plan for ${problem.goals.length} goals that can be met`);
     const skills = this.skillsOf(outcome.plan);
     const cost = this.costOfSkills(skills);
-    const lowerBound = costBound(this.problem, outcome.lowerBound);
+    const lowerBound = costBound(problem, outcome.lowerBound);
     if (lowerBound > cost)
       throw new Error(
         `expected a bound of at most ${cost}, the cost of skills ${skills.join(", ")}, got ${lowerBound}`,
@@ -168,24 +185,38 @@ export class Subproblem {
     const space = new SearchSpace(this.problem, maxWork);
     const search = new BranchAndBound(space);
     const choices: SwapChoice[] = [];
-    for (const { wanted, barred } of swaps) {
-      if (space.work >= maxWork) {
-        choices.push(NOT_SEARCHED);
-        continue;
-      }
-      space.workLimit = Math.min(maxWork, space.work + WORK_PER_ALTERNATIVE);
-      const { plan, lowerBound } = yield* search.leastWith(wanted, [barred]);
-      const skills = plan && this.skillsOf(plan);
-      const isExact =
-        skills === undefined
-          ? lowerBound === Number.POSITIVE_INFINITY
-          : this.costOfSkills(skills) <= costBound(this.problem, lowerBound);
-      choices.push({ skills, isExact });
-    }
+    for (const swap of swaps) choices.push(yield* this.withSwap(search, swap, maxWork));
     const finding = { choices, work: space.work };
     if (this.swapsKept.size === MAX_REMEMBERED_SWAPS) this.swapsKept.clear();
     this.swapsKept.set(key, kept(finding, maxWork));
     return counted(finding);
+  }
+
+  private *withSwap(
+    search: BranchAndBound,
+    { wanted, barred }: Swap,
+    maxWork: number,
+  ): Generator<void, SwapChoice> {
+    const { space } = search;
+    if (space.work >= maxWork) return NOT_SEARCHED;
+    space.workLimit = Math.min(maxWork, space.work + WORK_PER_ALTERNATIVE);
+    const { plan, lowerBound } = yield* search.leastWith(wanted, [barred]);
+    const skills = plan && this.skillsOf(plan);
+    const isExact =
+      skills === undefined
+        ? lowerBound === Number.POSITIVE_INFINITY
+        : this.costOfSkills(skills) <= costBound(space.problem, lowerBound);
+    return { skills, isExact };
+  }
+
+  /** The problem without merits: another object only where these make a difference. */
+  private get byCost(): ChoiceProblem {
+    if (this.weighedByCost === undefined) {
+      const { problem, nodes } = this.choices();
+      const byCost = weighChoices({ ...this.graph, merits: [] }, nodes).problem;
+      this.weighedByCost = byCost.rest === problem.rest ? problem : byCost;
+    }
+    return this.weighedByCost;
   }
 
   private choices(): Weighed {

@@ -1,6 +1,7 @@
 import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
 import { type GraphSnapshot, indexOfIds, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
+import { meritsOf } from "./merits.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";
 import { readOutline } from "./outline.ts";
 import { readRequirements } from "./read-requirements.ts";
@@ -51,9 +52,12 @@ export async function readSnapshot(reader: Reader, pieces = PIECES): Promise<Gra
     roadmap: placesOf(roadmaps, firstRoadmap),
   };
   await readRequirements(reader, builder, places, pieces.nodes);
+  const graph = builder.finish();
+  const outline = await readOutline(reader);
+  const merits = meritsOf(graph, skills.ids, outline.support, { first: firstRole, end: firstRoadmap });
   return {
     revision,
-    graph: builder.finish(),
+    graph: { ...graph, merits },
     skills: toTable(skills),
     projects: toTable(projects),
     roles: toTable(roles),
@@ -61,7 +65,7 @@ export async function readSnapshot(reader: Reader, pieces = PIECES): Promise<Gra
     firstProject,
     firstRole,
     firstRoadmap,
-    outline: await readOutline(reader),
+    outline,
   };
 }
 

@@ -16,7 +16,7 @@ export interface SnapshotTable {
 /**
  * The whole structure of the graph at one revision, in memory. Owners of `graph` are numbered skills first,
  * then projects, roles and roadmaps; `firstProject` … say where each kind begins. A roadmap's requirement is
- * all of its steps' requirements.
+ * all of its steps' requirements. What speaks for skills are the `MERITS`.
  */
 export interface GraphSnapshot {
   readonly revision: number;

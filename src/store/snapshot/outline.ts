@@ -1,32 +1,45 @@
 import { branchLeaves } from "../../graph/model/fold.ts";
 import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { Prisma } from "../generated/client/client.ts";
 import type { Reader } from "./build-snapshot.ts";
 import { type GraphSnapshot, indexOfIds } from "./graph-snapshot.ts";
+import { DOCUMENTS_SQL, SUPPORT_SQL } from "./merits.ts";
 import type { OwnerRow } from "./owner-rows.ts";
 
-/** How skills are grouped and ordered, requirements aside. By database ids, which later snapshots keep. */
+/** What a snapshot knows of skills and roadmaps, requirements aside. By database ids, which later snapshots keep. */
 export interface Outline {
   /** The wider skills of each skill that has any, in the author's order. */
   readonly wholes: ReadonlyMap<number, readonly number[]>;
   /** The roadmaps whose steps have an order. */
   readonly orderedRoadmaps: ReadonlySet<number>;
+  /** How firmly documents support each skill that they support: see `supportBy`. */
+  readonly support: ReadonlyMap<number, number>;
 }
 
 /** Reads the outline. One statement. O(what it holds). */
 export async function readOutline(reader: Reader): Promise<Outline> {
-  const [read] = await reader.$queryRaw<{ parts: string | null; ordered: string | null }[]>`
+  const [read] = await reader.$queryRaw<
+    { parts: string | null; ordered: string | null; support: string | null }[]
+  >`
     SELECT
+      (SELECT json_agg(json_build_array("id", "support"))::text FROM (
+        SELECT "subjectId" AS "id", ${Prisma.raw(SUPPORT_SQL)} AS "support" FROM (
+          SELECT "subjectId", ${Prisma.raw(DOCUMENTS_SQL)} FROM "Citation"
+          WHERE "subjectKind" = 'SKILL' GROUP BY "subjectId", "documentId"
+        ) AS firmest GROUP BY "subjectId"
+      ) AS supported WHERE "support" > 0) AS "support",
       (SELECT json_agg(json_build_array("partId", "wholeId") ORDER BY "id")::text FROM "PartOf") AS "parts",
       (SELECT json_agg("id")::text FROM "Roadmap" WHERE "ordered") AS "ordered"`;
   const ids = (text: string | null | undefined): readonly number[] => JSON.parse(text ?? "[]");
   const pairs: readonly [part: number, whole: number][] = JSON.parse(read?.parts ?? "[]");
+  const support: readonly [skill: number, support: number][] = JSON.parse(read?.support ?? "[]");
   const wholes = new Map<number, number[]>();
   for (const [part, whole] of pairs) {
     const list = wholes.get(part);
     if (list === undefined) wholes.set(part, [whole]);
     else list.push(whole);
   }
-  return { wholes, orderedRoadmaps: new Set(ids(read?.ordered)) };
+  return { wholes, orderedRoadmaps: new Set(ids(read?.ordered)), support: new Map(support) };
 }
 
 /** The changed rows of a table, as they are now, and the ids that are no longer there. */
@@ -46,24 +59,35 @@ export function patchedOutline(
   idOf: (slug: string) => number,
 ): Outline {
   const wholes = new Map<number, readonly number[]>();
-  for (const { id, wholes: slugs } of skills.stored) wholes.set(id, slugs.map(idOf));
-  for (const id of skills.gone) wholes.set(id, []);
+  const support = new Map<number, number>();
+  for (const row of skills.stored) {
+    wholes.set(row.id, row.wholes.map(idOf));
+    support.set(row.id, row.support);
+  }
+  for (const id of skills.gone) {
+    wholes.set(id, []);
+    support.set(id, 0);
+  }
   return {
-    wholes: patchedMap(last.wholes, wholes),
+    wholes: patchedMap(last.wholes, wholes, [], (list) => list.length > 0),
+    support: patchedMap(last.support, support, 0, (figure) => figure > 0),
     orderedRoadmaps: patchedSet(last.orderedRoadmaps, roadmaps, ({ isOrdered }) => isOrdered),
   };
 }
 
-function patchedMap(
-  last: Outline["wholes"],
-  changes: ReadonlyMap<number, readonly number[]>,
-): Outline["wholes"] {
-  const differing = [...changes].filter(([id, now]) => String(last.get(id) ?? []) !== String(now));
+/** A map after changes of some values, which holds those that `isKept`; `none` stands for all others. */
+function patchedMap<Value>(
+  last: ReadonlyMap<number, Value>,
+  changes: ReadonlyMap<number, Value>,
+  none: Value,
+  isKept: (value: Value) => boolean,
+): ReadonlyMap<number, Value> {
+  const differing = [...changes].filter(([id, now]) => String(last.get(id) ?? none) !== String(now));
   if (differing.length === 0) return last;
   const copy = new Map(last);
   for (const [id, now] of differing) {
-    if (now.length === 0) copy.delete(id);
-    else copy.set(id, now);
+    if (isKept(now)) copy.set(id, now);
+    else copy.delete(id);
   }
   return copy;
 }

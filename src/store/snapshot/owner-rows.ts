@@ -4,6 +4,7 @@ import { ENTITIES } from "../rows/entities.ts";
 import type { Ids } from "../rows/flatten-rows.ts";
 import type { GraphRows, RequirementNodeRow } from "../rows/graph-rows.ts";
 import type { Reader } from "./build-snapshot.ts";
+import { DOCUMENTS_SQL, SUPPORT_SQL, supportBy } from "./merits.ts";
 
 /** The kinds of entity that have a requirement, in the order in which a snapshot numbers them. */
 export const OWNER_KINDS = ["SKILL", "PROJECT", "ROLE", "ROADMAP"] as const;
@@ -24,6 +25,8 @@ export interface OwnerRow {
   readonly nodes: readonly NodeRow[];
   /** The slugs of the wider skills of a skill. */
   readonly wholes: readonly string[];
+  /** How firmly documents support a skill. */
+  readonly support: number;
   /** Whether the steps of a roadmap have an order. */
   readonly isOrdered: boolean;
 }
@@ -39,9 +42,11 @@ export type NodeRow = readonly [
 export type OwnerRows = Readonly<Record<OwnerKind, ReadonlyMap<string, OwnerRow>>>;
 
 /** What an owner has besides, as columns of SQL. */
-const NO_OUTLINE = { wholes: "NULL", isOrdered: "FALSE" };
+const NO_OUTLINE = { wholes: "NULL", support: "0", isOrdered: "FALSE" };
 const WHOLES = `(SELECT json_agg(whole."slug" ORDER BY "PartOf"."id")
   FROM "PartOf" JOIN "Skill" AS whole ON whole."id" = "wholeId" WHERE "partId" = owner."id")`;
+const SUPPORT = `(SELECT coalesce(${SUPPORT_SQL}, 0) FROM (SELECT ${DOCUMENTS_SQL}
+  FROM "Citation" WHERE "subjectKind" = 'SKILL' AND "subjectId" = owner."id" GROUP BY "documentId") AS firmest)`;
 const STEPS = `JOIN "RoadmapStep" ON "RoadmapStep"."id" = "roadmapStepId"`;
 
 /** What has changed since a revision. */
@@ -59,6 +64,7 @@ type ReadOwner = [
   hours: number,
   nodes: NodeRow[] | null,
   wholes: string[] | null,
+  support: number,
   isOrdered: boolean,
 ];
 
@@ -76,7 +82,7 @@ export async function readChangedOwners(
     kind: OwnerKind,
     hours: string,
     ownerId: string,
-    { wholes, isOrdered } = NO_OUTLINE,
+    { wholes, support, isOrdered } = NO_OUTLINE,
     join = "",
     order = `"ordinal"`,
   ) => {
@@ -84,7 +90,7 @@ export async function readChangedOwners(
         SELECT "slug" FROM "Skill" AS needed WHERE needed."id" = "needsId")) ORDER BY ${order})
       FROM "RequirementNode" ${join} WHERE "${ownerId}" = owner."id"`;
     return Prisma.raw(`(
-      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes}), ${wholes}, ${isOrdered}))::text
+      SELECT json_agg(json_build_array("id", "slug", "name", "formerSlugs", ${hours}, (${nodes}), ${wholes}, ${support}, ${isOrdered}))::text
       FROM "${ENTITIES[kind].table}" AS owner WHERE "slug" IN (SELECT "slug" FROM few WHERE "kind" = '${kind}')
     ) AS "${kind}"`);
   };
@@ -99,7 +105,7 @@ export async function readChangedOwners(
     SELECT (SELECT coalesce(max("number"), 0)::int FROM "Revision") AS "revision",
       (SELECT count(*)::int FROM changed) AS "count",
       (SELECT json_agg(json_build_array("kind"::text, "slug"))::text FROM few) AS "changed",
-      ${owners("SKILL", `"hours"`, "skillId", { ...NO_OUTLINE, wholes: WHOLES })},
+      ${owners("SKILL", `"hours"`, "skillId", { ...NO_OUTLINE, wholes: WHOLES, support: SUPPORT })},
       ${owners("PROJECT", `"hours"`, "projectId")},
       ${owners("ROLE", "0", "roleId")},
       ${owners("ROADMAP", "0", "roadmapId", { ...NO_OUTLINE, isOrdered: `"ordered"` }, STEPS, `"position", "ordinal"`)}`;
@@ -111,7 +117,7 @@ export async function readChangedOwners(
     owners: perOwnerKind((kind) => {
       const rows: ReadOwner[] = JSON.parse(read[kind] ?? "[]");
       return new Map(
-        rows.map(([id, slug, name, formerSlugs, hours, nodes, wholes, isOrdered]) => [
+        rows.map(([id, slug, name, formerSlugs, hours, nodes, wholes, support, isOrdered]) => [
           slug,
           {
             id,
@@ -121,6 +127,7 @@ export async function readChangedOwners(
             hours,
             nodes: nodes ?? [],
             wholes: wholes ?? [],
+            support,
             isOrdered,
           },
         ]),
@@ -136,20 +143,24 @@ export function ownersIn({ skills, projects, roles, roadmaps }: GraphRows, ids: 
     { slug, name, formerSlugs }: Pick<OwnerRow, "slug" | "name" | "formerSlugs">,
     hours: number,
     trees: readonly (readonly RequirementNodeRow[])[],
-    { wholes = [], isOrdered = false }: Partial<OwnerRow> = {},
+    { wholes = [], support = 0, isOrdered = false }: Partial<OwnerRow> = {},
   ): [string, OwnerRow] => {
     const nodes = trees.flatMap((tree) =>
       tree.map(
         ({ parentOrdinal, atLeast, needs }, ordinal): NodeRow => [ordinal, parentOrdinal, atLeast, needs],
       ),
     );
-    return [slug, { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes, wholes, isOrdered }];
+    return [
+      slug,
+      { id: ids.of(kind, slug), slug, name, formerSlugs, hours, nodes, wholes, support, isOrdered },
+    ];
   };
   return {
     SKILL: new Map(
       skills.map((row) =>
         owner("SKILL", row, row.hours, [row.requirement], {
           wholes: row.partOf.map(({ skill }) => skill),
+          support: supportBy(row.citations),
         }),
       ),
     ),

@@ -3,6 +3,7 @@ import { GONE, renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import type { Requirement } from "../../graph/model/requirement.ts";
 import { withRequirements } from "../../graph/model/with-requirement.ts";
 import { type GraphSnapshot, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
+import { areSameMerits, meritsOf } from "./merits.ts";
 import { patchedOutline } from "./outline.ts";
 import {
   OWNER_KINDS,
@@ -71,12 +72,23 @@ export function patchedSnapshot(
       requirements.set(first[kind] + index, requirementOf(nodes, skillIndex));
     }
   const required = withRequirements(placed, requirements);
-  const graph = withCosts(required, costs);
   const changedSkills = [...requirements.keys()].filter(
-    (owner) => owner < graph.skillCount && graph.requirement[owner] !== placed.requirement[owner],
+    (owner) => owner < required.skillCount && required.requirement[owner] !== placed.requirement[owner],
   );
   const rowsOf = (kind: OwnerKind) => ({ stored: [...stored[kind].values()], gone: changes[kind].gone });
   const idOf = (slug: string) => after.SKILL.ids[skillIndex(slug)]!;
+  const outline = patchedOutline(last.outline, rowsOf("SKILL"), rowsOf("ROADMAP"), idOf);
+  const isJudgedAnew =
+    outline.support !== last.outline.support || placed !== last.graph || changed.ROLE.length > 0;
+  const graph = withCosts(
+    isJudgedAnew
+      ? withMerits(
+          required,
+          meritsOf(required, after.SKILL.ids, outline.support, { first: first.ROLE, end: first.ROADMAP }),
+        )
+      : required,
+    costs,
+  );
   return {
     changedSkills,
     snapshot: {
@@ -89,7 +101,7 @@ export function patchedSnapshot(
       firstProject: first.PROJECT,
       firstRole: first.ROLE,
       firstRoadmap: first.ROADMAP,
-      outline: patchedOutline(last.outline, rowsOf("SKILL"), rowsOf("ROADMAP"), idOf),
+      outline,
     },
   };
 }
@@ -236,6 +248,10 @@ function renumbered(
         if (index !== undefined) cleared.set(firstBefore[kind] + index, undefined);
       }
   return renumberedGraph(withRequirements(graph, cleared), { ownerCount: next, skillCount, placeOf });
+}
+
+function withMerits(graph: PrerequisiteGraph, merits: PrerequisiteGraph["merits"]): PrerequisiteGraph {
+  return areSameMerits(graph.merits, merits) ? graph : { ...graph, merits };
 }
 
 function withCosts(graph: PrerequisiteGraph, costs: ReadonlyMap<number, number>): PrerequisiteGraph {

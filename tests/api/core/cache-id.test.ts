@@ -111,6 +111,7 @@ test("objects that have an id contradict one another nowhere", async () => {
     "GraphImport",
     "GraphWrite",
     "Me",
+    "PathPreference",
     "PlanShare",
     "ProjectWrite",
     "RequirementWrite",

@@ -38,7 +38,7 @@ const snapshot: GraphSnapshot = {
   firstProject: 3,
   firstRole: 5,
   firstRoadmap: 6,
-  outline: { wholes: new Map(), orderedRoadmaps: new Set() },
+  outline: { wholes: new Map(), orderedRoadmaps: new Set(), support: new Map() },
 };
 
 test("each index of the graph has one owner, and each owner that index, slug and id", () => {

@@ -16,7 +16,7 @@ import {
   twoOfThree,
   type WrittenGraph,
 } from "../../support/graphs.ts";
-import { type AskedGraph, askedGraph } from "../../support/random-questions.ts";
+import { type AskedGraph, askedGraph, withMerits } from "../../support/random-questions.ts";
 import { rejectedAlternatives, solveLearningPath } from "../../support/solve.ts";
 
 function rejected(written: WrittenGraph, asked: Partial<PathQuestion>): string[] {
@@ -155,6 +155,7 @@ describe("rejectedAlternatives", () => {
     const numRuns = Number(process.env.PROPERTY_RUNS ?? 2000);
     fc.assert(fc.property(askedGraph(7), agrees), { numRuns });
     fc.assert(fc.property(choiceQuestion(7), agrees), { numRuns: numRuns / 4 });
+    fc.assert(fc.property(withMerits(choiceQuestion(7)), agrees), { numRuns: numRuns / 4 });
     expect(priced).toBeGreaterThan(numRuns / 4);
   });
 });

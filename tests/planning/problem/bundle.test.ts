@@ -32,7 +32,7 @@ test("what a single other needs is bundled with it", () => {
 });
 
 test("weights put costs before steps, in units of what all costs have in common", () => {
-  expect(problem).toMatchObject({ steps: 4, unit: 5, costUnit: 50 });
+  expect(problem).toMatchObject({ rest: 4, unit: 5, costUnit: 50 });
   expect([0, 1, 2, 3].map((skill) => problem.weight[node(skill)])).toEqual([0, 0, 6 * 5 + 3, 8 * 5 + 1]);
   expect(problem.preference).toEqual([node(2), node(3)]);
 });

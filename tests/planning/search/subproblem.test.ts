@@ -5,7 +5,7 @@ import type { PathQuestion } from "../../../src/planning/path-question.ts";
 import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs } from "../../support/hard-graphs.ts";
-import { interlockedQuestion } from "../../support/random-questions.ts";
+import { interlockedQuestion, withMerits } from "../../support/random-questions.ts";
 import { rejectedAlternatives, solveLearningPath } from "../../support/solve.ts";
 
 function answer(graph: PrerequisiteGraph, question: PathQuestion, maxWork: number) {
@@ -18,7 +18,7 @@ const known = fc.array(fc.integer({ min: 0, max: 11 }), { maxLength: 2 });
 const maxWork = fc.constantFrom(0, 30, 100, 300, 1_000, 10_000, 1_000_000);
 
 test("answers do not depend on what was asked before, whatever the budget", () => {
-  const asked = fc.oneof(choiceQuestion(12), interlockedQuestion(12));
+  const asked = fc.oneof(choiceQuestion(12), interlockedQuestion(12), withMerits(interlockedQuestion(12)));
   const learners = fc.array(fc.tuple(known, maxWork), { minLength: 2, maxLength: 6 });
   fc.assert(
     fc.property(asked, learners, ({ graph, question }, learners) => {
