@@ -150,7 +150,7 @@ async function tick(page: Page): Promise<number[]> {
           new MutationObserver((_, observer) => {
             observer.disconnect();
             requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
-          }).observe(main, { childList: true });
+          }).observe(main, { childList: true, subtree: true, characterData: true });
           boxes[${times * 7}].click();
         })`),
       ),

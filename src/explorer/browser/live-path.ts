@@ -1,4 +1,5 @@
 import { say } from "./bar.ts";
+import { morph } from "./morph.ts";
 import { livePictures } from "./picture.ts";
 import { keepPath } from "./progress.ts";
 
@@ -26,19 +27,19 @@ export function livePath(): void {
       const next = page.querySelector("main");
       if (mine !== asked) return;
       if (next === null) throw new Error("expected a page");
-      const open = openParts(main);
-      const focused = keyOf(document.activeElement);
-      main.replaceChildren(...[...next.childNodes].map((node) => document.adoptNode(node)));
-      for (const part of main.querySelectorAll("details"))
-        part.open = open.has(keyOf(part.querySelector("summary")));
+      const focused = document.activeElement;
+      const key = keyOf(focused);
+      morph(main, next);
+      // What fields show is what the link says, whatever was ticked meanwhile.
+      main.querySelector<HTMLFormElement>("#plan")?.reset();
       document.title = page.title;
       if (isNew) {
         history.pushState(null, "", url);
         changes++;
       }
-      if (focused !== "")
+      if (key !== "" && document.activeElement !== focused)
         [...main.querySelectorAll<HTMLElement>("input,a,summary,button,select")]
-          .find((element) => keyOf(element) === focused)
+          .find((element) => keyOf(element) === key)
           ?.focus({ preventScroll: true });
       keepPath();
       const total = [...main.querySelectorAll(".total > *")].map((part) => part.textContent).join(", ");
@@ -112,8 +113,4 @@ function keyOf(element: Element | null): string {
   const place = element.closest("[id]")?.id ?? "";
   const name = element instanceof HTMLInputElement ? `${element.name} ${element.value}` : element.textContent;
   return `${place} ${element.tagName} ${element instanceof HTMLInputElement && element.type !== "checkbox" ? element.name : name}`;
-}
-
-function openParts(main: Element): Set<string> {
-  return new Set([...main.querySelectorAll("details[open] > summary")].map(keyOf));
 }

@@ -84,7 +84,11 @@ ${isInOrder ? section(path, query, undefined, path.steps, path.known) : sections
 function sections(path: Path, query: URLSearchParams): Html[] {
   const steps = new Map(path.steps.map((step) => [step.id, step]));
   const known = new Set(path.known);
+  const times = new Map<string, number>();
   const parts = path.sections.map(({ topic, returnsBecause, steps: mine }) => {
+    const name = topic?.slug ?? "more";
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
     const had = [...known].filter((skill) => topic !== null && isUnder(topic.slug, skill));
     for (const skill of had) known.delete(skill);
     const heading =
@@ -93,25 +97,26 @@ function sections(path: Path, query: URLSearchParams): Html[] {
     return section(
       path,
       query,
-      heading || "More",
+      { id: `topic-${name}-${time}`, heading: heading || "More" },
       mine.flatMap(({ id }) => steps.get(id) ?? []),
       had,
     );
   });
-  return known.size === 0 ? parts : [...parts, section(path, query, "What you know", [], [...known])];
+  return known.size === 0
+    ? parts
+    : [...parts, section(path, query, { id: "topic-known", heading: "What you know" }, [], [...known])];
 }
 
 function section(
   path: Path,
   query: URLSearchParams,
-  heading: Html | string | undefined,
+  headed: { readonly id: string; readonly heading: Html | string } | undefined,
   steps: readonly Step[],
   known: readonly Path["known"][number][],
 ): Html {
   const total = steps.reduce((sum, step) => sum + step.hours, 0);
-  const id = `section-${(steps[0]?.skill ?? known[0])?.slug}`;
-  return html`<section class="topic"${heading === undefined ? html` aria-label="All steps"` : html` aria-labelledby="${id}"`}>
-${heading !== undefined && html`<h2 id="${id}">${heading} <small>${steps.length === 0 ? "known" : hours(total)}</small></h2>`}
+  return html`<section class="topic"${headed === undefined ? html` aria-label="All steps"` : html` id="${headed.id}" aria-labelledby="${headed.id}-name"`}>
+${headed !== undefined && html`<h2 id="${headed.id}-name">${headed.heading} <small>${steps.length === 0 ? "known" : hours(total)}</small></h2>`}
 <ol class="steps">${known.map(knownItem)}${steps.map((step) => stepItem(path, step, query))}</ol></section>`;
 }
 
