@@ -1,6 +1,7 @@
 import type { LoggedRevision } from "../loaders/change-log.ts";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
 import { findSharedPlan, LearnerData, type SavedPlan } from "../store/rows/learner-data.ts";
+import { Proposals } from "../store/rows/proposals.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import type { Spent } from "../workers/metered.ts";
@@ -38,6 +39,8 @@ export interface Context {
   readonly hasReadRows: boolean;
   /** What is stored of the learner who asks; absent where nobody does who is one. */
   readonly learner: LearnerData | undefined;
+  /** The proposals that whoever asks may see; absent where nobody does who has a scope. */
+  readonly proposals: Proposals | undefined;
   /** The plan that a link leads to. */
   readonly sharedPlan: (token: string) => Promise<SavedPlan | undefined>;
   /** What mutations write with; absent in queries, and so where the request may not write. */
@@ -73,6 +76,7 @@ export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDEN
     request,
     viewer: request.viewer ?? NOBODY,
     learner: learnerOf(store, request.viewer),
+    proposals: proposalsOf(store, request.viewer),
     sharedPlan: (token) => findSharedPlan(store.prisma, token),
     work: request.work ?? new AbortController(),
     spent: request.spent ?? { work: 0 },
@@ -100,10 +104,15 @@ function learnerOf(store: Store, viewer: Viewer | undefined): LearnerData | unde
   return new LearnerData(store, viewer.subject);
 }
 
+function proposalsOf(store: Store, viewer: Viewer | undefined): Proposals | undefined {
+  if (viewer === undefined || !may(viewer, "any")) return undefined;
+  return new Proposals(store, { name: viewer.name, isReviewer: may(viewer, "graph:write") });
+}
+
 /** What of a context is the same over any graph, for contexts over another one. */
 export function withoutGraph(context: Context): Omit<Context, "snapshot" | "loaders" | "hasReadRows"> {
-  const { request, viewer, learner, sharedPlan, work, spent, since } = context;
-  return { request, viewer, learner, sharedPlan, work, spent, since };
+  const { request, viewer, learner, proposals, sharedPlan, work, spent, since } = context;
+  return { request, viewer, learner, proposals, sharedPlan, work, spent, since };
 }
 
 /** What a request reads rows through, the same for all requests of a revision; to ask for it is to read rows. */

@@ -122,6 +122,7 @@ export const PRICES: Readonly<Record<string, number>> = {
   "LearningPath.ifPrerequisitesKnown": 2 * SEARCH,
   "LearningPath.sensitivity": 2 * SEARCH,
   "PathChoice.path": ALTERNATIVES,
+  "Proposal.whatIf": SEARCH,
   "Query.compareRoles": 2 * SEARCH,
   "Query.explain": SEARCH,
   "Query.readyToLearn": SEARCH,
@@ -143,6 +144,7 @@ export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "LearningPath.resources": 1_000,
   "Mutation.importGraph": 20_000,
   "Mutation.revert": 5_000,
+  "Proposal.whatIf": 1_000,
   "Query.diff": 5_000,
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,
@@ -252,3 +254,12 @@ export const MAX_HOURS_SPENT = 10_000;
 
 /** The longest name of a plan: a line. */
 export const MAX_PLAN_NAME_LENGTH = 100;
+
+/** Letters of the changes of a proposal, as JSON: a hundred small ones. A new graph is an import. */
+export const MAX_PROPOSAL_LENGTH = 20_000;
+
+/** Letters of what a reviewer says of a proposal: some sentences. */
+export const MAX_WORD_LENGTH = 1_000;
+
+/** Plans that are tried with a proposal, those that were saved last: with two searches each as many as a second has. */
+export const MAX_PLANS_TRIED = 200;

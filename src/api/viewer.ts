@@ -5,6 +5,9 @@ export const SCOPES = ["graph:write", "graph:admin", "learner"] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
+/** What a root field takes: a scope, or any of them, whichever it is. */
+export type Need = Scope | "any";
+
 export interface Viewer {
   /** What the change log calls it, such as `key:catalogue` or `user:ann`; unlike any other's, and empty for nobody. */
   readonly name: string;
@@ -17,12 +20,18 @@ export interface Viewer {
 export const NOBODY: Viewer = { name: "", scopes: new Set() };
 
 /** Whether somebody has a scope. Who may do everything to the graph may write it; learners have their data to themselves. */
-export function may({ scopes }: Viewer, scope: Scope): boolean {
-  return scopes.has(scope) || (scope === "graph:write" && scopes.has("graph:admin"));
+export function may({ scopes }: Viewer, need: Need): boolean {
+  if (need === "any") return scopes.size > 0;
+  return scopes.has(need) || (need === "graph:write" && scopes.has("graph:admin"));
 }
 
 /** The `extensions` of a root field that takes a scope. A mutation without it takes the widest, `graph:admin`. */
-export const needs = (scope: Scope) => ({ needsScope: scope });
+export const needs = (need: Need) => ({ needsScope: need });
+
+/** What a need is called in sentences. */
+export function needInWords(need: Need, quote = ""): string {
+  return need === "any" ? "any scope" : `the scope ${quote}${need}${quote}`;
+}
 
 /** The `extensions` of a root field whose answer changes without a revision, or is not for everybody who asks the same. */
 export const UNSHARED = { isUnshared: true };
@@ -30,6 +39,7 @@ export const UNSHARED = { isUnshared: true };
 /** The scope in the `extensions` of a field. */
 export function neededScope(
   extensions: Readonly<Record<string, unknown>> | null | undefined,
-): Scope | undefined {
-  return SCOPES.find((scope) => scope === extensions?.needsScope);
+): Need | undefined {
+  const needed = extensions?.needsScope;
+  return needed === "any" ? "any" : SCOPES.find((scope) => scope === needed);
 }

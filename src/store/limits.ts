@@ -42,3 +42,12 @@ export const MAX_SAVED_PLANS = 100;
 
 /** Links to one plan: one for each friend, mentor and employer. */
 export const MAX_PLAN_SHARES = 50;
+
+/** Proposals of one author that nobody has decided yet: more than a reviewer reads of one in an evening. */
+export const MAX_OPEN_PROPOSALS = 20;
+
+/**
+ * Proposals of one author altogether, those that were decided too: years of work of one person, and the table stays within
+ * what all of them may write.
+ */
+export const MAX_PROPOSALS = 1_000;

@@ -25,6 +25,7 @@ export class GraphWriteError extends Error {
   constructor(
     readonly code:
       | "CONFLICT"
+      | "DECIDED"
       | "DUPLICATE_SLUG"
       | "INVALID_REQUIREMENT"
       | "INVALID_TEXT"

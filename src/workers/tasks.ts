@@ -13,6 +13,7 @@ import type { PathQuestion, SolvedPath, Unreachable } from "../planning/path-que
 import { takenAsKnownSearch } from "../planning/problem/taken-as-known.ts";
 import { compareRolesSearch } from "../planning/scenarios/compare-roles.ts";
 import type { HypotheticalChange, HypotheticalGraph } from "../planning/scenarios/hypothetical-graph.ts";
+import { impactSearch } from "../planning/scenarios/impact.ts";
 import {
   marketDemand,
   type Objective,
@@ -57,6 +58,7 @@ const SEARCHES = {
 
 /** Searches that first copy arrays of the graph, which takes a millisecond unless the graph is very large. */
 const SEARCHES_OF_COPIES = {
+  impact: impactSearch,
   objectivePath: objectiveSearch,
   sensitivity: sensitivitySearch,
   whatIf: plainWhatIf,

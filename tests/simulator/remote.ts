@@ -135,6 +135,8 @@ export class Database {
             highestIds: () => ask(tables.readHighestIds),
             overwritten: () => ask(tables.readOverwritten),
             keepOutcome: (once, outcome) => change((state) => tables.keepOutcome(state, once, outcome)),
+            // Nobody proposes anything here.
+            acceptProposal: () => Promise.resolve(undefined),
             deleteRows: (changes) => change((state) => tables.deleteRows(state, changes)),
             insert: async (inserted) => {
               await change((state) => tables.insert(state, inserted));

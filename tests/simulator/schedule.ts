@@ -267,7 +267,14 @@ function firstState(): State {
     changes: planChanges(rows, stored, false, {}),
     ids: allocateIds(stored, highestIds),
     overwritten: () => undefined,
-    revision: { number: 1, source: "first", committedAt: new Date(0), reason: null, author: null },
+    revision: {
+      number: 1,
+      source: "first",
+      committedAt: new Date(0),
+      reason: null,
+      author: null,
+      proposer: null,
+    },
   });
 }
 

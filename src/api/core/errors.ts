@@ -223,6 +223,16 @@ export class SupersededError extends Error {
   }
 }
 
+/** A proposal that was decided before, or is gone. */
+export class ProposalDecidedError extends Error {
+  readonly id: string;
+
+  constructor(id: string, status = "withdrawn") {
+    super(`Expected an open proposal, got one that was ${status.toLowerCase()}.`);
+    this.id = id;
+  }
+}
+
 /** A graph file that was refused. */
 export class GraphFileError extends Error {
   readonly findings: readonly Finding[];
@@ -250,6 +260,7 @@ type ErrorClass =
   | typeof SupersededError
   | typeof InUseError
   | typeof KeyReusedError
+  | typeof ProposalDecidedError
   | typeof GraphFileError;
 
 /** What can be wrong with a question about goals. */

@@ -1,5 +1,5 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from "@pothos/core";
-import { neededScope } from "../viewer.ts";
+import { neededScope, needInWords } from "../viewer.ts";
 
 declare global {
   namespace PothosSchemaTypes {
@@ -15,9 +15,9 @@ declare global {
  */
 class ScopePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const scope = neededScope(config.extensions);
-    if (scope === undefined) return config;
-    return { ...config, description: `${config.description} Takes a token with the scope \`${scope}\`.` };
+    const need = neededScope(config.extensions);
+    if (need === undefined) return config;
+    return { ...config, description: `${config.description} Takes a token with ${needInWords(need, "`")}.` };
   }
 }
 

@@ -1,3 +1,5 @@
+import { MAX_PROPOSALS } from "../../store/limits.ts";
+import type { Erased } from "../../store/rows/learner-data.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
@@ -7,6 +9,7 @@ import { ownerHandle, SkillHandle } from "../core/handle.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../limits.ts";
 import { readPlanQuery } from "../path/link.ts";
 import { SlugReader } from "../path/slugs.ts";
+import { ProposalType, proposalsOf } from "../proposal/proposal.ts";
 import { needs } from "../viewer.ts";
 import { ownData, skillOf } from "./own-data.ts";
 import { SkillProgress } from "./progress.ts";
@@ -56,6 +59,15 @@ const Me = builder.objectRef<Learner>("Me").implement({
       args: { first: t.arg.int(howMany(10, 1, MAX_PAGE_SIZE)) },
       resolve: async (_me, args, context) => firstOf(await ownData(context).plans(), args.first),
     }),
+    proposals: t.field({
+      type: [ProposalType],
+      description: "The proposals that the learner has made, the latest first, with what became of them.",
+      args: { first: t.arg.int(first) },
+      resolve: (_me, args, context) => {
+        checkRange("first", args.first, 1, MAX_PAGE_SIZE);
+        return proposalsOf(context).own(args.first);
+      },
+    }),
   }),
 });
 addCacheId(Me, ({ subject }) => [subject]);
@@ -101,25 +113,29 @@ builder.queryFields((t) => ({
     description: "All that is stored of the learner, as JSON. Null for nobody who may ask.",
     resolve: async (_root, _args, context) => {
       const data = ownData(context);
-      const [progress, plans] = await Promise.all([data.progress(), data.plans()]);
+      const [progress, plans, proposals] = await Promise.all([
+        data.progress(),
+        data.plans(),
+        proposalsOf(context).own(MAX_PROPOSALS),
+      ]);
       const withShares = await Promise.all(
         plans.map(async (plan) => ({ ...plan, shares: await data.shares(plan.id) })),
       );
       const { subject } = context.viewer;
-      return JSON.stringify({ subject, progress, plans: withShares });
+      const ofOwn = proposals.map(({ reviewer: _, author: _author, ...own }) => own);
+      return JSON.stringify({ subject, progress, plans: withShares, proposals: ofOwn });
     },
   }),
 }));
 
-const ErasedData = builder
-  .objectRef<{ readonly progress: number; readonly plans: number }>("ErasedData")
-  .implement({
-    description: "How much was deleted.",
-    fields: (t) => ({
-      progress: t.exposeInt("progress", { description: "Skills of which something was recorded." }),
-      plans: t.exposeInt("plans", { description: "Plans, with all links to them." }),
-    }),
-  });
+const ErasedData = builder.objectRef<Erased>("ErasedData").implement({
+  description: "How much was deleted.",
+  fields: (t) => ({
+    progress: t.exposeInt("progress", { description: "Skills of which something was recorded." }),
+    plans: t.exposeInt("plans", { description: "Plans, with all links to them." }),
+    proposals: t.exposeInt("proposals", { description: "Proposals, those that were decided too." }),
+  }),
+});
 
 addCacheId(ErasedData, (_erased, { viewer }) => [viewer.name]);
 
@@ -128,7 +144,7 @@ builder.mutationField("eraseMyData", (t) =>
     type: ErasedData,
     extensions: needs("learner"),
     description:
-      "Deletes all that is stored of the learner, for good, and takes its name out of the change log. Backups of the database are not changed.",
+      "Deletes all that is stored of the learner, for good, and takes its name out of the change log and of proposals that it has reviewed. Backups of the database are not changed.",
     resolve: (_root, _args, context) => ownData(context).erase(context.viewer.name),
   }),
 );

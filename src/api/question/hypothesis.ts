@@ -79,7 +79,7 @@ export const HypotheticalChangeInput = builder.inputType("HypotheticalChangeInpu
     }),
   }),
 });
-type HypotheticalChangeInput = typeof HypotheticalChangeInput.$inferInput;
+export type HypotheticalChangeInput = typeof HypotheticalChangeInput.$inferInput;
 
 /** A skill that a what-if adds. */
 interface AddedSkill {

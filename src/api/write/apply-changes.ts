@@ -8,9 +8,9 @@ import { ownerHandle } from "../core/handle.ts";
 import { SlugReader } from "../path/slugs.ts";
 import { type Hypothesis, HypotheticalChangeInput, parseAdded, parseChange } from "../question/hypothesis.ts";
 import { needs } from "../viewer.ts";
-import { editedRows, readRowsToEdit } from "./edited-rows.ts";
+import { type EditedRows, editedRows, readRowsToEdit } from "./edited-rows.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
-import { revise, WRITE_ARGUMENTS } from "./revise.ts";
+import { type ReadStored, revise, WRITE_ARGUMENTS } from "./revise.ts";
 import { WRITE_ERRORS } from "./write-errors.ts";
 
 builder.mutationField("applyChanges", (t) =>
@@ -33,14 +33,8 @@ builder.mutationField("applyChanges", (t) =>
     },
     errors: results("ApplyChangesResult", "What was written, or why nothing was.", WRITE_ERRORS),
     resolve: async (_root, args, context, { fieldName }): Promise<Written> => {
-      const outcome = await revise(context, fieldName, args, async (snapshot, read) => {
-        const hypothesis = await parse(context, args.changes);
-        const edited = editedRows(
-          snapshot,
-          hypothesis,
-          await read((reader) => readRowsToEdit(reader, snapshot, hypothesis.changes)),
-        );
-        checkRequirements(edited.rows);
+      const outcome = await revise(context, fieldName, args, async (_snapshot, read) => {
+        const { edited } = await editedBy(context, args.changes, read);
         return edited;
       });
       return { args, outcome, isDryRun: args.dryRun };
@@ -48,8 +42,22 @@ builder.mutationField("applyChanges", (t) =>
   }),
 );
 
-/** Throws ValidationError and NotFoundError. */
-async function parse(
+/** What a write has to do to make changes true, and the rows that they are made to. Throws ValidationError and NotFoundError. */
+export async function editedBy(
+  context: Context,
+  inputs: readonly (typeof HypotheticalChangeInput.$inferInput)[],
+  read: ReadStored,
+): Promise<{ readonly edited: EditedRows; readonly stored: GraphRows }> {
+  const { snapshot } = context;
+  const hypothesis = await parseChanges(context, inputs);
+  const stored = await read((reader) => readRowsToEdit(reader, snapshot, hypothesis.changes));
+  const edited = editedRows(snapshot, hypothesis, stored);
+  checkRequirements(edited.rows);
+  return { edited, stored };
+}
+
+/** Changes that can be written. Throws ValidationError and NotFoundError. */
+export async function parseChanges(
   context: Context,
   inputs: readonly (typeof HypotheticalChangeInput.$inferInput)[],
 ): Promise<Hypothesis> {

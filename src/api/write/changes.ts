@@ -23,6 +23,10 @@ type Entry = LogEntry & { readonly entityKind: EntityKind };
 export const AUTHOR =
   "Who wrote the revision by the API: `key:` and the name of a key, `user:` and the subject of a token, or api-token. Null for what was not written by it, and for whoever may not write the graph.";
 
+/** What is said of who has proposed a revision. */
+export const PROPOSER =
+  "Who had proposed what the revision does, as `author` names its reviewer. Null for what was no proposal, and for whoever may not write the graph.";
+
 const ChangeType = builder.objectRef<Entry>("Change").implement({
   description: "What one revision did to one entity.",
   fields: (t) => ({
@@ -45,6 +49,11 @@ const ChangeType = builder.objectRef<Entry>("Change").implement({
       nullable: true,
       description: AUTHOR,
       resolve: ({ of }, _args, { viewer }) => (may(viewer, "graph:write") ? of.author : null),
+    }),
+    proposer: t.string({
+      nullable: true,
+      description: PROPOSER,
+      resolve: ({ of }, _args, { viewer }) => (may(viewer, "graph:write") ? of.proposer : null),
     }),
     kind: t.expose("entityKind", { type: EntityKindEnum, description: "The kind of the entity." }),
     slug: t.exposeString("slug", { description: "The slug that the entity had then." }),

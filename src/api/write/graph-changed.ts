@@ -2,7 +2,7 @@ import type { LoggedRevision } from "../../loaders/change-log.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { may } from "../viewer.ts";
-import { AUTHOR, ChangeConnection, changesOf } from "./changes.ts";
+import { AUTHOR, ChangeConnection, changesOf, PROPOSER } from "./changes.ts";
 
 const RevisionType = builder.objectRef<LoggedRevision>("Revision").implement({
   description: "What one write has made of the graph.",
@@ -20,6 +20,11 @@ const RevisionType = builder.objectRef<LoggedRevision>("Revision").implement({
       nullable: true,
       description: AUTHOR,
       resolve: ({ author }, _args, { viewer }) => (may(viewer, "graph:write") ? author : null),
+    }),
+    proposer: t.string({
+      nullable: true,
+      description: PROPOSER,
+      resolve: ({ proposer }, _args, { viewer }) => (may(viewer, "graph:write") ? proposer : null),
     }),
     changes: t.field({
       type: ChangeConnection,

@@ -2,6 +2,7 @@ import { liftStatementLimit } from "../../store/database/statement-limits.ts";
 import type { Deletions } from "../../store/rows/changes.ts";
 import type { GraphRows } from "../../store/rows/graph-rows.ts";
 import type { Once } from "../../store/rows/idempotency.ts";
+import type { Decision } from "../../store/rows/proposals.ts";
 import type { WriteOutcome } from "../../store/rows/write-graph.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { isStorable } from "../../store/storable-text.ts";
@@ -30,6 +31,8 @@ export const WRITE_ARGUMENTS = builder.args((t) => ({
 export interface WriteArguments extends OnceArguments {
   readonly reason?: string | null | undefined;
   readonly expectedRevision?: number | null | undefined;
+  /** The proposal that is accepted by the write. */
+  readonly accepts?: Decision;
 }
 
 /** Rows to write and entities to delete, made of the graph at one revision. */
@@ -89,7 +92,7 @@ function inTurn<Result>(store: Store, work: () => Promise<Result>): Promise<Resu
 
 function attemptTo(
   context: Context,
-  { reason, dryRun, expectedRevision }: WriteArguments,
+  { reason, dryRun, expectedRevision, accepts }: WriteArguments,
   once: Once | undefined,
   edit: (snapshot: GraphSnapshot, read: ReadStored) => Promise<Edited>,
 ): Promise<WriteOutcome> {
@@ -112,6 +115,7 @@ function attemptTo(
       ...(deleted !== undefined && { deleted }),
       ...(reason != null && { reason }),
       ...(once !== undefined && { once }),
+      ...(accepts !== undefined && { accepts }),
     });
   });
 }

@@ -17,13 +17,15 @@ import { findEntity, Node } from "../core/node.ts";
 
 /** The GraphQL types of the errors of writes, and how the store's become these. */
 
-const LoopSkill = builder.objectRef<{ readonly slug: string; readonly name: string }>("LoopSkill").implement({
-  description: "A skill of a loop. It may be one that the refused write would have added.",
-  fields: (t) => ({
-    slug: t.exposeString("slug", { description: "The slug of the skill." }),
-    name: t.exposeString("name", { description: "The name of the skill." }),
-  }),
-});
+export const LoopSkill = builder
+  .objectRef<{ readonly slug: string; readonly name: string }>("LoopSkill")
+  .implement({
+    description: "A skill of a loop. It may be one that the refused write would have added.",
+    fields: (t) => ({
+      slug: t.exposeString("slug", { description: "The slug of the skill." }),
+      name: t.exposeString("name", { description: "The name of the skill." }),
+    }),
+  });
 
 const PrerequisiteToDrop = builder
   .objectRef<UnlearnableError["mend"][number]>("PrerequisiteToDrop")

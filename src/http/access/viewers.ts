@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { GraphQLError } from "graphql";
-import { may, NOBODY, SCOPES, type Scope, type Viewer } from "../../api/viewer.ts";
+import { may, type Need, NOBODY, needInWords, SCOPES, type Viewer } from "../../api/viewer.ts";
 import { type ApiKey, looksLikeKey } from "../../store/rows/api-keys.ts";
 import { unavailableError } from "../graphql/errors.ts";
 import { JWKS_RETRY_SECONDS } from "../limits.ts";
@@ -54,9 +54,10 @@ export class Viewers {
   }
 
   /** Throws a `GraphQLError` unless whoever has sent a request has all these scopes: status 401, or 403 for who is known. */
-  admit(request: IncomingMessage, scopes: readonly Scope[]): void {
+  admit(request: IncomingMessage, scopes: readonly Need[]): void {
     if (scopes.length === 0) return;
-    const viewer = this.#known(request, `a token with the scope ${scopes.join(" ")}`);
+    const wanted = scopes.map((scope) => needInWords(scope)).join(" and ");
+    const viewer = this.#known(request, `a token with ${wanted}`);
     for (const scope of scopes) {
       if (!may(viewer, scope)) throw tooNarrow(viewer, scope);
       if (scope === "learner" && viewer.subject === undefined) throw tooNarrow(viewer, scope);
@@ -121,10 +122,11 @@ function unauthenticated(message: string, more = ""): GraphQLError {
   return refusal(401, "UNAUTHENTICATED", message, challenge(more));
 }
 
-function tooNarrow({ name, scopes }: Viewer, scope: Scope): GraphQLError {
+function tooNarrow({ name, scopes }: Viewer, need: Need): GraphQLError {
   const had = [...scopes].join(" ") || "none";
-  const message = `Expected a token with the scope ${scope}, got that of ${name} with ${had}.`;
-  return refusal(403, "FORBIDDEN", message, challenge(`, error="insufficient_scope", scope="${scope}"`));
+  const message = `Expected a token with ${needInWords(need)}, got that of ${name} with ${had}.`;
+  const scope = need === "any" ? "" : `, scope="${need}"`;
+  return refusal(403, "FORBIDDEN", message, challenge(`, error="insufficient_scope"${scope}`));
 }
 
 function keysUnreachable(): GraphQLError {

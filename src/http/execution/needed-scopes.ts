@@ -7,12 +7,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { neededScope, type Scope } from "../../api/viewer.ts";
+import { type Need, neededScope } from "../../api/viewer.ts";
 
 /** What an operation takes that not everybody has. */
 export interface Access {
   /** The scopes that its root fields need, each once. */
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly Need[];
   /** Whether its answer may be kept and given to whoever asks the same at the same revision. */
   readonly isShared: boolean;
 }
@@ -27,7 +27,7 @@ export function accessOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Access {
-  const scopes = new Set<Scope>();
+  const scopes = new Set<Need>();
   let isShared = true;
   const types = new TypeInfo(schema);
   const rootTypes = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

@@ -73,7 +73,7 @@ export function* whatIfSearch(
  * What the change makes unlearnable. As long as the skills whose requirement changed can still be learned, so can
  * all that could before: only otherwise is the whole graph looked at.
  */
-function newlyUnlearnable(
+export function newlyUnlearnable(
   graph: PrerequisiteGraph,
   { graph: changedGraph, changed }: HypotheticalGraph,
 ): Pick<WhatIf, "unlearnable" | "loop"> {

@@ -14,6 +14,7 @@ import { keepOutcome, type Once, readFirstOutcome } from "./idempotency.ts";
 import { type HighestIds, readHighestIds } from "./ids.ts";
 import { type InsertedTable, insertRows } from "./insert-rows.ts";
 import { type Overwritten, readOverwritten } from "./overwritten.ts";
+import { acceptProposal, type Decision } from "./proposals.ts";
 import { type Before, readBefore } from "./stored-entities.ts";
 import type { WriteOutcome } from "./write-graph.ts";
 
@@ -54,6 +55,8 @@ export interface TableWriter extends TableReader {
   overwritten(changes: Changes): Promise<Overwritten>;
   /** See `keepOutcome`. */
   keepOutcome(once: Once, outcome: WriteOutcome): Promise<void>;
+  /** See `acceptProposal`. */
+  acceptProposal(decision: Decision, revision: number): Promise<string | undefined>;
   /** Deletes what is to be deleted, and what belongs to entities that are to be written anew. */
   deleteRows(changes: Changes): Promise<void>;
   /** Inserts entities, the revision and its entries of the change log, and tells whoever listens, at the commit. */
@@ -120,6 +123,7 @@ function tableWriter(transaction: Prisma.TransactionClient, features: DatabaseFe
     highestIds: () => readHighestIds(transaction),
     overwritten: (changes) => readOverwritten(transaction, changes),
     keepOutcome: (once, outcome) => keepOutcome(transaction, once, outcome),
+    acceptProposal: (decision, revision) => acceptProposal(transaction, decision, revision),
     deleteRows: async ({ updatedIds, deletedIds }) => {
       for (const kind of ENTITY_KINDS)
         await deleteBelongings(transaction, kind, [...updatedIds[kind], ...deletedIds[kind]]);

@@ -8,6 +8,13 @@ export type ProgressEntry = Omit<ProgressModel, "learner">;
 export type SavedPlan = Omit<SavedPlanModel, "learner">;
 export type PlanShare = Pick<PlanShareModel, "id" | "createdAt">;
 
+/** How much was deleted of a learner. */
+export interface Erased {
+  readonly progress: number;
+  readonly plans: number;
+  readonly proposals: number;
+}
+
 /** What a learner has too much of. */
 export class LearnerLimitError extends Error {
   readonly what: string;
@@ -138,16 +145,19 @@ export class LearnerData {
     return count > 0;
   }
 
-  /** Deletes all of it, or nothing, and takes the learner's name out of the change log. */
-  async erase(author: string): Promise<{ readonly progress: number; readonly plans: number }> {
+  /** Deletes all of it, or nothing, and takes the learner's name out of the change log and of what it has reviewed. */
+  async erase(author: string): Promise<Erased> {
     const learner = this.#learner;
-    const [progress, plans] = await this.#prisma.$transaction([
+    const [progress, plans, proposals] = await this.#prisma.$transaction([
       this.#prisma.progress.deleteMany({ where: { learner } }),
       this.#prisma.savedPlan.deleteMany({ where: { learner } }),
+      this.#prisma.proposal.deleteMany({ where: { author } }),
+      this.#prisma.proposal.updateMany({ where: { reviewer: author }, data: { reviewer: null } }),
       this.#prisma.revision.updateMany({ where: { author }, data: { author: null } }),
+      this.#prisma.revision.updateMany({ where: { proposer: author }, data: { proposer: null } }),
       this.#prisma.idempotencyKey.deleteMany({ where: { key: { startsWith: ownKeys(author) } } }),
     ]);
-    return { progress: progress.count, plans: plans.count };
+    return { progress: progress.count, plans: plans.count, proposals: proposals.count };
   }
 }
 

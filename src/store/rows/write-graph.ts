@@ -14,6 +14,7 @@ import type { GraphRows } from "./graph-rows.ts";
 import type { GraphTables } from "./graph-tables.ts";
 import type { Once } from "./idempotency.ts";
 import { allocateIds } from "./ids.ts";
+import type { Decision } from "./proposals.ts";
 
 export interface WriteOptions {
   /** Refuse with `CONFLICT` unless this is the current revision. */
@@ -30,6 +31,8 @@ export interface WriteOptions {
   readonly reason?: string;
   /** Who writes, as the change log is to name it; absent where that is not known. */
   readonly author?: string;
+  /** The proposal that is accepted by this write: closed with it, or, where none is open any more, refused with `DECIDED`. */
+  readonly accepts?: Decision;
 }
 
 /** How many entities a write created, updated, deleted and found stored already. */
@@ -92,7 +95,12 @@ export async function writeGraph(
     const changes = planChanges(rows, stored, replace, deleted);
     const isChanging = changes.log.length > 0;
     const outcome = outcomeOf(changes, isChanging && !dryRun ? revision + 1 : revision);
+    const { accepts } = options;
+    const proposer = accepts && (await writer.acceptProposal(accepts, outcome.revision));
+    if (accepts !== undefined && proposer === undefined)
+      throw new GraphWriteError("DECIDED", `expected an open proposal, ${accepts.id} is none any more.`);
     if (once !== undefined) await writer.keepOutcome(once, outcome);
+    if (!isChanging && dryRun) throw new Undone(outcome);
     if (!isChanging) return { outcome, snapshot: undefined };
     const overwritten = await writer.overwritten(changes);
     await writer.deleteRows(changes);
@@ -103,7 +111,10 @@ export async function writeGraph(
     const { reason = null, author = null } = options;
     await writer.insert({
       ...{ changes, ids, overwritten },
-      revision: { number: revision + 1, source, committedAt: new Date(), reason, author },
+      revision: {
+        ...{ number: revision + 1, source, committedAt: new Date(), reason, author },
+        proposer: proposer ?? null,
+      },
     });
     const snapshot = patched ?? learnable(await readNewer(writer, last));
     if (dryRun) throw new Undone(outcome);

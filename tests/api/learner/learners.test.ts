@@ -158,7 +158,9 @@ describe("A cannot see B", () => {
       "{ me { progress { slug } known { slug } goals { slug } plans { id } } exportMyData }",
     );
     expect(data.me).toEqual({ progress: [], known: [], goals: [], plans: [] });
-    expect(JSON.parse(data.exportMyData)).toEqual({ subject: "bob", progress: [], plans: [] });
+    expect(JSON.parse(data.exportMyData)).toEqual({
+      ...{ subject: "bob", progress: [], plans: [], proposals: [] },
+    });
     const erased = await as("bob", "mutation { eraseMyData { progress plans } }");
     expect(erased.data.eraseMyData).toEqual({ progress: 0, plans: 0 });
     expect((await as("ann", "{ me { plans { name } } }")).data.me.plans).toEqual([{ name: "Mine" }]);
