@@ -12,6 +12,7 @@ import {
 import type { Skill as Row } from "../../store/generated/client/client.ts";
 import { type GraphSnapshot, indexOfId } from "../../store/snapshot/graph-snapshot.ts";
 import { inReadingOrder } from "../../words/reading-order.ts";
+import { inSlices } from "../../workers/slices.ts";
 import type { Context } from "../context.ts";
 import { fault } from "../core/errors.ts";
 import { hours } from "../core/handle.ts";
@@ -25,40 +26,65 @@ interface SkillFilter extends RowFilter {
   readonly metrics?: SkillMetricsFilter;
 }
 
+/** The skills that pass a filter. */
+interface Passing {
+  /** Per skill: 1 if it passes. */
+  readonly passes: Uint8Array;
+  readonly count: number;
+}
+
 /**
- * The pages of skills. Those that have to do with figures are made from the snapshot, which alone knows them; all others are
- * read from the database.
+ * The pages of skills. Those that have to do with figures are made from the snapshot, which alone knows them, and those of
+ * skills that have a text too, which the database would look for in all rows; all others are read from the database.
  */
 export function skillPages(context: Context): Pages<SkillRow, SkillFilter, SkillOrder> {
   const { skills } = context.loaders.pages;
   const listOf = memo((filter: SkillFilter) => skillsThatPass(context, filter));
+  const isInMemory = async ({ metrics, text }: SkillFilter) =>
+    metrics !== undefined || (text !== undefined && (await keptTexts(context)) !== undefined);
   return {
     revision: context.snapshot.revision,
     count: async (filter) =>
-      filter.metrics === undefined ? skills.count(filter) : (await listOf(filter)).size,
+      (await isInMemory(filter)) ? (await listOf(filter)).count : skills.count(filter),
     load: async ({ filter, order, ...request }) =>
-      filter.metrics === undefined && !isFigureOrder(order)
-        ? skills.load({ ...request, filter, order })
-        : pageInMemory(context, await listOf(filter), { ...request, filter, order }),
+      isFigureOrder(order) || (await isInMemory(filter))
+        ? pageInMemory(context, await listOf(filter), { ...request, filter, order })
+        : skills.load({ ...request, filter, order }),
   };
 }
 
-/** The indices of the skills that pass. One statement, and none without conditions on rows. */
+/** The texts of all skills, where they are kept. */
+function keptTexts({ loaders }: Context) {
+  return loaders.pages.texts("SKILL");
+}
+
+/** The skills that pass. One statement for conditions on rows, and none without. O(skills + letters). */
 async function skillsThatPass(
   context: Context,
-  { metrics, ...conditions }: SkillFilter,
-): Promise<ReadonlySet<number>> {
+  { metrics, text, ...conditions }: SkillFilter,
+): Promise<Passing> {
   const { snapshot, loaders } = context;
-  const ids =
-    Object.keys(conditions).length > 0 ? await loaders.pages.skillIds(conditions) : snapshot.skills.ids;
-  const passes =
+  const texts = text === undefined ? undefined : await keptTexts(context);
+  const ofRows = texts === undefined && text !== undefined ? { ...conditions, text } : conditions;
+  const lists: ArrayLike<number>[] = [];
+  if (texts !== undefined && text !== undefined) lists.push(await inSlices(texts.having(text)));
+  if (Object.keys(ofRows).length > 0) lists.push(await loaders.pages.skillIds(ofRows));
+  const hasFigures =
     metrics === undefined ? () => true : passing(metrics, await measured(context, "filter.metrics"));
-  const list = new Set<number>();
-  for (const id of ids) {
-    const skill = indexOfId(snapshot.skills, id);
-    if (skill !== undefined && passes(skill)) list.add(skill);
+  const passes = new Uint8Array(snapshot.graph.skillCount);
+  // How many lists have each skill.
+  for (const ids of lists)
+    for (let at = 0; at < ids.length; at++) {
+      const skill = indexOfId(snapshot.skills, ids[at]!);
+      if (skill !== undefined) passes[skill]!++;
+    }
+  let count = 0;
+  for (let skill = 0; skill < passes.length; skill++) {
+    const isIn = passes[skill] === lists.length && hasFigures(skill);
+    passes[skill] = isIn ? 1 : 0;
+    if (isIn) count++;
   }
-  return list;
+  return { passes, count };
 }
 
 async function measured(context: Context, argument: string) {
@@ -75,31 +101,46 @@ async function measured(context: Context, argument: string) {
 /** A page of some skills; one statement for its rows. O(skills), and a sort for each order and revision. */
 async function pageInMemory(
   context: Context,
-  list: ReadonlySet<number>,
+  { passes }: Passing,
   { order, descending, after, before, fromEnd, size }: PageRequest<SkillFilter, SkillOrder>,
 ): Promise<Page<SkillRow>> {
   const { snapshot, loaders } = context;
   const { keys, ranking } = await rankedBy(context, order);
   const { slugs, ids } = snapshot.skills;
-  const sign = descending ? -1 : 1;
-  const passed = (skill: number, { key, slug }: Place) =>
-    sign * (comparing(order)(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug));
-  const ordered = descending ? ranking.toReversed() : ranking;
-  const rest = Array.from(ordered).filter(
-    (skill) =>
-      list.has(skill) &&
-      (after === undefined || passed(skill, after) > 0) &&
-      (before === undefined || passed(skill, before) < 0),
-  );
-  const page = fromEnd ? rest.slice(Math.max(0, rest.length - size)) : rest.slice(0, size);
+  const toPlace = (skill: number, { key, slug }: Place) =>
+    comparing(order)(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug);
+  const [above, below] = descending ? [before, after] : [after, before];
+  const from = above === undefined ? 0 : firstOf(ranking, (skill) => toPlace(skill, above) > 0);
+  const end = below === undefined ? ranking.length : firstOf(ranking, (skill) => toPlace(skill, below) >= 0);
+  const page: number[] = [];
+  // One more than asked for shows whether the list goes on.
+  const isDownwards = descending !== fromEnd;
+  for (let read = 0; read < end - from && page.length <= size; read++) {
+    const skill = ranking[isDownwards ? end - 1 - read : from + read]!;
+    if (passes[skill] === 1) page.push(skill);
+  }
+  const more = page.length > size;
+  if (more) page.pop();
+  if (fromEnd) page.reverse();
   const rows = await Promise.all(page.map((skill) => loaders.skills.load(ids[skill]!)));
   const figures = isFigureOrder(order);
   return {
     rows: rows.flatMap((row, at) =>
       row === undefined ? [] : [figures ? { ...row, figure: Number(keys[page[at]!]) } : row],
     ),
-    more: rest.length > size,
+    more,
   };
+}
+
+/** The first place in a list of which something holds that holds of all behind it too. O(log n). */
+function firstOf(list: Int32Array, holds: (item: number) => boolean): number {
+  let [from, end] = [0, list.length];
+  while (from < end) {
+    const middle = (from + end) >> 1;
+    if (holds(list[middle]!)) end = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 function compare(a: number | string, b: number | string): number {

@@ -10,32 +10,77 @@ import type {
   SkillKind,
 } from "../../store/generated/client/client.ts";
 import type { RowReader } from "../../store/store.ts";
+import { inSlices } from "../../workers/slices.ts";
 import { HOUR_ORDERS, NAME_ORDERS, pagesOf, RESOURCE_ORDERS } from "./page.ts";
-import { amongIds, type PagedKind, type SupportFilter, supportedRows } from "./support.ts";
+import { amongIds, type IdCondition, MAX_IDS, type SupportFilter, supportedRows } from "./support.ts";
+import { rowTexts, type TextKind } from "./texts.ts";
 
-/** The pages of every table that has a connection. */
-export function pages(prisma: RowReader) {
-  const supported =
-    <Filter extends SupportFilter, Where>(kind: PagedKind, where: (filter: Filter) => Where) =>
-    async (filter: Filter) => [where(filter), await supportedRows(prisma, kind, filter)];
+/** The pages of every table that has a connection. `maxLetters`: how many letters of texts are kept of a kind. */
+export function pages(prisma: RowReader, maxLetters?: number) {
+  const texts = rowTexts(prisma, maxLetters);
+  /** The rows that have a text: by their ids, or by the columns where the database has to look itself. */
+  const having = async <Where>(
+    kind: TextKind,
+    text: string | undefined,
+    columns: (match: Match) => Where[],
+  ): Promise<IdCondition | { OR: Where[] }> => {
+    if (text === undefined) return {};
+    const kept = await texts(kind);
+    const ids = kept && (await inSlices(kept.having(text)));
+    return ids !== undefined && ids.length <= MAX_IDS
+      ? { id: { in: ids } }
+      : { OR: columns(containing(text)) };
+  };
+  const whichProjects = async (filter: ProjectFilter) => [
+    whereProject(filter),
+    await having("PROJECT", filter.text, (brief) => [...named(brief), { brief }]),
+    await supportedRows(prisma, "PROJECT", filter),
+  ];
+  const whichResources = async (filter: ResourceFilter) => [
+    whereResource(filter),
+    await having("RESOURCE", filter.text, (match) => [...described(match), { provider: match }]),
+    await supportedRows(prisma, "RESOURCE", filter),
+  ];
+  const whichRoles = async (filter: RoleFilter) => [
+    whereRole(filter),
+    {
+      OR:
+        filter.text === undefined
+          ? undefined
+          : [await having("ROLE", filter.text, described), { aliases: { has: filter.text } }],
+    },
+    await supportedRows(prisma, "ROLE", filter),
+  ];
   const whichSkills = async (filter: SkillFilter) => [
     whereSkill(filter),
+    await having("SKILL", filter.text, (match) => [
+      ...described(match),
+      { aliases: { some: { alias: match } } },
+    ]),
     await supportedRows(prisma, "SKILL", filter),
     await partsOf(prisma, filter.partOf),
   ];
   return {
+    texts,
     documents: pagesOf(prisma.document, NAME_ORDERS, whereDocument),
-    projects: pagesOf(prisma.project, HOUR_ORDERS, supported("PROJECT", whereProject)),
-    resources: pagesOf(prisma.resource, RESOURCE_ORDERS, supported("RESOURCE", whereResource)),
-    roadmaps: pagesOf(prisma.roadmap, NAME_ORDERS, supported("ROADMAP", whereRoadmap)),
-    roles: pagesOf(prisma.role, NAME_ORDERS, supported("ROLE", whereRole)),
+    projects: pagesOf(prisma.project, HOUR_ORDERS, whichProjects),
+    resources: pagesOf(prisma.resource, RESOURCE_ORDERS, whichResources),
+    roadmaps: pagesOf(prisma.roadmap, NAME_ORDERS, async (filter: RoadmapFilter) => [
+      whereRoadmap(filter),
+      await supportedRows(prisma, "ROADMAP", filter),
+    ]),
+    roles: pagesOf(prisma.role, NAME_ORDERS, whichRoles),
     skills: pagesOf(prisma.skill, HOUR_ORDERS, whichSkills),
     /** The first notes that pass the filter, in the order of their skills' slugs. */
     notes: async ({ kind, text, partOf, ...support }: NoteFilter, first: number) =>
       prisma.note.findMany({
         where: {
           AND: [
-            { kind, text: containing(text), skill: await partsOf(prisma, partOf) },
+            {
+              kind,
+              text: text === undefined ? undefined : containing(text),
+              skill: await partsOf(prisma, partOf),
+            },
             await supportedRows(prisma, "NOTE", support),
           ],
         },
@@ -67,11 +112,14 @@ async function partsOf(prisma: RowReader, whole: string | undefined): Promise<Pr
 }
 
 /** A text that occurs in a column, letter case aside; `%` and `_` stand for themselves. */
-function containing(text: string | undefined) {
-  return text === undefined
-    ? undefined
-    : { contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
+function containing(text: string) {
+  return { contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
 }
+type Match = ReturnType<typeof containing>;
+
+/** The columns that have it in most tables. */
+const named = (match: Match) => [{ slug: match }, { name: match }];
+const described = (match: Match) => [...named(match), { summary: match }];
 
 /** A language tag that a range includes: `en` includes `en-GB` (RFC 4647, basic filtering), letter case aside. */
 function inLanguage(range: string | undefined): Prisma.ResourceWhereInput {
@@ -92,8 +140,9 @@ interface DocumentFilter {
 }
 
 function whereDocument({ text }: DocumentFilter): Prisma.DocumentWhereInput[] {
+  if (text === undefined) return [];
   const match = containing(text);
-  return [{ OR: match && [{ name: match }, { publisher: match }] }];
+  return [{ OR: [{ name: match }, { publisher: match }] }];
 }
 
 interface ProjectFilter extends SupportFilter {
@@ -106,13 +155,11 @@ interface ProjectFilter extends SupportFilter {
 }
 
 function whereProject(filter: ProjectFilter): Prisma.ProjectWhereInput {
-  const match = containing(filter.text);
   const { practises } = filter;
   return {
     kind: among(filter.kinds),
     difficulty: among(filter.difficulties),
     practises: practises === undefined ? undefined : { some: { skill: { slug: practises } } },
-    OR: match && [{ slug: match }, { name: match }, { brief: match }],
   };
 }
 
@@ -129,7 +176,6 @@ interface ResourceFilter extends SupportFilter {
 }
 
 function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
-  const match = containing(filter.text);
   const { author, teaches } = filter;
   return {
     AND: inLanguage(filter.language),
@@ -138,7 +184,6 @@ function whereResource(filter: ResourceFilter): Prisma.ResourceWhereInput {
     isGeneric: filter.isGeneric,
     authors: author === undefined ? undefined : { has: author },
     teaches: teaches === undefined ? undefined : { some: { skill: { slug: teaches } } },
-    OR: match && [{ slug: match }, { name: match }, { summary: match }, { provider: match }],
   };
 }
 
@@ -150,11 +195,10 @@ interface RoadmapFilter extends SupportFilter {
 }
 
 function whereRoadmap(filter: RoadmapFilter): Prisma.RoadmapWhereInput {
-  const match = containing(filter.text);
-  const { requires } = filter;
+  const { requires, text } = filter;
   return {
     steps: requires === undefined ? undefined : { some: { nodes: { some: { needs: { slug: requires } } } } },
-    OR: match && [{ slug: match }, { name: match }, { summary: match }],
+    OR: text === undefined ? undefined : described(containing(text)),
   };
 }
 
@@ -168,13 +212,11 @@ interface RoleFilter extends SupportFilter {
 }
 
 function whereRole(filter: RoleFilter): Prisma.RoleWhereInput {
-  const match = containing(filter.text);
   const { requires } = filter;
   return {
     coverage: filter.coverage,
     seniorities: filter.seniority === undefined ? undefined : { has: filter.seniority },
     nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
-    OR: match && [{ slug: match }, { name: match }, { summary: match }, { aliases: { has: filter.text } }],
   };
 }
 
@@ -204,7 +246,6 @@ export interface SkillFilter extends SupportFilter {
 }
 
 function whereSkill(filter: SkillFilter): Prisma.SkillWhereInput {
-  const match = containing(filter.text);
   const { requires, taughtBy, practisedBy } = filter;
   return {
     kind: among(filter.kinds),
@@ -213,11 +254,5 @@ function whereSkill(filter: SkillFilter): Prisma.SkillWhereInput {
     nodes: requires === undefined ? undefined : { some: { needs: { slug: requires } } },
     taughtBy: taughtBy === undefined ? undefined : { some: { resource: { slug: taughtBy } } },
     practised: practisedBy === undefined ? undefined : { some: { project: { slug: practisedBy } } },
-    OR: match && [
-      { slug: match },
-      { name: match },
-      { summary: match },
-      { aliases: { some: { alias: match } } },
-    ],
   };
 }

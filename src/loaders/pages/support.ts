@@ -24,12 +24,12 @@ const TABLES = {
   ROADMAP: "Roadmap",
   NOTE: "Note",
 } as const;
-export type PagedKind = keyof typeof TABLES;
+type PagedKind = keyof typeof TABLES;
 
-type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
+export type IdCondition = { readonly id?: { readonly in: number[] } | { readonly notIn: number[] } };
 
 /** A statement takes 32,767 parameters; those above this are for the other conditions of a page. */
-const MAX_IDS = 32_000;
+export const MAX_IDS = 32_000;
 
 /**
  * A condition on the ids of the rows of one kind, by one SQL statement. Citations name their rows by kind and id, so
