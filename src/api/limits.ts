@@ -116,6 +116,7 @@ export const PRICED_AS_PATHS: ReadonlySet<string> = new Set([
  * questions take a hundredth.
  */
 export const PRICES: Readonly<Record<string, number>> = {
+  "Graph.path": SEARCH,
   "GraphDiff.roles": 4 * SEARCH,
   "LearningPath.choices": 2 * SEARCH,
   "LearningPath.explanation": SEARCH,
@@ -151,6 +152,11 @@ export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "Query.subgraph": 1_000,
 };
 
+/** What fields cost that have an argument, whatever its value: to look back is to read the log and to patch the graph. */
+export const ARGUMENT_PRICES: Readonly<Record<string, number>> = {
+  "Query.graph.atRevision": 5_000,
+};
+
 /**
  * Lists without a page that are longer than `LIST_LENGTH_ASSUMED`: the longest of the shipped graph, and a little more. They say
  * what an operation may cost. For whether it is too large all lists have the length assumed: that each of several inside one
@@ -162,6 +168,7 @@ export const LIST_LENGTHS: Readonly<Record<string, number>> = {
   "CriticalPath.steps": 50,
   "Document.sections": 100,
   "FieldProvenance.citations": 80,
+  "GraphPath.steps": 300,
   "GroupRequirement.members": 80,
   "HypotheticalDifference.dropped": 30,
   "HypotheticalPath.steps": 300,

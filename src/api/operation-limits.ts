@@ -22,6 +22,7 @@ import {
   type ValueNode,
 } from "graphql";
 import {
+  ARGUMENT_PRICES,
   DEFAULT_PAGE_SIZE,
   FIXED_PRICES,
   LIST_LENGTH_ASSUMED,
@@ -141,6 +142,10 @@ export function sizeOf({ operation, selectionSet }: OperationDefinitionNode, mea
   return { ...sums, cost: Math.min(sums.written, MAX_ANSWER_FIELDS) + sums.searches };
 }
 
+function argumentsPrice(field: string, { arguments: given = [] }: FieldNode): number {
+  return given.reduce((sum, { name }) => sum + (ARGUMENT_PRICES[`${field}.${name.value}`] ?? 0), 0);
+}
+
 class Measure {
   private readonly by: Measured;
   /** For each selection set, its size by type and length of the lists in it. */
@@ -191,7 +196,8 @@ class Measure {
   private field(node: FieldNode, typeName: string, level: number, page: number | undefined): Sums {
     const field = fieldOf(this.by.schema, typeName, node.name.value);
     const name = `${typeName}.${node.name.value}`;
-    const fixed = FIXED_PRICES[name] ?? (typeName === "Mutation" ? WRITE_PRICE : 0);
+    const fixed =
+      (FIXED_PRICES[name] ?? (typeName === "Mutation" ? WRITE_PRICE : 0)) + argumentsPrice(name, node);
     const searches = fixed + (PRICES[name] ?? 0) + pathsPrice(name, node, this.by.variables);
     const own: Sums = { depth: 1, fields: 1, items: 1, written: 1, searches, fixed };
     if (field === undefined) return own;

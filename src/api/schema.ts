@@ -27,6 +27,7 @@ import "./provenance/subject.ts";
 import "./question/compare-roles.ts";
 import "./question/edges.ts";
 import "./question/graph.ts";
+import "./question/graph-then.ts";
 import "./question/node.ts";
 import "./question/ready-to-learn.ts";
 import "./question/search.ts";

@@ -126,7 +126,14 @@ export function orUnreachable<Answer extends { readonly kind: string }>(
   answer: Answer | Unreachable,
 ): Answer {
   if (!isUnreachable(answer)) return answer;
-  const goals = answer.unreached;
+  throw unreachable(snapshot, answer);
+}
+
+/** Why goals of a graph are out of reach. */
+export function unreachable(
+  snapshot: GraphSnapshot,
+  { unreached: goals }: Unreachable,
+): UnreachableGoalError {
   const first = goals[0]!;
   const why = first.missing
     .map(
@@ -135,7 +142,7 @@ export function orUnreachable<Answer extends { readonly kind: string }>(
     .join(", ");
   const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";
   const goal = ownerHandle(snapshot, first.goal);
-  throw new UnreachableGoalError(
+  return new UnreachableGoalError(
     `No path reaches ${goal.__typename.toLowerCase()} ${slugOf(snapshot, goal)}${more}: ${why}.`,
     goals,
   );

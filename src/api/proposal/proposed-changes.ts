@@ -8,6 +8,7 @@ import type { GoalInput } from "../path/input.ts";
 import { BasisEnum } from "../provenance/citation.ts";
 import type { HypotheticalChangeInput } from "../question/hypothesis.ts";
 import type { RequirementShape } from "../requirement/input.ts";
+import { IN_WORDS, requirementInWords } from "../requirement/words.ts";
 
 /** What is stored of the changes of a proposal, and how it is shown. */
 
@@ -142,9 +143,8 @@ export const ProposedChangeType = builder.objectRef<ProposedChange>("ProposedCha
     }),
     requires: t.string({
       nullable: true,
-      description:
-        "The requirement that it names, by slugs, such as `http and (mysql or postgresql)` or `2 of (a, b, c)`; of what is dropped, the skill. Null for none.",
-      resolve: ({ requires }) => (requires == null ? null : inWords(requires, true)),
+      description: `The requirement that it names, ${IN_WORDS}; of what is dropped, the skill. Null for none.`,
+      resolve: ({ requires }) => (requires == null ? null : requirementInWords(requires)),
     }),
   }),
 });
@@ -172,14 +172,4 @@ function shownChange(input: HypotheticalChangeInput): Shown {
     of: dropPrerequisite.from,
     requires: { skill: dropPrerequisite.skill },
   };
-}
-
-/** Recursion is bounded: inputs have at most `MAX_REQUIREMENT_INPUT_DEPTH` levels. */
-function inWords({ skill, allOf, anyOf, atLeast }: RequirementShape, isOutermost = false): string {
-  if (skill != null) return skill;
-  if (atLeast != null)
-    return `${atLeast.count} of (${atLeast.of.map((member) => inWords(member, true)).join(", ")})`;
-  const members = allOf ?? anyOf ?? [];
-  const text = members.map((member) => inWords(member)).join(allOf == null ? " or " : " and ");
-  return isOutermost || members.length < 2 ? text : `(${text})`;
 }

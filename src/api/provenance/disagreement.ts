@@ -2,6 +2,7 @@ import type { DisputedField } from "../../loaders/citations.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { checkRange, howMany } from "../core/check.ts";
+import { fault } from "../core/errors.ts";
 import { Node } from "../core/node.ts";
 import { MAX_DISAGREEMENTS } from "../limits.ts";
 import { Graph } from "../question/graph.ts";
@@ -31,13 +32,16 @@ addCacheId(Disagreement, ({ subject, field }) => [subject.kind, subject.id, fiel
 builder.objectField(Graph, "disagreements", (t) =>
   t.field({
     type: [Disagreement],
-    description: "The fields about which documents, or documents and the editors, say different things.",
+    description:
+      "The fields about which documents, or documents and the editors, say different things now. Not asked of an earlier revision.",
     nullable: true,
     args: {
       field: t.arg.string({ description: "Only about this field, such as `kind`. Absent: any." }),
       first: t.arg.int(howMany(100, 1, MAX_DISAGREEMENTS)),
     },
-    resolve: async (_graph, { field, first }, { loaders }) => {
+    resolve: async ({ snapshot, since }, { field, first }, { loaders }) => {
+      if (since !== undefined)
+        throw fault("atRevision", "absent where disagreements are asked for", snapshot.revision);
       checkRange("first", first, 1, MAX_DISAGREEMENTS);
       const disputed = await loaders.disputedFields();
       return disputed.filter((one) => field == null || one.field === field).slice(0, first);

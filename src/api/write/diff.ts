@@ -1,7 +1,7 @@
 import { MAX_TRANSITIONS } from "../../planning/scenarios/skill-gap.ts";
 import { ENTITIES, ENTITY_KINDS, type EntityKind, perKind } from "../../store/rows/entities.ts";
 import type { GraphRows } from "../../store/rows/graph-rows.ts";
-import { type History, HistoryFault, MAX_HISTORY_ENTRIES } from "../../store/rows/read-history.ts";
+import { type History, HistoryFault } from "../../store/rows/read-history.ts";
 import { earlierSnapshot } from "../../store/snapshot/earlier-snapshot.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
@@ -11,6 +11,7 @@ import { checkRange, howMany } from "../core/check.ts";
 import { EntityKindEnum, TYPE_OF } from "../core/entity.ts";
 import { fault, results, ValidationError } from "../core/errors.ts";
 import { hours } from "../core/handle.ts";
+import { untold } from "../core/history-fault.ts";
 import { findEntity, Node } from "../core/node.ts";
 import { runTask } from "../core/run.ts";
 import { DEFAULT_PAGE_SIZE, MAX_CHANGED } from "../limits.ts";
@@ -215,18 +216,3 @@ builder.queryField("diff", (t) =>
     },
   }),
 );
-
-/** Why a history is not known, as the fault of the argument that it begins at. */
-export function untold({ why }: HistoryFault, argument: string, revision: number): ValidationError {
-  return "tooLong" in why
-    ? fault(
-        argument,
-        `a revision that at most ${MAX_HISTORY_ENTRIES} entries of the log came after`,
-        revision,
-      )
-    : fault(
-        argument,
-        `a revision after which the log has kept all, which it did not of ${why.notKeptBy}, of too many entities or by an older program`,
-        revision,
-      );
-}

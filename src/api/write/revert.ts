@@ -20,9 +20,9 @@ import {
   UnlearnableError,
   ValidationError,
 } from "../core/errors.ts";
+import { untold } from "../core/history-fault.ts";
 import { DEFAULT_PAGE_SIZE, MAX_CHANGED } from "../limits.ts";
 import { needs } from "../viewer.ts";
-import { untold } from "./diff.ts";
 import { GraphWrite, type Written } from "./graph-write.ts";
 import { type Edited, revise, WRITE_ARGUMENTS } from "./revise.ts";
 
