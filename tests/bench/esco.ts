@@ -6,6 +6,7 @@ import { importGraph } from "../../src/seeding/import-graph.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { type Esco, esco, escoAbsent } from "../support/esco.ts";
+import { benchColumns } from "./columns.ts";
 import { benchEscoQuestions } from "./esco-questions.ts";
 import { benchExports } from "./exports.ts";
 import { median, timedAsync } from "./measure.ts";
@@ -46,6 +47,7 @@ export async function benchEsco({ rounds }: { readonly rounds: number }): Promis
       },
       ...(await benchEscoQuestions(dataDir)),
       ...(await benchExports("ESCO", dataDir)),
+      ...(await benchColumns("ESCO", dataDir)),
     ];
   } finally {
     await remove();

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { parse } from "csv-parse/sync";
 import { XMLValidator } from "fast-xml-parser";
 import { asyncBufferFromUrl, parquetReadObjects } from "hyparquet";
@@ -90,14 +91,27 @@ test("NetworkX", async ({ skip }) => {
   expect(old.out).toBe(out);
 });
 
-test("the columns of DuckDB's question by a reader of Parquet", async () => {
-  const file = await asyncBufferFromUrl({ url: linkIn(block("FROM")) });
+test("DuckDB, of the file that it would read over HTTP had it the extension", async () => {
+  const link = linkIn(block("FROM"));
+  const file = await asyncBufferFromUrl({ url: link });
   const rows = await parquetReadObjects({ file, columns: ["source", "kind"] });
   const counts = new Map<string, number>();
   for (const { source, kind } of rows)
     if (kind === "PREREQUISITE") counts.set(source, (counts.get(source) ?? 0) + 1);
   const { data } = await server.ask("{ graph { metrics { edges } } }");
   expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBe(data.graph.metrics.edges);
+
+  const copy = join(folder, "edges.parquet");
+  writeFileSync(copy, Buffer.from(await (await fetch(link)).arrayBuffer()));
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const answer = await connection.runAndReadAll(block("FROM").replace(link, copy));
+  const found = answer.getRowObjectsJson();
+  connection.closeSync();
+  instance.closeSync();
+  expect(found).toHaveLength(5);
+  for (const { source, dependents } of found) expect(counts.get(String(source))).toBe(Number(dependents));
+  expect(Number(found[0]!.dependents)).toBe(Math.max(...counts.values()));
 });
 
 test("the file for Gephi", async ({ skip }) => {
