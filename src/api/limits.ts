@@ -18,6 +18,8 @@ export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_FILTER_VALUES = 100;
 /** Disagreements in one answer: more than people read. */
 export const MAX_DISAGREEMENTS = 1_000;
+/** Pairs of documents in one answer: those of forty-five documents. */
+export const MAX_DOCUMENT_PAIRS = 1_000;
 /** Ids in one `nodes` request: as many as a page has items. */
 export const MAX_NODE_IDS = MAX_PAGE_SIZE;
 /** Goals of one path: every role of a large company, and the request is still readable. */
@@ -150,6 +152,7 @@ export const FIXED_PRICES: Readonly<Record<string, number>> = {
   "Query.readyToLearn": 1_000,
   "Query.search": 1_000,
   "Query.subgraph": 1_000,
+  "Roadmap.againstPrerequisites": 100,
 };
 
 /** What fields cost that have an argument, whatever its value: to look back is to read the log and to patch the graph. */

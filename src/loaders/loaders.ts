@@ -4,6 +4,7 @@ import type { RowReader } from "../store/store.ts";
 import { changeLog } from "./change-log.ts";
 import { citationCountLoader, citationPageLoader } from "./citation-pages.ts";
 import { citationLoader, claimLoader, disputedFields } from "./citations.ts";
+import { documentAgreement } from "./document-agreement.ts";
 import { pages } from "./pages/filters.ts";
 import { rowLoaders } from "./rows.ts";
 import { searchIndex } from "./search/search.ts";
@@ -27,6 +28,7 @@ export function createLoaders(prisma: RowReader) {
     changeLog: changeLog(prisma),
     history: (since: number, upTo: number) => readHistory(prisma, since, upTo),
     claims: claimLoader(prisma),
+    documentAgreement: (atMost: number) => documentAgreement(prisma, atMost),
     disputedFields: () => disputedFields(prisma),
     pages: pages(prisma),
     skillCounts: skillCounts(prisma),
