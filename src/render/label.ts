@@ -7,7 +7,7 @@ export const LINE_HEIGHT = 16;
 /** The space before a label, for a number or a sign. */
 export const SIGN_WIDTH = 26;
 /** The space around it. */
-const PADDING = 12;
+export const PADDING = 12;
 
 /** The widths of letters in hundredths of the font's size, as in Helvetica; all others count as wide as `m`. */
 const WIDTHS: Readonly<Record<string, number>> = Object.fromEntries(

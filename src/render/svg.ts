@@ -1,4 +1,4 @@
-import { FONT_SIZE, LINE_HEIGHT, linesOf, SIGN_WIDTH, textWidth } from "./label.ts";
+import { FONT_SIZE, LINE_HEIGHT, linesOf, PADDING, SIGN_WIDTH, textWidth } from "./label.ts";
 import type { Layout, Picture, PictureNode } from "./picture.ts";
 
 export type Theme = "light" | "dark" | "auto";
@@ -106,12 +106,14 @@ function nodeText(
   const { x, y, width, height } = layout.boxes[at]!;
   const left = x - width / 2;
   const lines = linesOf(node.label);
+  const sign = node.number === undefined ? SIGNS[node.state] : String(node.number);
+  // Without a sign, the label stands in the middle.
+  const begin = left + (sign === "" ? SIGN_WIDTH / 2 + PADDING : SIGN_WIDTH + 6);
   const first = y - ((lines.length - 1) * LINE_HEIGHT) / 2 + FONT_SIZE * 0.36;
   const texts = lines.map((line, row) => {
     const fit = `textLength="${textWidth(line)}" lengthAdjust="spacingAndGlyphs"`;
-    return `<text x="${round(left + SIGN_WIDTH + 6)}" y="${round(first + row * LINE_HEIGHT)}" ${fit} fill="${colours.ink}">${escaped(line)}</text>`;
+    return `<text x="${round(begin)}" y="${round(first + row * LINE_HEIGHT)}" ${fit} fill="${colours.ink}">${escaped(line)}</text>`;
   });
-  const sign = node.number === undefined ? SIGNS[node.state] : String(node.number);
   const fill = { known: colours.paper, ready: colours.card, locked: colours.card, goal: colours.wash }[
     node.state
   ];

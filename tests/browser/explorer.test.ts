@@ -62,13 +62,26 @@ describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
   );
 });
 
-test.each(VIEWS)("%s fits a screen of 320 pixels", (name, path) =>
+/** What is too small for a finger: less than 24 pixels, and no link in a line of text. Labels are part of what they name. */
+const TOO_SMALL = `[...document.querySelectorAll("a[href], button, input, select, summary, textarea")].flatMap((each) => {
+  const target = each.closest("label") ?? each;
+  const { width, height } = target.getBoundingClientRect();
+  const isInText = getComputedStyle(target).display === "inline";
+  const isDrawn = each.closest("svg, .skip, .visually-hidden") !== null;
+  return width === 0 || isInText || isDrawn || (width >= 24 && height >= 24) ? [] : [each.outerHTML.slice(0, 120)];
+})`;
+
+test.each(VIEWS)("%s fits a screen of 320 pixels, fingers, and text of twice the size", (name, path) =>
   onPage(
     { viewport: { width: 320, height: 640 }, isMobile: true, javaScriptEnabled: false },
     async (page) => {
       await page.goto(explorer.url + path);
       await page.screenshot({ path: join(SHOTS, `${name}-phone.png`) });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+      expect(await page.evaluate(TOO_SMALL)).toEqual([]);
+      await page.setViewportSize({ width: 640, height: 640 });
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(640);
     },
   ),
 );

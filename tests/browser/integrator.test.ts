@@ -36,11 +36,15 @@ for (const type of ["skill-select", "path-change", "progress-change"]) addEventL
   test("with script: it resizes, tells what happens, and has the colours of the page", () =>
     onPage(WITH_CLIPBOARD, async (page) => {
       await page.goto(`${explorer.url}/embed?role=designer`);
+      // What is chosen is shown at once, on the same page.
       await page.locator('select[name="theme"]').selectOption("light");
-      await page.getByRole("button", { name: "Show" }).click();
       await page.waitForURL(/theme=light/);
-      const frame = await page.getByLabel("Code of the frame").inputValue();
-      const element = await page.getByLabel("Code of the element").inputValue();
+      expect(await page.locator("iframe.preview").getAttribute("src")).toContain("theme=light");
+      await page.getByRole("button", { name: "Copy the code of the frame" }).click();
+      await page.getByText("The code is copied").waitFor();
+      const frame = String(await page.evaluate("navigator.clipboard.readText()"));
+      expect(frame).toBe(await page.getByLabel("Code of the frame", { exact: true }).inputValue());
+      const element = await page.getByLabel("Code of the element", { exact: true }).inputValue();
       foreign.body = host + frame.replace('width="100%"', 'width="700"') + element;
       await page.goto(foreign.origin);
       await expectFrame(page);
@@ -60,6 +64,24 @@ for (const type of ["skill-select", "path-change", "progress-change"]) addEventL
       expect(await page.frameLocator("iframe").locator("html").getAttribute("data-theme")).toBe("light");
     }));
 
+  test("nothing on the page shifts while frame and element load, when they come into sight, over a slow network", () =>
+    onPage({ viewport: { width: 800, height: 600 } }, async (page) => {
+      const devTools = await page.context().newCDPSession(page);
+      const slow = { latency: 200, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+      await devTools.send("Network.emulateNetworkConditions", { offline: false, ...slow });
+      foreign.body = `<style nonce="own">skill-roadmap { display: block; height: 250px }</style>
+<script nonce="own">window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift += entry.value; }).observe({ type: "layout-shift", buffered: true });</script>
+${"<p>What the page is about.</p>".repeat(40)}<iframe src="${explorer.url}/embed/roles/designer?view=graph" title="Designer" width="500" height="200" loading="lazy"></iframe>
+<script type="module" src="${explorer.url}/embed/v1.js"></script><skill-roadmap role="designer"><a href="${explorer.url}">Designer</a></skill-roadmap><p>What comes after.</p>`;
+      await page.goto(foreign.origin);
+      expect(await page.locator("skill-roadmap li").count()).toBe(0);
+      await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+      await page.locator("skill-roadmap li").first().waitFor();
+      await page.frameLocator("iframe").locator("li").first().waitFor();
+      await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))");
+      expect(await page.evaluate("shift")).toBe(0);
+    }));
+
   test("without script: the frame shows the steps, the element what stands inside it", () =>
     onPage(WITHOUT_SCRIPT, async (page) => {
       await page.goto(explorer.url);
@@ -67,8 +89,8 @@ for (const type of ["skill-select", "path-change", "progress-change"]) addEventL
       await page.locator('select[name="role"]').selectOption("designer");
       await page.locator('select[name="theme"]').selectOption("dark");
       await page.getByRole("button", { name: "Show" }).click();
-      const frame = await page.getByLabel("Code of the frame").inputValue();
-      const element = await page.getByLabel("Code of the element").inputValue();
+      const frame = await page.getByLabel("Code of the frame", { exact: true }).inputValue();
+      const element = await page.getByLabel("Code of the element", { exact: true }).inputValue();
       foreign.body = frame.replace('width="100%"', 'width="700"') + element;
       await page.goto(foreign.origin);
       expect(await page.frameLocator("iframe").locator("ol li").count()).toBeGreaterThan(3);

@@ -118,6 +118,28 @@ test("a picture zooms by buttons, keys and wheel, shows its whole, and is dragge
     expect(await scrolled()).toEqual([left! + 60, top! + 40]);
   }));
 
+test("a picture is panned by one finger, and zoomed by two", () =>
+  onPage({ viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true }, async (page) => {
+    await page.goto(`${explorer.url}/path?role=designer&view=graph`);
+    const canvas = page.locator(".canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    // The browser itself scrolls by one finger, here and no further.
+    expect(await canvas.evaluate((each) => getComputedStyle(each).touchAction)).toBe("pan-x pan-y");
+    const widthOf = () => canvas.locator("svg").evaluate((svg) => svg.getBoundingClientRect().width);
+    const natural = await widthOf();
+    const { x, y } = (await canvas.boundingBox())!;
+    const devTools = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", far?: number) =>
+      devTools.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: far === undefined ? [] : [100 - far, 100 + far].map((at) => ({ x: x + at, y: y + 100 })),
+      });
+    await touch("touchStart", 20);
+    for (const far of [20, 30, 40]) await touch("touchMove", far);
+    await touch("touchEnd");
+    await expect.poll(widthOf).toBeGreaterThan(natural * 1.2);
+  }));
+
 test("arrow keys follow the edges, and light up what belongs together", () =>
   onPage({}, async (page) => {
     await page.goto(`${explorer.url}/skills/django`);

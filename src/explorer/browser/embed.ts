@@ -6,7 +6,7 @@ declare const EMBED_OPERATION: string;
 type Path = Extract<EmbedPathQuery["learningPath"], { readonly __typename: "LearningPath" }>;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`:host{--p:var(--skill-paper,#fbfaf8);--i:var(--skill-ink,#1d2321);--s:var(--skill-soft,#59635f);--l:var(--skill-line,#e2e0da);--a:var(--skill-accent,#0b6b61);display:block;contain:content;background:var(--p);color:var(--i);border:1px solid var(--l);border-radius:10px;padding:1rem 1.25rem;font:1rem/1.5 var(--skill-font,ui-sans-serif,system-ui,sans-serif)}
+sheet.replaceSync(`:host{--p:var(--skill-paper,#fbfaf8);--i:var(--skill-ink,#1d2321);--s:var(--skill-soft,#59635f);--l:var(--skill-line,#e2e0da);--a:var(--skill-accent,#0b6b61);display:block;contain:content;overflow:auto;background:var(--p);color:var(--i);border:1px solid var(--l);border-radius:10px;padding:1rem 1.25rem;font:1rem/1.5 var(--skill-font,ui-sans-serif,system-ui,sans-serif)}
 :host([hidden]){display:none}
 :host([theme=dark]){--p:var(--skill-paper,#131716);--i:var(--skill-ink,#e8ebe9);--s:var(--skill-soft,#a3aeaa);--l:var(--skill-line,#2d3532);--a:var(--skill-accent,#5cc9b8);color-scheme:dark}
 @media(prefers-color-scheme:dark){:host(:not([theme=light])){--p:var(--skill-paper,#131716);--i:var(--skill-ink,#e8ebe9);--s:var(--skill-soft,#a3aeaa);--l:var(--skill-line,#2d3532);--a:var(--skill-accent,#5cc9b8);color-scheme:dark}}
@@ -16,6 +16,9 @@ input{accent-color:var(--a);width:1.1rem;height:1.1rem;flex:none}li span{margin-
 :focus-visible{outline:3px solid var(--a);outline-offset:2px}`);
 
 const ATTRIBUTES = ["src", "role", "skill", "roadmap", "known", "choose", "weekly-hours", "theme"] as const;
+
+/** How far below what is seen a roadmap begins to load: most are there before they are seen. */
+const SOON = "300px";
 
 /** Where this script came from: where a roadmap asks unless its `src` says otherwise. */
 const home = new URL(import.meta.url).origin;
@@ -49,12 +52,15 @@ class SkillRoadmap extends HTMLElement {
   }
 
   connectedCallback(): void {
-    new IntersectionObserver(([entry], observer) => {
-      if (!entry?.isIntersecting) return;
-      observer.disconnect();
-      this.#isSeen = true;
-      void this.#load();
-    }).observe(this);
+    new IntersectionObserver(
+      ([entry], observer) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        this.#isSeen = true;
+        void this.#load();
+      },
+      { rootMargin: SOON },
+    ).observe(this);
   }
 
   attributeChangedCallback(name: string): void {

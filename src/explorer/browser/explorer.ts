@@ -1,3 +1,4 @@
+import { liveBuilder } from "./builder.ts";
 import { livePath } from "./live-path.ts";
 import { followHistory, livePictures } from "./picture.ts";
 import { carryKnown, offerPath } from "./progress.ts";
@@ -5,6 +6,7 @@ import { suggest } from "./suggest.ts";
 
 // What makes pages quick where there is script; without it, forms and links do the same.
 livePath();
+liveBuilder();
 livePictures();
 followHistory();
 carryKnown();

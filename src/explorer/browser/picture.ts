@@ -15,7 +15,8 @@ function live(figure: HTMLElement): void {
   const stage = new Stage(canvas, box);
   followGraph(figure);
   // The page of a skill is about that skill; a path is read from its beginning.
-  const begin = figure.querySelector(location.pathname === "/path" ? ".node.ready" : ".node.goal");
+  const isOfSkill = location.pathname.startsWith("/skills/");
+  const begin = figure.querySelector(isOfSkill ? ".node.goal" : ".node.ready");
   if (begin !== null) stage.show(begin);
 
   const grow = async (link: SVGAElement, id: string): Promise<void> => {

@@ -46,14 +46,29 @@ function comparison({ first, second, cheapest, firstToSecond, secondToFirst, hou
   return html`<p class="facts"><span><strong>${Math.round(cheapest.byHours * 100)} %</strong> of the hours in common</span>
 <span><strong>${hours(firstToSecond.totalHours)}</strong> from ${first.name} to ${second.name}</span>
 <span><strong>${hours(secondToFirst.totalHours)}</strong> back</span> <span><strong>${hours(hoursOfBoth)}</strong> for both</span></p>
-<div class="columns">${skillList(`Only ${first.name}`, cheapest.onlyFirst)}${skillList("Both", cheapest.shared)}${skillList(`Only ${second.name}`, cheapest.onlySecond)}</div>
+${shares([cheapest.onlyFirst, cheapest.shared, cheapest.onlySecond].map(hoursOf))}
+<div class="columns compared">${skillList(`Only ${first.name}`, cheapest.onlyFirst)}${skillList("Both", cheapest.shared)}${skillList(`Only ${second.name}`, cheapest.onlySecond)}</div>
 <section><h2>From ${first.name} to ${second.name}</h2>
 ${firstToSecond.totalSteps === 0 ? html`<p>Nothing is missing.</p>` : html`<p>${counted(firstToSecond.totalSteps, "step")}, ${hours(firstToSecond.totalHours)}.</p>`}
 <ol class="flow">${firstToSecond.steps.map((step) => html`<li>${linkTo("Skill", step.skill)} <small>${hours(step.hours)}</small></li>`)}</ol></section>`;
 }
 
+function hoursOf(skills: Skills): number {
+  return skills.reduce((sum, skill) => sum + skill.hours, 0);
+}
+
+/** A bar with a part for each of some hours, as wide as its share. */
+function shares(parts: readonly number[]): Html {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  if (total === 0) return html``;
+  const rectangles = parts.map((part, at) => {
+    const before = parts.slice(0, at).reduce((sum, one) => sum + one, 0);
+    return html`<rect x="${before}" width="${part}" height="1"/>`;
+  });
+  return html`<svg class="shares" viewBox="0 0 ${total} 1" preserveAspectRatio="none" aria-hidden="true">${rectangles}</svg>`;
+}
+
 function skillList(heading: string, skills: Skills): Html {
-  const total = skills.reduce((sum, skill) => sum + skill.hours, 0);
-  return html`<section><h2>${heading}</h2><p class="muted">${counted(skills.length, "skill")}, ${hours(total)}</p>
+  return html`<section><h2>${heading}</h2><p class="muted">${counted(skills.length, "skill")}, ${hours(hoursOf(skills))}</p>
 <ul class="rows">${skills.map((skill) => html`<li>${linkTo("Skill", skill)} <small>${hours(skill.hours)}</small></li>`)}</ul></section>`;
 }

@@ -40,7 +40,7 @@ export async function embedBuilderPage(site: Site, query: URLSearchParams): Prom
       "An iframe or a custom element: copy a few lines, and your page has a roadmap with hours and sources.",
     canonical: "/embed",
     main: html`<h1>Put a roadmap on your page</h1>
-<form action="/embed" method="get" class="inline">
+<form action="/embed" method="get" class="inline" data-builder>
 ${choice(
   "role",
   "Role",
@@ -61,15 +61,20 @@ ${choice(
 )}
 <label>Known skills <input name="known" value="${known}" placeholder="git,python"></label>
 <label>Height <input type="number" name="height" min="200" max="2000" value="${height}"></label>
-<label class="check"><input type="checkbox" name="pinned"${isPinned && html` checked`}> <span>Stay as it is today</span></label>
+<div class="checks"><label class="check"><input type="checkbox" name="pinned"${isPinned && html` checked`}> <span>Stay as it is today</span></label>
 <label class="check"><input type="checkbox" name="list"${hasList && html` checked`}> <span>Steps inside the element</span></label>
-<button>Show</button></form>
+<button>Show</button></div></form>
 <section><h2>As a frame</h2><p>Works without script. It tells its height to the page around it by a message of type <code>skills-graph:resize</code>.${isPinned && html` It shows revision ${site.revision} whatever is changed later; a much later day, when the change log does not reach back so far, it says so.`}</p>
-<textarea readonly rows="3" aria-label="Code of the frame" spellcheck="false">${frame.text}</textarea></section>
-<section><h2>As an element</h2><p>A list in your page’s own style, ${site.element.size.toLocaleString("en-GB")} bytes compressed. Events: <code>skill-select</code>, <code>progress-change</code>, <code>path-change</code>. What stands inside is shown without script. <a href="/embed/v1.d.ts">Types</a>, also for JSX, and a <a href="/embed/custom-elements.json">manifest</a> for editors.</p>
-<textarea readonly rows="5" aria-label="Code of the element" spellcheck="false">${element.text}</textarea></section>
+${code("Code of the frame", 3, frame)}</section>
+<section><h2>As an element</h2><p>A list in your page’s own style, ${site.element.size.toLocaleString("en-GB")} bytes compressed. Events: <code>skill-select</code>, <code>progress-change</code>, <code>path-change</code>. What stands inside is shown without script. With a height in your style sheet, such as <code>skill-roadmap { display: block; height: ${height}px }</code>, nothing on your page moves when it loads. <a href="/embed/v1.d.ts">Types</a>, also for JSX, and a <a href="/embed/custom-elements.json">manifest</a> for editors.</p>
+${code("Code of the element", 6, element)}</section>
 <section><h2>Preview</h2><iframe class="preview" src="${source}" title="${`Preview: ${name}`}" height="${height}"></iframe></section>`,
   };
+}
+
+/** Code to copy, by a button where there is script. */
+function code(name: string, rows: number, { text }: Html): Html {
+  return html`<div class="code"><textarea readonly rows="${rows}" aria-label="${name}" spellcheck="false">${text}</textarea><button type="button" class="copy" aria-label="Copy the ${name[0]?.toLowerCase()}${name.slice(1)}">Copy</button></div>`;
 }
 
 /** The steps as a list, for readers and search engines that run no script. */

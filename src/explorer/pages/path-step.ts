@@ -1,6 +1,6 @@
 import { type Html, html } from "../html.ts";
 import { pathLink, valuesOf } from "../links.ts";
-import { day, hours, linkOut, linkTo, listed, sourcesInShort } from "../parts.ts";
+import { hours, linkOut, linkTo, listed, shortDay, sourcesInShort } from "../parts.ts";
 import type { Path, Step } from "./path.ts";
 
 /** How many of those that need a step are named. */
@@ -20,7 +20,7 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
   return html`<li class="step" id="${skill.slug}" value="${position}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}"><span class="visually-hidden">I know ${skill.name}</span></label>
 <div class="what">
-<p class="name"><span class="number">${position}</span> ${linkTo("Skill", skill)} <small class="hours">${hours(step.hours)}${end !== undefined && html` <span class="muted">by ${day(end)}</span>`}</small></p>
+<p class="name"><span class="number">${position}</span> ${linkTo("Skill", skill)} <small class="hours">${hours(step.hours)}${end !== undefined && html` <span class="muted">by ${shortDay(end)}</span>`}</small></p>
 <p class="summary">${skill.summary}</p>
 <p class="why">${why(step)}</p>
 ${step.alternatives.length > 0 && html`<p class="instead">Or instead: ${alternatives(step, query)}</p>`}
@@ -41,7 +41,7 @@ ${projects.map(({ project }) => html`<p class="milestone">You can build it now: 
 export function knownItem(skill: Path["known"][number]): Html {
   return html`<li class="step known" id="${skill.slug}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}" checked><span class="visually-hidden">I know ${skill.name}</span></label>
-<div class="what"><p class="name">${linkTo("Skill", skill)} <small class="hours">known</small></p></div></li>`;
+<div class="what"><p class="name">${linkTo("Skill", skill)}</p></div></li>`;
 }
 
 function why({ because }: Step): Html {
@@ -72,7 +72,7 @@ function preferred({ preferredBecause }: Step): Html {
     const each = [...new Map(others.map((skill) => [skill.id, linkTo("Skill", skill)])).values()];
     return each.length === 0 ? [] : html`${PASSED_OVER[reason]}: ${listed(each)}. `;
   });
-  return html`${sentences.length > 0 && html`<p class="muted">${sentences}</p>`}`;
+  return html`${sentences.length > 0 && html`<p class="why">${sentences}</p>`}`;
 }
 
 function alternatives(step: Step, query: URLSearchParams): Html[] {
