@@ -7,6 +7,7 @@ import { toRows } from "../../src/seeding/rows.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { type Esco, esco, escoAbsent } from "../support/esco.ts";
 import { benchColumns } from "./columns.ts";
+import { benchEscoPages } from "./esco-pages.ts";
 import { benchEscoQuestions } from "./esco-questions.ts";
 import { benchExports } from "./exports.ts";
 import { median, timedAsync } from "./measure.ts";
@@ -46,6 +47,7 @@ export async function benchEsco({ rounds }: { readonly rounds: number }): Promis
         note: "the whole write: transaction, checks and the new snapshot",
       },
       ...(await benchEscoQuestions(dataDir)),
+      ...(await benchEscoPages(dataDir)),
       ...(await benchExports("ESCO", dataDir)),
       ...(await benchColumns("ESCO", dataDir)),
     ];
