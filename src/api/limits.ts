@@ -197,6 +197,7 @@ export const LIST_LENGTHS: Readonly<Record<string, number>> = {
   "PathStep.alternatives": 20,
   "PathStep.preferredBecause": 20,
   "PrerequisitesKnown.skills": 150,
+  "Project.practises": 40,
   "Project.requirementNodes": 50,
   "Query.notes": 120,
   "ReadyToLearn.notReady": 100,

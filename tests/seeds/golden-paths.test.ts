@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { branchLeaves } from "../../src/graph/model/fold.ts";
+import { agreementWith } from "../../src/planning/order/agreement.ts";
 import { openShippedGraph, type TestApi } from "../support/api.ts";
 
 /**
@@ -150,6 +152,18 @@ describe("the paths of the shipped graph", () => {
     const eleven = agreement.find(({ roadmap }) => roadmap.slug === "eleven-steps");
     expect(eleven?.inversions).toBeLessThanOrEqual(55);
     expect(sections.length).toBeLessThanOrEqual(24);
+  });
+
+  test("keep closer still to the essential skills, which are in no order of their own", async () => {
+    const { graph, skills, roadmaps, firstRoadmap } = api.store.snapshot();
+    const root = ~graph.requirement[firstRoadmap + roadmaps.slugs.indexOf("essential-skills")]!;
+    const members = graph.members.subarray(graph.groupStart[root], graph.groupStart[root + 1]);
+    const groups = Array.from(members, (member) => branchLeaves(graph, member));
+    const { steps } = await pathTo("backend-developer");
+    const path = steps.map(({ skill }) => skills.indexOf.get(skill.slug)!);
+    const { pairs, inversions } = agreementWith(path, groups);
+    expect(pairs).toBeGreaterThan(200);
+    expect(inversions).toBeLessThanOrEqual(10);
   });
 
   test("keep foundations before what stands on them, whatever the role and language", async () => {
