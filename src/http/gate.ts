@@ -1,8 +1,17 @@
 import type { IncomingMessage } from "node:http";
+import { LRUCache } from "lru-cache";
+import { inTurn } from "../workers/slices.ts";
 import { type Budget, Budgets, type CostTotals } from "./budgets.ts";
 import { Clients } from "./clients.ts";
 import { Lateness } from "./lateness.ts";
-import { FAIR_COST, LATER_MS_PER_COST, MAX_LATER_MS, REQUEST_COST } from "./limits.ts";
+import {
+  BYTES_SENT_PER_COST,
+  FAIR_COST,
+  LATER_MS_PER_COST,
+  MAX_LATER_MS,
+  MAX_WAITING_CLIENTS,
+  REQUEST_COST,
+} from "./limits.ts";
 
 export interface GateOptions {
   /** The cost that one client may cause in a minute; absent: any. */
@@ -18,6 +27,8 @@ export class Gate {
   readonly #clients: Clients;
   readonly #budgets: Budgets;
   readonly #lateness: Lateness | undefined;
+  /** From when the last work counts as waiting, of clients that have caused much. */
+  readonly #waiting = new LRUCache<string, number>({ max: MAX_WAITING_CLIENTS });
   readonly #named = new WeakMap<IncomingMessage, string>();
 
   constructor({ rateLimit, trustedProxies, refuseWhenBehind = false }: GateOptions) {
@@ -37,9 +48,22 @@ export class Gate {
     this.#named.set(request, name);
   }
 
-  /** Counts that a client asks. Rejects as `Budgets.take` does; stored bytes cost no more. */
-  admit(request: IncomingMessage): Promise<unknown> | undefined {
-    return this.#budgets.take(this.clientOf(request), REQUEST_COST);
+  /**
+   * Counts that a client asks. Resolves when its turn has come: at once, but for clients that have caused much. Rejects as
+   * `Budgets.take` does.
+   */
+  admit(request: IncomingMessage): Promise<void> | undefined {
+    const client = this.clientOf(request);
+    return this.#budgets.take(client, REQUEST_COST)?.then((caused) => {
+      // What is stored is sent without further ado, and a client may ask for nothing else.
+      if (caused > FAIR_COST) return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
+    });
+  }
+
+  /** Counts the bytes of an answer. The first are paid with the request. */
+  countSent(request: IncomingMessage, bytes: number): void {
+    const cost = Math.floor(bytes / BYTES_SENT_PER_COST) - REQUEST_COST;
+    if (cost > 0) this.settle(request, 0, cost);
   }
 
   /**
@@ -49,13 +73,17 @@ export class Gate {
   async charge(request: IncomingMessage, cost: number): Promise<number> {
     this.#lateness?.check();
     const asked = performance.now();
-    const caused = (await this.#budgets.take(this.clientOf(request), cost)) ?? 0;
-    return asked + Math.min(MAX_LATER_MS, Math.max(0, caused - FAIR_COST) * LATER_MS_PER_COST);
+    const client = this.clientOf(request);
+    const caused = (await this.#budgets.take(client, cost)) ?? 0;
+    return caused > FAIR_COST ? this.#waitingSince(client, cost) : asked;
   }
 
   /** After work that was charged at `taken` and has cost `used`: see `Budgets.settle`. */
   settle(request: IncomingMessage, taken: number, used: number): void {
-    this.#budgets.settle(this.clientOf(request), taken, used);
+    const client = this.clientOf(request);
+    this.#budgets.settle(client, taken, used);
+    const waiting = this.#waiting.get(client);
+    if (waiting !== undefined) this.#waiting.set(client, waiting + laterMs(used) - laterMs(taken));
   }
 
   left(request: IncomingMessage): Promise<Budget | undefined> {
@@ -66,7 +94,20 @@ export class Gate {
     return this.#budgets.totals;
   }
 
+  /** From when new work counts as waiting of a client that has caused much: one piece after the other. */
+  #waitingSince(client: string, cost: number): number {
+    const before = Math.max(performance.now(), this.#waiting.get(client) ?? 0);
+    const since = before + laterMs(cost);
+    this.#waiting.set(client, since);
+    return since;
+  }
+
   close(): void {
     this.#lateness?.stop();
   }
+}
+
+/** How much later work counts as waiting, in milliseconds. */
+function laterMs(cost: number): number {
+  return Math.min(MAX_LATER_MS, cost * LATER_MS_PER_COST);
 }

@@ -132,6 +132,12 @@ export const REQUEST_COST = 10;
 /** Bytes of a body or URL that cost as much as one field: parsing a megabyte takes some 20 ms. */
 export const BYTES_PER_COST = 50;
 
+/** Bytes of an answer that cost as much as one field: a megabyte takes half a millisecond to hand over, and the system as long. */
+export const BYTES_SENT_PER_COST = 1_000;
+
+/** How many fields of an answer are written between two looks at the clock: some 0.1 ms. */
+export const FIELDS_BETWEEN_LOOKS = 200;
+
 /** What a plan as a file costs that has to be made: as much as a learning path with resources, projects and reasons. */
 export const PLAN_FILE_COST = 5_000;
 
@@ -153,12 +159,15 @@ export const NEW_DOCUMENT_COST_PER_CHARACTER = 2;
 
 /**
  * What a client may cause in a minute before others go first: fifty different plans, more than a person asks for. Beyond it, its
- * new work begins while the server has time to spare, or when it has waited for as long as the server was busy with what
- * was beyond it ten times over, but no longer than this. An office behind one address waits only where others do not find time.
+ * new work is done while the server has time to spare, or piece after piece when each has waited for a hundred times as long as it
+ * takes, but no longer than this. An office behind one address waits only where others do not find time.
  */
 export const FAIR_COST = 100_000;
-export const LATER_MS_PER_COST = 0.01;
+export const LATER_MS_PER_COST = 0.1;
 export const MAX_LATER_MS = 10_000;
+
+/** Of how many clients is known what they wait for: far more than the server has time for. */
+export const MAX_WAITING_CLIENTS = 10_000;
 
 /** How many requests of one client are refused at once in a minute: a program that was told to wait does so sooner. */
 export const MAX_QUICK_REFUSALS = 20;

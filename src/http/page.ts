@@ -66,7 +66,8 @@ function forOne(headers: readonly string[]): string[] {
   return [...kept, "cache-control", "private, no-store"];
 }
 
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: SentPage): void {
+/** Sends a page. Returns the bytes that its body has, as far as that is known. */
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: SentPage): number {
   const common = page.policy === undefined ? DATA_HEADERS : [...EVERY_ANSWER, ...policy(page.policy)];
   const headers = [
     "content-type",
@@ -85,6 +86,7 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
   else if (!isStreamed) response.end(body);
   // A client that leaves ends the stream; a fault of the stream ends the connection, since the status has been sent.
   else pipeline(body.open(), response, () => {});
+  return request.method === "HEAD" ? 0 : (length ?? 0);
 }
 
 /** Answers the question that a browser asks before a request of another origin: may it? It may. */

@@ -141,11 +141,8 @@ export async function startServer(
       ? await (route?.(request, response) ?? assetAt(request, path, hasPlayground))
       : undefined;
     // People who follow a wrong link get a page that helps them on.
-    sendPage(
-      request,
-      response,
-      found ?? (isHtml ? await explorer(request) : notFound(Object.keys(routes), path)),
-    );
+    const page = found ?? (isHtml ? await explorer(request) : notFound(Object.keys(routes), path));
+    gate.countSent(request, sendPage(request, response, page));
     return isFile(path) ? "file" : "page";
   };
   const front = options.front ?? (await openFront(options));

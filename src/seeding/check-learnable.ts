@@ -23,7 +23,7 @@ export function checkLearnable({ graph, owners }: CombinedGraph): Finding[] {
   let unlearnable: Unlearnable | undefined = first;
   while (unlearnable !== undefined && findings.length < MAX_LOOPS) {
     const { loop, skills } = unlearnable;
-    known.push(...loop);
+    for (const skill of loop) known.push(skill);
     const next = findUnlearnable(graph, known);
     const waiting = skills.length - (next?.skills.length ?? 0) - loop.length;
     findings.push(loopFinding(loop, owners, waiting));

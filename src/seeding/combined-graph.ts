@@ -61,7 +61,8 @@ export function combineGraph(rows: ReadRows, existing: ExistingGraph | undefined
       else if (existing?.isKept && !isGiven)
         bySlug.set(stored.slug, { ...owner, requirement: stored.requirement });
     }
-    owners.push(...bySlug.values());
+    // One by one: as arguments of `push`, those of a large import would not fit on the stack.
+    for (const owner of bySlug.values()) owners.push(owner);
   }
   const named = new Set<string>();
   for (const { requirement } of owners) if (requirement !== undefined) addSkills(requirement, named);

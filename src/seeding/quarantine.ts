@@ -43,7 +43,7 @@ export function quarantine(read: ReadGraph, existing: ExistingGraph | undefined)
 
 function distinctRows(rows: ReadRows, setAside: Finding[]): ReadRows {
   const valid = mapRows(rows, (list) => list.filter(({ row }) => row !== undefined));
-  setAside.push(...checkSlugs(valid));
+  for (const finding of checkSlugs(valid)) setAside.push(finding);
   return mapRows(valid, (list) => {
     const seen = new Set<string | undefined>();
     return list.filter(({ slug }) => !seen.has(slug) && seen.add(slug));

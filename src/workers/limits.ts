@@ -8,11 +8,14 @@ import { availableParallelism } from "node:os";
  */
 export const SLICE_MS = 5;
 
+/** The same of work that can wait: whoever comes meanwhile waits for the rest of it. */
+export const LATER_SLICE_MS = 2;
+
 /**
  * The part of its time that a thread may be busy when work begins that can wait. The rest is for those who come: with more, they
  * would wait for one another although there is time.
  */
-export const MAX_BUSY = 0.7;
+export const MAX_BUSY = 0.4;
 
 /** How far back that looks, in milliseconds: some of the longest pieces of work. */
 export const LOOK_BACK_MS = 50;

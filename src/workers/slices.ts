@@ -1,4 +1,4 @@
-import { LOOK_AGAIN_MS, SLICE_MS } from "./limits.ts";
+import { LATER_SLICE_MS, LOOK_AGAIN_MS, SLICE_MS } from "./limits.ts";
 import { hasSpareTime } from "./spare-time.ts";
 
 /**
@@ -6,17 +6,16 @@ import { hasSpareTime } from "./spare-time.ts";
  * when the time is used up waits for a later turn.
  */
 
-/** Goes on with waiting work. Returns whether nothing of it is left to do here. */
-type Turn = () => boolean;
-/** Work that waits to begin. */
-interface Fresh {
-  readonly go: Turn;
+/** Work that waits. */
+interface Turn {
+  /** Goes on with it. Returns whether nothing of it is left to do here. */
+  readonly go: () => boolean;
   /** From when it counts as waiting, in milliseconds of `performance.now()`. */
   readonly since: number;
 }
 
 /** Work that waits to begin, in order of how long it has waited, and searches that wait for another slice, in turn. */
-const fresh: Fresh[] = [];
+const fresh: Turn[] = [];
 const begun: Turn[] = [];
 let isBegunFirst = false;
 /** When the first work of this turn of the event loop began; `undefined` while there is none. */
@@ -24,6 +23,8 @@ let turnBegan: number | undefined;
 let isComingBack = false;
 /** Since when the work that runs now has waited; `undefined`: none runs. What it begins is a part of it. */
 let running: number | undefined;
+/** When its slice is over. */
+let sliceEnds = 0;
 
 /**
  * Runs a search to its end. A search that ends within one slice returns its result at once, unless others wait or the
@@ -34,20 +35,29 @@ let running: number | undefined;
  * `elsewhere`.
  *
  * What has waited longest begins first. `since`: from when it counts as waiting, in milliseconds of
- * `performance.now()`; absent: as the work that begins it, or from now. Until then it begins only in time that nobody
- * else needs.
+ * `performance.now()`; absent: as the work that begins it, or from now. Until then it begins, and goes on, only in time
+ * that nobody else needs.
  */
 export function inSlices<Result>(
   search: Generator<void, Result>,
   elsewhere?: () => Promise<Result>,
   since = running ?? performance.now(),
 ): Result | Promise<Result> {
-  const isAtOnce = (running !== undefined || (isNext(since) && mayBegin(since))) && isTimeLeft();
+  const isAtOnce = (running !== undefined || (isNext(since) && mayRun(since))) && isTimeLeft();
   if (isAtOnce) {
     const step = slice(search, since);
     if (step.done) return step.value;
     if (elsewhere !== undefined) return elsewhere();
   }
+  return inLaterTurns(search, elsewhere, since, isAtOnce);
+}
+
+function inLaterTurns<Result>(
+  search: Generator<void, Result>,
+  elsewhere: (() => Promise<Result>) | undefined,
+  since: number,
+  isBegun: boolean,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const go = () => {
       try {
@@ -60,11 +70,9 @@ export function inSlices<Result>(
         return true;
       }
     };
-    if (isAtOnce) begun.push(go);
-    else {
-      enqueue({ go, since });
-      comeBack();
-    }
+    if (isBegun) begun.push({ go, since });
+    else enqueue({ go, since });
+    comeBack();
   });
 }
 
@@ -73,8 +81,23 @@ export function inTurn<Result>(work: () => Result, since?: number): Result | Pro
   return inSlices(whole(work), undefined, since);
 }
 
+/** Goes on with work that was begun and is overdue, in a later turn. `since` as in `inSlices`. */
+export function inLaterTurn<Result>(work: () => Result, since: number): Promise<Result> {
+  return inLaterTurns(whole(work), undefined, since, true);
+}
+
+/** Whether what runs now, in a slice or after a wait, has held the thread for as long as it may in one turn. */
+export function isOverdue(): boolean {
+  return running === undefined ? !isTimeLeft() : performance.now() > sliceEnds;
+}
+
+/** Since when what runs now counts as waiting, for its parts that come after a wait. */
+export function waitingSince(): number {
+  return running ?? performance.now();
+}
+
 /** Puts it behind all that have waited at least as long. O(those that have waited less), most often none. */
-function enqueue(turn: Fresh): void {
+function enqueue(turn: Turn): void {
   let at = fresh.length;
   while (at > 0 && fresh[at - 1]!.since > turn.since) at--;
   fresh.splice(at, 0, turn);
@@ -92,9 +115,13 @@ function isNext(since: number): boolean {
   return first === undefined || first.since > since;
 }
 
-/** Whether work may begin that counts as waiting from then. */
-function mayBegin(since: number): boolean {
-  return since <= performance.now() || hasSpareTime();
+/** Whether work may be done that counts as waiting from then. */
+function mayRun(since: number): boolean {
+  return isOrdinary(since) || hasSpareTime();
+}
+
+function isOrdinary(since: number): boolean {
+  return since <= performance.now();
 }
 
 /** Sees to it that there is another turn: the next, or a little later where what waits is to leave time to others. */
@@ -116,35 +143,43 @@ function isTimeLeft(): boolean {
   return performance.now() - turnBegan < SLICE_MS;
 }
 
+/** Ordinary work first, then in spare time what counts as waiting only later. */
 function nextTurn(): void {
   turnBegan = undefined;
-  const begin = () => {
-    for (let left = fresh.length; left > 0 && mayBegin(fresh[0]!.since) && isTimeLeft(); left--) {
-      const { go } = fresh.shift()!;
-      if (!go()) begun.push(go);
-    }
-  };
-  const goOn = () => {
-    for (let left = begun.length; left > 0 && isTimeLeft(); left--) {
-      const go = begun.shift()!;
-      if (!go()) begun.push(go);
-    }
-  };
-  for (const part of isBegunFirst ? [goOn, begin] : [begin, goOn]) part();
+  const parts = isBegunFirst ? [goOn, begin] : [begin, goOn];
+  for (const may of [isOrdinary, mayRun]) for (const part of parts) part(may);
   isBegunFirst = !isBegunFirst;
-  if (fresh.length > 0) comeBack();
+  if (fresh.length + begun.length > 0) comeBack();
+}
+
+function begin(may: (since: number) => boolean): void {
+  for (let left = fresh.length; left > 0 && may(fresh[0]!.since) && isTimeLeft(); left--) {
+    const turn = fresh.shift()!;
+    if (!turn.go()) begun.push(turn);
+  }
+}
+
+function goOn(may: (since: number) => boolean): void {
+  for (let left = begun.length; left > 0; left--) {
+    const mayGoOn = may(begun[0]!.since);
+    if (mayGoOn && !isTimeLeft()) return;
+    const turn = begun.shift()!;
+    if (!mayGoOn || !turn.go()) begun.push(turn);
+  }
 }
 
 function slice<Result>(search: Generator<void, Result>, since: number): IteratorResult<void, Result> {
   const start = performance.now();
-  const before = running;
+  const before = { running, sliceEnds };
   running = since;
+  sliceEnds = start + (since > start ? LATER_SLICE_MS : SLICE_MS);
+  const ends = sliceEnds;
   try {
     for (;;) {
       const step = search.next();
-      if (step.done || performance.now() > start + SLICE_MS) return step;
+      if (step.done || performance.now() > ends) return step;
     }
   } finally {
-    running = before;
+    ({ running, sliceEnds } = before);
   }
 }

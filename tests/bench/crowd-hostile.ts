@@ -25,12 +25,13 @@ const GIVE_UP_MS = 5_000;
 const LEAVE_MS = 50;
 const BYTE_EVERY_MS = 1_000;
 
-type Habit = (address: string, nth: number) => Promise<void>;
+/** What one client does again and again. Resolves with a text of what came of it, where that is known. */
+type Habit = (address: string, nth: number) => Promise<unknown>;
 
 const habits: Record<string, Habit> = {
   /** All kinds of operations that cost about what one may cost, others each time. */
   "dear operations": (address, nth) => post(address, dear(nth)),
-  /** As many fields as an operation may have, others each time. */
+  /** As many bytes as an operation may answer with, of which the server has fifty stored before long. */
   "large answers": (address, nth) => post(address, large(nth)),
   /** Documents that nobody has asked before: nothing that is kept helps. */
   "new documents": (address, nth) => post(address, JSON.stringify({ query: `{ a${nth}: __typename }` })),
@@ -73,8 +74,8 @@ function dear(nth: number): string {
 }
 
 function large(nth: number): string {
-  const skill = "nodes { slug name summary aliases requiredBy(first: 50) { nodes { slug name } } }";
-  return JSON.stringify({ query: `{ skills(first: ${50 + (nth % 50)}) { ${skill} } }` });
+  const skill = "slug name summary aliases unlocks { goal { ... on Skill { slug name summary aliases } } }";
+  return JSON.stringify({ query: `{ skills(first: ${50 + (nth % 50)}) { nodes { ${skill} } } }` });
 }
 
 function open(address: string): Socket {
@@ -96,20 +97,25 @@ async function hold(address: string, begin: (socket: Socket) => void): Promise<v
 const heldBy = new Map<string, Set<Socket>>();
 const agents = new Map<string, Agent>();
 
-function post(address: string, body: string): Promise<void> {
+function post(address: string, body: string): Promise<string> {
   const agent = agents.get(address) ?? new Agent({ keepAlive: true, localAddress: address });
   agents.set(address, agent);
   return new Promise((resolve) => {
     const headers = { "content-type": "application/json" };
     const sent = request(`${url}/graphql`, { method: "POST", agent, headers }, (response) => {
-      // Who is sent away comes again at once; a little later than at once, or the machine did nothing else.
+      let start = "";
       response
-        .resume()
-        .on("close", () =>
-          response.statusCode === 429 ? void pause(AGAIN_MS / 10).then(resolve) : resolve(),
-        );
+        .on("data", (chunk: Buffer) => {
+          if (start === "") start = chunk.toString("latin1", 0, 10);
+        })
+        .on("close", () => {
+          const told = `${response.statusCode}${start.startsWith('{"errors"') ? " refused" : ""}`;
+          // Who is sent away comes again at once; a little later than at once, or the machine did nothing else.
+          if (response.statusCode === 429) void pause(AGAIN_MS / 10).then(() => resolve(told));
+          else resolve(told);
+        });
     });
-    sent.on("error", () => resolve());
+    sent.on("error", () => resolve("no answer"));
     sent.end(body);
   });
 }
@@ -117,8 +123,9 @@ function post(address: string, body: string): Promise<void> {
 async function client(name: string, habit: Habit, nth: number): Promise<void> {
   const address = `127.2.0.${nth + 1}`;
   for (let round = 0; ; round++) {
-    await habit(address, round * AT_ONCE).catch(() => {});
-    done.set(name, (done.get(name) ?? 0) + 1);
+    const told = await habit(address, round * AT_ONCE).catch(() => undefined);
+    const what = typeof told === "string" ? `${name} (${told})` : name;
+    done.set(what, (done.get(what) ?? 0) + 1);
   }
 }
 

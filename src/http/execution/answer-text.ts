@@ -15,7 +15,9 @@ import {
   responsePathAsArray,
 } from "graphql";
 import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
+import { inLaterTurn, isOverdue } from "../../workers/slices.ts";
 import { RequestRefused } from "../graphql/errors.ts";
+import { FIELDS_BETWEEN_LOOKS } from "../limits.ts";
 
 /** What all resolvers of one execution share. */
 export interface Execution {
@@ -29,6 +31,8 @@ export interface Execution {
   readonly errors: GraphQLError[];
   /** How many more fields and items of lists may be written. */
   readonly room: { left: number };
+  /** Since when the answer counts as waiting, and at how much room the clock is looked at next. */
+  readonly pace: { readonly since: number; lookAt: number };
   /** How many have been written, in this part of the answer. */
   taken: number;
 }
@@ -44,6 +48,15 @@ export function takeRoom(execution: Execution, places: number): void {
       { extensions: { code: "ANSWER_TOO_LARGE", http: { status: 400 } } },
     ),
   ]);
+}
+
+/** Whether the rest of a list is to be written in a later turn of the event loop. */
+export function isPausing({ room, pace }: Execution): boolean {
+  if (room.left > pace.lookAt) return false;
+  // The lists around the one that pauses are to look again at once.
+  if (isOverdue()) return true;
+  pace.lookAt = room.left - FIELDS_BETWEEN_LOOKS;
+  return false;
 }
 
 /** A field of an operation. The same for every object that the field is selected of. */
@@ -171,14 +184,31 @@ export class AnswerText {
     this.item = item;
   }
 
+  /** What `write` writes from there on, as a text of its own. */
+  private static of(
+    execution: Execution,
+    item: Item | undefined,
+    write: (to: AnswerText) => void,
+  ): string | Promise<string> {
+    const text = new AnswerText(execution, item);
+    write(text);
+    return text.finish();
+  }
+
+  /** Leaves a gap for what `write` writes in a later turn of the event loop. */
+  pause(write: (to: AnswerText) => void): void {
+    const { execution, item } = this;
+    const text = inLaterTurn(() => AnswerText.of(execution, item, write), execution.pace.since);
+    this.gap(text.then((text) => text));
+  }
+
   /** Leaves a gap for a value that comes later. If it never comes, the gap is null or fails, as `isNullable` says. */
   later(coming: PromiseLike<unknown>, write: Write, place: Place, isNullable: boolean): void {
     const { execution, item } = this;
     const gap = Promise.resolve(coming).then(
-      (value) => {
-        const text = new AnswerText(execution, item);
-        write(value, text);
-        return text.finish();
+      (value): string | Promise<string> => {
+        const go = () => AnswerText.of(execution, item, (text) => write(value, text));
+        return isOverdue() ? inLaterTurn(go, execution.pace.since).then((text) => text) : go();
       },
       (error: unknown) => {
         const located = fieldError(error, place, item);

@@ -25,6 +25,8 @@ import {
 } from "graphql";
 import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
 import { fragmentsOf } from "../../api/operation-limits.ts";
+import { waitingSince } from "../../workers/slices.ts";
+import { FIELDS_BETWEEN_LOOKS } from "../limits.ts";
 import {
   AnswerText,
   absence,
@@ -41,6 +43,7 @@ import {
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
 import { type EntityTexts, isOfRevision } from "./entity-texts.ts";
+import { listWriter } from "./list-writer.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -96,6 +99,7 @@ export function compileOperation(
       args: [],
       errors: [],
       room: { left: MAX_ANSWER_FIELDS },
+      pace: { since: waitingSince(), lookAt: MAX_ANSWER_FIELDS - FIELDS_BETWEEN_LOOKS },
       taken: 0,
     };
     const { errors } = execution;
@@ -217,7 +221,7 @@ class Compiler {
     if (isLeafType(type)) return leafWriter(type, place);
     if (isListType(type)) {
       const write = this.value(type.ofType, place, depth + 1);
-      return listWriter(write, place, depth + 1, isNullableType(type.ofType));
+      return listWriter(write, place, depth + 1, type.ofType);
     }
     if (isObjectType(type)) return this.object(type, place, depth);
     if (isAbstractType(type)) return this.abstract(type, place, depth);
@@ -279,46 +283,6 @@ function typeCheck(type: GraphQLObjectType, place: Place): Write {
     const error = new Error(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
     throw fieldError(error, place, item);
   };
-}
-
-function listWriter(write: Write, place: Place, depth: number, isNullable: boolean): Write {
-  return (value, to) => {
-    const outer = to.item;
-    const items = itemsOf(value, place, to);
-    takeRoom(to.execution, items.length);
-    let index = 0;
-    try {
-      for (; index < items.length; index++) {
-        to.text += index === 0 ? "[" : ",";
-        to.item = { outer, index, depth };
-        const item = items[index];
-        if (isPromiseLike(item)) to.later(item, write, place, isNullable);
-        else write(item, to);
-      }
-    } catch (error) {
-      // The later promises are dropped. Without a handler, one that rejects would end the process.
-      for (const item of items.slice(index)) if (isPromiseLike(item)) item.then(undefined, () => {});
-      throw error;
-    }
-    to.item = outer;
-    to.text += items.length === 0 ? "[]" : "]";
-  };
-}
-
-function itemsOf(value: unknown, place: Place, to: AnswerText): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  if (isAbsent(value)) throw absence(value, place, to.item);
-  try {
-    if (isIterable(value)) return Array.from(value);
-    const { parentType, fieldName } = place;
-    throw new Error(`Expected Iterable, but did not find one for field "${parentType.name}.${fieldName}".`);
-  } catch (error) {
-    throw fieldError(error, place, to.item);
-  }
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 function refusePromise(value: unknown, type: GraphQLNamedType): void {

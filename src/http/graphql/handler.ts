@@ -226,7 +226,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const key = `${isRead(request)} ${mediaType} ${encoding} ${source}`;
       const stored = answers.get(at, key);
       if (stored !== undefined) {
-        send(request, response, stored);
+        send(request, response, stored, gate);
         return tell("stored", stored.operation, request, response, begun);
       }
       // A request that comes after a write must not be answered by what began before it.
@@ -249,7 +249,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       }
     }
     if (answer === undefined) return askOther(request, response, source, read, begun);
-    send(request, response, answer);
+    send(request, response, answer, gate);
     tell("compiled", answer.operation, request, response, begun);
   };
 
@@ -259,7 +259,7 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     if (request.method !== "POST") return askYoga(request, response, begun);
     const { body, refusal } = await paidBody(request, gate);
     if (refusal !== undefined) {
-      send(request, response, refusal);
+      send(request, response, refusal, gate);
       return tell("refused", undefined, request, response, begun);
     }
     return isJson(request.headers["content-type"])
@@ -273,7 +273,7 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer, gate: Gate): void {
   const { etag, notModifiedHeaders = [] }: Partial<StoredAnswer> = answer;
   if (isRead(request) && etag !== undefined && matches(request.headers["if-none-match"], etag)) {
     response.writeHead(304, [...notModifiedHeaders, ...requestIdHeader(request)]);
@@ -282,4 +282,5 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   }
   response.writeHead(answer.status, [...answer.headers, ...requestIdHeader(request)]);
   response.end(answer.body);
+  gate.countSent(request, answer.body.length);
 }

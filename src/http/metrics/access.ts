@@ -24,7 +24,7 @@ export async function openMetricsFront(metrics: Metrics, address: Address): Prom
       return sendPage(request, response, jsonPage(404, { message }));
     }
     metrics.page().then(
-      (page) => sendPage(request, response, page),
+      (page) => void sendPage(request, response, page),
       () => response.destroy(),
     );
   });

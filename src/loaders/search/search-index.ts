@@ -220,8 +220,9 @@ export class SearchIndex {
     const meant: Meant[] = this.#vocabulary.same(word);
     if (!isFiller(word)) {
       // A word that is there is no slip.
-      if (meant[0]?.similarity !== 1) meant.push(...this.#vocabulary.misspeltAs(word));
-      meant.push(...this.#vocabulary.beginningWith(word));
+      const slips = meant[0]?.similarity === 1 ? [] : this.#vocabulary.misspeltAs(word);
+      for (const matches of [slips, this.#vocabulary.beginningWith(word)])
+        for (const match of matches) meant.push(match);
     }
     for (const joined of [wanted.slice(at - 1, at + 1), wanted.slice(at, at + 2)])
       if (joined.length === 2)

@@ -67,7 +67,9 @@ export function planChanges(
         deletedIds[kind].push(id);
       }
     }
-    log.push(...ofKind.toSorted((a, b) => (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0)));
+    // One by one: as arguments of `push`, the rows of a large import would not fit on the stack.
+    for (const change of ofKind.toSorted((a, b) => (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0)))
+      log.push(change);
   }
   const onlyChanged: GraphRows = {
     documents: rows.documents.filter(({ slug }) => changed.DOCUMENT.has(slug)),
