@@ -49,7 +49,8 @@ export function refusedEmbed({ code, message }: AskFault, query: URLSearchParams
     status: STATUSES[code] ?? 400,
     title: "No roadmap",
     theme: themeOf(query.get("theme")),
-    main: html`<p class="note">${message}</p>`,
+    // Where in the question it is says nothing to who reads a page.
+    main: html`<p class="note">${message.replace(/ \(in input[^)]*\)/, "")}</p>`,
   };
 }
 

@@ -73,6 +73,19 @@ const boxOf = ({ x, y, width, height }: Layout["boxes"][number]): Rectangle => (
   bottom: y + height / 2,
 });
 
+/** Points on a chain of cubic Bézier curves, some pixels apart. */
+function pointsOf(curve: readonly number[]): [number, number][] {
+  const points: [number, number][] = [];
+  for (let from = 0; from + 7 < curve.length; from += 6)
+    for (let t = 0; t <= 1; t += 0.05) {
+      const weights = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+      const at = (axis: 0 | 1) =>
+        weights.reduce((sum, weight, point) => sum + weight * curve[from + 2 * point + axis]!, 0);
+      points.push([at(0), at(1)]);
+    }
+  return points;
+}
+
 const OPTIONS = { theme: "auto", origin: "https://example.org", isInline: false } as const;
 
 describe.each([10, 100, 500])("a picture of %i nodes", (count) => {
@@ -105,6 +118,20 @@ describe.each([10, 100, 500])("a picture of %i nodes", (count) => {
       expect(box.right).toBeLessThanOrEqual(layout.width);
       expect(box.bottom).toBeLessThanOrEqual(layout.height);
     }
+  });
+
+  test("leads no edge through the label of another node", () => {
+    const through = picture.edges.filter(({ prerequisite, dependent }, edge) => {
+      const others = layout.boxes.filter(
+        (_, at) => ![prerequisite, dependent].includes(picture.nodes[at]!.id),
+      );
+      return pointsOf(layout.curves[edge]!).some(([x, y]) =>
+        others.some(
+          (box) => Math.abs(x - box.x) < box.width / 2 - 2 && Math.abs(y - box.y) < box.height / 2 - 2,
+        ),
+      );
+    });
+    expect(through).toEqual([]);
   });
 
   test("goes from left to right along every edge", () => {

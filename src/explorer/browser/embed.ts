@@ -12,7 +12,7 @@ sheet.replaceSync(`:host{--p:var(--skill-paper,#fbfaf8);--i:var(--skill-ink,#1d2
 @media(prefers-color-scheme:dark){:host(:not([theme=light])){--p:var(--skill-paper,#131716);--i:var(--skill-ink,#e8ebe9);--s:var(--skill-soft,#a3aeaa);--l:var(--skill-line,#2d3532);--a:var(--skill-accent,#5cc9b8);color-scheme:dark}}
 h2{font-size:1.25rem;margin:0}p{color:var(--s);margin:.25rem 0 .75rem}ol{list-style:none;margin:0;padding:0}
 li{display:flex;gap:.6rem;align-items:baseline;padding:.3rem 0;border-top:1px solid var(--l)}a{color:var(--i);text-underline-offset:.2em}
-input{accent-color:var(--a);width:1.1rem;height:1.1rem;flex:none}li span{margin-left:auto;color:var(--s);white-space:nowrap}.known a{color:var(--s);text-decoration:line-through}
+input{accent-color:var(--a);width:1.1rem;height:1.1rem;flex:none;align-self:center}li span{margin-left:auto;color:var(--s);white-space:nowrap}.known a{color:var(--s);text-decoration:line-through}
 :focus-visible{outline:3px solid var(--a);outline-offset:2px}`);
 
 const ATTRIBUTES = ["src", "role", "skill", "roadmap", "known", "choose", "weekly-hours", "theme"] as const;
