@@ -133,6 +133,7 @@ export const PRICES: Readonly<Record<string, number>> = {
   "Query.transitions": 2 * SEARCH,
   "Query.whatIf": 4 * SEARCH,
   "SavedPlan.path": PATH_PRICES.NORMAL,
+  "SavedPlan.replanned": PATH_PRICES.NORMAL,
   "SharedPlan.path": PATH_PRICES.NORMAL,
 };
 
@@ -203,6 +204,7 @@ export const LIST_LENGTHS: Readonly<Record<string, number>> = {
   "ReadyToLearn.notReady": 100,
   "ReadyToLearn.skills": 200,
   "ReadyToLearn.takenAsKnown": 100,
+  "ReplannedPlan.steps": 300,
   "Resource.skills": 150,
   "Resource.teaches": 150,
   "Roadmap.steps": 30,

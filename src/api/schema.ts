@@ -4,6 +4,7 @@ import "./core/error-types.ts";
 import "./document/document.ts";
 import "./learner/me.ts";
 import "./learner/progress.ts";
+import "./learner/replanned.ts";
 import "./learner/saved-plan.ts";
 import "./path/choices.ts";
 import "./path/explanation.ts";

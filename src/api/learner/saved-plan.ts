@@ -71,7 +71,11 @@ const SharedPlan = builder.objectRef<SavedPlan>("SharedPlan").implement({
 addCacheId(SharedPlan, ({ id }) => [id]);
 
 /** The path of a question that was kept. What it may cost is that of an ordinary one, whatever was asked for then. */
-async function pathOf(context: Context, question: string, known: readonly string[]): Promise<AnsweredPath> {
+export async function pathOf(
+  context: Context,
+  question: string,
+  known: readonly string[],
+): Promise<AnsweredPath> {
   const { input } = readPlanQuery(new URLSearchParams(question));
   const effort = input.effort === "INSTANT" ? "INSTANT" : "NORMAL";
   return answerInput(context, {
