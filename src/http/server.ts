@@ -22,6 +22,7 @@ import { prefersHtml } from "./graphql/media-types.ts";
 import { persistedOperations } from "./graphql/persisted.ts";
 import { Subscriptions } from "./graphql/subscriptions.ts";
 import { createYogaHandler, type LazyHandler, lazyHandler } from "./graphql/yoga.ts";
+import { expectHost } from "./host.ts";
 import { UNKNOWN_CREDENTIAL_COST, YOGA_DELAY_MS } from "./limits.ts";
 import { MCP_PATH, mcpPage } from "./mcp/route.ts";
 import { METRICS_PATH, openMetricsFront, tokenWanted } from "./metrics/access.ts";
@@ -103,6 +104,7 @@ export async function startServer(
     response: ServerResponse,
   ): Promise<Answered["way"] | undefined> => {
     const { method, headers, url = "/" } = request;
+    expectHost(request);
     if (method === "OPTIONS") {
       answerPreflight(request, response);
       return "page";

@@ -11,6 +11,7 @@ import type { Store } from "../../store/store.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { encodingFor } from "../graphql/media-types.ts";
+import { isHost } from "../host.ts";
 import { type KeptPage, keptPage, unlessHeld } from "../kept-page.ts";
 import { EARLIER_GRAPH_COST, MAX_EXPLORER_BYTES, PAGE_COST } from "../limits.ts";
 import type { Page } from "../page.ts";
@@ -135,7 +136,7 @@ export function originFor(publicUrl: string | undefined): (request: IncomingMess
 /** Where a client says that it found the server. */
 function originOf({ headers }: IncomingMessage): string {
   const { host = "" } = headers;
-  return /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) ? `http://${host}` : "";
+  return isHost(host) ? `http://${host}` : "";
 }
 
 /** The path and the query of the target of a request. */

@@ -15,7 +15,7 @@ export interface Attack {
 const MAX_REFUSAL_BYTES = 10_000;
 
 /** What nobody outside is to read: words of parsers, stacks, paths, statements. */
-const LEAKS =
+export const LEAKS =
   /originalError|SyntaxError|JSON at position|Unexpected (?:token|end)|node_modules|at .*\.[tj]s:|stack|prisma|SELECT /i;
 
 /** How long an ordinary question may take after an attack, on a machine that does other things as well. */

@@ -36,6 +36,14 @@ const framing: readonly Attack[] = [
   http("a chunk of no length", head([...POST, "transfer-encoding: chunked"], "xyz\r\n"), [400]),
   http("chunks twice", head([...POST, "transfer-encoding: chunked, chunked"], "0\r\n\r\n"), [400, 501]),
   http("an encoding that hides chunks", head([...POST, "transfer-encoding: xchunked"], FINE), [400, 501]),
+  ...["x y", "x/graphql", "a@b", "<x>", "[", "1.2.3.999", "x:99999", "x:y"].map((host) =>
+    http(
+      `a host that is none: ${host}`,
+      head(["POST /graphql HTTP/1.1", `host: ${host}`, "connection: close", "content-length: 0"]),
+      [400],
+      "BAD_REQUEST",
+    ),
+  ),
   http("a NUL in a header", get("/health", "x-nul: a\u0000b"), [400]),
   http("a space before a colon", get("/health", "x-space : 1"), [400]),
   http("a header without a colon", get("/health", "nothing"), [400]),

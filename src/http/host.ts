@@ -1,0 +1,16 @@
+import type { IncomingMessage } from "node:http";
+import { badRequest } from "./graphql/request.ts";
+
+/** A name or address, with a port or without. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?$/i;
+
+/** Whether links and URLs can be made of what a client calls this host. */
+export function isHost(host: string): boolean {
+  return HOST.test(host) && URL.canParse(`http://${host}`);
+}
+
+/** Throws a `GraphQLError`, status 400, where the header `Host` names none. HTTP 1.0 allows to leave it out. */
+export function expectHost({ headers: { host } }: IncomingMessage): void {
+  if (host !== undefined && !isHost(host))
+    throw badRequest("Expected a name or address in the header Host, with a port or without.");
+}
