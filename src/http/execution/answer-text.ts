@@ -31,8 +31,8 @@ export interface Execution {
   readonly errors: GraphQLError[];
   /** How many more fields and items of lists may be written. */
   readonly room: { left: number };
-  /** Since when the answer counts as waiting, and at how much room the clock is looked at next. */
-  readonly pace: { readonly since: number; lookAt: number };
+  /** Since when the answer counts as waiting, at how much room the clock is looked at next, and how many values came later. */
+  readonly pace: { readonly since: number; lookAt: number; waits: number };
   /** How many have been written, in this part of the answer. */
   taken: number;
 }
@@ -205,11 +205,9 @@ export class AnswerText {
   /** Leaves a gap for a value that comes later. If it never comes, the gap is null or fails, as `isNullable` says. */
   later(coming: PromiseLike<unknown>, write: Write, place: Place, isNullable: boolean): void {
     const { execution, item } = this;
+    execution.pace.waits++;
     const gap = Promise.resolve(coming).then(
-      (value): string | Promise<string> => {
-        const go = () => AnswerText.of(execution, item, (text) => write(value, text));
-        return isOverdue() ? inLaterTurn(go, execution.pace.since).then((text) => text) : go();
-      },
+      (value) => AnswerText.of(execution, item, (text) => write(value, text)),
       (error: unknown) => {
         const located = fieldError(error, place, item);
         if (isNullable) return this.nullFor(located);

@@ -99,7 +99,7 @@ export function compileOperation(
       args: [],
       errors: [],
       room: { left: MAX_ANSWER_FIELDS },
-      pace: { since: waitingSince(), lookAt: MAX_ANSWER_FIELDS - FIELDS_BETWEEN_LOOKS },
+      pace: { since: waitingSince(), lookAt: MAX_ANSWER_FIELDS - FIELDS_BETWEEN_LOOKS, waits: 0 },
       taken: 0,
     };
     const { errors } = execution;

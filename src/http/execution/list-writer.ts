@@ -13,17 +13,18 @@ import {
 
 /**
  * Writes the lists of a type at a place; `depth` counts them and the lists around them. The rest of a long one is written
- * in later turns of the event loop, one part in each.
+ * in later turns of the event loop, one part in each; but not where its items wait for rows, which are loaded together.
  */
 export function listWriter(write: Write, place: Place, depth: number, itemType: GraphQLOutputType): Write {
   const isNullable = isNullableType(itemType);
   const mayPause = !isLeafType(getNamedType(itemType));
   const writeFrom = (first: number, items: readonly unknown[], to: AnswerText) => {
-    const outer = to.item;
+    const { item: outer, execution } = to;
+    const { waits } = execution.pace;
     let index = first;
     try {
       for (; index < items.length; index++) {
-        if (mayPause && index > first && isPausing(to.execution)) {
+        if (mayPause && index > first && execution.pace.waits === waits && isPausing(execution)) {
           const rest = index;
           quiet(items, rest);
           to.item = outer;
