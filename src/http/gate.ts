@@ -8,8 +8,9 @@ import {
   BYTES_SENT_PER_COST,
   FAIR_COST,
   LATER_MS_PER_COST,
+  MAX_HEAVY_CLIENTS,
   MAX_LATER_MS,
-  MAX_WAITING_CLIENTS,
+  RATE_WINDOW_SECONDS,
   REQUEST_COST,
 } from "./limits.ts";
 
@@ -27,8 +28,8 @@ export class Gate {
   readonly #clients: Clients;
   readonly #budgets: Budgets;
   readonly #lateness: Lateness | undefined;
-  /** From when the last work counts as waiting, of clients that have caused much. */
-  readonly #waiting = new LRUCache<string, number>({ max: MAX_WAITING_CLIENTS });
+  /** Of clients that have caused much: from when their last work counts as waiting, and until when others go first. */
+  readonly #heavy = new LRUCache<string, { since: number; until: number }>({ max: MAX_HEAVY_CLIENTS });
   readonly #named = new WeakMap<IncomingMessage, string>();
 
   constructor({ rateLimit, trustedProxies, refuseWhenBehind = false }: GateOptions) {
@@ -56,7 +57,7 @@ export class Gate {
     const client = this.clientOf(request);
     return this.#budgets.take(client, REQUEST_COST)?.then((caused) => {
       // What is stored is sent without further ado, and a client may ask for nothing else.
-      if (caused > FAIR_COST) return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
+      if (this.#isHeavy(client, caused)) return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
     });
   }
 
@@ -75,15 +76,15 @@ export class Gate {
     const asked = performance.now();
     const client = this.clientOf(request);
     const caused = (await this.#budgets.take(client, cost)) ?? 0;
-    return caused > FAIR_COST ? this.#waitingSince(client, cost) : asked;
+    return this.#isHeavy(client, caused) ? this.#waitingSince(client, cost) : asked;
   }
 
   /** After work that was charged at `taken` and has cost `used`: see `Budgets.settle`. */
   settle(request: IncomingMessage, taken: number, used: number): void {
     const client = this.clientOf(request);
     this.#budgets.settle(client, taken, used);
-    const waiting = this.#waiting.get(client);
-    if (waiting !== undefined) this.#waiting.set(client, waiting + laterMs(used) - laterMs(taken));
+    const heavy = this.#heavy.get(client);
+    if (heavy !== undefined) heavy.since += laterMs(used) - laterMs(taken);
   }
 
   left(request: IncomingMessage): Promise<Budget | undefined> {
@@ -94,12 +95,24 @@ export class Gate {
     return this.#budgets.totals;
   }
 
-  /** From when new work counts as waiting of a client that has caused much: one piece after the other. */
+  /** Whether a client that has caused so much in this minute lets others go first: for a minute from then on. */
+  #isHeavy(client: string, caused: number): boolean {
+    const now = performance.now();
+    const heavy = this.#heavy.get(client);
+    if (caused <= FAIR_COST) return heavy !== undefined && heavy.until > now;
+    const until = now + 1_000 * RATE_WINDOW_SECONDS;
+    if (heavy === undefined) this.#heavy.set(client, { since: now, until });
+    else heavy.until = until;
+    return true;
+  }
+
+  /** From when new work of a heavy client counts as waiting: one piece after the other. */
   #waitingSince(client: string, cost: number): number {
-    const before = Math.max(performance.now(), this.#waiting.get(client) ?? 0);
-    const since = before + laterMs(cost);
-    this.#waiting.set(client, since);
-    return since;
+    const now = performance.now();
+    const heavy = this.#heavy.get(client);
+    if (heavy === undefined) return now;
+    heavy.since = Math.max(now, heavy.since) + laterMs(cost);
+    return heavy.since;
   }
 
   close(): void {

@@ -158,7 +158,7 @@ export const NEW_DOCUMENT_COST = 300;
 export const NEW_DOCUMENT_COST_PER_CHARACTER = 2;
 
 /**
- * What a client may cause in a minute before others go first: fifty different plans, more than a person asks for. Beyond it, its
+ * What a client may cause in a minute before others go first for a minute: fifty different plans, more than a person asks for. Beyond it, its
  * new work is done while the server has time to spare, or piece after piece when each has waited for a hundred times as long as it
  * takes, but no longer than this. An office behind one address waits only where others do not find time.
  */
@@ -166,8 +166,8 @@ export const FAIR_COST = 100_000;
 export const LATER_MS_PER_COST = 0.1;
 export const MAX_LATER_MS = 10_000;
 
-/** Of how many clients is known what they wait for: far more than the server has time for. */
-export const MAX_WAITING_CLIENTS = 10_000;
+/** How many clients are known to have caused much: far more than the server has time for. */
+export const MAX_HEAVY_CLIENTS = 10_000;
 
 /** How many requests of one client are refused at once in a minute: a program that was told to wait does so sooner. */
 export const MAX_QUICK_REFUSALS = 20;

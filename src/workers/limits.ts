@@ -15,7 +15,7 @@ export const LATER_SLICE_MS = 2;
  * The part of its time that a thread may be busy when work begins that can wait. The rest is for those who come: with more, they
  * would wait for one another although there is time.
  */
-export const MAX_BUSY = 0.4;
+export const MAX_BUSY = 0.3;
 
 /** How far back that looks, in milliseconds: some of the longest pieces of work. */
 export const LOOK_BACK_MS = 50;

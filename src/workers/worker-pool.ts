@@ -94,6 +94,7 @@ export class WorkerPool {
         shared,
         rest,
         flag: signal && flagOf(signal),
+        laterMs: Math.max(0, since - performance.now()),
       });
       if (spent !== undefined) spent.work += work;
       // The worker takes the task from the same list, so its answer has this type.

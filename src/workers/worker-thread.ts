@@ -13,6 +13,8 @@ export interface Asked<Name extends WorkerTaskName = WorkerTaskName> {
   readonly rest: Arguments<Name>;
   /** Raised when nobody waits for the answer any more. */
   readonly flag: Flag | undefined;
+  /** In how many milliseconds it counts as waiting; until then others go first. */
+  readonly laterMs: number;
 }
 
 /** The answer to a task, and what it took; see `Spent`. */

@@ -34,11 +34,17 @@ async function work<Name extends WorkerTaskName>({
   shared,
   rest,
   flag,
+  laterMs,
 }: Asked<Name>): Promise<void> {
   try {
     const spent = { work: 0 };
     const search = metered(await workerTasks[name](graphOf(shared), ...rest), spent);
-    const answer = await inSlices(unlessAbandoned(search, () => isRaised(flag)));
+    const since = performance.now() + laterMs;
+    const answer = await inSlices(
+      unlessAbandoned(search, () => isRaised(flag)),
+      undefined,
+      since,
+    );
     say({ id, answer, ...spent });
   } catch (fault) {
     const error = fault instanceof Error ? fault : new Error(String(fault));
