@@ -26,7 +26,7 @@ query Everything($input: LearningPathInput!, $plain: LearningPathInput!, $skill:
       milestones(first: $first) { feasibleOn } projects(atMost: $atMost) { coverage unpractised { position } }
       resources(preferences: $preferences) { __typename ... on Error { message } }
       choices(first: $first) { __typename ... on PathChoices { choices { path { totalHours calendar } } } }
-      sensitivity(first: $first) { __typename ... on PathSensitivity { hours { changesAt } prerequisites { difference { extraHours } } } }
+      sensitivity(first: $first) { __typename ... on PathSensitivity { hours { changesAtHours } prerequisites { difference { extraHours } } } }
       explain(skill: $skill) { __typename ... on Explanation { text } }
       steps { startOn endOn resources(first: $first) { slug } because { isChosen requirements { node { id } choice { atLeast } } }
         alternatives { extraHours instead { extraHours } } }

@@ -3,7 +3,13 @@ import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { Gate } from "../../src/http/gate.ts";
-import { FAIR_COST, MAX_LATER_MS, MAX_QUICK_REFUSALS, SLOW_REFUSAL_MS } from "../../src/http/limits.ts";
+import {
+  FAIR_COST,
+  MAX_LATER_MS,
+  MAX_QUICK_REFUSALS,
+  REQUEST_COST,
+  SLOW_REFUSAL_MS,
+} from "../../src/http/limits.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "../support/http.ts";
 
 let server: TestServer;
@@ -234,5 +240,16 @@ test("work of whoever has caused much counts as come later, one piece after the 
   gate.settle(first.request, 0, 10_000);
   expect((await laterOf("192.0.2.1", 0)).seconds).toBeCloseTo(1 + MAX_LATER_MS / 1_000, 0);
   expect((await laterOf("192.0.2.2", FAIR_COST)).seconds).toBeLessThanOrEqual(0);
+  gate.close();
+});
+
+test("a large answer costs its bytes, stored or not; a small one no more than to ask", async () => {
+  const gate = new Gate({ rateLimit: 100_000 });
+  const request = new IncomingMessage(new Socket());
+  await gate.admit(request);
+  gate.countSent(request, 9_000);
+  expect(await gate.left(request)).toMatchObject({ remaining: 100_000 - REQUEST_COST });
+  gate.countSent(request, 2_000_000);
+  expect(await gate.left(request)).toMatchObject({ remaining: 100_000 - 2_000 });
   gate.close();
 });

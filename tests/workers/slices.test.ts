@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { SLICE_MS } from "../../src/workers/limits.ts";
 import { inSlices, inTurn } from "../../src/workers/slices.ts";
+import { hasSpareTime } from "../../src/workers/spare-time.ts";
 
 /** Longer than a slice: whoever spins so long has used up the turn. */
 const LONG_MS = 12;
@@ -165,4 +166,37 @@ test("of what waits, that goes first which counts as waiting longest, and what i
     "has caused some",
     "has caused much",
   ]);
+});
+
+test("what has begun and can wait goes on only in time that nobody else needs", async () => {
+  let done = 0;
+  const search = function* () {
+    for (; done < 400; done++) {
+      const end = performance.now() + 1;
+      while (performance.now() < end);
+      yield;
+    }
+  };
+  await vi.waitFor(() => expect(hasSpareTime()).toBe(true), 10_000);
+  const later = inSlices(search(), undefined, performance.now() + 60_000);
+  expect(done).toBeGreaterThan(0);
+  // Others keep the thread busy, each for less than a slice.
+  const short = () => {
+    const end = performance.now() + SLICE_MS / 2;
+    while (performance.now() < end);
+  };
+  const busy = async (ms: number) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end) {
+      await inTurn(short);
+      await turn();
+    }
+  };
+  await busy(200);
+  const before = done;
+  await busy(300);
+  expect(done - before).toBeLessThan(10);
+  expect(done).toBeLessThan(400);
+  await later;
+  expect(done).toBe(400);
 });

@@ -45,7 +45,10 @@ const PrerequisitesKnown = builder.objectRef<OfPath<Offer>>("PrerequisitesKnown"
   description:
     "How a path changes when the skills that somebody knows cover all that they necessarily stand on: the same question with `knownImplies: PREREQUISITES_AND_PARTS`.",
   fields: (t) => ({
-    steps: t.exposeInt("steps", { description: "The number of steps that the path then has." }),
+    totalSteps: t.int({
+      description: "The number of steps that the path then has.",
+      resolve: ({ steps }) => steps,
+    }),
     totalHours: t.hours("The hours that it then takes.", ({ cost }) => cost),
     savedHours: t.hours("How many hours fewer that is.", ({ savedCost }) => savedCost),
     skills: t.skills(

@@ -19,7 +19,7 @@ const HoursChangeType = builder.objectRef<OfPath<HoursChange>>("HoursChange").im
       ({ skill }) => skill,
     ),
     hours: t.hours("The hours of the skill today.", ({ skill }, { snapshot }) => snapshot.graph.cost[skill]!),
-    changesAt: t.hours(
+    changesAtHours: t.hours(
       "Where another path becomes the cheapest: with more hours than these for a step, which is then left out; with fewer for another skill, which is then taken. At these very hours both take the same. Another skill saves as many if it takes none.",
       ({ changesAt }) => changesAt,
     ),

@@ -76,7 +76,7 @@ function offer({ ifPrerequisitesKnown: offered }: Path, query: URLSearchParams):
   if (query.get("knownImplies") === "PREREQUISITES_AND_PARTS")
     return html`<p class="chosen">You know <a class="choice" rel="nofollow" href="${pathLink(query, { knownImplies: "" })}" aria-label="What your skills stand on: you do not know all of it">what your skills stand on <small aria-hidden="true">×</small></a></p>`;
   if (offered === null) return html``;
-  return html`<p class="offer">If you also know what your skills stand on: <a rel="nofollow" href="${pathLink(query, { knownImplies: "PREREQUISITES_AND_PARTS" })}">${hours(offered.totalHours)}, ${counted(offered.steps, "step")}</a> <small>${hours(offered.savedHours)} less</small></p>`;
+  return html`<p class="offer">If you also know what your skills stand on: <a rel="nofollow" href="${pathLink(query, { knownImplies: "PREREQUISITES_AND_PARTS" })}">${hours(offered.totalHours)}, ${counted(offered.totalSteps, "step")}</a> <small>${hours(offered.savedHours)} less</small></p>`;
 }
 
 /** The ranges of days off, each of which can be taken back. */

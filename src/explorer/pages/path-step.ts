@@ -17,13 +17,14 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
   const projects = (path.milestones ?? []).filter(
     (one) => one.position === position && !planned.some(({ project }) => project.id === one.project.id),
   );
+  const instead = alternatives(step, query);
   return html`<li class="step" id="${skill.slug}" value="${position}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}"><span class="visually-hidden">I know ${skill.name}</span></label>
 <div class="what">
 <p class="name"><span class="number">${position}</span> ${linkTo("Skill", skill)} <small class="hours">${hours(step.hours)}${end !== undefined && html` <span class="muted">by ${shortDay(end)}</span>`}</small></p>
 <p class="summary">${skill.summary}</p>
 <p class="why">${why(step)}</p>
-${step.alternatives.length > 0 && html`<p class="instead">Or instead: ${alternatives(step, query)}</p>`}
+${instead.length > 0 && html`<p class="instead">Or instead: ${instead}</p>`}
 ${preferred(step)}
 ${planned.map(({ project, hours: extra }) => html`<p class="milestone planned">Now carry out: ${linkTo("Project", project)} <small>${hours(extra)}</small></p>`)}
 ${projects.map(({ project }) => html`<p class="milestone">You can build it now: ${linkTo("Project", project)}</p>`)}
@@ -77,7 +78,9 @@ function preferred({ preferredBecause }: Step): Html {
 
 function alternatives(step: Step, query: URLSearchParams): Html[] {
   const chosen = valuesOf(query, "choose").filter((slug) => slug !== step.skill.slug);
-  return step.alternatives.map(({ skill, extraHours, isExact }) => {
+  // What is proved to lead nowhere is no choice.
+  const open = step.alternatives.filter(({ extraHours, isExact }) => extraHours !== null || !isExact);
+  return open.map(({ skill, extraHours, isExact }) => {
     if (extraHours === null)
       return html`<span class="choice muted">${skill.name} <small>no way found</small></span> `;
     const price = `${isExact ? "" : "about "}${extraHours < 0 ? "−" : "+"}${hours(Math.abs(extraHours))}`;

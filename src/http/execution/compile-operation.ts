@@ -7,7 +7,6 @@ import {
   type GraphQLAbstractType,
   type GraphQLError,
   type GraphQLField,
-  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -35,7 +34,6 @@ import {
   fieldError,
   isAbsent,
   isPromiseLike,
-  leafWriter,
   type Operation,
   type Place,
   takeRoom,
@@ -43,7 +41,9 @@ import {
 } from "./answer-text.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
 import { type EntityTexts, isOfRevision } from "./entity-texts.ts";
+import { leafWriter } from "./leaf-writer.ts";
 import { listWriter } from "./list-writer.ts";
+import { refusePromise, typeCheck, typeNameIn } from "./object-types.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -267,32 +267,6 @@ class Compiler {
       throw fieldError(error, place, item);
     };
   }
-}
-
-/** Throws unless the type's own `isTypeOf` accepts the value. */
-function typeCheck(type: GraphQLObjectType, place: Place): Write {
-  return (value, { execution, item }) => {
-    let isOne: unknown;
-    try {
-      isOne = type.isTypeOf?.(value, execution.context, new FieldInfo(place, execution, item));
-    } catch (error) {
-      throw fieldError(error, place, item);
-    }
-    if (isOne === true) return;
-    refusePromise(isOne, type);
-    const error = new Error(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
-    throw fieldError(error, place, item);
-  };
-}
-
-function refusePromise(value: unknown, type: GraphQLNamedType): void {
-  if (isPromiseLike(value)) throw new TypeError(`expected the type of a ${type.name} at once, got a promise`);
-}
-
-function typeNameIn(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { __typename: name } = value as { __typename?: unknown };
-  return typeof name === "string" ? name : undefined;
 }
 
 /** The field of a type by its name, those of introspection included. Throws when there is none. */

@@ -82,18 +82,25 @@ describe("pages without script", () => {
   test("a path offers what it would be without what known skills stand on, and why not what takes as long", async () => {
     const { text } = await get("/path?role=backend-developer&known=django,postgresql");
     const query = `{ learningPath(input: { goals: [{ role: "backend-developer" }], known: ["django", "postgresql"] }) {
-      ... on LearningPath { ifPrerequisitesKnown { steps totalHours savedHours } } } }`;
-    const { steps, totalHours, savedHours } = (await api.ask(query)).data.learningPath.ifPrerequisitesKnown;
+      ... on LearningPath { ifPrerequisitesKnown { totalSteps totalHours savedHours } } } }`;
+    const { totalSteps, totalHours, savedHours } = (await api.ask(query)).data.learningPath
+      .ifPrerequisitesKnown;
     expect(plain(text)).toContain(
-      `If you also know what your skills stand on: ${totalHours} h, ${steps} steps ${savedHours} h less`,
+      `If you also know what your skills stand on: ${totalHours} h, ${totalSteps} steps ${savedHours} h less`,
     );
     expect(plain(text)).toContain("As long, but less supported by documents: GitLab and Bitbucket.");
     const link = "/path?role=backend-developer&known=django,postgresql&knownImplies=PREREQUISITES_AND_PARTS";
     expect(text).toContain(`href="${link.replaceAll("&", "&amp;")}"`);
     const then = plain((await get(link)).text);
-    expect(then).toContain(`${totalHours} h ${steps} steps`);
+    expect(then).toContain(`${totalHours} h ${totalSteps} steps`);
     expect(then).toContain("You know what your skills stand on ×");
     expect(then).not.toContain("If you also know");
+  });
+
+  test("does not offer what is proved to lead nowhere", async () => {
+    const text = plain((await get("/path?role=python-developer")).text);
+    expect(text).toContain("Or instead:");
+    expect(text).not.toContain("no way found");
   });
 
   test("a skill has its requirement as a sentence and a tree, what it unlocks, and its sources", async () => {
