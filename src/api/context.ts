@@ -1,7 +1,9 @@
 import type { LoggedRevision } from "../loaders/change-log.ts";
 import { createLoaders, type Loaders } from "../loaders/loaders.ts";
+import { spentHoursLoader } from "../loaders/spent-hours.ts";
 import { findSharedPlan, LearnerData, type SavedPlan } from "../store/rows/learner-data.ts";
 import { Proposals } from "../store/rows/proposals.ts";
+import type { SpentHours } from "../store/rows/spent-hours.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import type { Spent } from "../workers/metered.ts";
@@ -43,6 +45,8 @@ export interface Context {
   readonly proposals: Proposals | undefined;
   /** The plan that a link leads to. */
   readonly sharedPlan: (token: string) => Promise<SavedPlan | undefined>;
+  /** What learners have spent on a skill, by a slug that it has or had. It is of no revision, so it is read for each request. */
+  readonly spentHours: (slug: string) => Promise<SpentHours | undefined>;
   /** What mutations write with; absent in queries, and so where the request may not write. */
   readonly write?: Write;
   /** What subscriptions follow the graph with; absent in all else. */
@@ -72,12 +76,17 @@ const loadersOf = new WeakMap<GraphSnapshot, Loaders>();
 export function createContext(store: Store, request: ApiRequest = WITHOUT_CREDENTIALS): Context {
   const snapshot = store.snapshot();
   let hasReadRows = false;
+  let spentHours: ReturnType<typeof spentHoursLoader> | undefined;
   return {
     request,
     viewer: request.viewer ?? NOBODY,
     learner: learnerOf(store, request.viewer),
     proposals: proposalsOf(store, request.viewer),
     sharedPlan: (token) => findSharedPlan(store.prisma, token),
+    spentHours: (slug) => {
+      spentHours ??= spentHoursLoader(store.prisma);
+      return spentHours.load(slug);
+    },
     work: request.work ?? new AbortController(),
     spent: request.spent ?? { work: 0 },
     since: request.since,
@@ -111,8 +120,8 @@ function proposalsOf(store: Store, viewer: Viewer | undefined): Proposals | unde
 
 /** What of a context is the same over any graph, for contexts over another one. */
 export function withoutGraph(context: Context): Omit<Context, "snapshot" | "loaders" | "hasReadRows"> {
-  const { request, viewer, learner, proposals, sharedPlan, work, spent, since } = context;
-  return { request, viewer, learner, proposals, sharedPlan, work, spent, since };
+  const { request, viewer, learner, proposals, sharedPlan, spentHours, work, spent, since } = context;
+  return { request, viewer, learner, proposals, sharedPlan, spentHours, work, spent, since };
 }
 
 /** What a request reads rows through, the same for all requests of a revision; to ask for it is to read rows. */

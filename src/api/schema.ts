@@ -44,6 +44,7 @@ import "./role/role.ts";
 import "./skill/graph.ts";
 import "./skill/metrics.ts";
 import "./skill/relations.ts";
+import "./skill/spent-hours.ts";
 import "./write/apply-changes.ts";
 import "./write/changes.ts";
 import "./write/diff.ts";

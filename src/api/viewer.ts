@@ -33,7 +33,7 @@ export function needInWords(need: Need, quote = ""): string {
   return need === "any" ? "any scope" : `the scope ${quote}${need}${quote}`;
 }
 
-/** The `extensions` of a root field whose answer changes without a revision, or is not for everybody who asks the same. */
+/** The `extensions` of a field, at any depth, whose answer changes without a revision, or is not for everybody who asks the same. */
 export const UNSHARED = { isUnshared: true };
 
 /** The scope in the `extensions` of a field. */

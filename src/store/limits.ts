@@ -37,6 +37,21 @@ export const MIN_FREE_BYTES_PER_ENTITY = 20_000;
 /** Skills of which one learner records something: all of them count as known in one question, which takes 5,000. */
 export const MAX_PROGRESS_ENTRIES = 4_000;
 
+/**
+ * Learners whose hours are first told together. Twice the five that are asked for, since the median of five that all say the
+ * same would be told as something else one time in three: see `PRIVACY_LOSS`. Of ten it is one time in twenty.
+ */
+export const LEAST_LEARNERS_TOLD = 10;
+
+/** Each aggregate is of twice as many learners as the one before, up to so many: more would make it older, and hardly better. */
+export const MOST_LEARNERS_TOLD = 160;
+
+/**
+ * How much an aggregate may tell of one learner to somebody who knows the hours of all others: what is told is at most
+ * e² = 7.4 times as likely with one hour of his as with any other. Less would need more learners for an aggregate of any use.
+ */
+export const PRIVACY_LOSS = 2;
+
 /** Plans of one learner: more than anybody follows, and all are read to list some. */
 export const MAX_SAVED_PLANS = 100;
 

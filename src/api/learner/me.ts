@@ -144,7 +144,7 @@ builder.mutationField("eraseMyData", (t) =>
     type: ErasedData,
     extensions: needs("learner"),
     description:
-      "Deletes all that is stored of the learner, for good, and takes its name out of the change log and of proposals that it has reviewed. Backups of the database are not changed.",
+      "Deletes all that is stored of the learner, for good, and takes its name out of the change log and of proposals that it has reviewed. Medians of `Skill.hoursSpent` stay as they are: they tell nothing of one learner. Backups of the database are not changed.",
     resolve: (_root, _args, context) => ownData(context).erase(context.viewer.name),
   }),
 );

@@ -7,6 +7,7 @@ import { checkRange } from "../core/check.ts";
 import { fault, results, SLUG_ERRORS } from "../core/errors.ts";
 import { MAX_EVIDENCE_LENGTH, MAX_HOURS_SPENT } from "../limits.ts";
 import { SlugReader } from "../path/slugs.ts";
+import { estimatedSkill } from "../skill/spent-hours.ts";
 import { needs } from "../viewer.ts";
 import { ownData, skillOf, withinLimits } from "./own-data.ts";
 
@@ -67,7 +68,8 @@ builder.mutationField("recordProgress", (t) =>
   t.field({
     type: SkillProgress,
     extensions: needs("learner"),
-    description: "Records how far the learner is with a skill. To send it again changes nothing.",
+    description:
+      "Records how far the learner is with a skill. To send it again changes nothing. Hours of a skill that is known are counted once in `Skill.hoursSpent`, which does not tell whose they are.",
     args: { input: t.arg({ type: RecordProgressInput, required: true, description: "What to record." }) },
     errors: results("RecordProgressResult", "What was recorded, or why nothing was.", SLUG_ERRORS),
     resolve: async (_root, { input }, context) => {
@@ -87,16 +89,13 @@ builder.mutationField("recordProgress", (t) =>
           `a link that begins with https://, at most ${MAX_EVIDENCE_LENGTH} letters`,
           evidence,
         );
-      const skill = snapshot.skills.slugs[index]!;
-      const entries = await ownData(context).progress();
-      const former = entries.flatMap((entry) =>
-        entry.skill !== skill && skillOf(snapshot, entry)?.index === index ? [entry.skill] : [],
-      );
       const entry = {
-        ...{ skill, state: input.state, hours: hours ?? null, evidence: evidence ?? null },
+        ...{ state: input.state, hours: hours ?? null, evidence: evidence ?? null },
         on: on == null ? null : new Date(`${on}T00:00:00Z`),
       };
-      return ownData(context).record(entry, former).catch(withinLimits("input.skill"));
+      return ownData(context)
+        .record(entry, estimatedSkill(snapshot, index))
+        .catch(withinLimits("input.skill"));
     },
   }),
 );

@@ -19,8 +19,8 @@ export interface Access {
 
 /**
  * What an operation takes, by the declarations beside the root fields in it and in all fragments of its document: whether
- * somebody may do it is known before any of it is done. A mutation that declares nothing takes the widest scope.
- * O(document).
+ * somebody may do it is known before any of it is done. A mutation that declares nothing takes the widest scope. Whether its
+ * answer is shared, by all of its fields. O(document).
  */
 export function accessOf(
   schema: GraphQLSchema,
@@ -37,14 +37,13 @@ export function accessOf(
       definition,
       visitWithTypeInfo(types, {
         Field({ name }) {
-          const parent = types.getParentType();
-          if (!rootTypes.some((root) => root === parent)) return false;
-          const scope = neededScope(types.getFieldDef()?.extensions);
           if (types.getFieldDef()?.extensions.isUnshared === true) isShared = false;
+          const parent = types.getParentType();
+          if (!rootTypes.some((root) => root === parent)) return;
+          const scope = neededScope(types.getFieldDef()?.extensions);
           if (scope !== undefined) scopes.add(scope);
           else if (parent === schema.getMutationType() && name.value !== "__typename")
             scopes.add("graph:admin");
-          return false;
         },
       }),
     );

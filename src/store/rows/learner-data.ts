@@ -3,6 +3,7 @@ import type { PrismaClient } from "../generated/client/client.ts";
 import type { PlanShareModel, ProgressModel, SavedPlanModel } from "../generated/client/models.ts";
 import { MAX_PLAN_SHARES, MAX_PROGRESS_ENTRIES, MAX_SAVED_PLANS } from "../limits.ts";
 import type { Store } from "../store.ts";
+import { type EstimatedSkill, tellSpentHours } from "./spent-hours.ts";
 
 export type ProgressEntry = Omit<ProgressModel, "learner">;
 export type SavedPlan = Omit<SavedPlanModel, "learner">;
@@ -51,26 +52,38 @@ export class LearnerData {
     });
   }
 
-  /** Records one skill, in place of what was recorded under these slugs, which it had before. Throws `LearnerLimitError`. */
+  /**
+   * Records one skill, in place of what was recorded under the slugs that it had before, and may make the aggregate of what
+   * all have spent on it anew. Throws `LearnerLimitError`.
+   */
   async record(
-    entry: Omit<ProgressEntry, "recordedAt">,
-    formerSlugs: readonly string[],
+    entry: Omit<ProgressEntry, "skill" | "recordedAt" | "isCounted">,
+    estimated: EstimatedSkill,
   ): Promise<ProgressEntry> {
     this.#checkRoom(1);
     const learner = this.#learner;
-    const { skill } = entry;
+    const { slug: skill, formerSlugs } = estimated;
     const others = await this.#prisma.progress.count({ where: { learner, NOT: { skill } } });
     if (others >= MAX_PROGRESS_ENTRIES) throw new LearnerLimitError("skills", MAX_PROGRESS_ENTRIES);
-    const recorded = { ...entry, recordedAt: new Date() };
-    await this.#prisma.$transaction([
-      this.#prisma.progress.deleteMany({ where: { learner, skill: { in: [...formerSlugs] } } }),
-      this.#prisma.progress.upsert({
-        where: { learner_skill: { learner, skill } },
-        create: { learner, ...recorded },
-        update: recorded,
-      }),
-    ]);
-    return recorded;
+    const recordedAt = new Date();
+    const { state, on, hours, evidence } = entry;
+    // Whose hours were counted once are not counted again, whatever the skill is called.
+    const [stored] = await this.#prisma.$queryRaw<{ isCounted: boolean }[]>`
+      WITH "former" AS (
+        DELETE FROM "Progress" WHERE "learner" = ${learner} AND "skill" = ANY(${[...formerSlugs]}::text[])
+        RETURNING "isCounted"
+      )
+      INSERT INTO "Progress" AS "own"
+        ("learner", "skill", "state", "on", "hours", "evidence", "recordedAt", "isCounted")
+      VALUES (${learner}, ${skill}, ${state}::"ProgressState", ${on}::date, ${hours}::float8, ${evidence},
+        ${recordedAt}, COALESCE((SELECT bool_or("isCounted") FROM "former"), false))
+      ON CONFLICT ("learner", "skill") DO UPDATE SET
+        "state" = EXCLUDED."state", "on" = EXCLUDED."on", "hours" = EXCLUDED."hours", "evidence" = EXCLUDED."evidence",
+        "recordedAt" = EXCLUDED."recordedAt", "isCounted" = "own"."isCounted" OR EXCLUDED."isCounted"
+      RETURNING "isCounted"`;
+    const isCounted = stored?.isCounted === true;
+    if (state === "KNOWN" && hours !== null && !isCounted) await tellSpentHours(this.#prisma, estimated);
+    return { ...entry, skill, recordedAt, isCounted };
   }
 
   /** The plans, the latest first. */

@@ -39,6 +39,19 @@ export function indexOfSlug(table: SnapshotTable, slug: string): number | undefi
   return id === undefined ? undefined : indexOfId(table, id);
 }
 
+const formerSlugs = new WeakMap<SnapshotTable["former"], Map<number, string[]>>();
+
+/** The slugs that the row at an index had before. O(1) after the first. */
+export function formerSlugsOf({ former, ids }: SnapshotTable, index: number): readonly string[] {
+  let byId = formerSlugs.get(former);
+  if (byId === undefined) {
+    byId = new Map();
+    for (const [slug, id] of former) byId.set(id, [...(byId.get(id) ?? []), slug]);
+    formerSlugs.set(former, byId);
+  }
+  return byId.get(ids[index]!) ?? [];
+}
+
 const indicesById = new WeakMap<SnapshotTable, Int32Array>();
 
 /** The index of a database id, or `undefined` for a row that is younger than the snapshot. O(1) after the first. */
