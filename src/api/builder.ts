@@ -1,5 +1,4 @@
 import SchemaBuilder from "@pothos/core";
-import ErrorsPlugin from "@pothos/plugin-errors";
 import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
 import { DateTimeISOResolver, LocalDateResolver } from "graphql-scalars";
@@ -7,6 +6,7 @@ import type PrismaTypes from "../store/generated/pothos.ts";
 import { getDatamodel } from "../store/generated/pothos.ts";
 import type { Context } from "./context.ts";
 import "./core/fields.ts";
+import "./core/errors-plugin.ts";
 import "./core/scope-plugin.ts";
 import type { OwnerHandle, ProjectHandle, RoleHandle, SkillHandle } from "./core/handle.ts";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "./limits.ts";
@@ -34,7 +34,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
   };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, "scopes"],
+  plugins: ["results", RelayPlugin, PrismaPlugin, "scopes"],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: {

@@ -43,7 +43,7 @@ export function inSlices<Result>(
   elsewhere?: () => Promise<Result>,
   since = running ?? performance.now(),
 ): Result | Promise<Result> {
-  const isAtOnce = (running !== undefined || (isNext(since) && mayRun(since))) && isTimeLeft();
+  const isAtOnce = running === undefined ? isNext(since) && mayRun(since) && isTimeLeft() : !isOverdue();
   if (isAtOnce) {
     const step = slice(search, since);
     if (step.done) return step.value;

@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createContext, rowSourceOf } from "../../../src/api/context.ts";
+import { entityKey } from "../../../src/api/core/handle.ts";
 import { MAX_GOALS, MAX_LISTED_SKILLS } from "../../../src/api/limits.ts";
+import { buildSchema } from "../../../src/api/schema.ts";
+import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { openApi, type TestApi } from "../../support/api.ts";
 import { operationsGraph } from "../../support/operations-graph.ts";
 
@@ -243,4 +247,22 @@ test("half a letter in a variable is refused beside the data", async () => {
   });
   expect(data).toEqual({ search: null });
   expect(errors.map(({ extensions }) => extensions.code)).toEqual(["BAD_USER_INPUT"]);
+});
+
+test("a path that is soon found, and an error in its place, are written without a promise", async () => {
+  const operations = new OperationCache(buildSchema(), entityKey, rowSourceOf);
+  const text = "query ($input: LearningPathInput!) { learningPath(input: $input) { __typename } }";
+  const answerTo = (input: object) => {
+    const { run, variables } = operations.prepare(text, "", { input })!;
+    return run(createContext(api.store), api.store.snapshot().revision, variables);
+  };
+  // A busy machine may need more than a slice.
+  await vi.waitFor(() => {
+    expect(answerTo({ goals: [{ skill: "git" }] })).toMatchObject({
+      data: '{"learningPath":{"__typename":"LearningPath"}}',
+    });
+    expect(answerTo({ goals: [] })).toMatchObject({
+      data: '{"learningPath":{"__typename":"ValidationError"}}',
+    });
+  }, 10_000);
 });
