@@ -78,7 +78,13 @@ export class Budgets {
     const unused = Math.min(taken, this.#perMinute) - Math.min(used, this.#perMinute);
     if (unused < 0) this.#charged -= unused;
     else this.#givenBack += unused;
-    void this.#limiter?.reward(client, unused);
+    void this.#giveBack(client, unused);
+  }
+
+  /** What was taken in a window that has ended is not left for the next one: none begins with more than the budget. */
+  async #giveBack(client: string, cost: number): Promise<void> {
+    const now = await this.#limiter?.reward(client, cost);
+    if (now !== undefined && now.consumedPoints < 0) await this.#limiter?.delete(client);
   }
 
   get totals(): CostTotals {

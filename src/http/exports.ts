@@ -12,6 +12,7 @@ import type { Store } from "../store/store.ts";
 import { inSlices } from "../workers/slices.ts";
 import { readByteRange } from "./byte-range.ts";
 import type { Gate } from "./gate.ts";
+import { shortened } from "./graphql/errors.ts";
 import { encodingFor } from "./graphql/media-types.ts";
 import { cachingBy, matches } from "./graphql/stored-answers.ts";
 import { EXPORT_COST_PER_OWNER, MAX_KEPT_EXPORTS_BYTES } from "./limits.ts";
@@ -42,7 +43,7 @@ export async function exportPage(store: Store, request: IncomingMessage, gate: G
   const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
   const name = pathname.slice(EXPORT_PATH.length);
   if (!isFormat(name)) {
-    const message = `Expected /export/ and a format, got ${pathname}: formats are ${Object.keys(EXPORT_FORMATS).join(", ")}.`;
+    const message = `Expected /export/ and a format, got ${shortened(pathname)}: formats are ${Object.keys(EXPORT_FORMATS).join(", ")}.`;
     return jsonPage(404, { message });
   }
   const format: ExportFormat = EXPORT_FORMATS[name];
@@ -53,7 +54,7 @@ export async function exportPage(store: Store, request: IncomingMessage, gate: G
     if (!filesOf(store.snapshot()).has(key)) await gate.charge(request, cost);
     return pageOf(request, format, await keptFile(store, key, format, choice));
   } catch (error) {
-    if (error instanceof ExportPartError) return jsonPage(400, { message: error.message });
+    if (error instanceof ExportPartError) return jsonPage(400, { message: shortened(error.message) });
     throw error;
   }
 }
@@ -88,12 +89,13 @@ async function fileOf(store: Store, format: ExportFormat, link: ExportLink): Pro
   return { packed, revision: snapshot.revision };
 }
 
-function pageOf(
+async function pageOf(
   request: IncomingMessage,
   { mediaType: type, ending, isBinary }: ExportFormat,
   { packed, revision }: ExportFile,
-): SentPage {
-  const { etag, headers: caching } = cachingBy(revision, packed.digest);
+): Promise<SentPage> {
+  const encoding = isBinary ? undefined : encodingFor(request.headers["accept-encoding"]);
+  const { etag, headers: caching } = cachingBy(revision, packed.digest, encoding);
   const headers = [
     ...caching,
     "content-disposition",
@@ -101,18 +103,21 @@ function pageOf(
   ];
   if (matches(request.headers["if-none-match"], etag)) return { status: 304, type, body: "", headers };
   if (isBinary) return rangeOf(request, { status: 200, type, body: packed.bytes, headers }, etag);
-  const encoding = encodingFor(request.headers["accept-encoding"]);
   if (encoding !== undefined) headers.push("content-encoding", encoding);
-  return { status: 200, type, body: bodyFor(packed, encoding), headers };
+  return { status: 200, type, body: await bodyFor(packed, encoding), headers };
 }
 
-/** The bytes that are asked for of a page: readers of Parquet take the end first, then the columns that they want. */
-function rangeOf({ headers }: IncomingMessage, page: Page & { readonly body: Buffer }, etag: string): Page {
+/** The bytes that a GET asks for of a page: readers of Parquet take the end first, then the columns that they want. */
+function rangeOf(
+  { method, headers }: IncomingMessage,
+  page: Page & { readonly body: Buffer },
+  etag: string,
+): Page {
   const { body } = page;
   const accepting = [...(page.headers ?? []), "accept-ranges", "bytes"];
   // A range of a file that the client has in another state would not fit.
   const isSame = headers["if-range"] === undefined || headers["if-range"] === etag;
-  const range = isSame ? readByteRange(headers.range, body.length) : undefined;
+  const range = isSame && method === "GET" ? readByteRange(headers.range, body.length) : undefined;
   if (range === undefined) return { ...page, headers: accepting };
   const place = (at: string) => [...accepting, "content-range", `bytes ${at}/${body.length}`];
   if (range === null) return { ...page, status: 416, body: "", headers: place("*") };

@@ -206,6 +206,10 @@ export const MAX_EXPORT_BYTES = 200_000_000;
 /** How many bytes of exports are kept for a revision, compressed: all formats of a large graph. */
 export const MAX_KEPT_EXPORTS_BYTES = 50_000_000;
 
+/** The largest export that is unpacked whole for those who do not take brotli, and how many bytes of these are kept: the graph that is shipped, in all formats. */
+export const MAX_UNPACKED_EXPORT_BYTES = 4_000_000;
+export const MAX_UNPACKED_EXPORTS_BYTES = 16_000_000;
+
 /** How many bytes of pages and pictures of the explorer are kept for a revision: some thousand, compressed. */
 export const MAX_EXPLORER_BYTES = 32_000_000;
 
@@ -217,6 +221,9 @@ export const MCP_CALL_COST = 5_000;
 
 /** The largest message of an assistant: a call that names some thousand skills. */
 export const MAX_MCP_MESSAGE_BYTES = 100_000;
+
+/** The longest id of a message, which its answer repeats: a UUID, or a name and a number, fits. */
+export const MAX_MCP_ID_LENGTH = 100;
 
 /** The most lines and characters of a list for an assistant: some 2,000 tokens, of which a conversation holds many. */
 export const MAX_MCP_LISTED = 50;

@@ -1,11 +1,13 @@
 import { createHash, hash } from "node:crypto";
 import { once } from "node:events";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { constants, createBrotliCompress, createBrotliDecompress, createGzip } from "node:zlib";
+import { LRUCache } from "lru-cache";
 import { ExportPartError } from "../interchange/export-part.ts";
 import { inSlices, inTurn } from "../workers/slices.ts";
 import type { Encoding } from "./graphql/media-types.ts";
-import { MAX_EXPORT_BYTES } from "./limits.ts";
+import { MAX_EXPORT_BYTES, MAX_UNPACKED_EXPORT_BYTES, MAX_UNPACKED_EXPORTS_BYTES } from "./limits.ts";
 import type { StreamedBody } from "./page.ts";
 
 /** An export as it is kept: text is compressed, which takes a tenth of the memory, and sent to most clients as it is. */
@@ -69,15 +71,24 @@ export async function keepBytes(pieces: Iterable<string | Uint8Array>): Promise<
   return { bytes, length: bytes.length, digest: hash("sha256", bytes, "base64url") };
 }
 
-/** The export as a client takes it. */
-export function bodyFor(
-  { bytes, encoding: packedAs, length }: PackedExport,
+/** Exports as they are for who does not take brotli: the same bytes for all of them, since streams take much more memory. */
+const unpacked = new LRUCache<string, Promise<Buffer>>({ maxSize: MAX_UNPACKED_EXPORTS_BYTES });
+
+/** The export as a client takes it. One that is too large to be kept is unpacked while it is sent. */
+export async function bodyFor(
+  packed: PackedExport,
   wanted: Encoding | undefined,
-): Buffer | StreamedBody {
-  if (packedAs === wanted) return bytes;
+): Promise<Buffer | StreamedBody> {
+  const { bytes, encoding, length, digest } = packed;
+  if (encoding === wanted) return bytes;
   const plain = () => Readable.from([bytes]).pipe(createBrotliDecompress());
-  if (wanted === undefined) return { length, open: plain };
-  return { open: () => plain().pipe(createGzip({ level: constants.Z_BEST_SPEED })) };
+  const open =
+    wanted === undefined ? plain : () => plain().pipe(createGzip({ level: constants.Z_BEST_SPEED }));
+  if (length > MAX_UNPACKED_EXPORT_BYTES) return { length, isExact: wanted === undefined, open };
+  const key = `${digest} ${wanted}`;
+  const body = unpacked.get(key) ?? buffer(open());
+  unpacked.set(key, body, { size: length });
+  return body;
 }
 
 function tooLarge(): ExportPartError {

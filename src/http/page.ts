@@ -37,8 +37,9 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7_200;
 
 /** A body that is made while it is sent, as fast as it is read. */
 export interface StreamedBody {
-  /** How many bytes it has, where that is known before. */
-  readonly length?: number;
+  /** How many bytes it has, if that is known before, or has at most. */
+  readonly length: number;
+  readonly isExact: boolean;
   readonly open: () => Readable;
 }
 
@@ -66,7 +67,7 @@ function forOne(headers: readonly string[]): string[] {
   return [...kept, "cache-control", "private, no-store"];
 }
 
-/** Sends a page. Returns the bytes that its body has, as far as that is known. */
+/** Sends a page. Returns the bytes that its body has at most. */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: SentPage): number {
   const common = page.policy === undefined ? DATA_HEADERS : [...EVERY_ANSWER, ...policy(page.policy)];
   const headers = [
@@ -80,13 +81,13 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
   const isStreamed = typeof body === "object" && "open" in body;
   const length = isStreamed ? body.length : Buffer.byteLength(body);
   // A 304 has no length: it would be taken for the length of what the client has.
-  if (page.status !== 304 && length !== undefined) headers.push("content-length", String(length));
+  if (page.status !== 304 && (!isStreamed || body.isExact)) headers.push("content-length", String(length));
   response.writeHead(page.status, headers);
   if (request.method === "HEAD") response.end();
   else if (!isStreamed) response.end(body);
   // A client that leaves ends the stream; a fault of the stream ends the connection, since the status has been sent.
   else pipeline(body.open(), response, () => {});
-  return request.method === "HEAD" ? 0 : (length ?? 0);
+  return request.method === "HEAD" ? 0 : length;
 }
 
 /** Answers the question that a browser asks before a request of another origin: may it? It may. */

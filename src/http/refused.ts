@@ -1,5 +1,5 @@
 import type { GraphQLError } from "graphql";
-import { answerOfErrors } from "./graphql/errors.ts";
+import { answerOfErrors, shortened } from "./graphql/errors.ts";
 import { jsonPage, type Page } from "./page.ts";
 
 /** The answer to a request that is refused before anything was done for it; what it still sends is not read. */
@@ -16,5 +16,5 @@ export function notAllowed(path: string, method: string | undefined): Page {
 
 /** The answer to programs where there is no such page; `paths` are those that there are. */
 export function notFound(paths: readonly string[], path: string): Page {
-  return jsonPage(404, { message: `No ${path} here. There is ${paths.join(", ")}.` });
+  return jsonPage(404, { message: `No ${shortened(path)} here. There is ${paths.join(", ")}.` });
 }

@@ -12,6 +12,7 @@ import { type KeptPage, keptPage, unlessHeld } from "./kept-page.ts";
 import { PLAN_FILE_COST } from "./limits.ts";
 import { jsonPage, type SentPage } from "./page.ts";
 import { planFile } from "./plan/files.ts";
+import { priceOfPlan, usedOf } from "./plan/price.ts";
 import { playgroundPage } from "./playground/page.ts";
 
 /** Where the API answers. */
@@ -31,14 +32,19 @@ export function routesOver(
   const plan =
     (file: keyof typeof PLAN_FILES): Route =>
     async (request, response) => {
-      const since = await gate.charge(request, PLAN_FILE_COST);
+      const { searchParams } = new URL(request.url ?? "", "http://localhost");
+      const price = priceOfPlan(searchParams, PLAN_FILE_COST);
+      const since = await gate.charge(request, price);
       const audience = new Audience(response);
-      const asked = { headers: request.headers, work: audience.work, since };
-      return atOneRevision(
+      const spent = { work: 0 };
+      const asked = { headers: request.headers, work: audience.work, since, spent };
+      const page = await atOneRevision(
         store,
         () => contextOf(store, asked),
         (context) => planFile(context, file, { request, response, audience }),
       );
+      gate.settle(request, price, usedOf(price, PLAN_FILE_COST, spent));
+      return page;
     };
   /** The schema as text, by encoding: made once, since it is the same for everybody. */
   const schemas = new Map<Encoding | undefined, Promise<KeptPage>>();

@@ -12,11 +12,25 @@ const RETRY_MS = 50;
 export async function reachRevision(store: Store, revision: number, waitMs: number): Promise<boolean> {
   const isReached = () => store.snapshot().revision >= revision;
   const end = performance.now() + waitMs;
+  let isAsked = false;
   while (!isReached()) {
     const left = end - performance.now();
     if (left <= 0) return false;
-    await within(left, store.refresh());
-    if (!isReached()) await sleep(Math.min(RETRY_MS, left));
+    await within(left, isAsked ? askedLater(store) : store.refresh());
+    isAsked = true;
   }
   return true;
+}
+
+const later = new WeakMap<Store, Promise<void>>();
+
+/** Asks the database a little later: once for all who wait, however many. */
+function askedLater(store: Store): Promise<void> {
+  const asked =
+    later.get(store) ??
+    sleep(RETRY_MS)
+      .then(() => store.refresh())
+      .finally(() => later.delete(store));
+  later.set(store, asked);
+  return asked;
 }

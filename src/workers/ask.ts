@@ -92,8 +92,8 @@ export function workerLoads(): Readonly<Record<"searches" | "proofs" | "pictures
  * Places a picture of a graph in a worker. Rejects with a `TooBusyError`, a `NoWorkerError`, or a `WorkerEndedError`
  * when it takes too long.
  */
-export function askLayout(graph: PrerequisiteGraph, picture: Picture): Promise<Layout> {
-  return drawers.run("layout", graph, [picture]);
+export function askLayout({ graph, ...waiting }: Asker, picture: Picture): Promise<Layout> {
+  return drawers.run("layout", graph, [picture], waiting);
 }
 
 /** Ends the workers; see `WorkerPool.close`. */

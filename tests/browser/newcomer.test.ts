@@ -34,14 +34,14 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
       await page.getByRole("link", { name: "Make it my path" }).click();
       const all = await hoursOf(page);
       // Marks that are gone if the page is another, or made anew; and something that a reader has opened.
-      await page.evaluate("window.stays = document.querySelector('#docker').stays = true");
+      await page.evaluate("window.stays = document.querySelector('#skill-docker').stays = true");
       await page.locator("#docker .who summary").click();
       await page.getByLabel("I know Git", { exact: true }).check();
       await page.waitForURL(/known=git/);
       const ticked = await hoursOf(page);
       expect(ticked).toBeLessThan(all);
       expect(await page.evaluate("document.activeElement.value")).toBe("git");
-      expect(await page.evaluate("document.querySelector('#docker').stays")).toBe(true);
+      expect(await page.evaluate("document.querySelector('#skill-docker').stays")).toBe(true);
       expect(await page.locator("#docker details[open]").count()).toBe(1);
       const price = await priceOfJava(page);
       await page.locator("a.choice", { hasText: /^Java \+/ }).click();

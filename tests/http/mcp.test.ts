@@ -92,6 +92,14 @@ describe("over HTTP", () => {
     await expect(client.callTool({ name: "drop_everything" })).rejects.toThrow("Expected a tool");
   });
 
+  test("tells what is wrong in short", async () => {
+    const { text, isError } = await call("learning_path", { goals: [{ role: "x", skill: "y" }] });
+    expect(isError).toBe(true);
+    expect(text).toContain("goals[0]");
+    const longer = await call("learning_path", { goals, ["x".repeat(9_000)]: 1 });
+    expect(longer.text.length).toBeLessThanOrEqual(200);
+  });
+
   test("answers messages by themselves, and refuses what is none", async () => {
     const post = (body: string, type = "application/json") =>
       fetch(`${server.url}/mcp`, { method: "POST", headers: { "content-type": type }, body });

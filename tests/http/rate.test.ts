@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { Budgets } from "../../src/http/budgets.ts";
 import { Gate } from "../../src/http/gate.ts";
 import {
   FAIR_COST,
   MAX_LATER_MS,
   MAX_QUICK_REFUSALS,
+  RATE_WINDOW_SECONDS,
   REQUEST_COST,
   SLOW_REFUSAL_MS,
 } from "../../src/http/limits.ts";
@@ -252,4 +254,23 @@ test("a large answer costs its bytes, stored or not; a small one no more than to
   gate.countSent(request, 2_000_000);
   expect(await gate.left(request)).toMatchObject({ remaining: 100_000 - 2_000 });
   gate.close();
+});
+
+test("what is given back after the minute has ended is not more than the budget", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const budgets = new Budgets(10_000);
+  await budgets.take("a", 8_000);
+  vi.advanceTimersByTime(1_000 * RATE_WINDOW_SECONDS + 1);
+  budgets.settle("a", 8_000, 100);
+  await vi.advanceTimersByTimeAsync(0);
+  await budgets.take("a", 10_000);
+  await expect(budgets.take("a", 1)).rejects.toThrow("at most 10000 cost");
+  // Within the minute it is given back.
+  await budgets.take("b", 8_000);
+  budgets.settle("b", 8_000, 100);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await budgets.left("b")).toMatchObject({ remaining: 9_900 });
 });

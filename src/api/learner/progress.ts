@@ -1,3 +1,4 @@
+import { parseDate } from "../../planning/time/calendar-date.ts";
 import { ENUM_OPTIONS } from "../../store/generated/enum-options.ts";
 import type { ProgressEntry } from "../../store/rows/learner-data.ts";
 import { isStorable } from "../../store/storable-text.ts";
@@ -83,6 +84,8 @@ builder.mutationField("recordProgress", (t) =>
         if (Math.abs(hours * 100 - Math.round(hours * 100)) > 1e-6)
           throw fault("input.hours", "a number of at most two decimals", hours);
       }
+      if (on != null && parseDate(on) === undefined)
+        throw fault("input.on", "a date of the years 1 to 9999", on);
       if (evidence != null && !isEvidence(evidence))
         throw fault(
           "input.evidence",

@@ -130,7 +130,7 @@ async function existing(
 ): Promise<StoredProposal> {
   if (word.trim() === "" || word.length > MAX_WORD_LENGTH || !isStorable(word))
     throw fault("word", `1 to ${MAX_WORD_LENGTH} letters that can be stored`, word);
-  const proposal = isStorable(id) ? await proposalsOf(context).find(id) : null;
+  const proposal = await proposalsOf(context).find(id);
   if (proposal === null) throw fault("id", "the id of a proposal", id);
   return proposal;
 }

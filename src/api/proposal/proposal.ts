@@ -129,7 +129,8 @@ function placeOf(cursor: string | null | undefined, argument: string) {
   if (cursor == null) return undefined;
   const [at, id, ...rest] = unpackCursor(cursor);
   const proposedAt = new Date(typeof at === "string" ? at : Number.NaN);
-  if (Number.isNaN(proposedAt.getTime()) || typeof id !== "string" || !isId(id) || rest.length > 0)
+  // Others than a database can compare, such as of year -1, are none of ours.
+  if (!(proposedAt.getTime() > 0) || typeof id !== "string" || !isId(id) || rest.length > 0)
     throw brokenCursor(cursor, argument);
   return { proposedAt, id };
 }

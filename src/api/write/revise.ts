@@ -1,4 +1,5 @@
 import { liftStatementLimit } from "../../store/database/statement-limits.ts";
+import { oneByOne } from "../../store/one-by-one.ts";
 import type { Deletions } from "../../store/rows/changes.ts";
 import type { GraphRows } from "../../store/rows/graph-rows.ts";
 import type { Once } from "../../store/rows/idempotency.ts";
@@ -6,7 +7,7 @@ import type { Decision } from "../../store/rows/proposals.ts";
 import type { WriteOutcome } from "../../store/rows/write-graph.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import { isStorable } from "../../store/storable-text.ts";
-import type { RowReader, Store } from "../../store/store.ts";
+import type { RowReader } from "../../store/store.ts";
 import { GraphWriteError } from "../../store/store-errors.ts";
 import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
@@ -70,24 +71,11 @@ export async function revise(
       }
     }
   };
+  // Revisions of one process would otherwise make one another begin again, the more the more there are: of 32 clients of two
+  // servers one would be done in a second.
   return doneOnce(context, mutation, args, (once) =>
-    writeBy(context, (store) => inTurn(store, () => attempts(once))),
+    writeBy(context, (store) => oneByOne(store, "revisions", () => attempts(once))),
   );
-}
-
-const turns = new WeakMap<Store, Promise<unknown>>();
-
-/**
- * Does the work on a store when all that came before is done. Revisions of one process would otherwise make one another
- * begin again, the more the more there are: of 32 clients of two servers one would be done in a second.
- */
-function inTurn<Result>(store: Store, work: () => Promise<Result>): Promise<Result> {
-  const done = (turns.get(store) ?? Promise.resolve()).then(work);
-  turns.set(
-    store,
-    done.catch(() => {}),
-  );
-  return done;
 }
 
 function attemptTo(

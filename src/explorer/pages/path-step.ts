@@ -18,7 +18,7 @@ export function stepItem(path: Path, step: Step, query: URLSearchParams): Html {
     (one) => one.position === position && !planned.some(({ project }) => project.id === one.project.id),
   );
   const instead = alternatives(step, query);
-  return html`<li class="step" id="${skill.slug}" value="${position}">
+  return html`<li class="step" id="skill-${skill.slug}" value="${position}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}"><span class="visually-hidden">I know ${skill.name}</span></label>
 <div class="what">
 <p class="name"><span class="number">${position}</span> ${linkTo("Skill", skill)} <small class="hours">${hours(step.hours)}${end !== undefined && html` <span class="muted">by ${shortDay(end)}</span>`}</small></p>
@@ -40,7 +40,7 @@ ${projects.map(({ project }) => html`<p class="milestone">You can build it now: 
 
 /** What the learner has already. */
 export function knownItem(skill: Path["known"][number]): Html {
-  return html`<li class="step known" id="${skill.slug}">
+  return html`<li class="step known" id="skill-${skill.slug}">
 <label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}" checked><span class="visually-hidden">I know ${skill.name}</span></label>
 <div class="what"><p class="name">${linkTo("Skill", skill)}</p></div></li>`;
 }

@@ -38,6 +38,17 @@ const claims = z.object({
   scope: z.string().default(""),
 });
 
+/** What the claims of a token have to be. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  sub: `1 to ${MAX_SUBJECT_LENGTH} letters that can be stored`,
+  scope: "a text, with spaces between scopes",
+};
+
+function faultOf({ issues }: z.ZodError): string {
+  const claim = String(issues[0]?.path[0]);
+  return `its claim ${claim} has to be ${EXPECTED[claim]}`;
+}
+
 /** Checks tokens against the settings of a server. */
 export class WebTokens {
   readonly #settings: TokenSettings;
@@ -64,7 +75,7 @@ export class WebTokens {
       const { alg = "none" } = decodeProtectedHeader(token);
       const { payload } = await this.#verify(jwtVerify, token, alg, options);
       const read = claims.safeParse(payload);
-      if (!read.success) throw new TokenFault(`its ${read.error.issues[0]?.path.join(".")} is none`);
+      if (!read.success) throw new TokenFault(faultOf(read.error));
       const given = new Set(read.data.scope.split(" "));
       return { subject: read.data.sub, scopes: SCOPES.filter((scope) => given.has(scope)) };
     } catch (error) {

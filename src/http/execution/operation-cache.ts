@@ -41,6 +41,7 @@ import { deprecatedIn } from "./deprecated-fields.ts";
 import { scanDocument } from "./document-scan.ts";
 import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 import { type Access, accessOf } from "./needed-scopes.ts";
+import { UnconditionalSubscriptionsRule } from "./unconditional-subscriptions.ts";
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
 const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
@@ -119,6 +120,7 @@ export class OperationCache {
     this.#rules = [
       ...specifiedRules,
       operationLimits,
+      UnconditionalSubscriptionsRule,
       ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
     ];
     this.#hideSuggestions = !introspection;

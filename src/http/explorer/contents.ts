@@ -1,10 +1,10 @@
-import type { Context } from "../../api/context.ts";
 import { type Embed, embedAt, embedText, refusedEmbed } from "../../explorer/embed.ts";
 import { type Assets, pageText } from "../../explorer/layout.ts";
 import { oembed } from "../../explorer/oembed.ts";
 import { AskFault, type Site } from "../../explorer/site.ts";
 import { sitemap } from "../../explorer/sitemap.ts";
 import { viewAt } from "../../explorer/views.ts";
+import type { Asker } from "../../workers/ask.ts";
 import { explorerAssets } from "./assets.ts";
 import type { ExplorerOptions } from "./pages.ts";
 import { PICTURE_POLICY, pictureFile, pictureLink } from "./pictures.ts";
@@ -38,7 +38,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 /** The page, picture, embed or list at a link. */
 export async function contentsOf(
   site: Site,
-  { snapshot }: Context,
+  asker: Asker,
   { path, query }: Link,
   { hasPlayground, embedOrigins = "*" }: ExplorerOptions,
 ): Promise<Contents> {
@@ -46,7 +46,7 @@ export async function contentsOf(
   const picture = pictureLink(path);
   if (picture !== undefined)
     return orFault(async () => ({
-      ...(await pictureFile(site, snapshot, picture, query)),
+      ...(await pictureFile(site, asker, picture, query)),
       policy: PICTURE_POLICY,
     }));
   if (path === "/oembed")

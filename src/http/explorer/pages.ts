@@ -8,6 +8,7 @@ import { hasPage } from "../../explorer/views.ts";
 import { svgOf } from "../../render/svg.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../../store/store.ts";
+import type { Asker } from "../../workers/ask.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { encodingFor } from "../graphql/media-types.ts";
@@ -15,6 +16,7 @@ import { isHost } from "../host.ts";
 import { type KeptPage, keptPage, unlessHeld } from "../kept-page.ts";
 import { EARLIER_GRAPH_COST, MAX_EXPLORER_BYTES, PAGE_COST } from "../limits.ts";
 import type { Page } from "../page.ts";
+import { priceOfPlan, usedOf } from "../plan/price.ts";
 import { askIn } from "./ask.ts";
 import { embedElement, isOfElement } from "./assets.ts";
 import { type Contents, contentsOf, type Link, refusedContents } from "./contents.ts";
@@ -83,9 +85,12 @@ async function explorerPage(
   const pages = keptPages(context.snapshot);
   const kept = pages.get(key);
   if (kept !== undefined) return unlessHeld(request, kept);
-  const since = await options.gate.charge(request, PAGE_COST);
-  const site = siteOf(context, origin, since, options);
-  const contents = await contentsOf(site, context, link, options);
+  const price = priceOfPlan(link.query, PAGE_COST);
+  const since = await options.gate.charge(request, price);
+  const asker = { graph: context.snapshot.graph, since };
+  const site = siteOf(context, origin, asker, options);
+  const contents = await contentsOf(site, asker, link, options);
+  options.gate.settle(request, price, usedOf(price, PAGE_COST, context.spent));
   if (contents.status !== 200) return faultyPage(contents);
   const made = await keptPage(context.snapshot.revision, encoding, contents);
   pages.set(key, made);
@@ -112,13 +117,13 @@ async function contextOfLink(
   }
 }
 
-function siteOf(context: Context, origin: string, since: number, { operations }: ExplorerOptions): Site {
+function siteOf(context: Context, origin: string, asker: Asker, { operations }: ExplorerOptions): Site {
   const { snapshot } = context;
   return {
-    ask: askIn(context, operations, since),
+    ask: askIn(context, operations, asker.since),
     readPlan: (query) => readPlan(snapshot, query),
     draw: async (picture) => {
-      const layout = await placed(snapshot, picture);
+      const layout = await placed(asker, picture);
       return trusted(svgOf(picture, layout, { theme: "light", origin: "", isInline: true }));
     },
     revision: snapshot.revision,

@@ -3,7 +3,7 @@ import { type Pictured, pictureOf } from "../../explorer/picture.ts";
 import { AskFault, type Site } from "../../explorer/site.ts";
 import { AUTO_STYLE, svgOf, type Theme } from "../../render/svg.ts";
 import { dotOf, jsonOf, mermaidOf } from "../../render/text-formats.ts";
-import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
+import type { Asker } from "../../workers/ask.ts";
 import { placed } from "./draw.ts";
 
 type Format = "svg" | "dot" | "mmd" | "json";
@@ -39,7 +39,7 @@ export function pictureLink(path: string): PictureLink | undefined {
 /** A picture as a file. Throws an `AskFault`. */
 export async function pictureFile(
   site: Site,
-  snapshot: GraphSnapshot,
+  asker: Asker,
   { kind, slug, format }: PictureLink,
   query: URLSearchParams,
 ): Promise<{ readonly type: string; readonly text: string }> {
@@ -49,7 +49,7 @@ export async function pictureFile(
   const type = TYPES[format];
   if (format === "dot") return { type, text: dotOf(picture, origin) };
   if (format === "mmd") return { type, text: mermaidOf(picture) };
-  const layout = await placed(snapshot, picture);
+  const layout = await placed(asker, picture);
   if (format === "json") return { type, text: jsonOf(picture, layout) };
   return { type, text: svgOf(picture, layout, { theme, origin, isInline: false }) };
 }

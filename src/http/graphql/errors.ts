@@ -84,15 +84,19 @@ export class RequestRefused extends Error {
   }
 }
 
+/** A message that may quote what was sent at any length, without the middle of a long one. */
+export function shortened(message: string): string {
+  if (message.length <= MAX_QUOTING_MESSAGE_LENGTH) return message;
+  const half = MAX_QUOTING_MESSAGE_LENGTH / 2 - 2;
+  return `${message.slice(0, half)} … ${message.slice(-half)}`;
+}
+
 /**
- * An error of graphql-js as clients see it. It quotes what was sent at any length, so the middle of a long message is
- * left out. `http` says that the specification of GraphQL over HTTP has a status for it.
+ * An error of graphql-js as clients see it. `http` says that the specification of GraphQL over HTTP has a status for it.
  */
 export function quotingError(error: GraphQLError, code: string): GraphQLError {
   const { nodes, source, positions, path, extensions, message } = error;
-  const half = MAX_QUOTING_MESSAGE_LENGTH / 2 - 2;
-  const isLong = message.length > MAX_QUOTING_MESSAGE_LENGTH && extensions.code === undefined;
-  return new GraphQLError(isLong ? `${message.slice(0, half)} … ${message.slice(-half)}` : message, {
+  return new GraphQLError(extensions.code === undefined ? shortened(message) : message, {
     ...{ nodes, source, positions, path },
     extensions: { code, http: { spec: true, status: 400 }, ...extensions },
   });

@@ -100,9 +100,9 @@ export function cachingOf(revision: number, body: Buffer): Caching {
   return cachingBy(revision, hash("sha256", body, "base64url"));
 }
 
-/** The same by the SHA-256 of the content in base64url. */
-export function cachingBy(revision: number, digest: string): Caching {
-  const etag = `"${revision}-${digest.slice(0, 22)}"`;
+/** The same by the SHA-256 of the content in base64url, before it was compressed where an encoding is given. */
+export function cachingBy(revision: number, digest: string, encoding?: Encoding): Caching {
+  const etag = `"${revision}-${digest.slice(0, 22)}${encoding === undefined ? "" : `-${encoding}`}"`;
   const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
   const vary = "Accept, Accept-Encoding, Authorization, X-Min-Revision";
   return { etag, headers: ["etag", etag, "cache-control", `public, ${maxAge}`, "vary", vary] };

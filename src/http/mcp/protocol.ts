@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { AskFault } from "../../explorer/site.ts";
+import { MAX_MCP_ID_LENGTH } from "../limits.ts";
+import { faultsIn } from "./texts.ts";
 import { TOOLS, type Tool, ToolFault } from "./tools.ts";
 
 /**
@@ -15,7 +17,7 @@ const INSTRUCTIONS =
 
 const message = z.object({
   jsonrpc: z.literal("2.0"),
-  id: z.union([z.string(), z.number()]).optional(),
+  id: z.union([z.string().max(MAX_MCP_ID_LENGTH), z.number()]).optional(),
   method: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
 });
@@ -43,10 +45,7 @@ export async function answerMessage(text: string, call: Call): Promise<object | 
   try {
     const read = message.safeParse(parsed(text));
     if (!read.success)
-      throw new ProtocolFault(
-        `Expected one message of JSON-RPC 2.0: ${z.prettifyError(read.error)}`,
-        "request",
-      );
+      throw new ProtocolFault(`Expected one message of JSON-RPC 2.0: ${faultsIn(read.error)}`, "request");
     if (read.data.id === undefined) return undefined;
     id = read.data.id;
     return { jsonrpc: "2.0", id, result: await resultOf(read.data.method, read.data.params, call) };
@@ -94,7 +93,7 @@ async function contentOf({ name, arguments: given = {} }: Record<string, unknown
   const tool = typeof name === "string" ? TOOLS.get(name) : undefined;
   if (tool === undefined)
     throw new ProtocolFault(
-      `Expected a tool, one of ${[...TOOLS.keys()].join(", ")}, got ${String(name).slice(0, 100)}.`,
+      `Expected a tool, one of ${[...TOOLS.keys()].join(", ")}, got ${typeof name === "string" ? name.slice(0, 100) : typeof name}.`,
       "parameters",
     );
   try {

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { atOneRevision, type createContext } from "../../api/context.ts";
+import { atOneRevision, type Context, type createContext } from "../../api/context.ts";
 import type { Store } from "../../store/store.ts";
+import { inTurn } from "../../workers/slices.ts";
 import { Audience } from "../audience.ts";
 import { bodyOf } from "../body.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import { askIn } from "../explorer/ask.ts";
 import type { Gate } from "../gate.ts";
 import { isJson } from "../graphql/media-types.ts";
+import { costOfReading } from "../graphql/paid-body.ts";
 import { MAX_MCP_MESSAGE_BYTES, MCP_CALL_COST } from "../limits.ts";
 import { jsonPage, type Page } from "../page.ts";
-import { answerMessage } from "./protocol.ts";
+import { answerMessage, type Call } from "./protocol.ts";
 
 /** Where assistants ask, by the streamable HTTP transport of MCP. */
 export const MCP_PATH = "/mcp";
@@ -23,7 +25,7 @@ export interface McpOptions {
 }
 
 /**
- * Answers a message that is posted. A call of a tool costs what a page costs: rejects as `Gate.charge` does. Other methods
+ * Answers a message that is posted. To read it costs its length, and a call of a tool what a page costs: rejects as `Gate.charge` does. Other methods
  * than POST are refused: there are no sessions, and nothing to listen to.
  */
 export async function mcpPage(
@@ -47,15 +49,14 @@ export async function mcpPage(
       "close",
     ]);
   const audience = new Audience(response);
-  const answer = await answerMessage(body, async (tool, given) => {
+  const call: Call = async (tool, given) => {
     const since = await gate.charge(request, MCP_CALL_COST);
     const asked = { headers: request.headers, work: audience.work, since };
-    return atOneRevision(
-      store,
-      () => contextOf(store, asked),
-      (context) => tool.answer(askIn(context, operations), given, originOf(request)),
-    );
-  });
+    const answer = (context: Context) => tool.answer(askIn(context, operations), given, originOf(request));
+    return inTurn(() => atOneRevision(store, () => contextOf(store, asked), answer), since);
+  };
+  const waits = await gate.charge(request, costOfReading(body.length));
+  const answer = await inTurn(() => answerMessage(body, call), waits);
   if (answer === undefined) return { status: 202, type: "application/json", body: "" };
   return jsonPage(200, answer, ["cache-control", "no-store"]);
 }

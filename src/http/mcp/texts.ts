@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { shortened } from "../graphql/errors.ts";
 import { MAX_MCP_LISTED, MAX_MCP_TEXT_LENGTH } from "../limits.ts";
 
 /** Lines as far as a model should read them, and how many more there are. */
@@ -11,6 +13,11 @@ export function listed(lines: readonly string[], total: number): string {
   }
   const left = total - shown.length;
   return left > 0 ? `${shown.join("\n")}\n… and ${left} more.` : shown.join("\n");
+}
+
+/** What is wrong with what was given, as far as a model needs it. */
+export function faultsIn(error: z.ZodError): string {
+  return shortened(z.prettifyError(error));
 }
 
 /** The pages of kinds of things. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ask } from "../../explorer/site.ts";
 import { MAX_MCP_LISTED } from "../limits.ts";
-import { listed, planLink, thingLink } from "./texts.ts";
+import { faultsIn, listed, planLink, thingLink } from "./texts.ts";
 
 /** Why a tool has no answer. The message is for the model. */
 export class ToolFault extends Error {}
@@ -153,7 +153,7 @@ function tool<Given>(
     inputSchema: z.toJSONSchema(input, { io: "input" }),
     answer: (ask, given, origin) => {
       const read = input.safeParse(given);
-      if (!read.success) throw new ToolFault(z.prettifyError(read.error));
+      if (!read.success) throw new ToolFault(faultsIn(read.error));
       return answer(ask, read.data, origin);
     },
   };

@@ -9,6 +9,7 @@ import type {
   Seniority,
   SkillKind,
 } from "../../store/generated/client/client.ts";
+import { literally } from "../../store/literally.ts";
 import type { RowReader } from "../../store/store.ts";
 import { inSlices } from "../../workers/slices.ts";
 import { HOUR_ORDERS, NAME_ORDERS, pagesOf, RESOURCE_ORDERS } from "./page.ts";
@@ -113,7 +114,7 @@ async function partsOf(prisma: RowReader, whole: string | undefined): Promise<Pr
 
 /** A text that occurs in a column, letter case aside; `%` and `_` stand for themselves. */
 function containing(text: string) {
-  return { contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
+  return { contains: literally(text), mode: "insensitive" as const };
 }
 type Match = ReturnType<typeof containing>;
 
@@ -124,7 +125,7 @@ const described = (match: Match) => [...named(match), { summary: match }];
 /** A language tag that a range includes: `en` includes `en-GB` (RFC 4647, basic filtering), letter case aside. */
 function inLanguage(range: string | undefined): Prisma.ResourceWhereInput {
   if (range === undefined) return {};
-  const tag = range.replace(/[\\%_]/g, "\\$&");
+  const tag = literally(range);
   const mode = "insensitive" as const;
   return { OR: [{ language: { equals: tag, mode } }, { language: { startsWith: `${tag}-`, mode } }] };
 }

@@ -2,7 +2,10 @@ import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { PrismaClient } from "../generated/client/client.ts";
 import type { PlanShareModel, ProgressModel, SavedPlanModel } from "../generated/client/models.ts";
 import { MAX_PLAN_SHARES, MAX_PROGRESS_ENTRIES, MAX_SAVED_PLANS } from "../limits.ts";
+import { literally } from "../literally.ts";
+import { askable } from "../storable-text.ts";
 import type { Store } from "../store.ts";
+import { counted } from "./counted.ts";
 import { type EstimatedSkill, tellSpentHours } from "./spent-hours.ts";
 
 export type ProgressEntry = Omit<ProgressModel, "learner">;
@@ -63,25 +66,29 @@ export class LearnerData {
     this.#checkRoom(1);
     const learner = this.#learner;
     const { slug: skill, formerSlugs } = estimated;
-    const others = await this.#prisma.progress.count({ where: { learner, NOT: { skill } } });
-    if (others >= MAX_PROGRESS_ENTRIES) throw new LearnerLimitError("skills", MAX_PROGRESS_ENTRIES);
     const recordedAt = new Date();
     const { state, on, hours, evidence } = entry;
-    // Whose hours were counted once are not counted again, whatever the skill is called.
-    const [stored] = await this.#prisma.$queryRaw<{ isCounted: boolean }[]>`
-      WITH "former" AS (
-        DELETE FROM "Progress" WHERE "learner" = ${learner} AND "skill" = ANY(${[...formerSlugs]}::text[])
-        RETURNING "isCounted"
-      )
-      INSERT INTO "Progress" AS "own"
-        ("learner", "skill", "state", "on", "hours", "evidence", "recordedAt", "isCounted")
-      VALUES (${learner}, ${skill}, ${state}::"ProgressState", ${on}::date, ${hours}::float8, ${evidence},
-        ${recordedAt}, COALESCE((SELECT bool_or("isCounted") FROM "former"), false))
-      ON CONFLICT ("learner", "skill") DO UPDATE SET
-        "state" = EXCLUDED."state", "on" = EXCLUDED."on", "hours" = EXCLUDED."hours", "evidence" = EXCLUDED."evidence",
-        "recordedAt" = EXCLUDED."recordedAt", "isCounted" = "own"."isCounted" OR EXCLUDED."isCounted"
-      RETURNING "isCounted"`;
-    const isCounted = stored?.isCounted === true;
+    const isCounted = await counted(this.#prisma, learner, async (transaction) => {
+      const others = await transaction.progress.count({
+        where: { learner, skill: { notIn: [skill, ...formerSlugs] } },
+      });
+      if (others >= MAX_PROGRESS_ENTRIES) throw new LearnerLimitError("skills", MAX_PROGRESS_ENTRIES);
+      // Whose hours were counted once are not counted again, whatever the skill is called.
+      const [stored] = await transaction.$queryRaw<{ isCounted: boolean }[]>`
+        WITH "former" AS (
+          DELETE FROM "Progress" WHERE "learner" = ${learner} AND "skill" = ANY(${[...formerSlugs]}::text[])
+          RETURNING "isCounted"
+        )
+        INSERT INTO "Progress" AS "own"
+          ("learner", "skill", "state", "on", "hours", "evidence", "recordedAt", "isCounted")
+        VALUES (${learner}, ${skill}, ${state}::"ProgressState", ${on}::date, ${hours}::float8, ${evidence},
+          ${recordedAt}, COALESCE((SELECT bool_or("isCounted") FROM "former"), false))
+        ON CONFLICT ("learner", "skill") DO UPDATE SET
+          "state" = EXCLUDED."state", "on" = EXCLUDED."on", "hours" = EXCLUDED."hours", "evidence" = EXCLUDED."evidence",
+          "recordedAt" = EXCLUDED."recordedAt", "isCounted" = "own"."isCounted" OR EXCLUDED."isCounted"
+        RETURNING "isCounted"`;
+      return stored?.isCounted === true;
+    });
     if (state === "KNOWN" && hours !== null && !isCounted) await tellSpentHours(this.#prisma, estimated);
     return { ...entry, skill, recordedAt, isCounted };
   }
@@ -97,7 +104,7 @@ export class LearnerData {
 
   plan(id: string): Promise<SavedPlan | null> {
     return this.#prisma.savedPlan.findFirst({
-      where: { id, learner: this.#learner },
+      where: { id: askable(id), learner: this.#learner },
       omit: { learner: true },
     });
   }
@@ -111,19 +118,28 @@ export class LearnerData {
     const learner = this.#learner;
     const saved = { ...plan, savedAt: new Date() };
     if (id !== undefined) {
-      const { count } = await this.#prisma.savedPlan.updateMany({ where: { id, learner }, data: saved });
+      const { count } = await this.#prisma.savedPlan.updateMany({
+        where: { id: askable(id), learner },
+        data: saved,
+      });
       return count === 0 ? null : { id, ...saved };
     }
-    if ((await this.#prisma.savedPlan.count({ where: { learner } })) >= MAX_SAVED_PLANS)
-      throw new LearnerLimitError("plans", MAX_SAVED_PLANS);
-    const made = { id: randomUUID(), ...saved };
-    await this.#prisma.savedPlan.create({ data: { ...made, learner } });
-    return made;
+    return counted(this.#prisma, learner, async ({ savedPlan }) => {
+      if ((await savedPlan.count({ where: { learner } })) >= MAX_SAVED_PLANS)
+        throw new LearnerLimitError("plans", MAX_SAVED_PLANS);
+      const made = { id: randomUUID(), ...saved };
+      await savedPlan.create({ data: { ...made, learner } });
+      return made;
+    });
   }
 
   /** Deletes a plan and its links; whether there was one. */
   async deletePlan(id: string): Promise<boolean> {
-    const { count } = await this.#prisma.savedPlan.deleteMany({ where: { id, learner: this.#learner } });
+    const learner = this.#learner;
+    // Not while a link to it is made.
+    const { count } = await counted(this.#prisma, learner, ({ savedPlan }) =>
+      savedPlan.deleteMany({ where: { id: askable(id), learner } }),
+    );
     return count > 0;
   }
 
@@ -139,21 +155,22 @@ export class LearnerData {
   /** Makes a link to a plan, and the token of it, which nobody can read later; null where there is no such plan. */
   async share(planId: string): Promise<{ readonly token: string; readonly share: PlanShare } | null> {
     this.#checkRoom(1);
-    if ((await this.plan(planId)) === null) return null;
-    if ((await this.#prisma.planShare.count({ where: { planId } })) >= MAX_PLAN_SHARES)
-      throw new LearnerLimitError("links to a plan", MAX_PLAN_SHARES);
-    const share = { id: randomBytes(9).toString("base64url"), createdAt: new Date() };
-    const secret = randomBytes(24).toString("base64url");
-    await this.#prisma.planShare.create({
-      data: { ...share, planId, hash: digest(secret).toString("base64url") },
+    const learner = this.#learner;
+    return counted(this.#prisma, learner, async ({ savedPlan, planShare }) => {
+      if ((await savedPlan.count({ where: { id: askable(planId), learner } })) === 0) return null;
+      if ((await planShare.count({ where: { planId } })) >= MAX_PLAN_SHARES)
+        throw new LearnerLimitError("links to a plan", MAX_PLAN_SHARES);
+      const share = { id: randomBytes(9).toString("base64url"), createdAt: new Date() };
+      const secret = randomBytes(24).toString("base64url");
+      await planShare.create({ data: { ...share, planId, hash: digest(secret).toString("base64url") } });
+      return { token: `${share.id}.${secret}`, share };
     });
-    return { token: `${share.id}.${secret}`, share };
   }
 
   /** Withdraws a link; whether there was one. */
   async withdraw(shareId: string): Promise<boolean> {
     const { count } = await this.#prisma.planShare.deleteMany({
-      where: { id: shareId, plan: { learner: this.#learner } },
+      where: { id: askable(shareId), plan: { learner: this.#learner } },
     });
     return count > 0;
   }
@@ -161,16 +178,16 @@ export class LearnerData {
   /** Deletes all of it, or nothing, and takes the learner's name out of the change log and of what it has reviewed. */
   async erase(author: string): Promise<Erased> {
     const learner = this.#learner;
-    const [progress, plans, proposals] = await this.#prisma.$transaction([
-      this.#prisma.progress.deleteMany({ where: { learner } }),
-      this.#prisma.savedPlan.deleteMany({ where: { learner } }),
-      this.#prisma.proposal.deleteMany({ where: { author } }),
-      this.#prisma.proposal.updateMany({ where: { reviewer: author }, data: { reviewer: null } }),
-      this.#prisma.revision.updateMany({ where: { author }, data: { author: null } }),
-      this.#prisma.revision.updateMany({ where: { proposer: author }, data: { proposer: null } }),
-      this.#prisma.idempotencyKey.deleteMany({ where: { key: { startsWith: ownKeys(author) } } }),
-    ]);
-    return { progress: progress.count, plans: plans.count, proposals: proposals.count };
+    return counted(this.#prisma, learner, async (transaction) => {
+      const progress = await transaction.progress.deleteMany({ where: { learner } });
+      const plans = await transaction.savedPlan.deleteMany({ where: { learner } });
+      const proposals = await transaction.proposal.deleteMany({ where: { author } });
+      await transaction.proposal.updateMany({ where: { reviewer: author }, data: { reviewer: null } });
+      await transaction.revision.updateMany({ where: { author }, data: { author: null } });
+      await transaction.revision.updateMany({ where: { proposer: author }, data: { proposer: null } });
+      await transaction.idempotencyKey.deleteMany({ where: { key: { startsWith: ownKeys(author) } } });
+      return { progress: progress.count, plans: plans.count, proposals: proposals.count };
+    });
   }
 }
 
@@ -189,7 +206,7 @@ export async function findSharedPlan(prisma: PrismaClient, token: string): Promi
 
 /** What the keys of somebody's writes begin with (`api/write/once.ts`). */
 function ownKeys(author: string): string {
-  return JSON.stringify([author, ""]).slice(0, -2);
+  return literally(JSON.stringify([author, ""]).slice(0, -2));
 }
 
 function digest(secret: string): Buffer {

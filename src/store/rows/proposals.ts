@@ -3,7 +3,9 @@ import type { Prisma, PrismaClient } from "../generated/client/client.ts";
 import type { ProposalStatus } from "../generated/client/enums.ts";
 import type { ProposalModel } from "../generated/client/models.ts";
 import { MAX_OPEN_PROPOSALS, MAX_PROPOSALS } from "../limits.ts";
+import { askable } from "../storable-text.ts";
 import type { Store } from "../store.ts";
+import { counted } from "./counted.ts";
 import { LearnerLimitError } from "./learner-data.ts";
 
 export type StoredProposal = ProposalModel;
@@ -58,7 +60,7 @@ export class Proposals {
   }
 
   find(id: string): Promise<StoredProposal | null> {
-    return this.#prisma.proposal.findFirst({ where: { id, ...this.#visible() } });
+    return this.#prisma.proposal.findFirst({ where: { id: askable(id), ...this.#visible() } });
   }
 
   /** A page, the oldest first. */
@@ -84,19 +86,21 @@ export class Proposals {
   ): Promise<StoredProposal> {
     this.#checkRoom(1);
     const author = this.#author;
-    const open = await this.#prisma.proposal.count({ where: { author, status: "OPEN" } });
-    if (open >= MAX_OPEN_PROPOSALS) throw new LearnerLimitError("open proposals", MAX_OPEN_PROPOSALS);
-    if ((await this.#prisma.proposal.count({ where: { author } })) >= MAX_PROPOSALS)
-      throw new LearnerLimitError("proposals", MAX_PROPOSALS);
-    return this.#prisma.proposal.create({
-      data: { ...given, id: randomUUID(), author, status: "OPEN", proposedAt: new Date() },
+    return counted(this.#prisma, author, async ({ proposal }) => {
+      const open = await proposal.count({ where: { author, status: "OPEN" } });
+      if (open >= MAX_OPEN_PROPOSALS) throw new LearnerLimitError("open proposals", MAX_OPEN_PROPOSALS);
+      if ((await proposal.count({ where: { author } })) >= MAX_PROPOSALS)
+        throw new LearnerLimitError("proposals", MAX_PROPOSALS);
+      return proposal.create({
+        data: { ...given, id: randomUUID(), author, status: "OPEN", proposedAt: new Date() },
+      });
     });
   }
 
   /** Deletes an open proposal of whoever asks; whether there was one. */
   async withdraw(id: string): Promise<boolean> {
     const { count } = await this.#prisma.proposal.deleteMany({
-      where: { id, author: this.#author, status: "OPEN" },
+      where: { id: askable(id), author: this.#author, status: "OPEN" },
     });
     return count > 0;
   }

@@ -202,6 +202,9 @@ test("a reason is given that tells what to do, and no more", async () => {
   );
   expect(await messageOf("a key that was revoked")).toContain("the key was revoked");
   expect(await messageOf("a token for something else")).toContain("its aud is missing, or not what");
+  expect(await messageOf("a token for an empty subject")).toContain(
+    "its claim sub has to be 1 to 200 letters that can be stored",
+  );
 });
 
 test("a key is of no use from the request after it was taken back, and its secret is not kept", async () => {

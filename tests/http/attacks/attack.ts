@@ -2,12 +2,24 @@ import { openSocket, postRaw, type RawAnswer, sendRaw } from "../../support/raw-
 
 /** Something that an anonymous client may send, and what a server that is not hurt by it answers. */
 export interface Attack {
-  readonly kind: "HTTP" | "JSON" | "GraphQL" | "data" | "rights" | "slow clients" | "load";
+  readonly kind:
+    | "HTTP"
+    | "JSON"
+    | "GraphQL"
+    | "data"
+    | "rights"
+    | "slow clients"
+    | "load"
+    | "exports"
+    | "streams"
+    | "assistants"
+    | "pages"
+    | "learners";
   readonly what: string;
   readonly send: (url: string) => Promise<RawAnswer>;
   /** The statuses that are right. */
   readonly status: readonly number[];
-  /** `extensions.code` of the first error, or the type of the field that says what is wrong; absent: there is none. */
+  /** `extensions.code` of the first error, the code of a fault of JSON-RPC, or the type of the field that says what is wrong; absent: there is none. */
   readonly code?: string;
 }
 
@@ -16,7 +28,7 @@ const MAX_REFUSAL_BYTES = 10_000;
 
 /** What nobody outside is to read: words of parsers, stacks, paths, statements. */
 export const LEAKS =
-  /originalError|SyntaxError|JSON at position|Unexpected (?:token|end)|node_modules|at .*\.[tj]s:|stack|prisma|SELECT /i;
+  /originalError|SyntaxError|JSON at position|Unexpected (?:token|end)|node_modules|at .*\.[tj]s:|stack|prisma|SELECT .* FROM /i;
 
 /** How long an ordinary question may take after an attack, on a machine that does other things as well. */
 const MAX_PROBE_MS = 5_000;
@@ -60,6 +72,8 @@ function codeOf({ body }: RawAnswer): string | undefined {
   const [error] = listIn(answer, "errors");
   const code = member(member(error, "extensions"), "code");
   if (typeof code === "string") return code;
+  const fault = member(member(answer, "error"), "code");
+  if (typeof fault === "number") return String(fault);
   const [first] = Object.values(Object(member(answer, "data")));
   const type = member(first, "__typename");
   return typeof type === "string" && type.endsWith("Error") ? type : undefined;
@@ -85,6 +99,15 @@ export function get(path: string, ...headers: readonly string[]) {
 
 export function post(body: string, headers: Readonly<Record<string, string>> = {}) {
   return (url: string) => postRaw(url, body, headers);
+}
+
+/** Posts a body to a path, as JSON unless a header says otherwise. */
+export function postTo(path: string, body: string, ...headers: readonly string[]) {
+  const all = headers.some((line) => line.startsWith("content-type:"))
+    ? headers
+    : ["content-type: application/json", ...headers];
+  const length = `content-length: ${Buffer.byteLength(body)}`;
+  return head([`POST ${path} HTTP/1.1`, "host: x", "connection: close", length, ...all], body);
 }
 
 /** Opens many connections, does something with each, asks an ordinary question meanwhile, and lets them go. */

@@ -1,4 +1,4 @@
-import { type Attack, get, head, post } from "./attack.ts";
+import { type Attack, get, post, postTo } from "./attack.ts";
 
 const INPUT = "BAD_USER_INPUT";
 const MISSING = "NOT_FOUND";
@@ -8,7 +8,8 @@ function data(what: string, query: string, code: string | undefined, variables?:
   return { kind: "data", what, send, status: [200], ...(code !== undefined && { code }) };
 }
 
-const SLUGS: readonly [what: string, slug: string][] = [
+/** What slugs and ids are not. */
+export const SLUGS: readonly [what: string, slug: string][] = [
   ["a path", "../../etc/passwd"],
   ["SQL", '\'; DROP TABLE "Skill"; --'],
   ["a NUL", "git\u0000"],
@@ -80,17 +81,6 @@ export const TOKEN = "the-token-of-the-server";
 const BEARER = `authorization: Bearer ${TOKEN}`;
 const EMPTY = 'mutation { importGraph(file: "{}") { __typename } }';
 const WRITE = JSON.stringify({ query: EMPTY });
-const postTo = (path: string) =>
-  head(
-    [
-      `POST ${path} HTTP/1.1`,
-      "host: x",
-      "connection: close",
-      "content-type: application/json",
-      `content-length: ${WRITE.length}`,
-    ],
-    WRITE,
-  );
 const postAs = (type: string) =>
   post(type === "application/graphql" ? EMPTY : WRITE, {
     "content-type": type,
@@ -138,7 +128,7 @@ const claims: readonly Attack[] = [
   rights("a mutation by another header", post(WRITE, { "x-api-token": TOKEN }), [401], "UNAUTHENTICATED"),
   rights(
     "a mutation by the token in the URL",
-    postTo(`/graphql?access_token=${TOKEN}`),
+    postTo(`/graphql?access_token=${TOKEN}`, WRITE),
     [401],
     "UNAUTHENTICATED",
   ),
