@@ -113,6 +113,19 @@ test("what a connection asks before it has its answer waits for it", async () =>
   expect(text).toMatch(/one[\s\S]*two/);
 });
 
+test("no stacks are made of the requests that a closed connection leaves", async () => {
+  const faults: Error[] = [];
+  const never: RequestListener = (request) => void request.on("error", (error) => faults.push(error));
+  const url = await listen(never, {});
+  const before = Error.stackTraceLimit;
+  const socket = openSocket(url);
+  socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(3));
+  await once(server!, "request");
+  socket.destroy();
+  await expect.poll(() => faults.map(({ stack }) => stack)).toEqual(["Error: aborted"]);
+  expect(Error.stackTraceLimit).toBe(before);
+});
+
 test("a connection that asks more at once than can wait for its answers is closed, and nobody waits for that", async () => {
   let asked = 0;
   const never: RequestListener = ({ url: path }, response) => {
