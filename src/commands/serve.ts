@@ -1,6 +1,8 @@
 import { createServer } from "node:net";
+import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
 import { type Config, readConfig } from "../config.ts";
+import { HEAP_GROWING_PERCENT } from "../http/limits.ts";
 import { type Service, serve } from "../main.ts";
 import { CommandFault } from "./command-fault.ts";
 import { serveCommands } from "./served-commands.ts";
@@ -16,6 +18,7 @@ export interface ServeCommandOptions {
  * once. A terminal is told in words, anything else by one line of the log.
  */
 export async function serveCommand({ graph }: ServeCommandOptions): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const config = await configFor(graph);
   const isTerminal = process.stdout.isTTY;
   const tell = (text: string) => {

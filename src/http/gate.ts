@@ -57,7 +57,8 @@ export class Gate {
     const client = this.clientOf(request);
     return this.#budgets.take(client, REQUEST_COST)?.then((caused) => {
       // What is stored is sent without further ado, and a client may ask for nothing else.
-      if (this.#isHeavy(client, caused)) return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
+      if (this.#isHeavy(client, caused, REQUEST_COST))
+        return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
     });
   }
 
@@ -69,14 +70,13 @@ export class Gate {
 
   /**
    * Takes the cost of new work, before it is begun. Resolves with from when the work counts as waiting, for `inTurn`: later for
-   * clients that have caused much. Throws, or rejects with, a `GraphQLError` of status 429 or 503.
+   * clients that have caused much, and otherwise `asked`. Throws, or rejects with, a `GraphQLError` of status 429 or 503.
    */
-  async charge(request: IncomingMessage, cost: number): Promise<number> {
+  async charge(request: IncomingMessage, cost: number, asked = performance.now()): Promise<number> {
     this.#lateness?.check();
-    const asked = performance.now();
     const client = this.clientOf(request);
     const caused = (await this.#budgets.take(client, cost)) ?? 0;
-    return this.#isHeavy(client, caused) ? this.#waitingSince(client, cost) : asked;
+    return this.#isHeavy(client, caused, cost) ? this.#waitingSince(client, cost) : asked;
   }
 
   /** After work that was charged at `taken` and has cost `used`: see `Budgets.settle`. */
@@ -95,11 +95,14 @@ export class Gate {
     return this.#budgets.totals;
   }
 
-  /** Whether a client that has caused so much in this minute lets others go first: for a minute from then on. */
-  #isHeavy(client: string, caused: number): boolean {
+  /**
+   * Whether a client that has caused so much in this minute, with work at this cost, lets others go first: for a minute from then
+   * on. Work that has not begun counts only by itself: most costs much less than it might.
+   */
+  #isHeavy(client: string, caused: number, cost: number): boolean {
     const now = performance.now();
     const heavy = this.#heavy.get(client);
-    if (caused <= FAIR_COST) return heavy !== undefined && heavy.until > now;
+    if (Math.max(caused - cost, cost) <= FAIR_COST) return heavy !== undefined && heavy.until > now;
     const until = now + 1_000 * RATE_WINDOW_SECONDS;
     if (heavy === undefined) this.#heavy.set(client, { since: now, until });
     else heavy.until = until;

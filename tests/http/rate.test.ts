@@ -233,6 +233,8 @@ test("work of whoever has caused much counts as come later, one piece after the 
     return { seconds: later / 1_000, request };
   };
   expect((await laterOf("192.0.2.1", FAIR_COST)).seconds).toBeLessThanOrEqual(0);
+  // What may cost as much again counts only once it is done.
+  expect((await laterOf("192.0.2.1", 1)).seconds).toBeLessThanOrEqual(0);
   const first = await laterOf("192.0.2.1", 20_000);
   expect(first.seconds).toBeCloseTo(2, 0);
   // By no more than the most.
@@ -241,7 +243,21 @@ test("work of whoever has caused much counts as come later, one piece after the 
   gate.settle(first.request, 20_000, 0);
   gate.settle(first.request, 0, 10_000);
   expect((await laterOf("192.0.2.1", 0)).seconds).toBeCloseTo(1 + MAX_LATER_MS / 1_000, 0);
-  expect((await laterOf("192.0.2.2", FAIR_COST)).seconds).toBeLessThanOrEqual(0);
+  for (let time = 0; time < 3; time++) {
+    const { seconds, request } = await laterOf("192.0.2.2", FAIR_COST);
+    expect(seconds).toBeLessThanOrEqual(0);
+    gate.settle(request, FAIR_COST, 1_000);
+  }
+  // Work that may cost more than is fair waits even when it is the first.
+  expect((await laterOf("192.0.2.3", FAIR_COST + 1)).seconds).toBeGreaterThan(1);
+  gate.close();
+});
+
+test("work that has waited keeps its place in the line", async () => {
+  const gate = new Gate({ rateLimit: FAIR_COST });
+  const request = new IncomingMessage(new Socket());
+  const asked = performance.now() - 100;
+  expect(await gate.charge(request, 10, asked)).toBe(asked);
   gate.close();
 });
 

@@ -122,7 +122,8 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       }, waits);
       if (query === undefined) return undefined;
       viewers.admit(request, query.scopes);
-      const since = await gate.charge(request, query.size.cost);
+      // Not behind those that have come while it was read.
+      const since = await gate.charge(request, query.size.cost, waits);
       const spent = { work: 0 };
       const { data, errors, written, at } = await inTurn(() => {
         // Who has left while it waited pays for nothing.
