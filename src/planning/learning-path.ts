@@ -8,8 +8,8 @@ import type { Prover } from "./search/subproblem.ts";
 
 /**
  * The cheapest learning path: a derivable set of skills of least total cost that meets the goals, in learning order.
- * Ties go to what has more of the graph's merits for its hours, then to fewer steps and, where the quick search proves
- * the path, to the first in the order of skills.
+ * Ties go to what has more of the graph's merits for its hours, then to fewer steps (`isPreferred` where that is proved) and,
+ * where the quick search proves the path, to the first in the order of skills.
  *
  * Finding it is NP-hard, so the search has a budget. When that runs out, the best path so far comes with a true
  * `lowerBound` and `isOptimal` false. The same graph, question and budget give the same answer.
@@ -30,13 +30,21 @@ export function* learningPathSearch(
   for (const skill of chosen) cost += graph.cost[skill]!;
   let lowerBound = cost;
   let work = 0;
+  let isPreferred = true;
+  const parts = [];
   for (const subproblem of choices.subproblems) {
     const quick = yield* subproblem.cheapest({ maxWork: budget.maxWork - work });
     const found = prover === undefined ? quick : subproblem.prove(quick, prover);
-    for (const skill of found.skills) chosen.push(skill);
+    parts.push({ subproblem, found });
     cost += found.cost;
     lowerBound += found.lowerBound;
     work += found.work;
+  }
+  // Ties come last: they must not take the work that a proof of costs needs.
+  for (const { subproblem, found } of parts) {
+    const best = prover === undefined ? found : subproblem.prefer(found, prover);
+    for (const skill of best.skills) chosen.push(skill);
+    isPreferred &&= best.isPreferred;
   }
   if (budget.spent !== undefined) budget.spent.work += work;
   const { skills, stages, left } = learningOrder(graph, chosen, {
@@ -52,6 +60,7 @@ export function* learningPathSearch(
     cost,
     lowerBound,
     isOptimal: lowerBound === cost,
+    isPreferred,
   };
 }
 

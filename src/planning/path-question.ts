@@ -24,6 +24,8 @@ export interface SolvedPath {
   /** No path costs less than this; equals `cost` when `isOptimal`. */
   readonly lowerBound: number;
   readonly isOptimal: boolean;
+  /** Whether no path costs less, and none of equal cost has more of the graph's merits for it. */
+  readonly isPreferred: boolean;
 }
 
 /** Why a goal cannot be reached. */

@@ -63,7 +63,7 @@ export function ask<Name extends TaskName>(
 }
 
 /**
- * The cheapest learning path. In the rare case that the quick search ends without a proof, an exact solver goes on in
+ * The cheapest learning path. In the rare case that the quick search ends without a proof, of hours or of ties, an exact solver goes on in
  * a worker, unless the effort is `INSTANT`. Returns a promise only if it takes long. Throws as `ask` does.
  */
 export function askPath(
@@ -72,7 +72,7 @@ export function askPath(
   effort: Effort,
 ): SolvedPath | Unreachable | Promise<SolvedPath | Unreachable> {
   const proved = (quick: SolvedPath | Unreachable) =>
-    quick.kind === "unreachable" || quick.isOptimal || effort === "INSTANT"
+    quick.kind === "unreachable" || quick.isPreferred || effort === "INSTANT"
       ? quick
       : provers.run("provedPath", asker.graph, [question, effort], asker).catch((error: unknown) => {
           // The answer of the quick search is still true.

@@ -62,7 +62,8 @@ export function answerRequest(asking: Asking, request: PlanRequest): AnsweredPat
   return andThen(answer, (answer) => {
     const { best, cheapest } = orUnreachable(snapshot, answer);
     const { kind, skills, stages, cost, isOptimal } = best;
-    const solved = { kind, skills, stages, cost, isOptimal, lowerBound: cheapest.lowerBound };
+    const { lowerBound } = cheapest;
+    const solved = { kind, skills, stages, cost, isOptimal, isPreferred: false, lowerBound };
     return inTeachingOrder(asking, { request, question, solved, cheapestCost: cheapest.cost });
   });
 }
@@ -167,6 +168,11 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
       description:
         "Whether it is proved that no path takes fewer hours, or with `optimise` or `likes`, that none is better by them. False when the search ran out of budget before it had a proof.",
       resolve: ({ solved }) => solved.isOptimal,
+    }),
+    isPreferred: t.boolean({
+      description:
+        "Whether it is proved as well that of the paths that take as few hours none has more for it: documents that support its skills, then roles that name them, by the hour; see `preferredBecause` of steps. False when the search ran out of budget before, and with `optimise` or `likes`, which choose by something else.",
+      resolve: ({ solved }) => solved.isPreferred,
     }),
     lowerBoundHours: t.hours(
       "It is proved that no path takes fewer hours than this. Equal to `totalHours` when `isOptimal` is true and only hours count.",

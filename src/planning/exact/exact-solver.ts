@@ -2,11 +2,11 @@ import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import type { Highs, Model } from "highs";
 import { EXACT_WORK_PER_WORK } from "../limits.ts";
-import type { ChoiceProblem } from "../problem/choice-problem.ts";
+import { type ChoiceProblem, weightParts } from "../problem/choice-problem.ts";
 import type { SearchOutcome } from "../search/branch.ts";
 import { withoutIdle } from "../search/plan.ts";
 import { SearchSpace } from "../search/space.ts";
-import type { Prover } from "../search/subproblem.ts";
+import type { PreferredPlan, Prover } from "../search/subproblem.ts";
 import { workDone } from "../search/work-done.ts";
 import { integerProgramme, type Row } from "./integer-programme.ts";
 import { loopCuts, metBy } from "./loop-cuts.ts";
@@ -47,16 +47,18 @@ export function loadHighs(): Promise<Highs> {
   return loaded;
 }
 
-interface Improved {
-  readonly known: SearchOutcome;
-  readonly outcome: SearchOutcome;
+/** What was found of a problem, as long as the problem is remembered; see `SubproblemMemory`. */
+interface Remembered<Answer> {
+  /** What was known before. */
+  readonly known: unknown;
+  readonly answer: Answer;
   /** How much work was left before, and how much it took. */
   readonly workLeft: number;
   readonly work: number;
 }
 
-/** What was found, as long as the problem is remembered; see `SubproblemMemory`. */
-const improved = new WeakMap<ChoiceProblem, Improved>();
+const improved = new WeakMap<ChoiceProblem, Remembered<SearchOutcome>>();
+const preferred = new WeakMap<ChoiceProblem, Remembered<PreferredPlan>>();
 
 /**
  * Improves on plans and proves them by mixed integer programming. It holds its thread until it is done, for seconds,
@@ -83,34 +85,84 @@ export class ExactSolver implements Prover {
    * least. Of several plans of least weight it finds the same one each time, not necessarily the most preferred.
    */
   improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
+    if (!this.isWithinReach(problem, known)) return known;
+    const isProved = ({ lowerBound, weight }: SearchOutcome) => lowerBound === weight;
+    return this.remembered(improved, problem, known, isProved, () => this.solved(problem, known, []));
+  }
+
+  /**
+   * Of the plans that cost as little as one of least cost, one that lacks least of the merits, the weightiest first, and
+   * then has the fewest steps: merit by merit, with the cost and what the merits before it lack held where they are.
+   */
+  prefer(problem: ChoiceProblem, plan: readonly number[]): PreferredPlan {
+    const isProved = (found: PreferredPlan) => found.isProved;
+    return this.remembered(preferred, problem, String(plan), isProved, () => this.preferred(problem, plan));
+  }
+
+  private preferred(problem: ChoiceProblem, known: readonly number[]): PreferredPlan {
+    const { costs, lacks, steps } = weightParts(problem);
+    const stepUnit = steps.reduce((sum, each) => sum + each, 1);
+    const held = [costs];
+    let best = known;
+    for (const lack of lacks) {
+      // No node weighs nothing: it would be taken to be in every plan.
+      const weight = lack.map((each, node) => each * stepUnit + steps[node]!);
+      const byLack = { ...problem, weight };
+      const before = { plan: best, weight: sumOf(weight, best), lowerBound: 0 };
+      if (!this.isWithinReach(byLack, before)) return { plan: best, isProved: false };
+      const rows = held.map((part) => noMoreThan(part, best));
+      const { plan = best, lowerBound, weight: least } = this.solved(byLack, before, rows);
+      // Rows hold within the tolerance of HiGHS only.
+      const isWithin = held.every((part) => sumOf(part, plan) <= sumOf(part, best));
+      if (isWithin && sumOf(problem.weight, plan) < sumOf(problem.weight, best)) best = plan;
+      if (!isWithin || lowerBound < least) return { plan: best, isProved: false };
+      held.push(lack);
+    }
+    return { plan: best, isProved: true };
+  }
+
+  /** Whether there is enough work left to begin with a problem, and weights are not too large. */
+  private isWithinReach(problem: ChoiceProblem, { plan, weight }: SearchOutcome): boolean {
+    return (
+      plan !== undefined &&
+      weight <= MAX_WEIGHT &&
+      this.workLeft >= LEAST_CHECKPOINTS * workPerCheckpoint(problem)
+    );
+  }
+
+  /** Solves a problem unless solving it again would come to the same: then answers do not depend on what was asked before. */
+  private remembered<Answer>(
+    memory: WeakMap<ChoiceProblem, Remembered<Answer>>,
+    problem: ChoiceProblem,
+    known: unknown,
+    isProved: (answer: Answer) => boolean,
+    solve: () => Answer,
+  ): Answer {
     const { workLeft } = this;
     try {
-      return this.improved(problem, known);
+      const before = memory.get(problem);
+      if (before !== undefined && before.known === known) {
+        const isSame = isProved(before.answer) ? before.work < workLeft : before.workLeft === workLeft;
+        if (isSame) {
+          this.workLeft -= before.work;
+          return before.answer;
+        }
+      }
+      const answer = solve();
+      memory.set(problem, { known, answer, workLeft, work: workLeft - this.workLeft });
+      return answer;
     } finally {
       workDone.total += (workLeft - this.workLeft) / EXACT_WORK_PER_WORK;
     }
   }
 
-  private improved(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
-    if (known.plan === undefined || known.weight > MAX_WEIGHT) return known;
-    if (this.workLeft < LEAST_CHECKPOINTS * workPerCheckpoint(problem)) return known;
-    const before = improved.get(problem);
-    if (before !== undefined && before.known === known && this.wouldFindAgain(before)) {
-      this.workLeft -= before.work;
-      return before.outcome;
-    }
-    const { workLeft } = this;
-    const outcome = this.highs.withModel(integerProgramme(problem, this.highs.infinity), (model) => {
+  /** Goes on from what is known, among the plans that satisfy some rows besides the requirements. */
+  private solved(problem: ChoiceProblem, known: SearchOutcome, rows: readonly Row[]): SearchOutcome {
+    return this.highs.withModel(integerProgramme(problem, this.highs.infinity), (model) => {
       model.options.set(OPTIONS);
+      this.addRows(model, rows);
       return this.improveWith(model, problem, known);
     });
-    improved.set(problem, { known, outcome, workLeft, work: workLeft - this.workLeft });
-    return outcome;
-  }
-
-  /** Whether solving a problem again would come to the same: then answers do not depend on what was asked before. */
-  private wouldFindAgain({ outcome, workLeft, work }: Improved): boolean {
-    return outcome.lowerBound === outcome.weight ? work < this.workLeft : workLeft === this.workLeft;
   }
 
   private improveWith(model: Model, problem: ChoiceProblem, known: SearchOutcome): SearchOutcome {
@@ -189,4 +241,14 @@ function takenNodes({ nodeCount, weight }: ChoiceProblem, solution: Float64Array
   const isTaken = new Uint8Array(nodeCount);
   for (let v = 0; v < nodeCount; v++) if (weight[v]! > 0 && solution[v]! > 0.5) isTaken[v] = 1;
   return isTaken;
+}
+
+function sumOf(values: ArrayLike<number>, nodes: readonly number[]): number {
+  return nodes.reduce((sum, node) => sum + values[node]!, 0);
+}
+
+/** Plans of which some values come to no more than those of a plan. */
+function noMoreThan(values: Float64Array, plan: readonly number[]): Row {
+  const indices = [...values.keys()].filter((node) => values[node] !== 0);
+  return { indices, values: indices.map((node) => -values[node]!), lower: -sumOf(values, plan) };
 }

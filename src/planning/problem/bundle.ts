@@ -113,7 +113,7 @@ function weigh(
     else if (origin[v]! >= 0) steps.push(v);
   }
   const skills = steps.map((v) => origin[v]!);
-  const { costUnit, unit, rest, weights } = stepWeights(graph, skills);
+  const { weights, ...units } = stepWeights(graph, skills);
   const preference: number[] = [];
   /** Per preferred node: the first skill of its bundle. */
   const firstSkill = new Map<number, number>();
@@ -133,8 +133,6 @@ function weigh(
     goals,
     preference,
     hasLoop,
-    unit,
-    costUnit,
-    rest,
+    ...units,
   };
 }

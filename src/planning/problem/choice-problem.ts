@@ -27,9 +27,32 @@ export interface ChoiceProblem {
   readonly unit: number;
   readonly costUnit: number;
   readonly rest: number;
+  /** What a lack of each merit is counted in, the weightiest first; each exceeds all that the ones after it come to. */
+  readonly lackUnits: readonly number[];
 }
 
 /** The least cost, in hundredths of an hour, of plans that weigh at least so much. */
 export function costBound({ rest, unit, costUnit }: ChoiceProblem, weight: number): number {
   return Math.max(0, Math.ceil((weight - rest) / unit)) * costUnit;
+}
+
+/** What the weights of nodes are made of; of each the number by node. */
+export interface WeightParts {
+  /** In `costUnit`s. */
+  readonly costs: Float64Array;
+  /** What is lacked of each merit, the weightiest first. */
+  readonly lacks: readonly Float64Array[];
+  readonly steps: Float64Array;
+}
+
+/** Takes weights apart, which must be exact: so they are wherever there are merits. O(nodes · merits). */
+export function weightParts({ weight, unit, lackUnits }: ChoiceProblem): WeightParts {
+  const costs = weight.map((all) => Math.floor(all / unit));
+  let left = weight.map((all) => all % unit);
+  const lacks = lackUnits.map((lackUnit) => {
+    const lack = left.map((rest) => Math.floor(rest / lackUnit));
+    left = left.map((rest) => rest % lackUnit);
+    return lack;
+  });
+  return { costs, lacks, steps: left };
 }

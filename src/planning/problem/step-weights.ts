@@ -2,7 +2,7 @@ import { commonDivisor } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { ChoiceProblem } from "./choice-problem.ts";
 
-interface StepWeights extends Pick<ChoiceProblem, "costUnit" | "unit" | "rest"> {
+interface StepWeights extends Pick<ChoiceProblem, "costUnit" | "unit" | "rest" | "lackUnits"> {
   /** Per step: a whole number. */
   readonly weights: Float64Array;
 }
@@ -45,6 +45,6 @@ export function stepWeights({ cost, merits }: PrerequisiteGraph, skills: readonl
       const lack = lacks.reduce((sum, { merit, most, scale }) => sum + (most - merit[skill]!) * scale, unit);
       return units[at]! * lack + 1;
     });
-    return { costUnit, unit, rest, weights };
+    return { costUnit, unit, rest, lackUnits: lacks.map(({ scale }) => scale).toReversed(), weights };
   }
 }

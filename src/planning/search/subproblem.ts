@@ -26,12 +26,22 @@ interface CheapestChoice {
   readonly work: number;
   /** The same in terms of the problem without merits: what a prover goes on from. */
   readonly outcome: SearchOutcome;
+  /** Whether nothing costs less, and nothing of equal cost has more of the graph's merits. */
+  readonly isPreferred: boolean;
+}
+
+/** A plan of least cost, and whether it is proved that none of equal cost weighs less. */
+export interface PreferredPlan {
+  readonly plan: readonly number[];
+  readonly isProved: boolean;
 }
 
 /** Something that goes on from what a search has left unproved. */
 export interface Prover {
   /** A plan at least as good as the one known, with a bound at least as high. */
   improve(problem: ChoiceProblem, known: SearchOutcome): SearchOutcome;
+  /** Of the plans that cost as little as one of least cost the one that weighs least, as far as it comes. */
+  prefer(problem: ChoiceProblem, plan: readonly number[]): PreferredPlan;
 }
 
 /** Nodes to be met, and one to do without. */
@@ -136,7 +146,8 @@ export class Subproblem {
       const other = yield* this.found(this.byCost, maxWork - work);
       const { skills } = other.cost < cost ? other : finding;
       const lowerBound = Math.max(finding.lowerBound, other.lowerBound);
-      finding = { ...other, skills, cost: Math.min(cost, other.cost), lowerBound, work: work + other.work };
+      const least = Math.min(cost, other.cost);
+      finding = { ...other, skills, cost: least, lowerBound, work: work + other.work, isPreferred: false };
     }
     this.cheapestKept = kept(finding, maxWork);
     return counted(finding);
@@ -162,6 +173,17 @@ export class Subproblem {
     return proved;
   }
 
+  /** Of what costs as little as what was proved to be cheapest, what has most merit, as far as a prover comes. */
+  prefer(found: CheapestChoice, prover: Prover): CheapestChoice {
+    if (found.isPreferred || found.lowerBound < found.cost) return found;
+    const nodes = new Set(found.skills.map((skill) => this.standsFor(this.nodeOf(skill)!)));
+    const { plan, isProved } = prover.prefer(
+      this.problem,
+      [...nodes].sort((a, b) => a - b),
+    );
+    return { ...found, skills: this.skillsOf(plan), isPreferred: isProved };
+  }
+
   private choiceOf(problem: ChoiceProblem, outcome: SearchOutcome, work: number): CheapestChoice {
     if (outcome.plan === undefined)
       throw new Error(`expected a plan for ${problem.goals.length} goals that can be met`);
@@ -172,7 +194,10 @@ export class Subproblem {
       throw new Error(
         `expected a bound of at most ${cost}, the cost of skills ${skills.join(", ")}, got ${lowerBound}`,
       );
-    return { skills, cost, lowerBound, work, outcome };
+    const isPreferred =
+      problem === this.problem &&
+      (outcome.lowerBound === outcome.weight || (lowerBound === cost && problem === this.byCost));
+    return { skills, cost, lowerBound, work, outcome, isPreferred };
   }
 
   /** The cheapest choices with some swaps, each searched with what the ones before it proved. */

@@ -7,7 +7,12 @@ import { choicesOf } from "../../../src/planning/problem/split.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { choiceQuestion } from "../../support/choice-questions.ts";
 import { hardGraphs, interlockedGroups, interlockedLayers } from "../../support/hard-graphs.ts";
-import { type AskedGraph, askedGraph, interlockedQuestion } from "../../support/random-questions.ts";
+import {
+  type AskedGraph,
+  askedGraph,
+  interlockedQuestion,
+  withMerits,
+} from "../../support/random-questions.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
 import { solveLearningPath } from "../../support/solve.ts";
 
@@ -84,6 +89,71 @@ describe("ExactSolver", () => {
       expect(cost, name).toBeGreaterThanOrEqual(quick.lowerBound);
       expect(steps, name).toBeGreaterThan(0);
     }
+  });
+
+  it("decides ties by merits as trying every set of skills does, with loops and at-least-k", () => {
+    let parts = 0;
+    let changed = 0;
+    const matches = (asked: AskedGraph) => {
+      const { graph, question } = asked;
+      const best = bruteForcePath(asked);
+      // A copy, for which nothing is remembered. The quick search may not even begin.
+      const solver = new ExactSolver(highs, MUCH_WORK);
+      const found = solveLearningPath({ ...graph }, question, { maxWork: 0 }, solver);
+      expect(found.kind === "path").toBe(best !== undefined);
+      if (found.kind !== "path" || best === undefined) return;
+      expect(found).toMatchObject({ isOptimal: true, isPreferred: true });
+      const figures = (skills: readonly number[]) => [
+        ...graph.merits.map((merit) =>
+          skills.reduce((sum, each) => sum + merit[each]! * graph.cost[each]!, 0),
+        ),
+        skills.length,
+      ];
+      expect([found.cost, ...figures(found.skills)]).toEqual([best.cost, ...figures(best.skills)]);
+      parts += choicesOf(graph, question)!.subproblems.length;
+      const byCost = solveLearningPath({ ...graph, merits: [] }, question, { maxWork: 0 }, solver);
+      if (String(figures(expectPath(byCost).skills)) !== String(figures(found.skills))) changed++;
+    };
+    for (const question of [askedGraph(8), interlockedQuestion(9), choiceQuestion(10)])
+      fc.assert(fc.property(withMerits(question), matches), {
+        numRuns: Number(process.env.PROPERTY_RUNS ?? 100),
+      });
+    expect(parts).toBeGreaterThan(50);
+    expect(changed).toBeGreaterThan(5);
+  });
+
+  it("decides ties of what the quick search does not prove, one merit after the other, with the work that is left", () => {
+    const { graph, goal } = interlockedGroups(60, 90, 3, 1);
+    const figures = Array.from({ length: graph.skillCount }, (_, at) => [
+      (at * 5) % 3 === 0 ? 1 : 0,
+      (at * 3) % 7,
+    ]);
+    const even = { ...graph, cost: graph.cost.map((cost) => Math.min(cost, 300)) };
+    const path = (merits: readonly (readonly number[])[], maxWork = MUCH_WORK) => {
+      const weighed = { ...even, merits: merits.map((each) => Int32Array.from(each)) };
+      const question = { goals: [goal], known: [], choose: [], avoid: [] };
+      return expectPath(
+        solveLearningPath(weighed, question, { maxWork: 10_000 }, new ExactSolver(highs, maxWork)),
+      );
+    };
+    const sums = ({ skills, cost }: SolvedPath) => [
+      cost,
+      ...[0, 1].map((nth) =>
+        skills.reduce((sum, skill) => sum + figures[skill]![nth]! * even.cost[skill]!, 0),
+      ),
+    ];
+    const both = [0, 1].map((nth) => figures.map((each) => each[nth]!));
+    const found = path(both);
+    expect(found).toMatchObject({ isOptimal: true, isPreferred: true });
+    // In one number, the first so much weightier that the second never comes to as much.
+    const asOne = path([figures.map(([first, second]) => 1_000 * first! + second!)]);
+    expect(sums(found)).toEqual(sums(asOne));
+    const withFirst = sums(path(both.slice(0, 1)));
+    const [cost, first, second] = sums(found);
+    expect([cost, first]).toEqual(withFirst.slice(0, 2));
+    expect(second).toBeGreaterThan(withFirst[2]!);
+    expect(first).toBeGreaterThan(sums(path([]))[1]!);
+    expect(path(both, 1)).toMatchObject({ isOptimal: false, isPreferred: false });
   });
 
   it("stops when its work is used up, with a true bound, the same each time", () => {
