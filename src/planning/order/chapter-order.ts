@@ -1,13 +1,16 @@
 import type { Chapter } from "./chapters.ts";
 import type { LinkedJobs } from "./least-order.ts";
 
-/** A foundation is a topic on which steps of at least so many other topics stand. */
+/** A foundation is a topic on which steps of so many other topics stand; where an author decides on few topics, of a fifth, two at least. */
 const TOPICS_ON_FOUNDATION = 3;
+const SHARE_ON_FOUNDATION = 0.2;
+const LEAST_ON_FOUNDATION = 2;
 
 /**
- * Chapters in groups, each to come after the one before: first the foundations, with all that they need; then what the
+ * Chapters in groups, each to come after the one before: first the foundations, with all that they need; then what the author
+ * does not name and what stands on foundations alone, such as testing and debugging on writing code; then what the
  * author puts in an order, a group for each with what it needs and is left; then all others. What the author does not name
- * but builds on comes as soon as it can: writing code with the language, not with the framework.
+ * but builds on comes as soon as it can. Where no author names anything, foundations come first, then all others.
  *
  * `jobs` has the needs and uses of the chapters; `rankOf` has where the author puts a topic, if anywhere.
  * O(chapters · log chapters + uses).
@@ -38,9 +41,16 @@ export function chapterGroups(
     return topics.size;
   };
   const all = [...chapters.keys()];
-  take(all.filter((chapter) => others(chapter) >= TOPICS_ON_FOUNDATION));
   const ranks = chapters.map(({ topic }) => rankOf.get(topic));
   const ranked = all.filter((chapter) => ranks[chapter] !== undefined);
+  const topics = new Set(chapters.map(({ topic }) => topic)).size;
+  const few = Math.max(LEAST_ON_FOUNDATION, Math.ceil(topics * SHARE_ON_FOUNDATION));
+  const enough = ranked.length > 0 ? Math.min(TOPICS_ON_FOUNDATION, few) : TOPICS_ON_FOUNDATION;
+  take(all.filter((chapter) => others(chapter) >= enough));
+  const isOnFoundations = (chapter: number): boolean =>
+    needs[chapter]!.length > 0 && needs[chapter]!.every((before) => isTaken[before]);
+  if (ranked.length > 0)
+    take(all.filter((chapter) => ranks[chapter] === undefined && isOnFoundations(chapter)));
   const builtOn = new Set(ranked);
   for (const chapter of builtOn) for (const before of needs[chapter]!) builtOn.add(before);
   for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b))

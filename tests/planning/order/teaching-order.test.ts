@@ -86,7 +86,7 @@ describe("a path in chapters", () => {
     expect(later.map((chapter) => chapter.steps)).toEqual([[0], [1], [2, 3], [4]]);
   });
 
-  test("begins with what three other topics stand on, then follows the author, then has the rest", () => {
+  test("begins with what three other topics stand on and what stands on that alone, then follows the author, then has the rest", () => {
     // Step 4, of topic E, is used by three topics. The author names A last and D first, and knows more of topic D.
     const [a, b, c, d, e] = [10, 11, 12, 13, 14];
     const steps: StepGraph = {
@@ -103,18 +103,28 @@ describe("a path in chapters", () => {
       return taught({ cost: steps.cost, needs: renumbered, usedBy }, topicAt, roadmap).order;
     };
     expect(inOrder([])[0]).toBe(0);
-    expect(inOrder([[4], [1]])).toEqual([0, 4, 1, 2, 3]);
-    expect(inOrder([[3], [4], [1]])).toEqual([0, 3, 4, 1, 2]);
+    expect(inOrder([[4], [1]])).toEqual([0, 2, 4, 1, 3]);
+    expect(inOrder([[3], [4], [1]])).toEqual([0, 2, 3, 4, 1]);
   });
 
   test("takes what the author does not name, but builds on, as soon as it can", () => {
-    // 0 is named first, 1 second, 3 last; 2 needs 0 and is needed by 3, 4 needs 0 and by nothing.
+    // 0 is named first, 1 second, 3 last; 2 needs 0 and is needed by 3, 4 needs 1 and is needed by nothing.
     const steps: StepGraph = {
       cost: [1, 1, 1, 1, 1],
-      needs: [[], [], [0], [2], [0]],
-      usedBy: [[2, 4], [], [3], [], []],
+      needs: [[], [], [0], [2], [1]],
+      usedBy: [[2], [4], [3], [], []],
     };
     expect(taught(steps, [10, 11, 12, 13, 14], [[0], [1], [3]]).order).toEqual([0, 2, 1, 3, 4]);
+  });
+
+  test("takes what a fifth of few topics stand on for a foundation, where an author decides", () => {
+    // 2 is used by two other topics of five, and named last.
+    const steps: StepGraph = {
+      cost: [1, 1, 1, 1, 1],
+      needs: [[], [], [], [2], [2]],
+      usedBy: [[], [], [3, 4], [], []],
+    };
+    expect(taught(steps, [10, 11, 12, 13, 14], [[0], [1], [3], [4], [2]]).order).toEqual([2, 0, 1, 3, 4]);
   });
 
   test("begins a chapter with the skill that is its topic", () => {
