@@ -1,7 +1,7 @@
 import { type SchemaTypes as AnyTypes, type FieldKind, RootFieldBuilder } from "@pothos/core";
 import type { SchemaTypes } from "../builder.ts";
 import { hours, type OwnerHandle, ownerHandle, RoleHandle, SkillHandle } from "./handle.ts";
-import { OF_REVISION } from "./kept.ts";
+import { ofOwners } from "./kept.ts";
 
 /**
  * Fields that many types have, as methods of Pothos' field builder. Each takes the description and a function from the
@@ -36,7 +36,7 @@ fields.skill = function (description, of) {
   return this.field({
     type: "Skill",
     description,
-    extensions: OF_REVISION,
+    extensions: ofOwners(of),
     resolve: (parent, _args, context) => new SkillHandle(of(parent, context)),
   });
 };
@@ -45,7 +45,7 @@ fields.skills = function (description, of) {
   return this.field({
     type: ["Skill"],
     description,
-    extensions: OF_REVISION,
+    extensions: ofOwners(of),
     resolve: (parent, _args, context) => of(parent, context).map((skill) => new SkillHandle(skill)),
   });
 };
@@ -54,7 +54,7 @@ fields.role = function (description, of) {
   return this.field({
     type: "Role",
     description,
-    extensions: OF_REVISION,
+    extensions: ofOwners(of),
     resolve: (parent, _args, context) => new RoleHandle(of(parent, context) - context.snapshot.firstRole),
   });
 };
@@ -63,7 +63,7 @@ fields.goal = function (description, of) {
   return this.field({
     type: "Goal",
     description,
-    extensions: OF_REVISION,
+    extensions: ofOwners(of),
     resolve: (parent, _args, context) => ownerHandle(context.snapshot, of(parent, context)),
   });
 };
@@ -72,7 +72,7 @@ fields.goals = function (description, of) {
   return this.field({
     type: ["Goal"],
     description,
-    extensions: OF_REVISION,
+    extensions: ofOwners(of),
     resolve: (parent, _args, context) =>
       of(parent, context).map((owner) => ownerHandle(context.snapshot, owner)),
   });

@@ -10,3 +10,11 @@ export const CONSTANT = { isConstant: true };
  * within the budget of its request, or that depends on who asks.
  */
 export const OF_REVISION = { isOfRevision: true };
+
+/**
+ * The same of a field whose value is owners of the prerequisite graph: which these are, compiled operations learn from `of`,
+ * without a handle for each. Of the parent and the context, like the resolver.
+ */
+export function ofOwners<Of>(of: Of): typeof OF_REVISION & { readonly ownersOf: Of } {
+  return { ...OF_REVISION, ownersOf: of };
+}

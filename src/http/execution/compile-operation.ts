@@ -6,7 +6,6 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLError,
-  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -18,8 +17,6 @@ import {
   isNullableType,
   isObjectType,
   type OperationDefinitionNode,
-  SchemaMetaFieldDef,
-  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
 import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
@@ -43,7 +40,16 @@ import type { ConstantSelections } from "./constant-selections.ts";
 import { type EntityTexts, isOfRevision } from "./entity-texts.ts";
 import { leafWriter } from "./leaf-writer.ts";
 import { listWriter } from "./list-writer.ts";
-import { refusePromise, typeCheck, typeNameIn } from "./object-types.ts";
+import {
+  entitiesOf,
+  type Field,
+  fieldOf,
+  isOwnersOf,
+  refusePromise,
+  typeCheck,
+  typeNameIn,
+} from "./object-types.ts";
+import type { OwnerTexts } from "./owner-texts.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -58,6 +64,7 @@ export interface Executed {
 /** What was written of entities for a revision, shared by all operations. */
 export interface KeptTexts {
   readonly constants: ConstantSelections;
+  readonly owners: OwnerTexts;
   readonly entities: EntityTexts;
 }
 
@@ -115,7 +122,6 @@ export function compileOperation(
   };
 }
 
-type Field = GraphQLField<unknown, unknown>;
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
 const NO_ARGUMENTS: Record<string, unknown> = {};
@@ -148,7 +154,6 @@ class Compiler {
   ): Write {
     const { whole } = this;
     const writers: Write[] = [];
-    let isConstant = selected.size > 0;
     for (const [key, nodes] of selected) {
       const field = fieldOf(whole.schema, parentType, nodes[0]!.name.value);
       const before = `${writers.length === 0 ? "{" : ","}${JSON.stringify(key)}:`;
@@ -158,7 +163,6 @@ class Compiler {
           to.text += text;
         });
       } else {
-        if (field.extensions.isConstant !== true || field.args.length > 0) isConstant = false;
         const { name: fieldName, type } = field;
         const place: Place = { parent, parentType, fieldName, key, type, nodes, depth, whole };
         writers.push(this.field(field, place, before));
@@ -170,15 +174,52 @@ class Compiler {
       for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
       to.text += "}";
     };
-    if (isConstant) {
-      const names = Array.from(selected, ([key, [node]]) => `${key}:${node!.name.value}`);
-      return this.kept.constants.writer(`${parentType.name} ${names.join()}`, write);
-    }
+    const constant = this.constantSelection(parentType, selected);
+    if (constant !== undefined) return this.kept.constants.writer(constant, write);
     return isOfRevision(whole, parentType, selected.values()) ? this.kept.entities.writer(write) : write;
+  }
+
+  /** A name for what is selected of objects of a type, when that is nothing but constant fields. */
+  private constantSelection(type: GraphQLObjectType, selected: Selected): string | undefined {
+    const names: string[] = [];
+    for (const [key, [node]] of selected) {
+      const name = node!.name.value;
+      const field = fieldOf(this.whole.schema, type, name);
+      const isConstant = field.extensions.isConstant === true && field.args.length === 0;
+      if (!isConstant && field !== TypeNameMetaFieldDef) return undefined;
+      names.push(`${key}:${name}`);
+    }
+    return names.length === 0 ? undefined : `${type.name} ${names.join()}`;
   }
 
   /** Writes one field of an object, its key included. */
   private field(field: Field, place: Place, before: string): Write {
+    const writeField = this.fieldAnew(field, place, before);
+    const { ownersOf } = field.extensions;
+    const { named, isList } = entitiesOf(field.type);
+    if (!isOwnersOf(ownersOf) || field.args.length > 0 || named === undefined) return writeField;
+    const { schema, fragments } = this.whole;
+    const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
+    const selections: string[] = [];
+    for (const type of types) {
+      const { fields } = collectSubFields(schema, fragments, this.variables, type, [...place.nodes]);
+      const selection = this.constantSelection(type, fields);
+      if (selection === undefined) return writeField;
+      selections.push(selection);
+    }
+    const resolve = field.resolve ?? defaultFieldResolver;
+    return this.kept.owners.writer(selections.join(" "), {
+      before,
+      isList,
+      ownersOf,
+      writeField,
+      resolve: (source, { execution, item }) =>
+        resolve(source, NO_ARGUMENTS, execution.context, new FieldInfo(place, execution, item)),
+      writeEntity: this.nonNull(named, place, place.depth),
+    });
+  }
+
+  private fieldAnew(field: Field, place: Place, before: string): Write {
     const write = this.value(field.type, place, place.depth);
     const isNullable = isNullableType(field.type);
     const resolve = field.resolve ?? defaultFieldResolver;
@@ -267,16 +308,4 @@ class Compiler {
       throw fieldError(error, place, item);
     };
   }
-}
-
-/** The field of a type by its name, those of introspection included. Throws when there is none. */
-function fieldOf(schema: GraphQLSchema, type: GraphQLObjectType, name: string): Field {
-  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
-  if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-  }
-  const field = type.getFields()[name];
-  if (field === undefined) throw new TypeError(`expected a field of ${type.name}, got ${name}`);
-  return field;
 }

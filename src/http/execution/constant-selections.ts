@@ -7,9 +7,9 @@ import { AnswerText, type Write } from "./answer-text.ts";
 export type KeyOf = (source: unknown) => number | undefined;
 
 /** How many entities' texts are kept for one selection, a power of two. */
-const KEPT_TEXTS = 1024;
+export const KEPT_TEXTS = 1024;
 /** The longest text that is kept: with slug, name and id it has two hundred characters. */
-const MAX_KEPT_LENGTH = 1_000;
+export const MAX_KEPT_LENGTH = 1_000;
 /** For how many different selections texts are kept. Most operations select the same few. */
 const MAX_SELECTIONS = 32;
 

@@ -41,6 +41,7 @@ import { deprecatedIn } from "./deprecated-fields.ts";
 import { scanDocument } from "./document-scan.ts";
 import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 import { type Access, accessOf } from "./needed-scopes.ts";
+import { OwnerTexts } from "./owner-texts.ts";
 import { UnconditionalSubscriptionsRule } from "./unconditional-subscriptions.ts";
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
@@ -124,7 +125,11 @@ export class OperationCache {
       ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
     ];
     this.#hideSuggestions = !introspection;
-    this.#kept = { constants: new ConstantSelections(keyOf), entities: new EntityTexts(keyOf, rowSourceOf) };
+    this.#kept = {
+      constants: new ConstantSelections(keyOf),
+      owners: new OwnerTexts(),
+      entities: new EntityTexts(keyOf, rowSourceOf),
+    };
   }
 
   /** Whether a document need not be parsed and validated again. */

@@ -22,6 +22,7 @@ import { describe, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
 import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
+import { OwnerTexts } from "../../../src/http/execution/owner-texts.ts";
 
 /** An entity, by whose number constant fields are kept. */
 class Entity {
@@ -143,7 +144,11 @@ function prepare(
   expect(validate(schema, document)).toEqual([]);
   const operation = getOperationAST(document)!;
   const entities = new EntityTexts(keyOf, Object);
-  const compiled = compileOperation(schema, document, operation, variables, { constants, entities });
+  const compiled = compileOperation(schema, document, operation, variables, {
+    constants,
+    owners: new OwnerTexts(),
+    entities,
+  });
   /** The data alone, of an answer without errors. */
   const dataOf = (context: unknown, revision: number) => {
     const executed = compiled(context, revision, variables);
@@ -259,7 +264,11 @@ describe("a compiled operation", () => {
         document,
         getOperationAST(document)!,
         {},
-        { constants: new ConstantSelections(keyOf), entities: new EntityTexts(keyOf, Object) },
+        {
+          constants: new ConstantSelections(keyOf),
+          owners: new OwnerTexts(),
+          entities: new EntityTexts(keyOf, Object),
+        },
       ),
     ).toThrow("expected a query");
   });

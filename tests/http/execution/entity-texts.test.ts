@@ -14,6 +14,7 @@ import { beforeEach, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
 import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
+import { OwnerTexts } from "../../../src/http/execution/owner-texts.ts";
 
 /** Entities with rows below them: what is written of them is kept with what their rows were read through. */
 
@@ -82,6 +83,7 @@ function prepare(text: string, variables: Record<string, unknown> = {}) {
   expect(validate(schema, document)).toEqual([]);
   const kept = {
     constants: new ConstantSelections(keyOf),
+    owners: new OwnerTexts(),
     entities: new EntityTexts(keyOf, (context) => (context as Context).rows),
   };
   const run = compileOperation(schema, document, getOperationAST(document)!, variables, kept);
@@ -130,6 +132,7 @@ test.each([
   const document = parse(text);
   const kept = {
     constants: new ConstantSelections(keyOf),
+    owners: new OwnerTexts(),
     entities: new EntityTexts(keyOf, (context) => (context as Context).rows),
   };
   const run = compileOperation(schema, document, getOperationAST(document)!, variables, kept);

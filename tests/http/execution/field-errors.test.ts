@@ -22,6 +22,7 @@ import { describe, expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
 import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
+import { OwnerTexts } from "../../../src/http/execution/owner-texts.ts";
 
 /** Fields that fail: the compiled operation must answer what graphql-js does. */
 
@@ -114,6 +115,7 @@ function compile(text: string) {
   expect(validate(schema, document)).toEqual([]);
   const kept = {
     constants: new ConstantSelections(() => undefined),
+    owners: new OwnerTexts(),
     entities: new EntityTexts(() => undefined, Object),
   };
   return { document, run: compileOperation(schema, document, getOperationAST(document)!, {}, kept) };

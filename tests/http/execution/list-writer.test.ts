@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { compileOperation } from "../../../src/http/execution/compile-operation.ts";
 import { ConstantSelections } from "../../../src/http/execution/constant-selections.ts";
 import { EntityTexts } from "../../../src/http/execution/entity-texts.ts";
+import { OwnerTexts } from "../../../src/http/execution/owner-texts.ts";
 import { SLICE_MS } from "../../../src/workers/limits.ts";
 import { inTurn } from "../../../src/workers/slices.ts";
 
@@ -38,7 +39,11 @@ function box(fails?: number, rejects?: number) {
 
 /** The answer to the query, and in how many turns of the event loop it was made. */
 async function answer(value: object) {
-  const none = { constants: new ConstantSelections(() => undefined), entities: noTexts() };
+  const none = {
+    constants: new ConstantSelections(() => undefined),
+    owners: new OwnerTexts(),
+    entities: noTexts(),
+  };
   schema.getQueryType()!.getFields().box!.resolve = () => value;
   const document = parse(text);
   const run = compileOperation(schema, document, getOperationAST(document)!, {}, none);
