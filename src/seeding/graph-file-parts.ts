@@ -26,11 +26,17 @@ export const slug = z
   .meta({ id: "slug" });
 /** A character that can be seen: neither space, nor control, nor of no width, nor the blank of Braille or Hangul. */
 const VISIBLE = /[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** What ends a line, moves a terminal's cursor or turns the text around it: never part of a name, whoever shows it where. */
+const NOT_OF_NAMES = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 export const name = z
   .string()
   .min(1)
   .max(MAX_NAME_LENGTH)
   .refine((value) => value === "" || VISIBLE.test(value), "expected a name that can be seen")
+  .refine(
+    (value) => !NOT_OF_NAMES.test(value),
+    "expected one line, without control characters and direction overrides",
+  )
   .describe("The name as people write it.");
 export const text = z.string().max(MAX_TEXT_LENGTH);
 /** Short texts that do not name the row: publishers, regions, values of claims. */

@@ -59,17 +59,29 @@ const text = fc
   .oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }))
   .filter((value) => !/\0|\p{Surrogate}/u.test(value));
 
+/** The same without what no file may have in a name. */
+export const nameText = text.map((value) =>
+  value.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ""),
+);
+
 /** Skills need only skills before them, so that all can be learned. */
-export const randomGraph: fc.Arbitrary<RandomGraph> = fc
-  .array(fc.record({ name: text, summary: text, hours: fc.integer({ min: 0, max: 9 }) }), {
-    minLength: 1,
-    maxLength: 8,
-  })
-  .chain((skills) =>
-    fc
-      .tuple(...skills.map((_, at) => fc.option(requirementBelow(at), { nil: undefined })))
-      .map((requirements) => graphOf(skills, requirements)),
-  );
+function graphsNamed(name: fc.Arbitrary<string>): fc.Arbitrary<RandomGraph> {
+  return fc
+    .array(fc.record({ name, summary: text, hours: fc.integer({ min: 0, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    .chain((skills) =>
+      fc
+        .tuple(...skills.map((_, at) => fc.option(requirementBelow(at), { nil: undefined })))
+        .map((requirements) => graphOf(skills, requirements)),
+    );
+}
+
+/** Names are any texts: a database may have some from before they were checked. */
+export const randomGraph = graphsNamed(text);
+/** One that can be imported again. */
+export const importableGraph = graphsNamed(nameText);
 
 function requirementBelow(count: number): fc.Arbitrary<Requirement<number> | undefined> {
   if (count === 0) return fc.constant(undefined);

@@ -296,6 +296,29 @@ const learners: readonly Attack[] = [
   })),
 ];
 
+const CREATE = "mutation ($input: CreateSkillInput!) { createSkill(input: $input) { __typename } }";
+/** Names that act on who reads them, from somebody who may write. */
+const names: readonly Attack[] = [
+  ["of two lines", "x\ny"],
+  ["of a carriage return", "x\rBEGIN:VEVENT"],
+  ["with a tab", "x\ty"],
+  ["with colours for terminals", "\u001b[31mx"],
+  ["of a line separator", "x\u2028y"],
+  ["in the other direction", "\u202etig"],
+  ["that nobody sees", "\u200b"],
+].map(([what = "", name = ""]) => ({
+  kind: "data",
+  what: `a name ${what}`,
+  send: postTo(
+    "/graphql",
+    JSON.stringify({ query: CREATE, variables: { input: { slug: "named", name, hours: 1 } } }),
+    "content-type: application/json",
+    `authorization: Bearer ${TOKEN}`,
+  ),
+  status: [200],
+  code: "ValidationError",
+}));
+
 const sent = (path: string, ...headers: string[]) =>
   [`GET ${path} HTTP/1.1`, "host: x", ...headers, "", ""].join("\r\n");
 const crowds: readonly Attack[] = [
@@ -319,5 +342,6 @@ export const ATTACKS_ON_SURFACES: readonly Attack[] = [
   ...assistants,
   ...pages,
   ...learners,
+  ...names,
   ...crowds,
 ];
