@@ -178,6 +178,23 @@ describe("the paths of the shipped graph", () => {
     }
   });
 
+  test("have soft skills neither before the first code nor as the last days of a backend developer", async () => {
+    const SOFT = [
+      "problem-solving",
+      "logical-thinking",
+      "creativity",
+      "collaboration",
+      "continuous-learning",
+    ];
+    for (const language of LANGUAGES) {
+      const slugs = (await pathTo("backend-developer", [language])).steps.map(({ skill }) => skill.slug);
+      for (const slug of SOFT) {
+        expect(slugs.indexOf(slug), slug).toBeGreaterThan(slugs.indexOf("coding"));
+        expect(slugs.indexOf(slug), slug).toBeLessThan(slugs.indexOf("docker"));
+      }
+    }
+  });
+
   test("keep close to the eleven steps, in few sections", async () => {
     const { agreement, sections } = await pathTo("backend-developer");
     const eleven = agreement.find(({ roadmap }) => roadmap.slug === "eleven-steps");

@@ -57,3 +57,48 @@ test("sections are of the widest topic below the subject of the graph, and say w
     { steps: ["loner"] },
   ]);
 });
+
+test("authors who contradict prerequisites and one another are no fault: the path says how many pairs it could not keep", async () => {
+  const steps = (...slugs: string[]) => slugs.map((slug) => ({ name: slug, requires: slug }));
+  const contradicting = await openApi({
+    skills: [
+      { slug: "base", name: "Base", hours: 1 },
+      { slug: "tower", name: "Tower", hours: 1, requires: "base" },
+      { slug: "wall", name: "Wall", hours: 1 },
+    ],
+    roadmaps: [
+      { slug: "one", name: "One", ordered: true, steps: steps("tower", "base", "wall") },
+      { slug: "other", name: "Other", ordered: true, steps: steps("wall", "base", "tower") },
+    ],
+  });
+  try {
+    const { data, errors } = await contradicting.ask(
+      `query ($input: LearningPathInput!) {
+        learningPath(input: $input) { ... on LearningPath {
+          orderIsOptimal steps { skill { slug } } agreement { roadmap { slug } pairs inversions }
+        } }
+        roadmaps { nodes { slug againstPrerequisites { pairs inversions { prerequisite { slug } dependent { slug } } } } }
+      }`,
+      { input: { goals: [{ skill: "tower" }, { skill: "wall" }] } },
+    );
+    expect(errors).toEqual([]);
+    const { orderIsOptimal, steps: path, agreement } = data.learningPath;
+    expect(orderIsOptimal).toBe(true);
+    const order = path.map(({ skill }: { skill: { slug: string } }) => skill.slug);
+    expect(order.indexOf("base")).toBeLessThan(order.indexOf("tower"));
+    expect(agreement).toEqual([
+      { roadmap: { slug: "one" }, pairs: 3, inversions: 1 },
+      { roadmap: { slug: "other" }, pairs: 3, inversions: 2 },
+    ]);
+    const against = data.roadmaps.nodes.map(
+      ({ againstPrerequisites }: { againstPrerequisites: object }) => againstPrerequisites,
+    );
+    const inversion = { prerequisite: { slug: "base" }, dependent: { slug: "tower" } };
+    expect(against).toEqual([
+      { pairs: 1, inversions: [inversion] },
+      { pairs: 1, inversions: [] },
+    ]);
+  } finally {
+    await contradicting.close();
+  }
+});
