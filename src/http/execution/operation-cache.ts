@@ -4,7 +4,6 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -12,17 +11,9 @@ import {
   specifiedRules,
   type ValidationRule,
   validate,
-  visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import {
-  fragmentsOf,
-  isPricingArgument,
-  limitFault,
-  operationLimits,
-  type Size,
-  sizeOf,
-} from "../../api/operation-limits.ts";
+import { fragmentsOf, limitFault, operationLimits, type Size, sizeOf } from "../../api/operation-limits.ts";
 import type { AskedOperation } from "../answered.ts";
 import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
 import {
@@ -43,6 +34,10 @@ import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 import { type Access, accessOf } from "./needed-scopes.ts";
 import { OwnerTexts } from "./owner-texts.ts";
 import { UnconditionalSubscriptionsRule } from "./unconditional-subscriptions.ts";
+import { pricedBy, type VariablesRead, variablesRead } from "./variables-read.ts";
+
+/** For how many values of its variables the sizes of an operation are kept. */
+const MAX_SIZES = 16;
 
 const PARSE_FAILED = "GRAPHQL_PARSE_FAILED";
 const VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED";
@@ -62,14 +57,12 @@ interface KnownDocument extends CheckedDocument {
 }
 
 /** An operation of a checked document. */
-interface Operation extends Access {
+interface Operation extends Access, VariablesRead {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly asked: AskedOperation;
-  /** The variables that its `@skip` and `@include` read. */
-  readonly conditions: readonly string[];
-  /** Whether variables say how long its lists are or what is searched, so that only they decide what it costs. */
-  readonly isSizedByVariables: boolean;
+  /** What it cost with variables that lately came, by what prices read of them. */
+  readonly sizes: Map<string, Size>;
   /** How large it is, as far as that does not depend on variables. */
   readonly size: Size;
   /** Of a query: for each way in which the conditions were decided, what the compiled operation is kept under. */
@@ -212,13 +205,20 @@ export class OperationCache {
 
   /** How large a query is with these variables. Throws `RequestRefused` where that is too large. */
   #sizeOf(
-    { document, definition, isSizedByVariables, size }: Operation,
+    { document, definition, isSizedByVariables, pricing, size, sizes }: Operation,
     variables: Readonly<Record<string, unknown>>,
   ): Size {
     if (!isSizedByVariables) return size;
+    const read = pricedBy(pricing, variables);
+    const before = read === undefined ? undefined : sizes.get(read);
+    if (before !== undefined) return before;
     const sized = sizeOf(definition, { schema: this.#schema, fragments: fragmentsOf(document), variables });
     const fault = limitFault(definition, sized);
     if (fault !== undefined) throw new RequestRefused([fault]);
+    if (read !== undefined) {
+      if (sizes.size === MAX_SIZES) sizes.clear();
+      sizes.set(read, sized);
+    }
     return sized;
   }
 
@@ -281,29 +281,19 @@ function operationOf(
   const size = sizeOf(definition, { schema, fragments: fragmentsOf(document), variables: undefined });
   const asked = { name: definition.name?.value, deprecated: deprecatedIn(schema, document) };
   const access = accessOf(schema, document, definition);
-  return { document, definition, asked, size, variants: new Map(), ...access, ...variablesRead(document) };
+  return {
+    document,
+    definition,
+    asked,
+    size,
+    variants: new Map(),
+    sizes: new Map(),
+    ...access,
+    ...variablesRead(document),
+  };
 }
 
 /** The error for a document that is refused unread. */
 function tooLarge(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: PARSE_FAILED, http: { status: 400 } } });
-}
-
-/** What variables decide before anything is executed. O(document). */
-function variablesRead(document: DocumentNode): Pick<Operation, "conditions" | "isSizedByVariables"> {
-  const names = new Set<string>();
-  let isSizedByVariables = false;
-  visit(document, {
-    Argument: (argument) => {
-      if (argument.value.kind === Kind.VARIABLE && isPricingArgument(argument)) isSizedByVariables = true;
-    },
-    ObjectField: ({ name, value }) => {
-      if (name.value === "effort" && value.kind === Kind.VARIABLE) isSizedByVariables = true;
-    },
-    Directive: ({ name, arguments: args = [] }) => {
-      if (name.value !== "skip" && name.value !== "include") return;
-      for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return { conditions: [...names].sort(), isSizedByVariables };
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError } from "graphql";
 import pino from "pino";
 import { expect, test } from "vitest";
+import { buildSchema as buildApi } from "../../../src/api/schema.ts";
 import { Viewers } from "../../../src/http/access/viewers.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
 import { Gate } from "../../../src/http/gate.ts";
@@ -85,5 +86,31 @@ test("conditions are decided by the variables of each request", async () => {
   for (let time = 0; time < 2; time++) {
     expect(await dataOf(operations, text, "", { a: true })).toBe('{"name":null}');
     expect(await dataOf(operations, text, "", { a: false })).toBe('{"other":"seen"}');
+  }
+});
+
+test("what an operation costs follows its variables, whatever came before", () => {
+  const api = buildApi();
+  const texts = [
+    "query ($input: LearningPathInput!) { learningPath(input: $input) { __typename } }",
+    "query ($effort: SearchEffort) { learningPath(input: { goals: [], effort: $effort }) { __typename } }",
+    "query ($first: Int, $ids: [ID!]!) { nodes(ids: $ids) { id } skills(first: $first) { nodes { slug } } }",
+    "query ($id: ID!, $first: Int) { nodes(ids: [$id]) { id } skills(first: $first) { nodes { slug } } }",
+  ];
+  const efforts = ["INSTANT", "THOROUGH", "NORMAL", undefined];
+  const path = (effort: string) => Buffer.from(`LearningPath:7?effort=${effort}`).toString("base64url");
+  const all = efforts.map((effort, at) => ({
+    ...{ input: { goals: [], effort }, effort, first: 10 * at },
+    ...{ id: path(String(effort)), ids: Array.from({ length: at + 1 }, () => path(String(effort))) },
+  }));
+  const shared = new OperationCache(api, () => undefined, Object);
+  for (const text of texts) {
+    const costs = new Set<number>();
+    for (const variables of [...all, ...all]) {
+      const { cost } = new OperationCache(api, () => undefined, Object).prepare(text, "", variables)!.size;
+      expect(shared.prepare(text, "", variables)!.size.cost).toBe(cost);
+      costs.add(cost);
+    }
+    expect(costs.size).toBeGreaterThan(1);
   }
 });
