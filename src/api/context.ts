@@ -144,7 +144,7 @@ export function createWritingContext(store: Store, request: ApiRequest): Context
   let now = createContext(store, { ...request, work });
   const write: Write = (change) =>
     change(store).finally(() => {
-      now = createContext(store, { ...request, work });
+      if (store.snapshot() !== now.snapshot) now = createContext(store, { ...request, work });
     });
   return {
     ...withoutGraph(now),

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LoggedRevision, LogStretch } from "../loaders/change-log.ts";
+import { changeLog, type LoggedRevision, type LogStretch } from "../loaders/change-log.ts";
 import { REVISION_WAIT_MS } from "../store/limits.ts";
 import { reachRevision } from "../store/reach-revision.ts";
+import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
 import { isUnavailable } from "../store/unavailable.ts";
 import { type ApiRequest, type Context, createContext, type Follow } from "./context.ts";
 import { fault } from "./core/errors.ts";
+import { memo } from "./core/run.ts";
 
 /** The context in which a subscription is made; each of its events is answered in one of its own. */
 export interface Following {
@@ -66,6 +68,9 @@ export async function* revisionsAfter(
   return undefined;
 }
 
+/** The log as all who follow the graph read it at one revision: all other loaders would be made for each revision as well. */
+const logOf = memo((_at: GraphSnapshot, { prisma }: Store) => changeLog(prisma));
+
 /** `undefined` when the database does not answer, after a while. */
 async function readPage(
   store: Store,
@@ -73,7 +78,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<readonly LoggedRevision[] | undefined> {
   try {
-    return await createContext(store).loaders.changeLog.revisions(stretch);
+    return await logOf(store.snapshot(), store).revisions(stretch);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     await sleep(RETRY_MS, undefined, { signal }).catch(() => {});

@@ -20,6 +20,8 @@ class Connection {
   tells: number[] = [];
   /** The state that all statements of a REPEATABLE READ transaction see, from the first on. */
   seen: tables.State | undefined;
+  /** What its last statement saw: made of what was committed then, by so many edits. */
+  view: { readonly of: tables.State; readonly edits: number; readonly state: tables.State } | undefined;
   isLost = false;
   constructor(
     readonly process: Process,
@@ -124,9 +126,14 @@ export class Database {
         this.#transact(new Connection(process), (connection) => {
           const ask = <Answer>(answer: (state: tables.State) => Answer) => this.#ask(connection, answer);
           const change = (edit: Edit) =>
-            this.#ask(connection, (state) => {
-              edit(state);
+            this.#ask(connection, () => {
               connection.edits.push(edit);
+              try {
+                this.#view(connection);
+              } catch (error) {
+                connection.edits.pop();
+                throw error;
+              }
             });
           return write({
             ...this.#reader(() => connection),
@@ -179,7 +186,7 @@ export class Database {
     const { edits, tells } = connection;
     try {
       if (edits.length > 0) {
-        this.committed = edits.reduce((state, edit) => edit(state), this.committed);
+        this.committed = this.#view(connection);
         this.#onCommit(this.committed);
       }
     } finally {
@@ -243,7 +250,13 @@ export class Database {
   /** What a statement sees: all that is committed (or was, when a repeatable transaction began), and its own changes. */
   #view(connection: Connection): tables.State {
     if (connection.isRepeatable) connection.seen ??= this.committed;
-    return connection.edits.reduce((state, edit) => edit(state), connection.seen ?? this.committed);
+    const { edits } = connection;
+    const of = connection.seen ?? this.committed;
+    if (edits.length === 0) return of;
+    const last = connection.view?.of === of ? connection.view : { edits: 0, state: of };
+    const state = edits.slice(last.edits).reduce((before, edit) => edit(before), last.state);
+    connection.view = { of, edits: edits.length, state };
+    return state;
   }
 
   #send(connection: Connection, reject: (error: Error) => void, arrive: () => void): void {

@@ -287,6 +287,8 @@ export async function runSchedules(
   readonly failed: { readonly seed: number; readonly faults: readonly string[] } | undefined;
 }> {
   const sum = { ...NO_TALLY };
+  // Refusals are errors: where each comes from is of interest only when the schedule of a seed is told.
+  Error.stackTraceLimit = 0;
   for (let seed = from; seed < to; seed++) {
     const { faults, tally } = await runSchedule(seed);
     sum.schedules += tally.schedules;

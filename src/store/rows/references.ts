@@ -27,6 +27,7 @@ export interface Reference {
 /** Every reference in the rows, entity by entity; the same one may come more than once. O(size of the rows). */
 export function* referencesIn(rows: GraphRows): Generator<Reference> {
   for (const from of ENTITY_KINDS) {
+    if (rows[ENTITIES[from].list].length === 0) continue;
     const lists = { ...listsOf(from), citations: CITATIONS, claims: CLAIMS };
     for (const row of rows[ENTITIES[from].list])
       for (const [field, list] of Object.entries(lists))
