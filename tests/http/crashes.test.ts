@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
+import { WRITING } from "../support/api.ts";
 import { faultsOf, startWriters, untilServing } from "../support/crashes.ts";
+import { ask } from "../support/http.ts";
 import { type FaultyServer, startFaultyServer } from "../support/postgresql-server.ts";
 import { type ServedProcess, serveInProcess } from "../support/served-process.ts";
 import { isEachOnce, startSubscribers } from "../support/subscribers.ts";
@@ -18,6 +21,10 @@ const EMBEDDED_KILLS = 2;
 const SUBSCRIBERS = 4;
 const FOLLOWED_WRITES = 200;
 const DISCONNECTS = 30;
+const RETRIED_KILLS = 3;
+const RETRIED = 16;
+/** Within so many milliseconds writes are sent, and their server is killed. */
+const SENT_WITHIN_MS = 40;
 
 describe("two servers on one PostgreSQL", () => {
   let database: FaultyServer;
@@ -56,6 +63,44 @@ describe("two servers on one PostgreSQL", () => {
     expect(await faultsOf(store, writers.acknowledged)).toEqual([]);
     expect(writers.acknowledged.length).toBeGreaterThan((SERVER_KILLS + 1) * BETWEEN);
     for (const server of servers) await untilServing(server.url, store.snapshot().revision);
+    await store.close();
+  });
+
+  test("a write whose server was killed is done once when another is sent it again with its key", async () => {
+    const create = async (url: string, slug: string) => {
+      const query = `mutation { createSkill(input: { slug: "${slug}", name: "${slug}", hours: 1 }, idempotencyKey: "${slug}") {
+        __typename ... on SkillWrite { written { revision isReplay } } ... on Error { message } } }`;
+      const answer = await ask(url, query, {}, WRITING).catch(() => undefined);
+      return answer?.data?.createSkill;
+    };
+    let unanswered = 0;
+    const slugs: string[] = [];
+    for (let kill = 0; kill < RETRIED_KILLS; kill++) {
+      const server = servers[kill % 2]!;
+      const other = servers[(kill + 1) % 2]!;
+      const own = Array.from({ length: RETRIED }, (_, nth) => `retried-${kill}-${nth}`);
+      slugs.push(...own);
+      const sent = own.map(async (slug) => {
+        await sleep(Math.random() * SENT_WITHIN_MS);
+        return create(server.url, slug);
+      });
+      await sleep(Math.random() * SENT_WITHIN_MS);
+      await server.kill();
+      const first = await Promise.all(sent);
+      const again = await Promise.all(own.map((slug) => create(other.url, slug)));
+      for (const [nth, { written, ...refusal }] of again.entries()) {
+        expect(refusal).toEqual({ __typename: "SkillWrite" });
+        // What was acknowledged is not done again.
+        if (first[nth] === undefined) unanswered++;
+        else expect(written).toEqual({ ...first[nth].written, isReplay: true });
+      }
+      await server.restart();
+    }
+    expect(unanswered).toBeGreaterThan(0);
+    const store = await openStore({ databaseUrl: url, dataDir: "" });
+    const created = await store.prisma.change.findMany({ where: { slug: { in: slugs } } });
+    expect(created.map(({ slug }) => slug).sort()).toEqual(slugs.sort());
+    expect(created.every(({ operation }) => operation === "CREATED")).toBe(true);
     await store.close();
   });
 
