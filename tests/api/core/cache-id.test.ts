@@ -136,6 +136,7 @@ test("objects that have an id contradict one another nowhere", async () => {
     "SkillProgress",
     "SkillRelation",
     "SkillWrite",
+    "SpentHours",
     "TakenAsKnown",
   ]);
 });
