@@ -217,6 +217,14 @@ const pages: readonly Attack[] = [
       400,
     ),
   ),
+  ...["/path", "/path.svg", "/embed/path", "/oembed"].map((path) =>
+    file(
+      "pages",
+      `${path} from a day that is none`,
+      `${path}?skill=git&startOn=x&url=http://x/path?skill=git%26startOn=x`,
+      400,
+    ),
+  ),
   file("pages", "a page that there is not, of 3,000 letters", `/${LONG}`, 404),
   file("pages", "a picture in another theme", "/skills/git.svg?theme=%22%3E%3Cscript%3E", 400),
   file("pages", "a picture of all", "/skills/git.svg?depth=1e9", 400),
