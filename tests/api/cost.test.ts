@@ -78,6 +78,11 @@ test("an effort, and the id of a path, are priced wherever they stand", () => {
     costOf("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids });
   expect(nodes([path, path])).toBeGreaterThan(2 * ask("{ goals: [] }", {}) - 10);
   expect(nodes([encodeGlobalId("Skill", "git")])).toBeLessThan(10);
+  // As operations are priced that come over HTTP: not by what is known before their variables are.
+  const cache = new OperationCache(buildSchema(), entityKey, rowSourceOf);
+  const query = "query ($a: ID!, $b: ID!) { nodes(ids: [$a, $b]) { id } }";
+  const prepared = cache.prepare(query, "", { a: path, b: path });
+  expect(prepared?.size.cost).toBeGreaterThan(2 * ask("{ goals: [] }", {}) - 10);
 });
 
 test(

@@ -42,8 +42,10 @@ export function variablesRead(document: DocumentNode): VariablesRead {
   visit(document, {
     Argument: (argument) => {
       if (!isPricingArgument(argument)) return;
+      const { value } = argument;
       visit(argument, { Variable: ({ name }) => void pricing.add(name.value) });
-      if (argument.value.kind === Kind.VARIABLE) isSizedByVariables = true;
+      const given = value.kind === Kind.LIST ? value.values : [value];
+      if (given.some(({ kind }) => kind === Kind.VARIABLE)) isSizedByVariables = true;
     },
     ObjectField: ({ name, value }) => {
       if (name.value !== "effort" || value.kind !== Kind.VARIABLE) return;
