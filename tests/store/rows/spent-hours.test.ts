@@ -83,8 +83,7 @@ describeOnBothDatabases("hours that learners have spent", (open, { openTwice }) 
 
   test("count each learner once, whoever records at the same moment", async () => {
     const stores = await openTwice();
-    // As many at a time as there are connections, so that none waits for one.
-    const learners = names("one", 2 * MAX_CONNECTIONS);
+    const learners = names("one", 5 * MAX_CONNECTIONS);
     await Promise.all(learners.map((name, nth) => record(stores[nth % 2]!, name, 10)));
     await record(stores[0], "last", 10);
     const { prisma } = stores[0];
