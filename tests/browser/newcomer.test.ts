@@ -35,26 +35,26 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
       const all = await hoursOf(page);
       // Marks that are gone if the page is another, or made anew; and something that a reader has opened.
       await page.evaluate("window.stays = document.querySelector('#skill-docker').stays = true");
-      await page.locator("#docker .who summary").click();
+      await page.locator("#skill-docker .who summary").click();
       await page.getByLabel("I know Git", { exact: true }).check();
       await page.waitForURL(/known=git/);
       const ticked = await hoursOf(page);
       expect(ticked).toBeLessThan(all);
       expect(await page.evaluate("document.activeElement.value")).toBe("git");
       expect(await page.evaluate("document.querySelector('#skill-docker').stays")).toBe(true);
-      expect(await page.locator("#docker details[open]").count()).toBe(1);
+      expect(await page.locator("#skill-docker details[open]").count()).toBe(1);
       const price = await priceOfJava(page);
       await page.locator("a.choice", { hasText: /^Java \+/ }).click();
       await page.waitForURL(/choose=java/);
       const withJava = await hoursOf(page);
       expect(withJava).toBe(ticked + price);
-      expect(await page.locator("#java .name").count()).toBe(1);
+      expect(await page.locator("#skill-java .name").count()).toBe(1);
 
       await page.getByRole("button", { name: "Undo" }).click();
       await page.waitForURL((url) => !url.search.includes("java"));
-      await expect.poll(() => page.locator("#java .name").count()).toBe(0);
+      await expect.poll(() => page.locator("#skill-java .name").count()).toBe(0);
       await page.goForward();
-      await expect.poll(() => page.locator("#java .name").count()).toBe(1);
+      await expect.poll(() => page.locator("#skill-java .name").count()).toBe(1);
 
       await page.getByLabel("Hours a week").fill("10");
       await page.getByLabel("Hours a week").press("Tab");
@@ -112,7 +112,7 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
       await page.locator("a.choice", { hasText: /^Java \+/ }).click();
       const [withJava, after] = [await hoursOf(page), String(await finishOf(page))];
       expect(withJava).toBe(ticked + price);
-      expect(await page.locator("#java .name").count()).toBe(1);
+      expect(await page.locator("#skill-java .name").count()).toBe(1);
       await page.getByText("Days off", { exact: true }).first().click();
       await page.getByLabel("From", { exact: true }).fill("2027-02-01");
       await page.getByLabel("Through").fill("2027-02-28");
@@ -158,7 +158,7 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
       await tabTo(page, /^Java \+/);
       await keyboard.press("Enter");
       await page.waitForURL(/choose=java/);
-      await expect.poll(() => page.locator("#java .name").count()).toBe(1);
+      await expect.poll(() => page.locator("#skill-java .name").count()).toBe(1);
       await tabTo(page, /^Who says so \d/);
       await keyboard.press("Enter");
       expect(await page.locator("details.who[open] .sources li").first().innerText()).toMatch(/line \d+/);
