@@ -1,7 +1,7 @@
 import type { LinkedJobs } from "./least-order.ts";
 
-/** How long a stretch may be that is exchanged: with longer ones, paths of a hundred steps gain nothing. */
-const MAX_STRETCH = 32;
+/** How long a stretch may be that is exchanged: with twice as long ones, 60 to 300 steps gain nothing, and take twice as long. */
+const MAX_STRETCH = 16;
 /** Exchanges, and uses that limit them, that are looked at: a hundred steps take some ten thousands, a millisecond. */
 const MAX_EXCHANGES = 1_000_000;
 

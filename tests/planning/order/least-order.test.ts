@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadHighs } from "../../../src/planning/exact/exact-solver.ts";
+import { ORDER_WORK } from "../../../src/planning/limits.ts";
 import { carriedBound } from "../../../src/planning/order/carried-bound.ts";
 import { leastOrder } from "../../../src/planning/order/least-order.ts";
 import { teachingOrderSearch } from "../../../src/planning/order/teaching-order.ts";
@@ -71,7 +72,7 @@ describe.skipIf(quatalogAbsent !== undefined)("the orders of a university's cour
       const path = solveLearningPath(graph, { goals: [skill], known: [], choose: [], avoid: [] });
       if (path.kind !== "path") throw new Error(`expected a path to course ${skill}`);
       const found = runToEnd(
-        teachingOrderSearch(graph, path.skills, { topicOf: new Map(), roadmaps: [] }, 30_000),
+        teachingOrderSearch(graph, path.skills, { topicOf: new Map(), roadmaps: [] }, ORDER_WORK.NORMAL),
       );
       const steps = usedPrerequisites(graph, path.skills);
       expectLearnable(steps, found.order);
