@@ -28,7 +28,7 @@ const MAX_REFUSAL_BYTES = 10_000;
 
 /** What nobody outside is to read: words of parsers, stacks, paths, statements. */
 export const LEAKS =
-  /originalError|SyntaxError|JSON at position|Unexpected (?:token|end)|node_modules|at .*\.[tj]s:|stack|prisma|SELECT .* FROM /i;
+  /originalError|SyntaxError|JSON at position|Unexpected (?:token|end)|node_modules|at .*\.[tj]s:|"stack"|prisma|SELECT .* FROM /i;
 
 /** How long an ordinary question may take after an attack, on a machine that does other things as well. */
 const MAX_PROBE_MS = 5_000;
