@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import { inTurn } from "../workers/slices.ts";
 import { type Budget, Budgets, type CostTotals } from "./budgets.ts";
@@ -50,15 +50,15 @@ export class Gate {
   }
 
   /**
-   * Counts that a client asks. Resolves when its turn has come: at once, but for clients that have caused much. Rejects as
-   * `Budgets.take` does.
+   * Counts that a client asks. Resolves when its turn has come, or it has left: at once, but for clients that have caused much.
+   * Rejects as `Budgets.take` does.
    */
-  admit(request: IncomingMessage): Promise<void> | undefined {
+  admit(request: IncomingMessage, response?: ServerResponse): Promise<void> | undefined {
     const client = this.clientOf(request);
     return this.#budgets.take(client, REQUEST_COST)?.then((caused) => {
       // What is stored is sent without further ado, and a client may ask for nothing else.
       if (this.#isHeavy(client, caused, REQUEST_COST))
-        return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST));
+        return inTurn(() => {}, this.#waitingSince(client, REQUEST_COST), response && signalOf(response));
     });
   }
 
@@ -121,6 +121,14 @@ export class Gate {
   close(): void {
     this.#lateness?.stop();
   }
+}
+
+/** Aborted when there is nobody to answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  if (response.destroyed) left.abort();
+  response.once("close", () => left.abort());
+  return left.signal;
 }
 
 /** How much later work counts as waiting, in milliseconds. */

@@ -111,7 +111,7 @@ export async function startServer(
     }
     const path = url.split("?", 1)[0]!;
     if (!watches(request, path)) {
-      await gate.admit(request);
+      await gate.admit(request, response);
       // Not before its address is counted: to find out who somebody is takes time as well.
       if (headers.authorization !== undefined) {
         const { viewer, fault } = await viewers.identify(request);

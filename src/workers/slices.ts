@@ -36,20 +36,22 @@ let sliceEnds = 0;
  *
  * What has waited longest begins first. `since`: from when it counts as waiting, in milliseconds of
  * `performance.now()`; absent: as the work that begins it, or from now. Until then it begins, and goes on, only in time
- * that nobody else needs.
+ * that nobody else needs. When `signal` is aborted before, it begins at once, and is to end at once.
  */
 export function inSlices<Result>(
   search: Generator<void, Result>,
   elsewhere?: () => Promise<Result>,
   since = running ?? performance.now(),
+  signal?: AbortSignal,
 ): Result | Promise<Result> {
-  const isAtOnce = running === undefined ? isNext(since) && mayRun(since) && isTimeLeft() : !isOverdue();
+  const isNow = running === undefined ? isNext(since) && mayRun(since) && isTimeLeft() : !isOverdue();
+  const isAtOnce = isNow || signal?.aborted === true;
   if (isAtOnce) {
     const step = slice(search, since);
     if (step.done) return step.value;
     if (elsewhere !== undefined) return elsewhere();
   }
-  return inLaterTurns(search, elsewhere, since, isAtOnce);
+  return inLaterTurns(search, elsewhere, since, isAtOnce, signal);
 }
 
 function inLaterTurns<Result>(
@@ -57,6 +59,7 @@ function inLaterTurns<Result>(
   elsewhere: (() => Promise<Result>) | undefined,
   since: number,
   isBegun: boolean,
+  signal?: AbortSignal,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const go = () => {
@@ -70,15 +73,25 @@ function inLaterTurns<Result>(
         return true;
       }
     };
-    if (isBegun) begun.push({ go, since });
-    else enqueue({ go, since });
+    const turn = { go, since };
+    if (isBegun) begun.push(turn);
+    else enqueue(turn);
+    // What nobody waits for would otherwise be kept until its turn comes.
+    const begin = () => {
+      if (isTakenOut(turn) && !go()) begun.push(turn);
+    };
+    if (!isBegun) signal?.addEventListener("abort", begin, { once: true });
     comeBack();
   });
 }
 
 /** Does work of a few milliseconds that cannot be divided, when it is its turn; see `inSlices`. */
-export function inTurn<Result>(work: () => Result, since?: number): Result | Promise<Result> {
-  return inSlices(whole(work), undefined, since);
+export function inTurn<Result>(
+  work: () => Result,
+  since?: number,
+  signal?: AbortSignal,
+): Result | Promise<Result> {
+  return inSlices(whole(work), undefined, since, signal);
 }
 
 /** Goes on with work that was begun and is overdue, in a later turn. `since` as in `inSlices`. */
@@ -101,6 +114,13 @@ function enqueue(turn: Turn): void {
   let at = fresh.length;
   while (at > 0 && fresh[at - 1]!.since > turn.since) at--;
   fresh.splice(at, 0, turn);
+}
+
+/** Whether it waited to begin, and does so no more. O(those that wait). */
+function isTakenOut(turn: Turn): boolean {
+  const at = fresh.indexOf(turn);
+  if (at >= 0) fresh.splice(at, 1);
+  return at >= 0;
 }
 
 /** Work that cannot be divided, as a search of one step. */

@@ -185,6 +185,24 @@ test("of what waits, that goes first which counts as waiting longest, and what i
   ]);
 });
 
+test("work that nobody waits for does not wait for its turn either", async () => {
+  let begun = 0;
+  const left = new AbortController();
+  const work = () => {
+    begun++;
+    left.signal.throwIfAborted();
+  };
+  inTurn(spin);
+  const waiting = inTurn(work, performance.now() + 60_000, left.signal);
+  expect(begun).toBe(0);
+  left.abort(new Error("has left"));
+  expect(begun).toBe(1);
+  await expect(waiting).rejects.toThrow("has left");
+  expect(() => inTurn(work, performance.now() + 60_000, left.signal)).toThrow("has left");
+  await turn();
+  expect(begun).toBe(2);
+});
+
 test("what has begun and can wait goes on only in time that nobody else needs", async () => {
   let done = 0;
   const search = function* () {

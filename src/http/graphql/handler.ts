@@ -113,29 +113,37 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
     };
     try {
       const waits = await gate.charge(request, isLarge(source.length) ? 0 : costOfReading(source.length));
-      const query = await inTurn(() => {
-        work.signal.throwIfAborted();
-        const asked = read(source);
-        const text = persisted.textOf(asked, gate.clientOf(request));
-        payForNew(gate, request, operations, text);
-        return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
-      }, waits);
+      const query = await inTurn(
+        () => {
+          work.signal.throwIfAborted();
+          const asked = read(source);
+          const text = persisted.textOf(asked, gate.clientOf(request));
+          payForNew(gate, request, operations, text);
+          return operations.prepare(text, asked.operationName ?? "", asked.variables ?? {});
+        },
+        waits,
+        work.signal,
+      );
       if (query === undefined) return undefined;
       viewers.admit(request, query.scopes);
       // Not behind those that have come while it was read.
       const since = await gate.charge(request, query.size.cost, waits);
       const spent = { work: 0 };
-      const { data, errors, written, at } = await inTurn(() => {
-        // Who has left while it waited pays for nothing.
-        if (work.signal.aborted) gate.settle(request, query.size.cost, 0);
-        work.signal.throwIfAborted();
-        const viewer = viewers.of(request);
-        const asked = { headers: request.headers, viewer, work, spent, since };
-        return options.answerAt(asked, async (context, revision) => ({
-          ...(await query.run(context, revision, query.variables)),
-          at: revision,
-        }));
-      }, since);
+      const { data, errors, written, at } = await inTurn(
+        () => {
+          // Who has left while it waited pays for nothing.
+          if (work.signal.aborted) gate.settle(request, query.size.cost, 0);
+          work.signal.throwIfAborted();
+          const viewer = viewers.of(request);
+          const asked = { headers: request.headers, viewer, work, spent, since };
+          return options.answerAt(asked, async (context, revision) => ({
+            ...(await query.run(context, revision, query.variables)),
+            at: revision,
+          }));
+        },
+        since,
+        work.signal,
+      );
       const extensions = await settle(gate, request, query.size, actualCost(query.size, written, spent));
       if (errors.length > 0)
         return failed(
