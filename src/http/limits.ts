@@ -90,14 +90,14 @@ export const MAX_STORED_ANSWER_BYTES = 2_000_000;
 /** The longest request that is kept as the key of its answer. */
 export const MAX_STORED_REQUEST_LENGTH = 16_384;
 
-/** How many bytes of documents are kept parsed and validated: some two hundred of the size of introspection. */
-export const MAX_DOCUMENTS_BYTES = 32_000_000;
+/** How many bytes of documents are kept parsed and validated: some hundred of the size of introspection. */
+export const MAX_DOCUMENTS_BYTES = 16_000_000;
 
 /** What a token takes in them at most, measured. */
 export const BYTES_PER_TOKEN = 500;
 
 /** How many bytes of compiled operations are kept. */
-export const MAX_COMPILED_BYTES = 32_000_000;
+export const MAX_COMPILED_BYTES = 16_000_000;
 
 /** What a selected field takes in them at most, measured. */
 export const BYTES_PER_FIELD = 1_000;

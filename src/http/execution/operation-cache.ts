@@ -235,6 +235,9 @@ export class OperationCache {
   }
 
   #check(text: string): CheckedDocument {
+    // The errors are kept, and a stack keeps all that its functions know: 60 KB for each, to tell what nobody asks for.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
       const errors = validate(this.#schema, document, this.#rules, {
@@ -245,6 +248,8 @@ export class OperationCache {
     } catch (error) {
       if (error instanceof GraphQLError) return { document: quotingError(error, PARSE_FAILED), errors: [] };
       throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   }
 

@@ -78,6 +78,13 @@ test("says what is wrong with a document", () => {
   expect(operations.check("{").document).toBeInstanceOf(GraphQLError);
   expect(operations.check("{ nothing }").errors[0]?.message).toContain("nothing");
   expect(operations.check("{ name }").errors).toEqual([]);
+  // They are kept, and what a stack names could not be collected.
+  const limit = Error.stackTraceLimit;
+  for (const text of ["{", "{ other nothing }"]) {
+    const { document, errors } = operations.check(text);
+    expect(String((errors[0] ?? (document as GraphQLError)).stack)).not.toMatch(/^ +at /m);
+  }
+  expect(Error.stackTraceLimit).toBe(limit);
 });
 
 test("conditions are decided by the variables of each request", async () => {
