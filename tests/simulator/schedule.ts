@@ -288,17 +288,22 @@ export async function runSchedules(
 }> {
   const sum = { ...NO_TALLY };
   // Refusals are errors: where each comes from is of interest only when the schedule of a seed is told.
+  const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
-  for (let seed = from; seed < to; seed++) {
-    const { faults, tally } = await runSchedule(seed);
-    sum.schedules += tally.schedules;
-    sum.revisions += tally.revisions;
-    sum.refusals += tally.refusals;
-    sum.replays += tally.replays;
-    sum.waits += tally.waits;
-    sum.kills += tally.kills;
-    sum.lostNotifications += tally.lostNotifications;
-    if (faults.length > 0) return { tally: sum, failed: { seed, faults } };
+  try {
+    for (let seed = from; seed < to; seed++) {
+      const { faults, tally } = await runSchedule(seed);
+      sum.schedules += tally.schedules;
+      sum.revisions += tally.revisions;
+      sum.refusals += tally.refusals;
+      sum.replays += tally.replays;
+      sum.waits += tally.waits;
+      sum.kills += tally.kills;
+      sum.lostNotifications += tally.lostNotifications;
+      if (faults.length > 0) return { tally: sum, failed: { seed, faults } };
+    }
+    return { tally: sum, failed: undefined };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
-  return { tally: sum, failed: undefined };
 }
