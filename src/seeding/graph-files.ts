@@ -75,6 +75,10 @@ export function textOf(file: string): string | Finding {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return fault("file-unreadable", `expected a file that can be read, got ${reason}`);
   }
+  if (bytes.subarray(0, ZIP.length).equals(ZIP)) {
+    const got = "expected text, got an archive that is of no source by itself";
+    return fault("unknown-archive", `${got}: give all archives of the source at once, or unpack it`);
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -82,6 +86,9 @@ export function textOf(file: string): string | Finding {
     return fault("not-utf8", message, lineOfBadBytes(bytes));
   }
 }
+
+/** How a zip archive begins. */
+const ZIP = Buffer.from("PK\x03\x04", "latin1");
 
 function inMegabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;

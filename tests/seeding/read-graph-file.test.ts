@@ -45,6 +45,18 @@ describe("reading graph files", () => {
     ]);
   });
 
+  test("an archive that no importer knows is one finding, whatever is in it", async () => {
+    const file = join(folder, "half.zip");
+    writeFileSync(file, "PK\x03\x04 half of a source");
+    expect((await readGraphFiles([file])).findings).toMatchObject([
+      {
+        code: "unknown-archive",
+        line: 1,
+        message: expect.stringContaining("give all archives of the source"),
+      },
+    ]);
+  });
+
   test("a folder stands for the graph files below it, in the order of names", () => {
     const tree = join(folder, "tree");
     mkdirSync(join(tree, "b"), { recursive: true });

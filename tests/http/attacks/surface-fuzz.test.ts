@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { TOOLS } from "../../../src/http/mcp/tools.ts";
 import { startTestServer, type TestServer } from "../../support/http.ts";
 import { TOKEN_SECRET } from "../../support/tokens.ts";
 import { get, LEAKS, postTo, probe } from "./attack.ts";
@@ -156,14 +157,7 @@ test("whatever headers and parameters say, no answer is a fault of the server", 
 });
 
 const json = fc.jsonValue({ maxDepth: 3 });
-const tool = fc.constantFrom(
-  "search_skills",
-  "learning_path",
-  "explain_skill",
-  "ready_to_learn",
-  "prerequisites",
-  "skill",
-);
+const tool = fc.constantFrom(...TOOLS.keys());
 const given = fc.dictionary(
   fc.constantFrom(
     "goals",
