@@ -26,6 +26,7 @@ import {
   MAX_ERRORS,
   MAX_VARIABLES_TOLD_IN_FULL,
 } from "../limits.ts";
+import { AskedAgain } from "./asked-again.ts";
 import { type CompiledOperation, compileOperation, type KeptTexts } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 import { deprecatedIn } from "./deprecated-fields.ts";
@@ -89,16 +90,17 @@ export interface MutationAsked extends Pick<Access, "scopes"> {
 
 /**
  * Operations by their text: parsed, validated and compiled once, whoever executes them. Bounded by what they take in
- * memory, counted by tokens; the least recently used are forgotten first.
+ * memory, counted by tokens; the least recently used are forgotten first, and before them what was asked only once.
  */
 export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #rules: readonly ValidationRule[];
   readonly #hideSuggestions: boolean;
   readonly #kept: KeptTexts;
-  readonly #documents = new LRUCache<string, KnownDocument>({
+  readonly #documents = new AskedAgain<string, KnownDocument>({
     maxSize: MAX_DOCUMENTS_BYTES,
-    sizeCalculation: ({ tokens }, text) => 2 * text.length + BYTES_PER_TOKEN * (tokens + 1),
+    sizeOf: ({ tokens }, text) => 2 * text.length + BYTES_PER_TOKEN * (tokens + 1),
+    onForgotten: (document) => this.#forgetCompiled(document),
   });
   readonly #compiled = new LRUCache<Variant, CompiledOperation>({
     maxSize: MAX_COMPILED_BYTES,
@@ -251,6 +253,12 @@ export class OperationCache {
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
+  }
+
+  /** Nothing else finds them. */
+  #forgetCompiled({ operations }: KnownDocument): void {
+    for (const { variants } of operations.values())
+      for (const variant of variants.values()) this.#compiled.delete(variant);
   }
 
   #compile(

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buildSchema, GraphQLError } from "graphql";
 import pino from "pino";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { buildSchema as buildApi } from "../../../src/api/schema.ts";
 import { Viewers } from "../../../src/http/access/viewers.ts";
 import { OperationCache } from "../../../src/http/execution/operation-cache.ts";
@@ -85,6 +85,23 @@ test("says what is wrong with a document", () => {
     expect(String((errors[0] ?? (document as GraphQLError)).stack)).not.toMatch(/^ +at /m);
   }
   expect(Error.stackTraceLimit).toBe(limit);
+});
+
+test("a flood of documents that come once pushes out none that is asked again", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    const operations = cacheOf();
+    operations.prepare("{ name }", "", {});
+    vi.advanceTimersByTime(1_000);
+    operations.prepare("{ name }", "", {});
+    const large = (nth: number) => `{ a${nth}: name } #${"a".repeat(90_000)}`;
+    for (let nth = 0; nth < 200; nth++) operations.prepare(large(nth), "", {});
+    expect(operations.knows("{ name }")).toBe(true);
+    expect(operations.knows(large(199))).toBe(true);
+    expect(operations.knows(large(150))).toBe(false);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("conditions are decided by the variables of each request", async () => {
