@@ -138,6 +138,9 @@ export const BYTES_SENT_PER_COST = 1_000;
 /** How many fields of an answer are written between two looks at the clock: some 0.1 ms. */
 export const FIELDS_BETWEEN_LOOKS = 200;
 
+/** How many root fields of an answer are written in any case before the rest wait for a later turn: most answers have fewer. */
+export const ROOT_FIELDS_AT_ONCE = 5;
+
 /** What a plan as a file costs that has to be made: as much as a learning path with resources, projects and reasons. */
 export const PLAN_FILE_COST = 5_000;
 

@@ -50,6 +50,7 @@ import {
   typeNameIn,
 } from "./object-types.ts";
 import type { OwnerTexts } from "./owner-texts.ts";
+import { rootWriter } from "./root-writer.ts";
 
 /** What an execution came to. */
 export interface Executed {
@@ -142,7 +143,7 @@ class Compiler {
   root(type: GraphQLObjectType): Write {
     const { schema, fragments, operation } = this.whole;
     const { fields } = collectFields(schema, fragments, this.variables, type, operation.selectionSet);
-    return this.selection(type, fields, undefined, 0);
+    return rootWriter(this.fields(type, fields, undefined, 0));
   }
 
   /** Writes the fields that are selected of an object. */
@@ -152,6 +153,26 @@ class Compiler {
     parent: Place | undefined,
     depth: number,
   ): Write {
+    const { whole } = this;
+    const writers = this.fields(parentType, selected, parent, depth);
+    const write: Write = (source, to) => {
+      takeRoom(to.execution, writers.length);
+      if (writers.length === 0) to.text += "{";
+      for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
+      to.text += "}";
+    };
+    const constant = this.constantSelection(parentType, selected);
+    if (constant !== undefined) return this.kept.constants.writer(constant, write);
+    return isOfRevision(whole, parentType, selected.values()) ? this.kept.entities.writer(write) : write;
+  }
+
+  /** For each selected field what writes it, with what is before it. */
+  private fields(
+    parentType: GraphQLObjectType,
+    selected: Selected,
+    parent: Place | undefined,
+    depth: number,
+  ): Write[] {
     const { whole } = this;
     const writers: Write[] = [];
     for (const [key, nodes] of selected) {
@@ -168,15 +189,7 @@ class Compiler {
         writers.push(this.field(field, place, before));
       }
     }
-    const write: Write = (source, to) => {
-      takeRoom(to.execution, writers.length);
-      if (writers.length === 0) to.text += "{";
-      for (let f = 0; f < writers.length; f++) writers[f]!(source, to);
-      to.text += "}";
-    };
-    const constant = this.constantSelection(parentType, selected);
-    if (constant !== undefined) return this.kept.constants.writer(constant, write);
-    return isOfRevision(whole, parentType, selected.values()) ? this.kept.entities.writer(write) : write;
+    return writers;
   }
 
   /** A name for what is selected of objects of a type, when that is nothing but constant fields. */

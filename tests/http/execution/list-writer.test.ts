@@ -9,7 +9,7 @@ import { SLICE_MS } from "../../../src/workers/limits.ts";
 import { inTurn } from "../../../src/workers/slices.ts";
 
 const schema = buildSchema(`
-  type Query { box: Box }
+  type Query { box: Box slow: Int! }
   type Box { rows: [Row!]! }
   type Row { slow: Int! cells: [Cell!]! }
   type Cell { at: Int! }
@@ -38,14 +38,14 @@ function box(fails?: number, rejects?: number) {
 }
 
 /** The answer to the query, and in how many turns of the event loop it was made. */
-async function answer(value: object) {
+async function answer(value: object, asked = text) {
   const none = {
     constants: new ConstantSelections(() => undefined),
     owners: new OwnerTexts(),
     entities: noTexts(),
   };
   schema.getQueryType()!.getFields().box!.resolve = () => value;
-  const document = parse(text);
+  const document = parse(asked);
   const run = compileOperation(schema, document, getOperationAST(document)!, {}, none);
   let turns = 0;
   let isOver = false;
@@ -84,4 +84,18 @@ test("an item that is refused before its turn ends nothing but the answer around
   await turn();
   expect(JSON.parse(data)).toEqual({ box: null });
   expect(errors.map(({ message }) => message)).toEqual([`row ${ROWS - 1} is not there`]);
+});
+
+test("root fields that take long are written in several turns of the event loop", async () => {
+  const aliases = Array.from({ length: ROWS }, (_, nth) => `a${nth}: slow`);
+  const asked = `{ ${aliases.join(" ")} end: box { rows { slow } } }`;
+  let called = 0;
+  schema.getQueryType()!.getFields().slow!.resolve = () => {
+    const end = performance.now() + SLICE_MS / 4;
+    while (performance.now() < end);
+    return called++;
+  };
+  const { data, turns } = await answer({ rows: [] }, asked);
+  expect(turns).toBeGreaterThan(ROWS / 15);
+  expect(Object.values(JSON.parse(data))).toEqual([...Array(ROWS).keys(), { rows: [] }]);
 });
