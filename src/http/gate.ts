@@ -123,13 +123,15 @@ export class Gate {
   }
 }
 
-/** Aborted when there is nobody to answer. */
+/** Aborted when there is nobody to answer. With a reason that is made once: the usual one is an error with its stack each time. */
 function signalOf(response: ServerResponse): AbortSignal {
   const left = new AbortController();
-  if (response.destroyed) left.abort();
-  response.once("close", () => left.abort());
+  if (response.destroyed) left.abort(NOBODY_WAITS);
+  response.once("close", () => left.abort(NOBODY_WAITS));
   return left.signal;
 }
+
+const NOBODY_WAITS = "Nobody waits for the answer any more.";
 
 /** How much later work counts as waiting, in milliseconds. */
 function laterMs(cost: number): number {
