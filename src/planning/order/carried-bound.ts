@@ -9,6 +9,7 @@ export function carriedBound({ cost, needs, usedBy }: StepGraph, steps: readonly
   let twice = 0;
   for (const step of steps)
     for (const others of [needs[step]!, usedBy[step]!]) {
+      if (others.length < 2) continue;
       let before = 0;
       for (const time of others.map((other) => cost[other]!).sort((a, b) => a - b)) {
         twice += before;

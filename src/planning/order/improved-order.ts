@@ -1,50 +1,80 @@
+import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import type { LinkedJobs } from "./least-order.ts";
 
-/** How long a stretch may be that is exchanged: with twice as long ones, 60 to 300 steps gain nothing, and take twice as long. */
-const MAX_STRETCH = 16;
-/** Exchanges, and uses that limit them, that are looked at: a hundred steps take some ten thousands, a millisecond. */
-const MAX_EXCHANGES = 1_000_000;
+/** How long two stretches may be together that are exchanged: with longer ones, 60 to 300 steps gain nothing. */
+const MAX_LENGTH = 32;
+/** From how many places exchanges are looked for, each some microseconds: a path takes four to six for each of its steps. */
+const MAX_LOOKED_AT = 20_000;
+/** The search pauses after so many. */
+const LOOKED_AT_AT_ONCE = 500;
 
 /**
  * An order of which the sum of weight times end is no more, by exchanging neighbouring stretches of jobs that do not need
  * one another: from each place on the exchange that gains most, until none gains. Mostly the least or some percent above
- * it. `order` must be allowed; needs of jobs that are not in it are left aside. O(gains × jobs × stretch²) at worst.
+ * it. `order` must be allowed; needs of jobs that are not in it are left aside. O(places looked at × MAX_LENGTH²).
  */
-export function improvedOrder(jobs: LinkedJobs, order: readonly number[]): readonly number[] {
+export function* improvedOrder(
+  jobs: LinkedJobs,
+  order: readonly number[],
+): Generator<void, readonly number[]> {
   const { length } = order;
   const exchange = new Exchange(jobs, order);
-  for (let from = 0, unchanged = 0; unchanged < length; from = (from + 1) % length) {
-    if (exchange.lookedAt > MAX_EXCHANGES) break;
-    unchanged = exchange.improveAt(from) ? 0 : unchanged + 1;
+  /** The places where nothing gains, until something changes within reach. */
+  const isSettled = new Uint8Array(length);
+  let lookedAt = 0;
+  for (let from = 0, settled = 0; settled < length && lookedAt < MAX_LOOKED_AT; from = (from + 1) % length) {
+    settled++;
+    if (isSettled[from]) continue;
+    if (++lookedAt % LOOKED_AT_AT_ONCE === 0) yield;
+    const end = exchange.improveAt(from);
+    isSettled[from] = 1;
+    if (end === undefined) continue;
+    isSettled.fill(0, Math.max(0, from - MAX_LENGTH), end);
+    settled = 0;
   }
   return exchange.order();
 }
 
+const numberOf = new MarkedValues();
+const needed = new IntList();
+
 /** The jobs are numbered by their places in the order given. */
 class Exchange {
-  lookedAt = 0;
   private readonly current: Int32Array;
   private readonly placeOf: Int32Array;
   /** Per place the sums of weights and times before it. */
   private readonly weights: Float64Array;
   private readonly times: Float64Array;
-  private readonly weight: readonly number[];
-  private readonly time: readonly number[];
-  private readonly users: readonly (readonly number[])[];
+  private readonly weight: Float64Array;
+  private readonly time: Float64Array;
+  /** What each job needs: that of job j begins at `needStart[j]`. */
+  private readonly needStart: Int32Array;
+  private readonly needs: Int32Array;
+  /** Per place that is looked at the first that it needs of those that are: see `readNeeds`. */
+  private readonly firstNeed: Int32Array;
 
   constructor(
-    jobs: LinkedJobs,
+    { weight, time, needs }: LinkedJobs,
     private readonly given: readonly number[],
   ) {
     const { length } = given;
-    const numberOf = new Map(given.map((id, number) => [id, number]));
+    numberOf.begin(time.length);
+    needed.clear();
+    this.needStart = new Int32Array(length + 1);
+    for (let number = 0; number < length; number++) {
+      const id = given[number]!;
+      numberOf.set(id, number);
+      for (const before of needs[id]!) if (numberOf.has(before)) needed.push(numberOf.get(before));
+      this.needStart[number + 1] = needed.length;
+    }
+    this.needs = needed.toArray();
+    this.firstNeed = new Int32Array(length);
     this.current = Int32Array.from(given.keys());
     this.placeOf = new Int32Array(length);
     this.weights = new Float64Array(length + 1);
     this.times = new Float64Array(length + 1);
-    this.weight = given.map((id) => jobs.weight[id]!);
-    this.time = given.map((id) => jobs.time[id]!);
-    this.users = given.map((id) => jobs.usedBy[id]!.flatMap((user) => numberOf.get(user) ?? []));
+    this.weight = Float64Array.from(given, (id) => weight[id]!);
+    this.time = Float64Array.from(given, (id) => time[id]!);
     this.update(0, length);
   }
 
@@ -52,58 +82,59 @@ class Exchange {
     return Array.from(this.current, (number) => this.given[number]!);
   }
 
-  /** Exchanges a stretch from this place on with the one behind it that gains most; false if none gains. */
-  improveAt(from: number): boolean {
-    const { weights, times, current } = this;
-    const { length } = current;
+  /** Exchanges a stretch from this place on with the one behind it, where that gains most. Returns the end of both, or nothing. */
+  improveAt(from: number): number | undefined {
+    const { weights, times, current, firstNeed } = this;
+    const last = Math.min(current.length, from + MAX_LENGTH);
+    this.readNeeds(from, last);
+    const weightBefore = weights[from]!;
+    const timeBefore = times[from]!;
     let least = 0;
     let bestMiddle = 0;
     let bestEnd = 0;
-    let firstUse = length;
-    for (let middle = from + 1; middle < length && middle - from <= MAX_STRETCH; middle++) {
-      // The step that joins the first stretch may be what limited the second.
-      if (firstUse === middle - 1) firstUse = this.firstUse(from, middle);
-      else firstUse = Math.min(firstUse, this.firstUse(middle - 1, middle));
-      const weight = weights[middle]! - weights[from]!;
-      const time = times[middle]! - times[from]!;
-      const last = Math.min(firstUse, middle + MAX_STRETCH);
-      this.lookedAt += Math.max(0, last - middle);
-      for (let end = middle + 1; end <= last; end++) {
-        const gain = weight * (times[end]! - times[middle]!) - (weights[end]! - weights[middle]!) * time;
+    for (let middle = from + 1; middle < last; middle++) {
+      const weight = weights[middle]! - weightBefore;
+      const time = times[middle]! - timeBefore;
+      const now = weight * times[middle]! - weights[middle]! * time;
+      // The second stretch ends before the first step that needs one of the first.
+      for (let at = middle; at < last && firstNeed[at]! >= middle; at++) {
+        const gain = weight * times[at + 1]! - weights[at + 1]! * time - now;
         if (gain >= least) continue;
         least = gain;
         bestMiddle = middle;
-        bestEnd = end;
+        bestEnd = at + 1;
       }
     }
-    if (least === 0) return false;
+    if (least === 0) return undefined;
     const moved = current.slice(from, bestMiddle);
     current.copyWithin(from, bestMiddle, bestEnd);
     current.set(moved, from + bestEnd - bestMiddle);
     this.update(from, bestEnd);
-    return true;
+    return bestEnd;
   }
 
-  /** The first place from `end` on of a step that needs one of the stretch. */
-  private firstUse(from: number, end: number): number {
-    let first = this.current.length;
+  /** Finds for each place of a range the first of the range that it needs; the end of the range if it needs none. */
+  private readNeeds(from: number, end: number): void {
+    const { current, placeOf, needStart, needs, firstNeed } = this;
     for (let at = from; at < end; at++) {
-      const users = this.users[this.current[at]!]!;
-      this.lookedAt += users.length;
-      for (const user of users) {
-        const place = this.placeOf[user]!;
-        if (place >= end && place < first) first = place;
+      const job = current[at]!;
+      const last = needStart[job + 1]!;
+      let first = end;
+      for (let i = needStart[job]!; i < last; i++) {
+        const place = placeOf[needs[i]!]!;
+        if (place >= from && place < first) first = place;
       }
+      firstNeed[at] = first;
     }
-    return first;
   }
 
   private update(from: number, end: number): void {
+    const { current, placeOf, weights, times, weight, time } = this;
     for (let at = from; at < end; at++) {
-      const step = this.current[at]!;
-      this.placeOf[step] = at;
-      this.weights[at + 1] = this.weights[at]! + this.weight[step]!;
-      this.times[at + 1] = this.times[at]! + this.time[step]!;
+      const job = current[at]!;
+      placeOf[job] = at;
+      weights[at + 1] = weights[at]! + weight[job]!;
+      times[at + 1] = times[at]! + time[job]!;
     }
   }
 }

@@ -16,6 +16,11 @@ export interface LeastOrder {
 
 /** More jobs are ordered without a proof: their numbers would not be exact, and their proof would not end. */
 const MAX_EXACT_JOBS = 250;
+/**
+ * A piece of more jobs that does not fall apart is not branched on: none of more than 18 was ever proved within `ORDER_WORK`, of
+ * the courses of a catalogue nor of what learners know of the shipped roles.
+ */
+const MAX_BRANCHED_JOBS = 24;
 
 /**
  * The order of jobs of which the sum of weight times end is least, each after those that it needs of them: one machine
@@ -35,7 +40,9 @@ export function* leastOrder(
   ids: readonly number[],
   maxWork: number,
 ): Generator<void, LeastOrder> {
-  if (ids.length > MAX_EXACT_JOBS) return { order: improvedOrder(jobs, ids), isProved: false, work: 0 };
+  if (ids.length > MAX_EXACT_JOBS) {
+    return { order: yield* improvedOrder(jobs, ids), isProved: false, work: 0 };
+  }
   const { weight, time } = jobs;
   // Jobs that take no time need a density, too: each takes less than any difference of the sum.
   const unit = ids.reduce((sum, id) => sum + Math.abs(weight[id]!), 0) * ids.length + 1;
@@ -44,7 +51,7 @@ export function* leastOrder(
   const search = new BranchedSearch({ ...jobs, time: timed }, maxWork);
   const order = yield* search.order(ids);
   const { isSpent, work } = search;
-  return { order: isSpent ? improvedOrder(jobs, order) : order, isProved: !isSpent, work: work.done };
+  return { order: isSpent ? yield* improvedOrder(jobs, order) : order, isProved: !isSpent, work: work.done };
 }
 
 class BranchedSearch {
@@ -75,7 +82,7 @@ class BranchedSearch {
   /** The best order of a piece that hangs together and is its own densest beginning. */
   private *piece(ids: readonly number[]): Generator<void, readonly number[]> {
     if (ids.length < 2) return ids;
-    if (this.work.done > this.maxWork) {
+    if (ids.length > MAX_BRANCHED_JOBS || this.work.done > this.maxWork) {
       this.isSpent = true;
       return ids;
     }
