@@ -1,4 +1,5 @@
 import type { SearchField, SearchHit } from "../../loaders/search/search-index.ts";
+import { inTurn } from "../../workers/slices.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId } from "../core/cache-id.ts";
 import { checkText } from "../core/check.ts";
@@ -64,11 +65,17 @@ builder.queryField("search", (t) =>
       },
       resolve: async (_root, args, context) => {
         const { query, kinds } = args;
+        const { since, work } = context;
         checkText("query", query);
         // Checks the arguments before anything is looked for; without the end, pages from it need all hits.
         const { to } = ranksOf(ORDER, args, Number.POSITIVE_INFINITY);
         const index = await context.loaders.searchIndex(context.snapshot);
-        const { hits, total } = index.find(query, kinds == null ? undefined : new Set(kinds), to);
+        const find = () => {
+          work.signal.throwIfAborted();
+          return index.find(query, kinds == null ? undefined : new Set(kinds), to);
+        };
+        // One operation may ask for sixty, each of which takes a millisecond.
+        const { hits, total } = await inTurn(find, since);
         const { from, to: end, more } = ranksOf(ORDER, args, total);
         const page = hits.slice(from, end);
         const entities = await Promise.all(

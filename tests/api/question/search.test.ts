@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { SearchIndex } from "../../../src/loaders/search/search-index.ts";
+import { SLICE_MS } from "../../../src/workers/limits.ts";
 import { openApi, type TestApi } from "../../support/api.ts";
 import { operationsGraph } from "../../support/operations-graph.ts";
 
@@ -50,4 +53,27 @@ test("a page after the last hit is empty", async () => {
   const { slugs, pageInfo: after } = await page(`, after: "${pageInfo.endCursor}"`);
   expect(slugs).toEqual([]);
   expect(after).toMatchObject({ hasNextPage: false, startCursor: null });
+});
+
+test("many searches of one operation take several turns of the event loop", async () => {
+  const { find } = SearchIndex.prototype;
+  const slow = vi.spyOn(SearchIndex.prototype, "find").mockImplementation(function (
+    this: SearchIndex,
+    ...args
+  ) {
+    for (const end = performance.now() + SLICE_MS / 2; performance.now() < end; );
+    return find.apply(this, args);
+  });
+  let turns = 0;
+  let isOver = false;
+  const counting = (async () => {
+    for (; !isOver; turns++) await turn();
+  })();
+  const aliases = Array.from({ length: 20 }, (_, at) => `a${at}: search(query: "s") { totalCount }`);
+  const { errors } = await api.ask(`{ ${aliases.join(" ")} }`);
+  isOver = true;
+  await counting;
+  slow.mockRestore();
+  expect(errors).toEqual([]);
+  expect(turns).toBeGreaterThan(5);
 });
