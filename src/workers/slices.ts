@@ -167,7 +167,9 @@ function isTimeLeft(): boolean {
 function nextTurn(): void {
   turnBegan = undefined;
   const parts = isBegunFirst ? [goOn, begin] : [begin, goOn];
-  for (const may of [isOrdinary, mayRun]) for (const part of parts) part(may);
+  for (const part of parts) part(isOrdinary);
+  // Looked at once: what waits may be hundreds, and each look takes as long as a small piece of work.
+  if (hasSpareTime()) for (const part of parts) part(() => true);
   isBegunFirst = !isBegunFirst;
   if (fresh.length + begun.length > 0) comeBack();
 }
