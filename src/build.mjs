@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { memoryPlugins, writeInAscii } from "./build-memory.mjs";
 
 const source = import.meta.dirname;
 const target = join(source, "..", ".build");
@@ -60,7 +61,7 @@ async function buildAll() {
     );
   }
   const startedAt = new Date();
-  await build({
+  const { metafile } = await build({
     entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, join(source, `${name}.ts`)])),
     outdir: target,
     chunkNames: "[name]-[hash]",
@@ -78,10 +79,13 @@ async function buildAll() {
     banner: {
       js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
     },
+    metafile: true,
     plugins: [
       { name: "files know where they were", setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, located) },
+      ...memoryPlugins,
     ],
   });
+  for (const file of Object.keys(metafile.outputs)) if (file.endsWith(".js")) writeInAscii(file);
   await buildPlayground(build);
   await buildExplorer(build);
   await buildClient(build);
