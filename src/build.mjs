@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { memoryPlugins, writeInAscii } from "./build-memory.mjs";
 
 const source = import.meta.dirname;
 const target = join(source, "..", ".build");
@@ -60,6 +59,7 @@ async function buildAll() {
       "expected .build/ or the development dependencies: run `npm ci`, then `npm prune --omit=dev`",
     );
   }
+  const { memoryPlugins, writeInAscii } = await import("./build-memory.mjs");
   const startedAt = new Date();
   const { metafile } = await build({
     entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, join(source, `${name}.ts`)])),
