@@ -46,7 +46,15 @@ const fewFields = {
   },
 };
 
-export const memoryPlugins = [compilerInFile, fewFields];
+/**
+ * Whoever touches a class of `fetch` loads all of it, with a parser of HTTP in WebAssembly: 4 MB. Without a `navigator`,
+ * which newer versions of Node have, pg makes a Response to see whether it runs at Cloudflare; Yoga looks whether its own
+ * Request is the one of Node, which it is not.
+ */
+const define = { navigator: JSON.stringify({ userAgent: "Node.js" }), "globalThis.Request": "undefined" };
+
+/** Options of the bundler. */
+export const memoryOptions = { define, plugins: [compilerInFile, fewFields] };
 
 /**
  * Writes letters beyond ASCII as escapes, which mean the same in strings, patterns and comments: one such letter, in a

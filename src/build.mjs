@@ -59,7 +59,7 @@ async function buildAll() {
       "expected .build/ or the development dependencies: run `npm ci`, then `npm prune --omit=dev`",
     );
   }
-  const { memoryPlugins, writeInAscii } = await import("./build-memory.mjs");
+  const { memoryOptions, writeInAscii } = await import("./build-memory.mjs");
   const startedAt = new Date();
   const { metafile } = await build({
     entryPoints: Object.fromEntries(ENTRIES.map((name) => [name, join(source, `${name}.ts`)])),
@@ -80,9 +80,10 @@ async function buildAll() {
       js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
     },
     metafile: true,
+    ...memoryOptions,
     plugins: [
       { name: "files know where they were", setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, located) },
-      ...memoryPlugins,
+      ...memoryOptions.plugins,
     ],
   });
   for (const file of Object.keys(metafile.outputs)) if (file.endsWith(".js")) writeInAscii(file);

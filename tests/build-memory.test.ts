@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -33,4 +34,14 @@ test("no module holds Prisma's query compiler as text", () => {
 test("what Prisma knows of the fields of arguments is kept as tables", () => {
   const tables = [...modules.values()].flatMap((text) => text.match(/= \{ 16777216: void 0 \}/g) ?? []);
   expect(tables).toHaveLength(2);
+});
+
+test("nothing that starts with the server loads fetch, which Node does at the first touch", () => {
+  const refused = "get() { throw new Error('fetch is loaded'); }";
+  const script = `Object.defineProperty(globalThis, "Response", { ${refused} }); await import(process.argv[1]);`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script, built("store/store")]);
+  const touching = [...modules]
+    .filter(([, text]) => /\bglobalThis\.Request\b/.test(text))
+    .map(([path]) => path);
+  expect(touching).toEqual([]);
 });
