@@ -33,6 +33,9 @@ interface Kept {
  * What was written of entities with the rows below them, such as a skill with its resources: written once for a
  * revision, it is a text to append, without a promise, a look-up or a row. A text stays with the loaders that its rows
  * came through. Whoever uses it has read rows of theirs, so it is of one revision exactly when rows are.
+ *
+ * An operation keeps texts from its second execution on: those that come once would fill the room with texts that nobody finds
+ * again.
  */
 export class EntityTexts {
   private readonly keyOf: KeyOf;
@@ -48,8 +51,12 @@ export class EntityTexts {
   /** Writes what `write` does, the fields of one selection, for each entity once. */
   writer(write: Write): Write {
     const selection = this.selections++;
+    /** What the first execution has and no other. */
+    let first: object | undefined;
     return (source, to) => {
-      const key = this.keyOf(source);
+      const { room } = to.execution;
+      first ??= room;
+      const key = first === room ? undefined : this.keyOf(source);
       if (key === undefined) return write(source, to);
       const kept = this.keptFor(to.execution.context);
       const name = `${selection} ${key}`;

@@ -194,7 +194,7 @@ describe("a compiled operation", () => {
     const contextValue = { version: 1 };
     const expected = await execute({ schema, document, variableValues: variables, contextValue });
     expect(expected.errors).toBeUndefined();
-    for (let time = 0; time < 2; time++)
+    for (let time = 0; time < 3; time++)
       expect(await compiled(contextValue, 1, variables)).toMatchObject({
         data: JSON.stringify(expected.data),
         errors: [],

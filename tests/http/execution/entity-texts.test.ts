@@ -109,8 +109,8 @@ const rows = (...names: string[]): Rows => ({ names });
 test("reads the rows of an entity once for a revision, and anew at the next", async () => {
   const ask = prepare("{ entities { number rows { name } } }");
   const first = rows("a", "b", "c");
-  // The same entity twice in one answer is not yet there when it comes again.
-  expect(await ask(first)).toBe(3);
+  // An operation that comes once keeps nothing; and the same entity twice in one answer is not yet there when it comes again.
+  for (let time = 0; time < 2; time++) expect(await ask(first)).toBe(3);
   expect(await ask(first)).toBe(0);
   expect(await ask(rows("A", "B", "C"))).toBe(3);
 });
@@ -120,7 +120,7 @@ test("keeps what fragments and entities below entities select", async () => {
     "{ entities { ...E rows { ... on Row { entity { rows(first: 1) { name } } } } } } fragment E on Entity { number }",
   );
   const one = rows("a", "b", "c", "d");
-  expect(await ask(one)).toBeGreaterThan(0);
+  for (let time = 0; time < 2; time++) expect(await ask(one)).toBeGreaterThan(0);
   expect(await ask(one)).toBe(0);
 });
 
