@@ -202,7 +202,7 @@ function tableOf(rows: readonly OwnerRow[]): SnapshotTable {
   const ids = Int32Array.from(rows, ({ id }) => id);
   return {
     ...{ slugs, ids, names: rows.map(({ name }) => name) },
-    indexOf: new SlugIndex(slugs, ids),
+    indexOf: new SlugIndex(slugs),
     former: new Map(),
   };
 }

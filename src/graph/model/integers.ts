@@ -135,6 +135,22 @@ export function commonDivisor(a: number, b: number): number {
   return larger;
 }
 
+/**
+ * An array with these values at these places: the array given where it has them already, or where it `isOwn` and is
+ * written over, otherwise a copy.
+ */
+export function withValues(
+  array: Int32Array,
+  values: ReadonlyMap<number, number>,
+  isOwn: boolean,
+): Int32Array {
+  const differing = [...values].filter(([at, value]) => array[at] !== value);
+  if (differing.length === 0) return array;
+  const now = isOwn ? array : array.slice();
+  for (const [at, value] of differing) now[at] = value;
+  return now;
+}
+
 /** The order of numbers, for `sort`. */
 export function ascending(a: number, b: number): number {
   return a - b;

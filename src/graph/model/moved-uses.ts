@@ -16,12 +16,14 @@ interface UseChange {
 /**
  * The lists of uses after some owners' requirements have changed, those of the skills that old or new requirements
  * name written anew behind the others, each still in the order of owners. Between the old places of owners, uses
- * are copied in stretches: a foundation with ten thousand uses costs a copy of 40 KB.
+ * are copied in stretches: a foundation with ten thousand uses costs a copy of 40 KB. Where the lists begin and end is
+ * written over in a graph that is `isOwn`.
  */
 export function moveUses(
   before: PrerequisiteGraph,
   after: PrerequisiteGraph,
   changed: ReadonlyMap<number, number>,
+  isOwn: boolean,
 ): Uses {
   const touched = useChanges(before, after, changed);
   let length = 0;
@@ -32,8 +34,8 @@ export function moveUses(
   const isRoom = takenOf(before.usedBy, length) !== undefined;
   const uses = isRoom ? before : closeGaps(before, length);
   const usedBy = take(uses.usedBy, length);
-  const usedByStart = uses.usedByStart.slice();
-  const usedByEnd = uses.usedByEnd.slice();
+  const usedByStart = isOwn ? uses.usedByStart : uses.usedByStart.slice();
+  const usedByEnd = isOwn ? uses.usedByEnd : uses.usedByEnd.slice();
 
   let next = usedBy.length - length;
   const copy = (from: number, to: number) => {
@@ -41,9 +43,9 @@ export function moveUses(
     next += to - from;
   };
   for (const [skill, changes] of touched) {
-    usedByStart[skill] = next;
     const end = before.usedByEnd[skill]!;
     let from = before.usedByStart[skill]!;
+    usedByStart[skill] = next;
     for (const { owner, gone, added } of changes) {
       const place = firstUseFrom(before, from, end, owner);
       copy(from, place);

@@ -14,7 +14,8 @@ type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "
  * it is, and is what comes back when no requirement differs.
  *
  * New groups and the changed lists of uses go behind the arrays that both graphs share; three integers per skill
- * are copied. Time O(skills) with a small constant, plus the uses of the skills that old or new requirements name.
+ * are copied; one, if the graph `isOwn`: only the caller has it, and forgets it. Time O(skills) with a small
+ * constant, plus the uses of the skills that old or new requirements name.
  * When spare room is used up, once in thousands of changes, what earlier changes left behind is dropped, in time
  * O(groups + leaves); so waste never exceeds the spare room.
  *
@@ -23,6 +24,7 @@ type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "
 export function withRequirements(
   graph: PrerequisiteGraph,
   changes: ReadonlyMap<number, Requirement<number> | undefined>,
+  isOwn = false,
 ): PrerequisiteGraph {
   const owners = [...changes.keys()];
   for (const owner of owners)
@@ -40,7 +42,7 @@ export function withRequirements(
   });
   if (placeOf.size === 0) return graph;
   const changed = appendGroups(graph, added, placeOf);
-  return { ...changed.after, ...moveUses(changed.before, changed.after, placeOf) };
+  return { ...changed.after, ...moveUses(changed.before, changed.after, placeOf, isOwn) };
 }
 
 /**

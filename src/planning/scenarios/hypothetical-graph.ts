@@ -3,6 +3,7 @@ import { ascending } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import { bothOf, type Requirement, requirementTree, withoutSkills } from "../../graph/model/requirement.ts";
+import { roomyCopy } from "../../graph/model/spare-room.ts";
 import { withRequirements } from "../../graph/model/with-requirement.ts";
 
 /** A what-if is a handful of edits; a new graph is an import. */
@@ -60,11 +61,17 @@ export function hypotheticalGraph(
     requirements.set(graph.skillCount + nth, requirement);
   });
 
-  const changed = renumberedGraph(graph, {
+  const renumbered = renumberedGraph(graph, {
     ownerCount: graph.ownerCount + added.length,
     skillCount: graph.skillCount + added.length,
-    placeOf: graph.requirement.map((_, owner) => ownerIndex(owner)),
+    runs: [
+      { from: 0, to: graph.skillCount, at: 0 },
+      { from: graph.skillCount, to: graph.ownerCount, at: ownerIndex(graph.skillCount) },
+    ],
   });
+  const { usedBy } = renumbered;
+  // In room of its own: that of the graph is for the revisions that follow it.
+  const changed = { ...renumbered, usedBy: usedBy === graph.usedBy ? roomyCopy(usedBy) : usedBy };
   for (const [owner, cost] of costs) changed.cost[ownerIndex(owner)] = cost;
   added.forEach(({ cost }, nth) => {
     changed.cost[graph.skillCount + nth] = cost;

@@ -75,5 +75,5 @@ function placesOf({ ids }: NamedRows, first: number): (id: number) => number {
 }
 
 function toTable({ slugs, names, ids, former }: NamedRows): SnapshotTable {
-  return { slugs, names, ids, indexOf: new SlugIndex(slugs, ids), former };
+  return { slugs, names, ids, indexOf: new SlugIndex(slugs), former };
 }

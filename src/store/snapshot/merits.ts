@@ -1,4 +1,5 @@
 import { branchSkills } from "../../graph/model/fold.ts";
+import { withValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { Basis } from "../generated/client/enums.ts";
 
@@ -41,6 +42,12 @@ export const PER_SUPPORT = 100;
 /** The places of the merits that `meritsOf` makes. */
 export const MERITS = ["SUPPORT", "DEMAND"] as const;
 
+/** The roles among the owners of a graph: from the first up to before `end`. */
+interface Roles {
+  readonly first: number;
+  readonly end: number;
+}
+
 /**
  * The merits of the skills of a snapshot, in the order of `MERITS`: how firmly documents support each, and how many roles name it in
  * their requirement. None where no document supports any skill: roles alone then decide nothing. O(skills + what roles
@@ -50,22 +57,42 @@ export function meritsOf(
   graph: PrerequisiteGraph,
   ids: Int32Array,
   support: ReadonlyMap<number, number>,
-  roles: { readonly first: number; readonly end: number },
+  roles: Roles,
 ): readonly Int32Array[] {
   if (support.size === 0) return [];
+  return [ids.map((id) => support.get(id) ?? 0), demandBy(graph, roles)];
+}
+
+/**
+ * The merits after a change, when `graph` still has those from before: other support for these skills, and another
+ * demand where roles have changed. What does not differ is shared; arrays of a graph that is `isOwn` are written over.
+ */
+export function patchedMerits(
+  graph: PrerequisiteGraph,
+  ids: Int32Array,
+  support: ReadonlyMap<number, number>,
+  roles: Roles,
+  changed: { readonly skills: readonly number[]; readonly areRoles: boolean; readonly isOwn: boolean },
+): PrerequisiteGraph["merits"] {
+  const [before, demand] = graph.merits;
+  if (support.size === 0 && before === undefined) return graph.merits;
+  if (support.size === 0 || before === undefined || demand === undefined)
+    return meritsOf(graph, ids, support, roles);
+  const supported = new Map(changed.skills.map((skill) => [skill, support.get(ids[skill]!) ?? 0]));
+  const now = [
+    withValues(before, supported, changed.isOwn),
+    changed.areRoles ? sameOr(demand, demandBy(graph, roles)) : demand,
+  ];
+  return now.every((merit, at) => merit === graph.merits[at]) ? graph.merits : now;
+}
+
+function demandBy(graph: PrerequisiteGraph, roles: Roles): Int32Array {
   const demand = new Int32Array(graph.skillCount);
   for (let role = roles.first; role < roles.end; role++)
     for (const skill of branchSkills(graph, graph.requirement[role]!)) demand[skill]!++;
-  return [ids.map((id) => support.get(id) ?? 0), demand];
+  return demand;
 }
 
-/** Whether two graphs' merits say the same. */
-export function areSameMerits(some: readonly Int32Array[], others: readonly Int32Array[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every((merit, at) => {
-      const other = others[at]!;
-      return merit.length === other.length && merit.every((figure, skill) => figure === other[skill]);
-    })
-  );
+function sameOr(before: Int32Array, now: Int32Array): Int32Array {
+  return before.length === now.length && before.every((figure, at) => figure === now[at]) ? before : now;
 }

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { buildPrerequisiteGraph, type OwnerInput } from "../../../src/graph/model/graph-builder.ts";
 import type { PrerequisiteGraph } from "../../../src/graph/model/prerequisite-graph.ts";
-import { GONE, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
+import { type Run, renumberedGraph } from "../../../src/graph/model/renumbered-graph.ts";
 import { isGroup, type Requirement } from "../../../src/graph/model/requirement.ts";
 import { withRequirements } from "../../../src/graph/model/with-requirement.ts";
 import { contents } from "../../support/graph-contents.ts";
-import { leavesOf, randomGraph } from "../../support/random-graph.ts";
+import { leavesOf, randomGraph, randomRequirement } from "../../support/random-graph.ts";
 import { withRequirement } from "../../support/with-requirement.ts";
 
 function moved(requirement: Requirement<number>, placeOf: ArrayLike<number>): Requirement<number> {
@@ -30,12 +30,16 @@ it("equals a full build of what stays and comes, and can be patched again", () =
           if (isCleared) clear.set(owner, undefined);
         });
         const placeOf = new Int32Array(owners.length);
+        const runs: Run[] = [];
         const after: OwnerInput[] = [];
         let skills = 0;
         owners.forEach(({ cost, requirement }, owner) => {
           for (let more = 0; more < coming[owner]!; more++) after.push(NEW);
-          placeOf[owner] = going[owner] ? GONE : after.length;
-          if (!going[owner]) after.push({ cost, requirement: clear.has(owner) ? undefined : requirement });
+          placeOf[owner] = after.length;
+          if (!going[owner]) {
+            runs.push({ from: owner, to: owner + 1, at: after.length });
+            after.push({ cost, requirement: clear.has(owner) ? undefined : requirement });
+          }
           if (owner === skillCount - 1) skills = after.length;
         });
         const expected = after.map(({ cost, requirement }) => ({
@@ -44,7 +48,7 @@ it("equals a full build of what stays and comes, and can be patched again", () =
         }));
         const cleared = withRequirements(graph, clear);
         const before = contents(cleared);
-        let now = renumberedGraph(cleared, { ownerCount: after.length, skillCount: skills, placeOf });
+        let now = renumberedGraph(cleared, { ownerCount: after.length, skillCount: skills, runs });
         expect(contents(now)).toEqual(contents(buildPrerequisiteGraph(skills, expected)));
         // Left-over groups must not run into those that follow, nor come back when room is made.
         for (let round = 0; round < 60 && skills > 0; round++)
@@ -70,7 +74,10 @@ function widened(graph: PrerequisiteGraph, more: number): PrerequisiteGraph {
   return renumberedGraph(graph, {
     ownerCount: graph.ownerCount + more,
     skillCount: graph.skillCount + more,
-    placeOf: new Int32Array(graph.ownerCount).map((_, at) => (at < graph.skillCount ? at : at + more)),
+    runs: [
+      { from: 0, to: graph.skillCount, at: 0 },
+      { from: graph.skillCount, to: graph.ownerCount, at: graph.skillCount + more },
+    ],
   });
 }
 
@@ -85,21 +92,54 @@ it("is the graph built with additional skills", () => {
     }),
   );
 });
-it("leaves the graph and its spare room alone when it is patched", () => {
-  fc.assert(
-    fc.property(randomGraph({ maxOthers: 1 }), ({ graph }) => {
-      const before = structuredClone(graph);
-      const buffers = [graph.members, graph.groupNeed, graph.groupParent, graph.usedBy].map(({ buffer }) =>
-        Array.from(new Int32Array(buffer)),
-      );
-      const wide = widened(graph, 1);
-      withRequirement(wide, 0, { atLeast: 1, of: [{ skill: 0 }, { skill: graph.skillCount }] });
-      expect(graph).toEqual(before);
-      expect(
-        [graph.members, graph.groupNeed, graph.groupParent, graph.usedBy].map(({ buffer }) =>
-          Array.from(new Int32Array(buffer)),
+
+it("goes its own way from the graph before, whichever of them is changed when", () => {
+  const before = (owners: readonly OwnerInput[]): OwnerInput[] => [
+    NEW,
+    ...owners.map(({ cost, requirement }) => ({
+      cost,
+      requirement:
+        requirement &&
+        moved(
+          requirement,
+          Int32Array.from(owners, (_, at) => at + 1),
         ),
-      ).toEqual(buffers);
+    })),
+  ];
+  const withOneBefore = (graph: PrerequisiteGraph) =>
+    renumberedGraph(graph, {
+      ownerCount: graph.ownerCount + 1,
+      skillCount: graph.skillCount + 1,
+      runs: [{ from: 0, to: graph.ownerCount, at: 1 }],
+    });
+  const change = fc.record({
+    line: fc.nat({ max: 1 }),
+    owner: fc.nat({ max: 20 }),
+    requirement: randomRequirement(2, 2),
+    isRenumbered: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(randomGraph({ maxOthers: 2 }), fc.array(change, { maxLength: 10 }), (random, changes) => {
+      fc.pre(random.skillCount >= 2);
+      const { graph, owners, skillCount } = random;
+      const lines = [
+        { graph, owners: [...owners], skills: skillCount },
+        { graph: withOneBefore(graph), owners: before(owners), skills: skillCount + 1 },
+      ];
+      for (const { line, owner, requirement, isRenumbered } of changes) {
+        const changed = lines[line]!;
+        if (isRenumbered) {
+          changed.graph = withOneBefore(changed.graph);
+          changed.owners = before(changed.owners);
+          changed.skills++;
+        }
+        const at = owner % changed.owners.length;
+        changed.graph = withRequirement(changed.graph, at, requirement);
+        changed.owners[at] = { cost: changed.owners[at]!.cost, requirement };
+        for (const { graph, skills, owners } of lines)
+          expect(contents(graph)).toEqual(contents(buildPrerequisiteGraph(skills, owners)));
+      }
     }),
+    { numRuns: 300 },
   );
 });

@@ -42,6 +42,24 @@ const change = (owners: number, skills: number): fc.Arbitrary<HypotheticalChange
   );
 };
 
+describe("hypotheticalGraph", () => {
+  it("leaves the graph and its spare room alone", () => {
+    fc.assert(
+      fc.property(choiceQuestion(5), ({ graph }) => {
+        const buffers = Object.values(graph).flatMap((value) =>
+          value instanceof Int32Array ? value.buffer : [],
+        );
+        const before = structuredClone(buffers);
+        hypotheticalGraph(graph, [
+          { kind: "ADD_SKILL", cost: 1, requirement: allOf(skill(0), skill(graph.skillCount - 1)) },
+          { kind: "ADD_PREREQUISITE", owner: 0, requirement: skill(graph.skillCount) },
+        ]);
+        expect(buffers).toEqual(before);
+      }),
+    );
+  });
+});
+
 describe("whatIfSearch", () => {
   it("answers as the changed graph would, and says what then cannot be learned", () => {
     fc.assert(
