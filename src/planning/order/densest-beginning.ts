@@ -1,3 +1,4 @@
+import { IntList, MarkedValues } from "../../graph/model/integers.ts";
 import type { StepGraph } from "./used-prerequisites.ts";
 
 /**
@@ -38,15 +39,25 @@ export function sumOf(steps: readonly number[], values: readonly number[]): numb
   return sum;
 }
 
+/*
+ * The network of the cut at hand, in room that is kept for the next: an order takes dozens of cuts, none of which pauses.
+ * Edges come in pairs, there and back; those of a node are a list by `nextEdge` from `firstEdge` on.
+ */
+
+const nodeOf = new MarkedValues();
+const firstEdge = new IntList();
+const nextEdge = new IntList();
+const to = new IntList();
+let capacity = new Float64Array(64);
+const level = new IntList();
+/** The edge with which each node goes on. */
+const current = new IntList();
+const queue = new IntList();
+
 /** The network in which a minimum cut parts the heaviest beginning from the rest (Dinic's algorithm). */
 class Cut {
   private readonly source: number;
   private readonly sink: number;
-  private readonly edges: number[][];
-  private readonly to: number[] = [];
-  private readonly capacity: number[] = [];
-  private level: number[] = [];
-  private next: number[] = [];
   /** The sum of all gains that no beginning needs to give up anything for. */
   private gain = 0;
 
@@ -58,73 +69,92 @@ class Cut {
   ) {
     this.source = steps.length;
     this.sink = steps.length + 1;
-    this.edges = Array.from({ length: steps.length + 2 }, () => []);
-    const nodeOf = new Map(steps.map((step, node) => [step, node]));
-    steps.forEach((step, node) => {
+    const nodes = steps.length + 2;
+    firstEdge.reserve(nodes).fill(-1, 0, nodes);
+    level.reserve(nodes);
+    current.reserve(nodes);
+    nextEdge.clear();
+    to.clear();
+    nodeOf.begin(needs.length);
+    for (let node = 0; node < steps.length; node++) nodeOf.set(steps[node]!, node);
+    for (let node = 0; node < steps.length; node++) {
+      const step = steps[node]!;
       const gain = weight[step]! * denominator - numerator * time[step]!;
       if (gain > 0) {
         this.gain += gain;
-        this.add(this.source, node, gain);
-      } else if (gain < 0) this.add(node, this.sink, -gain);
+        addEdges(this.source, node, gain);
+      } else if (gain < 0) addEdges(node, this.sink, -gain);
       for (const prerequisite of needs[step]!) {
         const other = nodeOf.get(prerequisite);
-        if (other !== undefined) this.add(node, other, Number.POSITIVE_INFINITY);
+        if (other !== -1) addEdges(node, other, Number.POSITIVE_INFINITY);
       }
-    });
+    }
   }
 
   /** The heaviest beginning, when its weight is above 0; in the order of the steps. */
   heaviest(work: Work): readonly number[] | undefined {
     let flow = 0;
     while (this.reachesSink(work)) {
-      this.next = this.edges.map(() => 0);
+      current.items.set(firstEdge.items.subarray(0, this.sink + 1));
       for (let more = this.push(this.source, Number.POSITIVE_INFINITY); more > 0; ) {
         flow += more;
         more = this.push(this.source, Number.POSITIVE_INFINITY);
       }
     }
     if (flow >= this.gain) return undefined;
-    return this.steps.filter((_, node) => this.level[node]! >= 0);
-  }
-
-  private add(from: number, to: number, capacity: number): void {
-    this.edges[from]!.push(this.to.length);
-    this.to.push(to);
-    this.capacity.push(capacity);
-    this.edges[to]!.push(this.to.length);
-    this.to.push(from);
-    this.capacity.push(0);
+    return this.steps.filter((_, node) => level.items[node]! >= 0);
   }
 
   private reachesSink(work: Work): boolean {
-    this.level = this.edges.map(() => -1);
-    this.level[this.source] = 0;
-    const queue = [this.source];
-    for (const node of queue)
-      for (const edge of this.edges[node]!) {
-        const to = this.to[edge]!;
-        if (this.capacity[edge]! <= 0 || this.level[to]! >= 0) continue;
-        this.level[to] = this.level[node]! + 1;
-        queue.push(to);
+    level.items.fill(-1, 0, this.sink + 1);
+    level.items[this.source] = 0;
+    queue.clear();
+    queue.push(this.source);
+    for (let at = 0; at < queue.length; at++) {
+      const node = queue.items[at]!;
+      for (let edge = firstEdge.items[node]!; edge !== -1; edge = nextEdge.items[edge]!) {
+        const other = to.items[edge]!;
+        if (capacity[edge]! <= 0 || level.items[other]! >= 0) continue;
+        level.items[other] = level.items[node]! + 1;
+        queue.push(other);
       }
-    work.done += this.to.length;
-    return this.level[this.sink]! >= 0;
+    }
+    work.done += to.length;
+    return level.items[this.sink]! >= 0;
   }
 
   /** Pushes flow along one way of the levels. As deep as there are levels: no more than a part has steps. */
   private push(node: number, atMost: number): number {
     if (node === this.sink) return atMost;
-    const edges = this.edges[node]!;
-    for (; this.next[node]! < edges.length; this.next[node]!++) {
-      const edge = edges[this.next[node]!]!;
-      const to = this.to[edge]!;
-      if (this.capacity[edge]! <= 0 || this.level[to] !== this.level[node]! + 1) continue;
-      const pushed = this.push(to, Math.min(atMost, this.capacity[edge]!));
+    for (; current.items[node] !== -1; current.items[node] = nextEdge.items[current.items[node]!]!) {
+      const edge = current.items[node]!;
+      const other = to.items[edge]!;
+      if (capacity[edge]! <= 0 || level.items[other] !== level.items[node]! + 1) continue;
+      const pushed = this.push(other, Math.min(atMost, capacity[edge]!));
       if (pushed === 0) continue;
-      this.capacity[edge]! -= pushed;
-      this.capacity[edge ^ 1]! += pushed;
+      capacity[edge]! -= pushed;
+      capacity[edge ^ 1]! += pushed;
       return pushed;
     }
     return 0;
   }
+}
+
+/** Adds an edge and its way back, which takes nothing yet. */
+function addEdges(from: number, end: number, most: number): void {
+  addEdge(from, end, most);
+  addEdge(end, from, 0);
+}
+
+function addEdge(from: number, end: number, most: number): void {
+  const edge = to.length;
+  if (edge === capacity.length) {
+    const grown = new Float64Array(2 * edge);
+    grown.set(capacity);
+    capacity = grown;
+  }
+  capacity[edge] = most;
+  to.push(end);
+  nextEdge.push(firstEdge.items[from]!);
+  firstEdge.items[from] = edge;
 }

@@ -74,20 +74,34 @@ export function carriedCost({ cost, needs }: StepGraph, order: readonly number[]
   return carried;
 }
 
-/** The steps in the parts that share no prerequisite with one another; parts and steps by place. O(size). */
+/** The part of each step that is looked at: see `connectedParts`. */
+const partAt = new MarkedValues();
+const NO_PART = -2;
+
+/** The steps in the parts that share no prerequisite with one another; parts and steps in the order given. O(size). */
 export function connectedParts(
   steps: readonly number[],
   { needs, usedBy }: Pick<StepGraph, "needs" | "usedBy">,
 ): number[][] {
-  const left = new Set(steps);
+  partAt.begin(needs.length);
+  for (const step of steps) partAt.set(step, NO_PART);
   const parts: number[][] = [];
+  const reached: number[] = [];
+  const reach = (step: number) => {
+    if (partAt.get(step) !== NO_PART) return;
+    partAt.set(step, parts.length);
+    reached.push(step);
+  };
   for (const first of steps) {
-    if (!left.delete(first)) continue;
-    const part = [first];
-    for (const step of part)
-      for (const list of [needs[step]!, usedBy[step]!])
-        for (const other of list) if (left.delete(other)) part.push(other);
-    parts.push(part.sort((a, b) => a - b));
+    if (partAt.get(first) !== NO_PART) continue;
+    reached.length = 0;
+    reach(first);
+    for (const step of reached) {
+      needs[step]!.forEach(reach);
+      usedBy[step]!.forEach(reach);
+    }
+    parts.push([]);
   }
+  for (const step of steps) parts[partAt.get(step)]!.push(step);
   return parts;
 }
