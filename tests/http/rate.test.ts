@@ -56,6 +56,24 @@ test("a client that has used up its budget is refused, the others are not", asyn
   );
 });
 
+test("new documents cost more than known ones, as events too", async () => {
+  await start({ rateLimit: 2_000 });
+  const statusOf = async (query: string) => {
+    const headers = { "content-type": "application/json", accept: "text/event-stream" };
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (let time = 0; time < 8; time++) expect(await statusOf("{ known: __typename }")).toBe(200);
+  const statuses = [];
+  for (let nth = 0; nth < 8; nth++) statuses.push(await statusOf(`{ new${nth}: __typename }`));
+  expect(statuses.at(-1)).toBe(429);
+});
+
 test("keys and tokens that are made up cost more than an ordinary request, as the client of the address", async () => {
   await start({ rateLimit: 2_000 });
   const made = (number: number) => ({

@@ -10,9 +10,11 @@ import {
 import { LRUCache } from "lru-cache";
 import type { ApiRequest } from "../../api/context.ts";
 import type { Following } from "../../api/follow.ts";
+import { inTurn } from "../../workers/slices.ts";
 import type { Viewers } from "../access/viewers.ts";
 import type { AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
+import { payForNew } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import {
@@ -100,10 +102,20 @@ export class Subscriptions {
     const { work } = new Audience(response);
     let isMine = false;
     try {
-      if (!isLarge(source.length)) await gate.charge(request, costOfReading(source.length));
-      const { operationName, variables, ...asked } = read(source);
-      const text = persisted.textOf({ ...asked, operationName, variables }, gate.clientOf(request));
-      const found = operations.subscription(text, operationName ?? "", variables ?? {});
+      const waits = await gate.charge(request, isLarge(source.length) ? 0 : costOfReading(source.length));
+      const { text, operationName, variables, found } = await inTurn(
+        () => {
+          work.signal.throwIfAborted();
+          const asked = read(source);
+          const { operationName, variables } = asked;
+          const text = persisted.textOf(asked, gate.clientOf(request));
+          payForNew(gate, request, operations, text);
+          const found = operations.subscription(text, operationName ?? "", variables ?? {});
+          return { text, operationName, variables, found };
+        },
+        waits,
+        work.signal,
+      );
       if (found === undefined) return undefined;
       isMine = true;
       viewers.admit(request, found.scopes);

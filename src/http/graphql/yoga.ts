@@ -10,6 +10,7 @@ import {
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
+import { inTurn } from "../../workers/slices.ts";
 import type { Viewers } from "../access/viewers.ts";
 import { Audience } from "../audience.ts";
 import { actualCost, payForNew, settle } from "../cost.ts";
@@ -95,11 +96,18 @@ function useOurReader({ persisted, operations, gate }: YogaOptions): Plugin<obje
       else if (/^application\/graphql\+json\b/i.test(request.headers.get("content-type") ?? ""))
         setRequestParser(async (asked) => readBody(await asked.text()));
       return {
-        onRequestParseDone({ requestParserResult, setRequestParserResult }) {
+        async onRequestParseDone({ requestParserResult, setRequestParserResult }) {
+          const { req } = serverContext;
           const members = readMembers(requestParserResult);
-          const query = persisted.textOf(members, gate.clientOf(serverContext.req));
-          payForNew(gate, serverContext.req, operations, query);
-          const { document, errors } = operations.check(query);
+          const query = persisted.textOf(members, gate.clientOf(req));
+          // Whoever has caused much waits as on the short ways.
+          const { document, errors } = await inTurn(
+            () => {
+              payForNew(gate, req, operations, query);
+              return operations.check(query);
+            },
+            await gate.charge(req, 0),
+          );
           for (const error of [document, ...errors])
             if (error instanceof GraphQLError && isRefusal(error)) throw error;
           setRequestParserResult({ ...members, query });
@@ -204,11 +212,18 @@ async function executeCompiled(
     if (prepared !== undefined) {
       const { size, run } = prepared;
       viewers.admit(request, prepared.scopes);
-      await gate.charge(request, size.cost);
+      const since = await gate.charge(request, size.cost);
       const spent = { work: 0 };
-      const { data, errors, written } = await answerAt(
-        { headers, viewer, work, spent },
-        async (context, revision) => run(context, revision, prepared.variables),
+      const { data, errors, written } = await inTurn(
+        () => {
+          if (work.signal.aborted) gate.settle(request, size.cost, 0);
+          work.signal.throwIfAborted();
+          return answerAt({ headers, viewer, work, spent, since }, async (context, revision) =>
+            run(context, revision, prepared.variables),
+          );
+        },
+        since,
+        work.signal,
       );
       const extensions = await settle(gate, request, size, actualCost(size, written, spent));
       return {
