@@ -9,6 +9,8 @@ import { nextTick } from "node:process";
 /** A process that events happen to. Nothing happens to it after its death; while it is frozen, everything waits. */
 export interface Process {
   readonly name: string;
+  /** What happens to it settles no promise: there is nothing to follow up before the next event. */
+  readonly settlesNothing?: true;
   isDead: boolean;
   frozenUntil: number;
 }
@@ -85,6 +87,7 @@ export function happen(isOver: () => boolean): Promise<void> {
         } catch (error) {
           return reject(error);
         }
+        if (process.settlesNothing) continue;
         break;
       }
       // Behind what is followed up already. `queueMicrotask` would make an object of half a kilobyte of it.

@@ -23,7 +23,8 @@ export interface Operation {
 }
 
 export type Written =
-  | { readonly outcome: WriteOutcome }
+  /** `at`: the revision that the answer is read from. */
+  | { readonly outcome: WriteOutcome; readonly at: number }
   | { readonly refusal: Refusal | "CONFLICT" | "KEY_REUSED" }
   | "UNAVAILABLE";
 
@@ -60,7 +61,7 @@ export async function write(
       const hypothesis = hypothesisOf(snapshot, steps);
       return editedRows(snapshot, hypothesis, await rows());
     });
-    return { outcome };
+    return { outcome, at: context.snapshot.revision };
   } catch (error) {
     if (error instanceof WrongName) return { refusal: error.refusal };
     if (error instanceof UnlearnableError) return { refusal: "UNLEARNABLE" };

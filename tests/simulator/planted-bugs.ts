@@ -47,4 +47,25 @@ export const PLANTED_BUGS: Readonly<Record<string, readonly Edit[]>> = {
       replace: "await tables.transaction((beside) => beside.keepOutcome(once, outcome))",
     },
   ],
+  "a replay that is answered from a graph before it": [
+    {
+      file: "src/api/write/once.ts",
+      find: "      if (outcome !== undefined) await store.refresh();\n",
+      replace: "",
+    },
+  ],
+  "a patch that is taken for an older revision": [
+    {
+      file: "src/store/open-tables.ts",
+      find: "      advance(snapshot);\n",
+      replace: "      advance({ ...snapshot, revision });\n",
+    },
+  ],
+  "a subscriber that is not told of what is committed while the log is read": [
+    {
+      file: "src/api/follow.ts",
+      find: "at = page.at(-1)?.number ?? upTo;",
+      replace: "at = store.snapshot().revision;",
+    },
+  ],
 };

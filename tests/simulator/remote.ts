@@ -40,7 +40,8 @@ export class Database {
   /** How many committed states there were whose writer had waited for its turn. */
   waits = 0;
   lostNotifications = 0;
-  readonly #process: Process = { name: "database", isDead: false, frozenUntil: 0 };
+  /** Its answers are events of those who asked. */
+  readonly #process: Process = { name: "database", settlesNothing: true, isDead: false, frozenUntil: 0 };
   readonly #faults: Faults;
   readonly #onCommit: (state: tables.State) => void;
   #isUp = true;

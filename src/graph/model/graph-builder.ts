@@ -111,7 +111,7 @@ export class GraphBuilder {
     const { skillCount } = this;
     const ownerCount = this.cost.length;
     if (ownerCount < skillCount) throw new RangeError(`expected ${skillCount} skills, got ${ownerCount}`);
-    const packed = this.pack();
+    const packed = this.pack(roomy);
     return {
       skillCount,
       ownerCount,
@@ -122,8 +122,11 @@ export class GraphBuilder {
     };
   }
 
-  /** Just the requirements of the owners so far, for which not all skills need be there. Ends the building, too. */
-  pack(): PackedRequirements {
+  /**
+   * Just the requirements of the owners so far, for which not all skills need be there, without spare room unless `make`
+   * makes it. Ends the building, too.
+   */
+  pack(make: (length: number) => Int32Array = (length) => new Int32Array(length)): PackedRequirements {
     this.settleNeeds();
     const groupCount = this.groupNeed.length;
     // Keeps the author's order inside each group.
@@ -132,13 +135,14 @@ export class GraphBuilder {
       this.memberGroup.items.subarray(0, this.memberGroup.length),
       this.memberReference.items,
     );
-    return layOutGroups({
+    const packed = {
       requirement: this.requirement.items.subarray(0, this.requirement.length),
       groupNeed: this.groupNeed.items,
       groupStart: start,
       groupParent: this.groupParent.items.subarray(0, groupCount),
       members: values,
-    });
+    };
+    return layOutGroups(packed, make);
   }
 
   /** Checks what groups need against what they have, and drops the groups that need nothing, with all inside them. */

@@ -3,6 +3,8 @@ import type { PackedRequirements } from "./graph-builder.ts";
 import { NONE } from "./prerequisite-graph.ts";
 import { roomy } from "./spare-room.ts";
 
+type Make = (length: number, extra: number) => Int32Array;
+
 /**
  * Requirements with their groups renumbered and copied, so that those of a skill stand near those of its
  * prerequisites. Skills are numbered by slug, so related ones are anywhere; with their requirements side by side
@@ -10,11 +12,11 @@ import { roomy } from "./spare-room.ts";
  * 142 → 49 µs each.)
  *
  * Takes groups in any order of owners, the groups of each together and root first; `groupNeed` may be longer. Leaves out
- * groups that need nothing.
+ * groups that need nothing. `make` makes the arrays, with spare room or without.
  * Time and memory O(owners + leaves).
  */
-export function layOutGroups(packed: PackedRequirements): PackedRequirements {
-  return arrangeGroups(packed, groupsInOrder(packed)).packed;
+export function layOutGroups(packed: PackedRequirements, make: Make): PackedRequirements {
+  return arrangeGroups(packed, groupsInOrder(packed), 0, 0, make).packed;
 }
 
 /**
@@ -26,6 +28,7 @@ export function arrangeGroups(
   order: Int32Array,
   extraGroups = 0,
   extraMembers = 0,
+  make: Make = roomy,
 ): { readonly packed: PackedRequirements; readonly renumbered: Int32Array } {
   const renumbered = new Int32Array(groupParent.length);
   let memberCount = 0;
@@ -38,10 +41,10 @@ export function arrangeGroups(
     requirement: requirement.map((reference) =>
       reference >= 0 || reference === NONE ? reference : ~renumbered[~reference]!,
     ),
-    groupNeed: roomy(order.length, extraGroups),
-    groupStart: roomy(order.length + 1, extraGroups),
-    groupParent: roomy(order.length, extraGroups),
-    members: roomy(memberCount, extraMembers),
+    groupNeed: make(order.length, extraGroups),
+    groupStart: make(order.length + 1, extraGroups),
+    groupParent: make(order.length, extraGroups),
+    members: make(memberCount, extraMembers),
   };
   let to = 0;
   for (let g = 0; g < order.length; g++) {

@@ -17,7 +17,8 @@ export function contentDigest(row: object): string {
 function inKeyOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null || "toJSON" in value) return value;
   if (Array.isArray(value)) return value.map(inKeyOrder);
+  const ordered: Record<string, unknown> = Object.create(null);
   const own: Readonly<Record<string, unknown>> = { ...value };
-  const keys = Object.keys(own).sort();
-  return Object.fromEntries(keys.map((key) => [key, inKeyOrder(own[key])]));
+  for (const key of Object.keys(own).sort()) ordered[key] = inKeyOrder(own[key]);
+  return ordered;
 }

@@ -131,6 +131,7 @@ function patchedTable(
   changed: readonly string[],
   stored: ReadonlyMap<string, OwnerRow>,
 ): TableChange {
+  if (changed.length === 0) return { table, stretches: undefined, gone: [] };
   const goneAt: number[] = [];
   const coming: OwnerRow[] = [];
   const kept: [index: number, row: OwnerRow][] = [];
