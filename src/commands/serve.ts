@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
 import { type Config, readConfig } from "../config.ts";
-import { HEAP_GROWING_PERCENT } from "../http/limits.ts";
+import { HEAP_GROWING_PERCENT, YOUNG_GROWTH_FACTOR } from "../http/limits.ts";
 import { type Service, serve } from "../main.ts";
 import { CommandFault } from "./command-fault.ts";
 import { serveCommands } from "./served-commands.ts";
@@ -19,6 +19,7 @@ export interface ServeCommandOptions {
  */
 export async function serveCommand({ graph }: ServeCommandOptions): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  setFlagsFromString(`--semi-space-growth-factor=${YOUNG_GROWTH_FACTOR}`);
   const config = await configFor(graph);
   const isTerminal = process.stdout.isTTY;
   const tell = (text: string) => {

@@ -249,3 +249,9 @@ export const JWKS_RETRY_SECONDS = 5;
  * grow to three times as much, for minutes; this takes no more of the processor (`bench/crowd`, `bench/http`).
  */
 export const HEAP_GROWING_PERCENT = 50;
+
+/**
+ * By what V8 multiplies the young generation where much of it survives. When serving begins it has twice 4 MB, in which
+ * requests fit; left to itself it grows to twice 16 MB with the start, and a server that has something to do keeps them.
+ */
+export const YOUNG_GROWTH_FACTOR = 1;
