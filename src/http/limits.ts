@@ -102,6 +102,9 @@ export const MAX_COMPILED_BYTES = 16_000_000;
 /** What a selected field takes in them at most, measured. */
 export const BYTES_PER_FIELD = 1_000;
 
+/** Characters of the short texts of entities that are kept, such as a slug and a name: ten selections of a thousand entities have two million. */
+export const MAX_CONSTANT_TEXTS_LENGTH = 4_000_000;
+
 /** Characters of the texts of entities that are kept for a revision, rows included: one or two bytes each. */
 export const MAX_ENTITY_TEXTS_LENGTH = 16_000_000;
 

@@ -1,4 +1,5 @@
 import { AnswerText, type Write } from "./answer-text.ts";
+import { TextRoom } from "./text-room.ts";
 
 /**
  * A number for an entity, its own among those of its type, when what is written of its constant fields
@@ -14,10 +15,22 @@ export const MAX_KEPT_LENGTH = 1_000;
 const MAX_SELECTIONS = 32;
 
 /** What is kept for one selection: an entity's text stands in the place of its key's last bits. */
-interface Kept {
-  revision: number;
-  keys: Int32Array;
-  texts: string[];
+class Kept {
+  revision = -1;
+  keys = new Int32Array(0);
+  texts: string[] = [];
+
+  begin(revision: number): void {
+    this.revision = revision;
+    this.keys = new Int32Array(KEPT_TEXTS).fill(-1);
+    this.texts = new Array(KEPT_TEXTS);
+  }
+
+  forget(): void {
+    this.revision = -1;
+    this.keys = new Int32Array(0);
+    this.texts = [];
+  }
 }
 
 /**
@@ -27,6 +40,7 @@ interface Kept {
 export class ConstantSelections {
   private readonly keyOf: KeyOf;
   private readonly selections = new Map<string, Kept>();
+  private readonly room = new TextRoom();
 
   constructor(keyOf: KeyOf) {
     this.keyOf = keyOf;
@@ -37,22 +51,19 @@ export class ConstantSelections {
     let kept = this.selections.get(selection);
     if (kept === undefined) {
       if (this.selections.size === MAX_SELECTIONS) return write;
-      kept = { revision: -1, keys: new Int32Array(0), texts: [] };
+      kept = new Kept();
       this.selections.set(selection, kept);
+      this.room.add(kept);
     }
-    return keepingWriter(write, kept, this.keyOf);
+    return keepingWriter(write, kept, this.room, this.keyOf);
   }
 }
 
-function keepingWriter(write: Write, kept: Kept, keyOf: KeyOf): Write {
+function keepingWriter(write: Write, kept: Kept, room: TextRoom, keyOf: KeyOf): Write {
   return (source, to) => {
     const key = keyOf(source);
     if (key === undefined) return write(source, to);
-    if (to.execution.revision !== kept.revision) {
-      kept.revision = to.execution.revision;
-      kept.keys = new Int32Array(KEPT_TEXTS).fill(-1);
-      kept.texts = new Array(KEPT_TEXTS);
-    }
+    if (to.execution.revision !== kept.revision) kept.begin(to.execution.revision);
     const place = key & (KEPT_TEXTS - 1);
     if (kept.keys[place] === key) {
       to.text += kept.texts[place]!;
@@ -66,6 +77,7 @@ function keepingWriter(write: Write, kept: Kept, keyOf: KeyOf): Write {
     if (typeof text !== "string") throw new TypeError("expected constant fields without promises");
     to.text += text;
     if (text.length > MAX_KEPT_LENGTH || execution.errors.length > errors) return;
+    if (!room.take(text.length)) return;
     kept.keys[place] = key;
     kept.texts[place] = text;
   };

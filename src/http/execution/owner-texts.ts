@@ -1,5 +1,6 @@
 import { AnswerText, takeRoom, type Write } from "./answer-text.ts";
 import { KEPT_TEXTS, MAX_KEPT_LENGTH } from "./constant-selections.ts";
+import { TextRoom } from "./text-room.ts";
 
 /** For how many fields of different keys or selections texts are kept. */
 const MAX_FIELDS = 64;
@@ -22,13 +23,27 @@ export interface OwnerField {
 }
 
 /** What is kept of one field: an owner's texts stand in the place of the last bits of its index. */
-interface Kept {
-  revision: number;
-  owners: Int32Array;
+class Kept {
+  revision = -1;
+  owners = new Int32Array(0);
   /** The text of an entity. */
-  entities: string[];
+  entities: string[] = [];
   /** The text of a field that has this entity and no other, its key included. */
-  fields: string[];
+  fields: string[] = [];
+
+  begin(revision: number): void {
+    this.revision = revision;
+    this.owners = new Int32Array(KEPT_TEXTS).fill(-1);
+    this.entities = new Array(KEPT_TEXTS);
+    this.fields = new Array(KEPT_TEXTS);
+  }
+
+  forget(): void {
+    this.revision = -1;
+    this.owners = new Int32Array(0);
+    this.entities = [];
+    this.fields = [];
+  }
 }
 
 /**
@@ -37,6 +52,7 @@ interface Kept {
  */
 export class OwnerTexts {
   private readonly fields = new Map<string, Kept>();
+  private readonly room = new TextRoom();
 
   /** Writes a field that selects `selection`; as `writeField` does where there is no room for the selection. */
   writer(selection: string, field: OwnerField): Write {
@@ -44,23 +60,19 @@ export class OwnerTexts {
     let kept = this.fields.get(name);
     if (kept === undefined) {
       if (this.fields.size === MAX_FIELDS) return field.writeField;
-      kept = { revision: -1, owners: new Int32Array(0), entities: [], fields: [] };
+      kept = new Kept();
       this.fields.set(name, kept);
+      this.room.add(kept);
     }
-    return keepingWriter(field, kept);
+    return keepingWriter(field, kept, this.room);
   }
 }
 
-function keepingWriter(field: OwnerField, kept: Kept): Write {
+function keepingWriter(field: OwnerField, kept: Kept, room: TextRoom): Write {
   const { before, isList, ownersOf, writeField } = field;
   return (source, to) => {
     const { execution } = to;
-    if (execution.revision !== kept.revision) {
-      kept.revision = execution.revision;
-      kept.owners = new Int32Array(KEPT_TEXTS).fill(-1);
-      kept.entities = new Array(KEPT_TEXTS);
-      kept.fields = new Array(KEPT_TEXTS);
-    }
+    if (execution.revision !== kept.revision) kept.begin(execution.revision);
     let owners: number | readonly number[];
     try {
       owners = ownersOf(source, execution.context);
@@ -76,7 +88,7 @@ function keepingWriter(field: OwnerField, kept: Kept): Write {
     }
     const errors = execution.errors.length;
     writeField(source, to);
-    if (execution.errors.length === errors) keep(field, kept, source, owners, to);
+    if (execution.errors.length === errors) keep(field, kept, room, source, owners, to);
   };
 }
 
@@ -104,6 +116,7 @@ function placeOf({ owners }: Kept, owner: number): number {
 function keep(
   { before, isList, resolve, writeEntity }: OwnerField,
   kept: Kept,
+  room: TextRoom,
   source: unknown,
   owners: number | readonly number[],
   to: AnswerText,
@@ -117,7 +130,9 @@ function keep(
     writeEntity(entities[nth], own);
     const text = own.finish();
     if (typeof text !== "string") throw new TypeError("expected constant fields without promises");
-    if (text.length > MAX_KEPT_LENGTH) return;
+    // Each is there twice, alone and as the field. Writing the ones before may have left no room, and these are forgotten as well.
+    if (text.length > MAX_KEPT_LENGTH || !room.take(2 * text.length)) return;
+    if (kept.revision !== to.execution.revision) return;
     const place = owner & (KEPT_TEXTS - 1);
     kept.owners[place] = owner;
     kept.entities[place] = text;
