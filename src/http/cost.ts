@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { WORK_PER_COST } from "../api/limits.ts";
 import type { Size } from "../api/operation-limits.ts";
 import type { Spent } from "../workers/metered.ts";
+import { inTurn } from "../workers/slices.ts";
 import type { OperationCache } from "./execution/operation-cache.ts";
 import type { Gate } from "./gate.ts";
 import { MAX_DOCUMENT_LENGTH, NEW_DOCUMENT_COST, NEW_DOCUMENT_COST_PER_CHARACTER } from "./limits.ts";
@@ -21,6 +22,31 @@ export function payForNew(
   if (operations.knows(text)) return;
   const length = Math.min(text.length, MAX_DOCUMENT_LENGTH);
   gate.settle(request, 0, NEW_DOCUMENT_COST + NEW_DOCUMENT_COST_PER_CHARACTER * length);
+}
+
+/** A request whose work was charged for, and waits. */
+export interface Paid {
+  readonly request: IncomingMessage;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly work: AbortController;
+  /** What was charged. */
+  readonly cost: number;
+  /** From when it counts as waiting. */
+  readonly since: number;
+}
+
+/** Answers when it is its turn (see `inTurn`). Whoever has left while it waited is not answered, and pays for nothing. */
+export function answerInTurn<Result>(
+  gate: Gate,
+  { request, work, cost, since }: Paid,
+  answer: () => Result,
+): Result | Promise<Result> {
+  const unlessLeft = () => {
+    if (work.signal.aborted) gate.settle(request, cost, 0);
+    work.signal.throwIfAborted();
+    return answer();
+  };
+  return inTurn(unlessLeft, since, work.signal);
 }
 
 /** What a client is told in `extensions` of what an operation costs, if it asks. */

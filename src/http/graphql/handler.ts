@@ -7,12 +7,11 @@ import { inTurn } from "../../workers/slices.ts";
 import type { Viewers } from "../access/viewers.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
 import { Audience } from "../audience.ts";
-import { actualCost, payForNew, settle, wantsCost } from "../cost.ts";
+import { actualCost, answerInTurn, payForNew, settle, wantsCost } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { setDataHeaders } from "../page.ts";
 import { requestIdHeader, requestIdOf } from "../request-id.ts";
-
 import { answerOfErrors, type MaskError, RequestRefused, unavailableError } from "./errors.ts";
 import {
   acceptsEvents,
@@ -127,23 +126,18 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       if (query === undefined) return undefined;
       viewers.admit(request, query.scopes);
       // Not behind those that have come while it was read.
-      const since = await gate.charge(request, query.size.cost, waits);
+      const { cost } = query.size;
+      const since = await gate.charge(request, cost, waits);
       const spent = { work: 0 };
-      const { data, errors, written, at } = await inTurn(
-        () => {
-          // Who has left while it waited pays for nothing.
-          if (work.signal.aborted) gate.settle(request, query.size.cost, 0);
-          work.signal.throwIfAborted();
-          const viewer = viewers.of(request);
-          const asked = { headers: request.headers, viewer, work, spent, since };
-          return options.answerAt(asked, async (context, revision) => ({
-            ...(await query.run(context, revision, query.variables)),
-            at: revision,
-          }));
-        },
-        since,
-        work.signal,
-      );
+      const paid = { request, work, cost, since };
+      const { data, errors, written, at } = await answerInTurn(gate, paid, () => {
+        const viewer = viewers.of(request);
+        const asked = { headers: request.headers, viewer, work, spent, since };
+        return options.answerAt(asked, async (context, revision) => ({
+          ...(await query.run(context, revision, query.variables)),
+          at: revision,
+        }));
+      });
       const extensions = await settle(gate, request, query.size, actualCost(query.size, written, spent));
       if (errors.length > 0)
         return failed(

@@ -13,7 +13,7 @@ import type { ApiRequest } from "../../api/context.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Viewers } from "../access/viewers.ts";
 import { Audience } from "../audience.ts";
-import { actualCost, payForNew, settle } from "../cost.ts";
+import { actualCost, answerInTurn, payForNew, settle } from "../cost.ts";
 import type { OperationCache } from "../execution/operation-cache.ts";
 import type { Gate } from "../gate.ts";
 import { MAX_ERRORS, MAX_REQUEST_BYTES } from "../limits.ts";
@@ -51,11 +51,6 @@ export interface YogaOptions {
   /** Whether errors may suggest what the schema has. */
   readonly introspection?: boolean;
   readonly logger: Logger;
-}
-
-/** What Yoga is given with each request. */
-interface ServerContext {
-  readonly req: IncomingMessage;
 }
 
 /**
@@ -214,16 +209,11 @@ async function executeCompiled(
       viewers.admit(request, prepared.scopes);
       const since = await gate.charge(request, size.cost);
       const spent = { work: 0 };
-      const { data, errors, written } = await inTurn(
-        () => {
-          if (work.signal.aborted) gate.settle(request, size.cost, 0);
-          work.signal.throwIfAborted();
-          return answerAt({ headers, viewer, work, spent, since }, async (context, revision) =>
-            run(context, revision, prepared.variables),
-          );
-        },
-        since,
-        work.signal,
+      const paid = { request, work, cost: size.cost, since };
+      const { data, errors, written } = await answerInTurn(gate, paid, () =>
+        answerAt({ headers, viewer, work, spent, since }, async (context, revision) =>
+          run(context, revision, prepared.variables),
+        ),
       );
       const extensions = await settle(gate, request, size, actualCost(size, written, spent));
       return {
