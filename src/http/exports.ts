@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat } from "../interchange/export-formats
 import { exportedGraph } from "../interchange/export-graph.ts";
 import { type ExportLink, readExportLink } from "../interchange/export-link.ts";
 import { ExportPartError, ownersOfPart } from "../interchange/export-part.ts";
+import type { ExportedGraph } from "../interchange/exported-graph.ts";
 import { readDetails } from "../store/rows/read-details.ts";
 import type { GraphSnapshot } from "../store/snapshot/graph-snapshot.ts";
 import type { Store } from "../store/store.ts";
@@ -77,16 +78,20 @@ function keptFile(store: Store, key: string, format: ExportFormat, link: ExportL
 }
 
 async function fileOf(store: Store, format: ExportFormat, link: ExportLink): Promise<ExportFile> {
+  const graph = await graphOf(store, format, link);
+  const pieces = format.write(graph);
+  return { packed: await (format.isBinary ? keepBytes(pieces) : packText(pieces)), revision: graph.revision };
+}
+
+/** Apart from writing it, so that the rows that it is made of are gone by then. */
+async function graphOf(store: Store, format: ExportFormat, link: ExportLink): Promise<ExportedGraph> {
   const { snapshot, details } = await store.readAtOneRevision(async (snapshot, rows) => ({
     snapshot,
     details: await readDetails(rows, { hasAliases: format.hasAliases === true }),
   }));
   const owners = link.roots.length === 0 ? undefined : ownersOfPart(snapshot, link);
   const metrics = format.hasMetrics && (await metricsOf(snapshot));
-  const choice = { projection: link.projection, owners, metrics };
-  const pieces = format.write(await inSlices(exportedGraph(snapshot, details, choice)));
-  const packed = await (format.isBinary ? keepBytes(pieces) : packText(pieces));
-  return { packed, revision: snapshot.revision };
+  return inSlices(exportedGraph(snapshot, details, { projection: link.projection, owners, metrics }));
 }
 
 async function pageOf(

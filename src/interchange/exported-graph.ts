@@ -46,7 +46,7 @@ export interface ExportedNode {
   readonly url: string | null;
   readonly aliases: readonly string[];
   /** Of skills, their figures in the whole graph; absent where nobody asked for them. */
-  readonly metrics?: ExportedMetrics;
+  readonly metrics?: ExportedMetrics | undefined;
 }
 
 /** See `SkillMetrics` for all but the last two. */
