@@ -29,18 +29,21 @@ export function endOfGroups(graph: Pick<PrerequisiteGraph, "groupParent">, root:
   return end;
 }
 
+/** What is told of the leaves of a requirement. Stops when it returns false. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most visitors return nothing, which does not stop them
+type LeafVisitor = (skill: number, group: number) => boolean | void;
+
 /**
  * Visits the leaves of an owner's requirement, group after group, each with the group that it is a member of, or −1
  * when it is the whole requirement. Stops when the visitor returns false, and returns whether none did.
  */
-export function eachLeaf(
-  graph: PrerequisiteGraph,
-  owner: number,
-  // biome-ignore lint/suspicious/noConfusingVoidType: most visitors return nothing, which does not stop them
-  visit: (skill: number, group: number) => boolean | void,
-): boolean {
+export function eachLeaf(graph: PrerequisiteGraph, owner: number, visit: LeafVisitor): boolean {
+  return eachLeafOf(graph, graph.requirement[owner]!, visit);
+}
+
+/** The same of a whole requirement, given by its reference. */
+export function eachLeafOf(graph: PrerequisiteGraph, reference: number, visit: LeafVisitor): boolean {
   const { members, groupStart } = graph;
-  const reference = graph.requirement[owner]!;
   if (reference === NONE) return true;
   if (reference >= 0) return visit(reference, -1) !== false;
   const end = endOfGroups(graph, ~reference);

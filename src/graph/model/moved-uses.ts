@@ -1,4 +1,4 @@
-import { eachLeaf, ownerOfUse } from "./fold.ts";
+import { eachLeaf, eachLeafOf, ownerOfUse } from "./fold.ts";
 import { ascending } from "./integers.ts";
 import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
@@ -14,7 +14,7 @@ interface UseChange {
 }
 
 /**
- * The lists of uses after some owners' requirements have changed, those of the skills that old or new requirements
+ * The lists of uses after some owners' requirements have changed, which `replaced` has by their owners, those of the skills that old or new requirements
  * name written anew behind the others, each still in the order of owners. Between the old places of owners, uses
  * are copied in stretches: a foundation with ten thousand uses costs a copy of 40 KB. Where the lists begin and end is
  * written over in a graph that is `isOwn`.
@@ -22,10 +22,10 @@ interface UseChange {
 export function moveUses(
   before: PrerequisiteGraph,
   after: PrerequisiteGraph,
-  changed: ReadonlyMap<number, number>,
+  replaced: ReadonlyMap<number, number>,
   isOwn: boolean,
 ): Uses {
-  const touched = useChanges(before, after, changed);
+  const touched = useChanges(before, after, replaced);
   let length = 0;
   for (const [skill, changes] of touched) {
     length += before.usedByEnd[skill]! - before.usedByStart[skill]!;
@@ -62,10 +62,10 @@ export function moveUses(
 function useChanges(
   before: PrerequisiteGraph,
   after: PrerequisiteGraph,
-  changed: ReadonlyMap<number, number>,
+  replaced: ReadonlyMap<number, number>,
 ): Map<number, UseChange[]> {
   const touched = new Map<number, UseChange[]>();
-  for (const owner of [...changed.keys()].sort(ascending)) {
+  for (const owner of [...replaced.keys()].sort(ascending)) {
     const of = (skill: number): UseChange => {
       const list = touched.get(skill) ?? [];
       touched.set(skill, list);
@@ -75,7 +75,7 @@ function useChanges(
       list.push(change);
       return change;
     };
-    eachLeaf(before, owner, (skill) => {
+    eachLeafOf(before, replaced.get(owner)!, (skill) => {
       of(skill).gone += 1;
     });
     eachLeaf(after, owner, (skill, group) => {

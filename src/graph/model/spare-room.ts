@@ -13,7 +13,11 @@ const taken = new WeakMap<ArrayBufferLike, number>();
 /** Zeros, with room for `extra` integers behind them and the usual spare room behind these. */
 export function roomy(length: number, extra = 0): Int32Array {
   const spare = extra + Math.max(LEAST_SPARE, Math.ceil((length + extra) / SPARE_PART));
-  const buffer = new ArrayBuffer((length + spare) * Int32Array.BYTES_PER_ELEMENT);
+  return roomyUpTo(length, (length + spare) * Int32Array.BYTES_PER_ELEMENT);
+}
+
+function roomyUpTo(length: number, bytes: number): Int32Array {
+  const buffer = new ArrayBuffer(bytes);
   taken.set(buffer, length);
   return new Int32Array(buffer, 0, length);
 }
@@ -31,6 +35,22 @@ export function take(array: Int32Array, extra: number): Int32Array {
   if (length === undefined) throw new RangeError(`expected spare room for ${extra} integers`);
   taken.set(array.buffer, length + extra);
   return new Int32Array(array.buffer, 0, length + extra);
+}
+
+/** Whether the array's buffer, made here, has room up to so many integers. */
+export function reaches(array: Int32Array, length: number): boolean {
+  return taken.has(array.buffer) && length * Int32Array.BYTES_PER_ELEMENT <= array.buffer.byteLength;
+}
+
+/** A view of the array's buffer from its beginning up to so many integers, whoever has taken them. */
+export function reaching(array: Int32Array, length: number): Int32Array {
+  return new Int32Array(array.buffer, 0, length);
+}
+
+/** Zeros, as many as the array has, with as much behind them as its buffer has; the usual room where it was not made here. */
+export function asRoomy(array: Int32Array): Int32Array {
+  const { buffer, length } = array;
+  return taken.has(buffer) ? roomyUpTo(length, buffer.byteLength) : roomy(length);
 }
 
 /** A copy with room for `extra` integers, and for as many again as any array is given. */

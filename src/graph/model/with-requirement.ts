@@ -5,7 +5,7 @@ import { IntList } from "./integers.ts";
 import { closeGaps, moveUses } from "./moved-uses.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import type { Requirement } from "./requirement.ts";
-import { take, takenOf } from "./spare-room.ts";
+import { reaches, reaching, take, takenOf } from "./spare-room.ts";
 
 type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "groupParent">;
 
@@ -14,7 +14,7 @@ type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "
  * it is, and is what comes back when no requirement differs.
  *
  * New groups and the changed lists of uses go behind the arrays that both graphs share; three integers per skill
- * are copied; one, if the graph `isOwn`: only the caller has it, and forgets it. Time O(skills) with a small
+ * are copied; none, if the graph `isOwn`: only the caller has it, and forgets it. Time O(skills) with a small
  * constant, plus the uses of the skills that old or new requirements name.
  * When spare room is used up, once in thousands of changes, what earlier changes left behind is dropped, in time
  * O(groups + leaves); so waste never exceeds the spare room.
@@ -41,19 +41,25 @@ export function withRequirements(
       placeOf.set(owner, place);
   });
   if (placeOf.size === 0) return graph;
-  const changed = appendGroups(graph, added, placeOf);
-  return { ...changed.after, ...moveUses(changed.before, changed.after, placeOf, isOwn) };
+  const { before, after, replaced } = appendGroups(graph, added, placeOf, isOwn);
+  return { ...after, ...moveUses(before, after, replaced, isOwn) };
 }
 
 /**
- * The graph with the added requirements of these owners behind its groups, the uses still as they were; and the
- * graph whose uses these are, which is another one when the groups had to be numbered anew to make room.
+ * The graph with the added requirements of these owners behind its groups, the uses still as they were; the graph
+ * whose uses these are, which is another one when the groups had to be numbered anew to make room; and what it had in the
+ * place of the requirements.
  */
 function appendGroups(
   graph: PrerequisiteGraph,
   added: PackedRequirements,
   placeOf: ReadonlyMap<number, number>,
-): { readonly before: PrerequisiteGraph; readonly after: PrerequisiteGraph } {
+  isOwn: boolean,
+): {
+  readonly before: PrerequisiteGraph;
+  readonly after: PrerequisiteGraph;
+  readonly replaced: ReadonlyMap<number, number>;
+} {
   let groupCount = 0;
   let memberCount = 0;
   for (const place of placeOf.values()) {
@@ -65,7 +71,8 @@ function appendGroups(
   }
   const { before, groups } = roomFor(graph, groupCount, memberCount);
   const { groupNeed, groupStart, groupParent, members } = groups;
-  const requirement = before.requirement.slice();
+  const replaced = new Map([...placeOf.keys()].map((owner) => [owner, before.requirement[owner]!]));
+  const requirement = isOwn ? before.requirement : before.requirement.slice();
   let nextGroup = groupNeed.length - groupCount;
   let nextMember = members.length - memberCount;
   for (const [owner, place] of placeOf) {
@@ -89,31 +96,46 @@ function appendGroups(
       groupStart[++nextGroup] = nextMember;
     }
   }
-  return { before, after: { ...before, ...groups, requirement } };
+  return { before, after: { ...before, ...groups, requirement }, replaced };
 }
 
-/** The groups with room for further groups and members at the end, all four arrays in step; without waste where room ran out. */
+/**
+ * The groups with room for further groups and members at the end, all four arrays in step; without waste where room ran
+ * out. What is taken of `groupStart` says where the end is: graphs that were renumbered share it and have members of
+ * their own, so that what one of them takes is a gap in the others.
+ */
 function roomFor(
   graph: PrerequisiteGraph,
   groupCount: number,
   memberCount: number,
 ): { readonly before: PrerequisiteGraph; readonly groups: Groups } {
   if (groupCount === 0) return { before: graph, groups: graph };
-  // All four or none, so that what is taken of them stays in step.
-  const { groupNeed, groupStart, groupParent, members } = graph;
-  const isRoom =
-    [groupNeed, groupStart, groupParent].every((array) => takenOf(array, groupCount) !== undefined) &&
-    takenOf(members, memberCount) !== undefined;
-  const before = isRoom ? graph : withoutWaste(graph, groupCount, memberCount);
+  const before = isRoom(graph, groupCount, memberCount)
+    ? graph
+    : withoutWaste(graph, groupCount, memberCount);
+  const groupStart = take(before.groupStart, groupCount);
+  const groupEnd = groupStart.length - 1;
   return {
     before,
     groups: {
-      groupNeed: take(before.groupNeed, groupCount),
-      groupStart: take(before.groupStart, groupCount),
-      groupParent: take(before.groupParent, groupCount),
-      members: take(before.members, memberCount),
+      groupStart,
+      groupNeed: reaching(before.groupNeed, groupEnd),
+      groupParent: reaching(before.groupParent, groupEnd),
+      members: reaching(before.members, groupStart[groupEnd - groupCount]! + memberCount),
     },
   };
+}
+
+function isRoom(
+  { groupStart, groupNeed, groupParent, members }: Groups,
+  groupCount: number,
+  memberCount: number,
+): boolean {
+  const starts = takenOf(groupStart, groupCount);
+  if (starts === undefined) return false;
+  const groupEnd = starts - 1 + groupCount;
+  const memberEnd = reaching(groupStart, starts)[starts - 1]! + memberCount;
+  return reaches(groupNeed, groupEnd) && reaches(groupParent, groupEnd) && reaches(members, memberEnd);
 }
 
 /**

@@ -69,9 +69,14 @@ export function hypotheticalGraph(
       { from: graph.skillCount, to: graph.ownerCount, at: ownerIndex(graph.skillCount) },
     ],
   });
-  const { usedBy } = renumbered;
+  const { usedBy, groupNeed, groupStart } = renumbered;
   // In room of its own: that of the graph is for the revisions that follow it.
-  const changed = { ...renumbered, usedBy: usedBy === graph.usedBy ? roomyCopy(usedBy) : usedBy };
+  const changed = {
+    ...renumbered,
+    usedBy: usedBy === graph.usedBy ? roomyCopy(usedBy) : usedBy,
+    groupNeed: roomyCopy(groupNeed),
+    groupStart: roomyCopy(groupStart),
+  };
   for (const [owner, cost] of costs) changed.cost[ownerIndex(owner)] = cost;
   added.forEach(({ cost }, nth) => {
     changed.cost[graph.skillCount + nth] = cost;

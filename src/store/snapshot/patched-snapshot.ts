@@ -53,10 +53,10 @@ export function patchedSnapshot(
   changed: ChangedSlugs,
   stored: OwnerRows,
 ): PatchedSnapshot {
-  const before = tablesOf(last);
-  const changes = perOwnerKind((kind) => patchedTable(before[kind], changed[kind], stored[kind]));
+  const tables = tablesOf(last);
+  const changes = perOwnerKind((kind) => patchedTable(tables[kind], changed[kind], stored[kind]));
   const after = perOwnerKind((kind) => changes[kind].table);
-  const moved = renumbered(last.graph, before, changes, changed);
+  const moved = renumbered(last.graph, tables, changes, changed);
   const first = firstIndices(after);
   const costs = new Map<number, number>();
   const requirements = new Map<number, Requirement<number> | undefined>();
@@ -73,9 +73,10 @@ export function patchedSnapshot(
       requirements.set(first[kind] + index, requirementOf(nodes, skillIndex));
     }
   const isOwn = moved !== last.graph;
+  const skills = [...requirements.keys()].filter((owner) => owner < moved.skillCount);
+  const before = skills.map((skill) => moved.requirement[skill]);
   const required = withRequirements(moved, requirements, isOwn);
-  const skills = [...requirements.keys()].filter((owner) => owner < required.skillCount);
-  const changedSkills = skills.filter((skill) => required.requirement[skill] !== moved.requirement[skill]);
+  const changedSkills = skills.filter((skill, at) => required.requirement[skill] !== before[at]);
   const rowsOf = (kind: OwnerKind) => ({ stored: [...stored[kind].values()], gone: changes[kind].gone });
   const idOf = (slug: string) => after.SKILL.ids[skillIndex(slug)]!;
   const outline = patchedOutline(last.outline, rowsOf("SKILL"), rowsOf("ROADMAP"), idOf);

@@ -49,8 +49,13 @@ describe("withRequirement", () => {
             );
             for (const [owner, requirement] of changes)
               owners = owners.with(owner, { cost: owners[owner]!.cost, requirement });
-            const { usedByStart, usedByEnd } = graph;
-            const own = { ...graph, usedByStart: usedByStart.slice(), usedByEnd: usedByEnd.slice() };
+            const { usedByStart, usedByEnd, requirement } = graph;
+            const own = {
+              ...graph,
+              usedByStart: usedByStart.slice(),
+              usedByEnd: usedByEnd.slice(),
+              requirement: requirement.slice(),
+            };
             graph = withRequirements(graph, changes);
             expect(contents(withRequirements(own, changes, true))).toEqual(contents(graph));
             expect(contents(graph)).toEqual(contents(buildPrerequisiteGraph(random.skillCount, owners)));
