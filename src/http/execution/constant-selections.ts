@@ -1,4 +1,5 @@
 import { AnswerText, type Write } from "./answer-text.ts";
+import { flatText } from "./flat-text.ts";
 import { TextRoom } from "./text-room.ts";
 
 /**
@@ -79,6 +80,6 @@ function keepingWriter(write: Write, kept: Kept, room: TextRoom, keyOf: KeyOf): 
     if (text.length > MAX_KEPT_LENGTH || execution.errors.length > errors) return;
     if (!room.take(text.length)) return;
     kept.keys[place] = key;
-    kept.texts[place] = text;
+    kept.texts[place] = flatText(text);
   };
 }

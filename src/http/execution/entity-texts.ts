@@ -12,6 +12,7 @@ import {
 import { MAX_ENTITY_TEXT_LENGTH, MAX_ENTITY_TEXTS_LENGTH } from "../limits.ts";
 import { AnswerText, type Operation, takeRoom, type Write } from "./answer-text.ts";
 import type { KeyOf } from "./constant-selections.ts";
+import { flatText } from "./flat-text.ts";
 
 /** What a request reads its rows through, the same for all requests of a revision. */
 export type RowSourceOf = (context: unknown) => object;
@@ -100,7 +101,7 @@ function keep(kept: Kept, name: string, written: Written): void {
     kept.texts.clear();
     kept.length = 0;
   }
-  kept.texts.set(name, written);
+  kept.texts.set(name, { text: flatText(written.text), places: written.places });
   kept.length += length;
 }
 

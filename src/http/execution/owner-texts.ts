@@ -1,5 +1,6 @@
 import { AnswerText, takeRoom, type Write } from "./answer-text.ts";
 import { KEPT_TEXTS, MAX_KEPT_LENGTH } from "./constant-selections.ts";
+import { flatText } from "./flat-text.ts";
 import { TextRoom } from "./text-room.ts";
 
 /** For how many fields of different keys or selections texts are kept. */
@@ -135,7 +136,7 @@ function keep(
     if (kept.revision !== to.execution.revision) return;
     const place = owner & (KEPT_TEXTS - 1);
     kept.owners[place] = owner;
-    kept.entities[place] = text;
-    kept.fields[place] = isList ? `${before}[${text}]` : before + text;
+    kept.entities[place] = flatText(text);
+    kept.fields[place] = flatText(isList ? `${before}[${text}]` : before + text);
   });
 }

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { ApiRequest } from "../../api/context.ts";
+import { andThen } from "../../api/core/run.ts";
 import { inTurn } from "../../workers/slices.ts";
 import type { Viewers } from "../access/viewers.ts";
 import type { Answered, AskedOperation } from "../answered.ts";
@@ -130,32 +131,33 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       const since = await gate.charge(request, cost, waits);
       const spent = { work: 0 };
       const paid = { request, work, cost, since };
-      const { data, errors, written, at } = await answerInTurn(gate, paid, () => {
+      const { body, errors, written, at } = await answerInTurn(gate, paid, () => {
         const viewer = viewers.of(request);
         const asked = { headers: request.headers, viewer, work, spent, since };
-        return options.answerAt(asked, async (context, revision) => ({
-          ...(await query.run(context, revision, query.variables)),
-          at: revision,
-        }));
+        return options.answerAt(asked, async (context, revision) =>
+          andThen(query.run(context, revision, query.variables), ({ data, errors, written }) => ({
+            // At once: until then it is thousands of pieces of text, and others may be answered before it is sent.
+            body: Buffer.from(`${BEFORE_DATA}${data}}`),
+            ...{ errors, written, at: revision },
+          })),
+        );
       });
       const extensions = await settle(gate, request, query.size, actualCost(query.size, written, spent));
       if (errors.length > 0)
         return failed(
           errors.map((error) => options.maskError(error, requestIdOf(request))),
-          data,
+          dataOf(body),
           query.asked,
         );
       if (extensions !== undefined) {
-        const told = `{"data":${data},"extensions":${JSON.stringify(extensions)}}`;
+        const told = `{"data":${dataOf(body)},"extensions":${JSON.stringify(extensions)}}`;
         return plainAnswer(query.asked, 200, mediaType, told, NOT_STORED);
       }
-      const text = `{"data":${data}}`;
       if (shared === undefined || !query.isShared)
-        return plainAnswer(query.asked, 200, mediaType, text, FOR_ONE);
+        return plainAnswer(query.asked, 200, mediaType, body, FOR_ONE);
       const { key, encoding } = shared;
-      const plain = Buffer.from(text);
-      const body = encoding === undefined ? { body: plain } : await compress(plain, encoding);
-      const answer = storedAnswer(query.asked, at, mediaType, body);
+      const sent = encoding === undefined ? { body } : await compress(body, encoding);
+      const answer = storedAnswer(query.asked, at, mediaType, sent);
       if (key !== undefined) answers.set(at, key, answer);
       return answer;
     } catch (error) {
@@ -269,6 +271,13 @@ export function createGraphqlHandler(options: GraphqlOptions): RequestHandler {
       ? respond(request, response, body, readBody, begun)
       : askYoga(request, response, begun, body);
   };
+}
+
+const BEFORE_DATA = '{"data":';
+
+/** The data of an answer that has nothing else. */
+function dataOf(body: Buffer): string {
+  return body.toString("utf8", BEFORE_DATA.length, body.length - 1);
 }
 
 /** Node leaves out the body of an answer to HEAD. */

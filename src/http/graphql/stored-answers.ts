@@ -68,10 +68,10 @@ export function plainAnswer(
   operation: AskedOperation | undefined,
   status: number,
   mediaType: string,
-  text: string,
+  content: string | Buffer,
   headers: readonly string[] = [],
 ): Answer {
-  const body = Buffer.from(text);
+  const body = typeof content === "string" ? Buffer.from(content) : content;
   const all = [...headersOf(mediaType, body), ...headers, ...DATA_HEADERS];
   return { operation, status, headers: all, body };
 }
