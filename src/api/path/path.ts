@@ -1,4 +1,5 @@
 import { ORDER_WORK } from "../../planning/limits.ts";
+import { carriedBy } from "../../planning/order/carried.ts";
 import type { TeachingOrder } from "../../planning/order/teaching-order.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../../planning/path-question.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
@@ -25,8 +26,8 @@ export interface AnsweredPath {
   readonly solved: SolvedPath;
   /** The cost of the cheapest path in hours. It is below that of `solved` only where the path optimises something else. */
   readonly cheapestCost: number;
-  /** What its order carries. */
-  readonly carried: Pick<TeachingOrder, "carried" | "carriedLowerBound" | "uses">;
+  /** The steps before they were put in the order of a teacher, and that order. */
+  readonly ordered: { readonly skills: readonly number[]; readonly order: TeachingOrder };
   /** Whether the path is one of several in another answer. Such a path lists no further ones. */
   readonly isListed?: boolean;
 }
@@ -71,22 +72,27 @@ export function answerRequest(asking: Asking, request: PlanRequest): AnsweredPat
 /** A path with its steps in the order of `teachingOrderSearch`. A promise only where that takes long. */
 function inTeachingOrder(
   asking: Asking,
-  path: Omit<AnsweredPath, "carried">,
+  path: Omit<AnsweredPath, "ordered">,
 ): AnsweredPath | Promise<AnsweredPath> {
   const { topicOf, roadmaps } = guideOf(asking.snapshot);
   const { skills, stages } = path.solved;
   const work = ORDER_WORK[path.request.effort];
   const found = runTask("teachingOrder", asking, skills, { topicOf, roadmaps }, work);
-  return andThen(found, ({ order, ...carried }) => ({
+  return andThen(found, (order) => ({
     ...path,
-    carried,
+    ordered: { skills, order },
     solved: {
       ...path.solved,
-      skills: order.map((place) => skills[place]!),
-      stages: order.map((place) => stages[place]!),
+      skills: order.order.map((place) => skills[place]!),
+      stages: order.order.map((place) => stages[place]!),
     },
   }));
 }
+
+/** What the order of a path carries. */
+const carriedOf = memo(({ ordered: { skills, order } }: AnsweredPath, { graph }: GraphSnapshot) =>
+  carriedBy(graph, skills, order),
+);
 
 /** The answer to a request that planning has already found the path for. The path must be the cheapest in hours. */
 export function solvedPath(
@@ -210,21 +216,24 @@ export const LearningPath = builder.objectRef<AnsweredPath>("LearningPath").impl
     ignored: t.field(IGNORED),
     carriedHours: t.hours(
       "What the order makes the learner keep in mind: for each prerequisite that a step uses, the hours between the end of the one and the start of the other; all together. The order has as few `sections` as prerequisites allow; topics on which three or more others stand come first, then those of the roadmap that names most steps, in its order; what that leaves open is decided by the least carried hours.",
-      ({ carried }) => carried.carried,
+      (path, { snapshot }) => carriedOf(path, snapshot).carried,
     ),
     carriedHoursLowerBound: t.hours(
       "No order of these steps with the same sections, in which foundations and what the roadmap names come in the same order, carries fewer hours than this. Equal to `carriedHours` when `orderIsOptimal` is true.",
-      ({ carried }) => carried.carriedLowerBound,
+      (path, { snapshot }) => carriedOf(path, snapshot).carriedLowerBound,
     ),
     orderIsOptimal: t.boolean({
       description:
         "Whether it is proved that no order of these steps with the same sections, in which foundations and what the roadmap names come in the same order, carries fewer hours. Without topics that is any order of the steps. Where it is false, `effort: THOROUGH` spends more on a proof.",
-      resolve: ({ carried }) => carried.carried === carried.carriedLowerBound,
+      resolve: (path, _args, { snapshot }) => {
+        const { carried, carriedLowerBound } = carriedOf(path, snapshot);
+        return carried === carriedLowerBound;
+      },
     }),
     prerequisitesUsed: t.int({
       description:
         "How many prerequisites the steps use among one another: those over which hours are carried.",
-      resolve: ({ carried }) => carried.uses,
+      resolve: (path, _args, { snapshot }) => carriedOf(path, snapshot).uses,
     }),
     steps: t.field({
       type: [PathStep],

@@ -1,12 +1,11 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { carriedBound } from "./carried-bound.ts";
 import { chapterGroups } from "./chapter-order.ts";
 import { type Chapter, fewestChapters } from "./chapters.ts";
 import { withLaterSteps } from "./later-chapters.ts";
 import type { LinkedJobs } from "./least-order.ts";
 import { rememberedOrder } from "./remembered-order.ts";
 import { topicRanks } from "./topic-ranks.ts";
-import { carriedCost, connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
+import { connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
 
 /** What authors say about how skills belong together and follow one another; by skill. */
 export interface TeachingGuide {
@@ -19,11 +18,8 @@ export interface TeachingGuide {
 export interface TeachingOrder {
   /** The places of the given path, in the order in which they are to be learned. */
   readonly order: readonly number[];
-  /** In hundredths of an hour. No order of the path by the same chapters and groups carries less than the lower bound. */
-  readonly carried: number;
-  readonly carriedLowerBound: number;
-  /** How many prerequisites the path uses. */
-  readonly uses: number;
+  /** Whether it is proved that no order of the path by the same chapters and groups carries less; see `carriedBy`. */
+  readonly isProved: boolean;
 }
 
 /**
@@ -66,14 +62,7 @@ export function* teachingOrderSearch(
         for (const step of inStretch.order) order.push(step);
       }
   }
-  const carried = carriedCost(steps, order);
-  const carriedLowerBound = isProved ? carried : carriedBound(steps, [...path.keys()]);
-  return {
-    order,
-    carried,
-    carriedLowerBound,
-    uses: steps.needs.reduce((sum, { length }) => sum + length, 0),
-  };
+  return { order, isProved };
 }
 
 /** The steps of a chapter in two: the skill that is its topic with what it needs of them, if it is among them, and the rest. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
+import { carriedBy } from "../../../src/planning/order/carried.ts";
 import { fewestChapters } from "../../../src/planning/order/chapters.ts";
 import { withLaterSteps } from "../../../src/planning/order/later-chapters.ts";
 import { sectionsOf } from "../../../src/planning/order/sections.ts";
@@ -24,7 +25,7 @@ function taught(steps: StepGraph, topicAt: readonly number[], roadmap: readonly 
   const path = [...owners.keys()];
   const topicOf = new Map(path.map((skill) => [skill, topicAt[skill]!]));
   const found = runToEnd(teachingOrderSearch(graph, path, { topicOf, roadmaps: [roadmap] }, 1e9));
-  return { ...found, sections: sectionsOf(graph, found.order, topicOf) };
+  return { ...found, ...carriedBy(graph, path, found), sections: sectionsOf(graph, found.order, topicOf) };
 }
 
 describe("a path in chapters", () => {
