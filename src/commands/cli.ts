@@ -13,24 +13,24 @@ import type { StoreCommandName } from "./store-commands.ts";
  */
 const program = new Command("npm run cli --")
   .description(
-    "A GraphQL API over a prerequisite graph of skills. Settings: HOST, PORT, DATA_DIR, DATABASE_URL, PERSISTED_OPERATIONS, LOG_LEVEL.",
+    "A GraphQL API over a prerequisite graph of skills. Environment variables such as HOST, PORT, DATA_DIR and DATABASE_URL are its settings: README.md lists them.",
   )
   .showHelpAfterError("(add --help for help)")
   .configureOutput({ outputError: (text, write) => write(text) });
 
 const slugs = (value: string, before: readonly string[] = []): string[] => {
   const given = value.split(",").map((slug) => slug.trim());
-  if (given.includes("")) throw new InvalidArgumentError("expected slugs with commas between.");
+  if (given.includes("")) throw new InvalidArgumentError("Expected slugs with commas between.");
   return [...before, ...given];
 };
 
 const positiveNumber = (value: string): number => {
-  if (!/^\d+(\.\d{1,2})?$/.test(value)) throw new InvalidArgumentError("expected a number such as 1 or 1.5.");
+  if (!/^\d+(\.\d{1,2})?$/.test(value)) throw new InvalidArgumentError("Expected a number such as 1 or 1.5.");
   return Number(value);
 };
 
 const wholeNumber = (value: string): number => {
-  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError("expected a whole number.");
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError("Expected a whole number.");
   return Number(value);
 };
 
@@ -39,12 +39,12 @@ const UNITS = { m: 60, h: 3_600, d: 86_400 };
 const duration = (value: string): number => {
   const [, count, unit] = /^([1-9]\d{0,3})([mhd])$/.exec(value) ?? [];
   if (count === undefined || (unit !== "m" && unit !== "h" && unit !== "d"))
-    throw new InvalidArgumentError("expected minutes, hours or days, such as 30m, 12h or 90d.");
+    throw new InvalidArgumentError("Expected minutes, hours or days, such as 30m, 12h or 90d.");
   return Number(count) * UNITS[unit];
 };
 
 const subject = (value: string): string => {
-  if (value.trim() === "" || value.length > 200) throw new InvalidArgumentError("expected 1 to 200 letters.");
+  if (value.trim() === "" || value.length > 200) throw new InvalidArgumentError("Expected 1 to 200 letters.");
   return value;
 };
 
@@ -52,7 +52,7 @@ const scopes =
   (allowed: readonly Scope[]) =>
   (value: string, before: readonly Scope[] = []): Scope[] => {
     const scope = allowed.find((each) => each === value);
-    if (scope === undefined) throw new InvalidArgumentError(`expected one of ${allowed.join(", ")}.`);
+    if (scope === undefined) throw new InvalidArgumentError(`Expected one of ${allowed.join(", ")}.`);
     return [...before, scope];
   };
 
@@ -153,7 +153,10 @@ program
 program
   .command("lint")
   .description("Print every error and warning of graph files; fails on errors.")
-  .argument("[file...]", "YAML or JSON files, or folders of them (default: the shipped graph)")
+  .argument(
+    "[file...]",
+    "YAML or JSON files, or folders of them (default: the shipped graph); other formats are checked by import --dry-run",
+  )
   .action(async (files: string[]) => (await import("./lint.ts")).lintCommand(files));
 
 program

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -7,7 +7,8 @@ import { IMPORT_FORMAT_NAMES } from "../interchange/import-format-names.ts";
 import { readSource } from "../interchange/import-formats.ts";
 import { SourceError } from "../interchange/source-files.ts";
 import { columnMap } from "../interchange/spreadsheet-import.ts";
-import type { Finding } from "../seeding/finding.ts";
+import { type Finding, hasErrors } from "../seeding/finding.ts";
+import { textOf } from "../seeding/graph-files.ts";
 import { type ImportOptions, type ImportResult, importGraph, importRows } from "../seeding/import-graph.ts";
 import type { ImportMode } from "../seeding/merge-rows.ts";
 import { seed } from "../seeding/seed.ts";
@@ -48,10 +49,11 @@ export const importFiles = storeCommand(importArguments, async (store, given, te
   const files = given.files.map(pathOf);
   const columns = map === undefined ? undefined : readMap(pathOf(map));
   const keepsGood = onProblem === "quarantine" || (onProblem === undefined && quarantine !== undefined);
-  const setAside = await run("Import", terminal, (progress) => {
-    progress?.(`reading ${files.join(" ")}`);
+  let isMendable = false;
+  const work = (progress: ImportOptions["progress"]) => {
     const source =
-      format === "graph" ? undefined : foreign(() => readSource(files, format, { hours, columns }));
+      format === "graph" ? undefined : foreign(() => readSource(files, format, { hours, columns }, progress));
+    isMendable = !keepsGood && source !== undefined && hasErrors(source.findings);
     const options = {
       dryRun,
       prune,
@@ -60,10 +62,14 @@ export const importFiles = storeCommand(importArguments, async (store, given, te
       progress,
     } as const;
     return source === undefined ? importGraph(store, files, options) : importRows(store, source, options);
-  });
+  };
+  const setAside = await run("Import", terminal, work, () => (isMendable ? MENDABLE : ""));
   if (quarantine !== undefined)
     writeFileSync(pathOf(quarantine), [...exportCsv(PROBLEM_COLUMNS, setAside)].join(""));
 });
+
+/** What to do about faults of a source that an import can set aside. */
+const MENDABLE = "; with --on-problem quarantine it does what these lines say, and imports the rest";
 
 /** What is written of each problem that was set aside. */
 const PROBLEM_COLUMNS = [
@@ -82,11 +88,13 @@ function foreign<Result>(read: () => Result): Result {
 }
 
 function readMap(path: string) {
+  const text = textOf(path);
+  if (typeof text !== "string") throw new CommandFault(`${path}: ${text.message}`);
   let written: unknown;
   try {
-    written = parse(readFileSync(path, "utf8"));
+    written = parse(text, { prettyErrors: false });
   } catch (error) {
-    throw new CommandFault(`${path}: expected YAML, got ${error instanceof Error ? error.message : error}`);
+    throw new CommandFault(`${path}: not YAML: ${error instanceof Error ? error.message : error}`);
   }
   const columns = columnMap.safeParse(written);
   if (columns.success) return columns.data;
@@ -108,11 +116,12 @@ function modeOf({ keep, update, replace }: z.infer<z.ZodObject<typeof modes>>): 
   return update ? "UPDATE" : "OWN";
 }
 
-/** Does the work and tells of it. Returns what was set aside. */
+/** Does the work and tells of it, and where it was refused what can be done. Returns what was set aside. */
 async function run(
   title: string,
   terminal: Terminal,
   work: (progress: ImportOptions["progress"]) => Promise<ImportResult>,
+  advice: () => string = () => "",
 ): Promise<readonly Finding[]> {
   let findings: readonly Finding[] = [];
   let setAside: readonly Finding[] = [];
@@ -123,7 +132,7 @@ async function run(
       findings = imported.findings;
       setAside = imported.setAside;
       if (imported.kind === "refused")
-        throw new CommandFault(`nothing was imported: ${countFindings(findings)}`);
+        throw new CommandFault(`nothing was imported: ${countFindings(findings)}${advice()}`);
       return imported;
     });
   } finally {
@@ -145,6 +154,10 @@ function describeSetAside(setAside: readonly Finding[]): string[] {
   return [`Set aside: ${Array.from(counts, ([code, count]) => `${count} ${code}`).join(", ")}.`];
 }
 
+function checked({ rows }: { readonly rows: number }): string {
+  return `Nothing was written. ${rows === 1 ? "1 row" : `${rows} rows`} can be imported`;
+}
+
 /** How many changed entities a dry run names: a screen or two. */
 const MAX_NAMED = 50;
 
@@ -153,7 +166,7 @@ function describeRows(result: Exclude<ImportResult, { kind: "refused" }>): strin
   const isDry = result.kind === "checked";
   if (created + updated + deleted === 0)
     return isDry
-      ? `All rows (${result.rows}) can be imported, and would change nothing; nothing was written.`
+      ? `${checked(result)}, and would change nothing.`
       : `Nothing changed: revision ${revision} holds all of it already.`;
   const lines = ENTITY_KINDS.flatMap((kind) => {
     const counts = Object.entries(byKind[kind]).filter(([, count]) => count > 0);
@@ -165,6 +178,5 @@ function describeRows(result: Exclude<ImportResult, { kind: "refused" }>): strin
     .slice(0, MAX_NAMED)
     .map(({ operation, kind, slug }) => `    ${operation.toLowerCase()} ${kind.toLowerCase()} ${slug}`);
   if (changes.length > MAX_NAMED) named.push(`    … and ${changes.length - MAX_NAMED} more`);
-  const head = `All rows (${result.rows}) can be imported; nothing was written. What would become of them:`;
-  return [head, ...lines, ...named].join("\n");
+  return [`${checked(result)}, and would change:`, ...lines, ...named].join("\n");
 }

@@ -19,7 +19,7 @@ export const createKey = storeCommand(
     const key = await createApiKey(prisma, { name, scopes: scope, expiresAt });
     if (key === undefined)
       throw new CommandFault(
-        `expected a name that no key has or had, got ${name}: the change log tells keys apart by it`,
+        `expected a name that no key has or had, got "${name}": the change log tells keys apart by it`,
       );
     // The key alone on standard output, for `KEY=$(…)`.
     stdout.write(`${key}\n`);
@@ -41,7 +41,7 @@ export const listKeys = storeCommand(z.strictObject({}), async ({ prisma }, _arg
 
 export const revokeKey = storeCommand(z.strictObject({ name }), async ({ prisma }, { name }, { stdout }) => {
   if (!(await revokeApiKey(prisma, name)))
-    throw new CommandFault(`expected the name of a key, got ${name}: \`key list\` has them`);
+    throw new CommandFault(`expected the name of a key, got "${name}": \`key list\` has them`);
   stdout.write(`The key ${name} is of no use any more.\n`);
 });
 

@@ -30,6 +30,7 @@ const IMPLIES = {
 
 /** The kinds of goals, in the order in which messages list them. */
 const GOAL_KINDS = ["role", "skill", "project", "roadmap"] as const;
+const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
 type GoalKind = (typeof GOAL_KINDS)[number];
 const KIND_OF = { role: "ROLE", skill: "SKILL", project: "PROJECT", roadmap: "ROADMAP" } as const;
 
@@ -143,7 +144,7 @@ async function findGoal(snapshot: GraphSnapshot, goal: string, spelled: ReadSpel
   if (matches[0] !== undefined) return matches[0];
   const question = await meant(rest, kinds, spelled);
   throw new CommandFault(
-    `expected the slug of a ${kinds.join(", ")}, got "${rest}", which none has${question}`,
+    `expected the slug of a ${OR.format(kinds)}, got "${rest}", which none has${question}`,
   );
 }
 

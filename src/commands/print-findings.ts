@@ -9,7 +9,7 @@ export function printFindings(findings: readonly Finding[], to: NodeJS.WritableS
 /** The same for what an import has left out or mended. */
 export function printSetAside(findings: readonly Finding[], to: NodeJS.WritableStream): void {
   for (const { file, line, code, message } of findings)
-    to.write(`${file}:${line}: set aside: ${message} [${code}]\n`);
+    to.write(`${visibleLine(`${file}:${line}: set aside: ${message} [${code}]`)}\n`);
 }
 
 /** `2 errors, 1 warning`. */

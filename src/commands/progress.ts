@@ -36,7 +36,13 @@ async function withChangingLine<Result>(
         done.push(await work(report));
       },
     },
-    { rendererOptions: { logger: new ListrLogger({ useIcons: true, processOutput }) } },
+    {
+      rendererOptions: {
+        // The fault is printed once, by whoever runs the command.
+        showErrorMessage: false,
+        logger: new ListrLogger({ useIcons: true, processOutput }),
+      },
+    },
   );
   await list.run();
   return done[0]!;

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Store } from "../store/store.ts";
 import { CommandFault } from "./command-fault.ts";
 
@@ -26,7 +26,7 @@ export function storeCommand<Args>(
   return {
     run: (store, given, terminal) => {
       const { success, data, error } = schema.safeParse(given);
-      if (!success) throw new CommandFault(z.prettifyError(error));
+      if (!success) throw new CommandFault(error.issues.map(({ message }) => message).join("; "));
       return run(store, data, terminal);
     },
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import type { RequirementFile } from "../seeding/requirement-file.ts";
 import { SlugNames } from "./slug-names.ts";
-import { SourceError, type SourceFile } from "./source-files.ts";
+import { asFormat, SourceError, type SourceFile } from "./source-files.ts";
 import { placesIn, SourceRows } from "./source-rows.ts";
 
 type Tree = { skill: string } | { op: "all" | "any"; of: Tree[] };
@@ -35,8 +35,7 @@ export function importCatalogue(
   defaults: { readonly hours: number },
 ): ReadGraph {
   if (file === undefined) throw new SourceError("expected a catalogue, got no file");
-  const { success, data, error } = catalogue.safeParse(file.json());
-  if (!success) throw new SourceError(`${file.path}: expected nodes and trees: ${z.prettifyError(error)}`);
+  const data = asFormat(file, file.json(), catalogue, "nodes and trees");
   const rows = new SourceRows();
   const placeOf = placesIn(file);
   const slugs = new SlugNames("course");
@@ -45,7 +44,7 @@ export function importCatalogue(
   const slugOf = (id: string, by: string) => {
     if (!slugs.has(id)) {
       made.add(id);
-      rows.problem(placeOf(id), "dangling-id", `"${by}" names "${id}", which is not listed: it was made`);
+      rows.problem(placeOf(id), "dangling-id", `"${by}" names "${id}", which is not listed: it is made`);
     }
     return slugs.give(id, id);
   };

@@ -3,7 +3,7 @@ import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import type { RequirementFile } from "../seeding/requirement-file.ts";
 import type { NodeKind } from "./exported-graph.ts";
 import { SlugNames } from "./slug-names.ts";
-import { SourceError, type SourceFile } from "./source-files.ts";
+import { asFormat, SourceError, type SourceFile } from "./source-files.ts";
 import { given, placesIn, SourceRows } from "./source-rows.ts";
 
 /** One value or a list of them, as JSON-LD may write either. */
@@ -53,8 +53,7 @@ export function isCtdl(files: readonly SourceFile[]): boolean {
  */
 export function importCtdl([file]: readonly SourceFile[], defaults: { readonly hours: number }): ReadGraph {
   if (file === undefined) throw new SourceError("expected a CTDL pathway, got no file");
-  const { success, data, error } = document.safeParse(file.json());
-  if (!success) throw new SourceError(`${file.path}: expected a CTDL pathway: ${z.prettifyError(error)}`);
+  const data = asFormat(file, file.json(), document, "a CTDL pathway");
   const rows = new SourceRows();
   const placeOf = placesIn(file);
   const components = data["@graph"].filter((each) =>
@@ -71,7 +70,7 @@ export function importCtdl([file]: readonly SourceFile[], defaults: { readonly h
   const skillOf = (id: string, by: string) => {
     if (!known.has(id)) {
       known.add(id);
-      rows.problem(placeOf(id), "dangling-id", `"${by}" names "${id}", which is not there: it was made`);
+      rows.problem(placeOf(id), "dangling-id", `"${by}" names "${id}", which is not there: it is made`);
       rows.add("skills", placeOf(id), { slug: slugOf(id, "skill", id), name: id, hours: defaults.hours });
     }
     return slugOf(id, "skill", id);

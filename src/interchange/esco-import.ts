@@ -101,7 +101,7 @@ function read<Row>(files: readonly SourceFile[], name: RegExp, schema: z.ZodType
   const file = files.find((each) => name.test(each.name));
   if (file === undefined)
     throw new SourceError(
-      `expected a file such as ${name.source.replace(/[\^$()?\\]/g, "")} of ESCO, found none`,
+      `expected a file such as ${name.source.replace("\\w+", "en").replace(/[\^$()?\\]/g, "")} of ESCO, found none`,
     );
   return csvRows(file).map(({ line, cells }) => {
     const place = { file: file.path, line };

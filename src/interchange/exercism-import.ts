@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import type { RequirementFile } from "../seeding/requirement-file.ts";
 import { SlugNames } from "./slug-names.ts";
-import { SourceError, type SourceFile } from "./source-files.ts";
+import { asFormat, SourceError, type SourceFile } from "./source-files.ts";
 import { given, placesIn, SourceRows } from "./source-rows.ts";
 
 const slugs = z.array(z.string()).default([]);
@@ -39,9 +39,7 @@ export function importExercism(
   { hours }: { readonly hours: number },
 ): ReadGraph {
   if (file === undefined) throw new SourceError("expected a config.json of an Exercism track, got no file");
-  const { success, data: config, error } = track.safeParse(file.json());
-  if (!success)
-    throw new SourceError(`${file.path}: expected an Exercism track of version 3: ${z.prettifyError(error)}`);
+  const config = asFormat(file, file.json(), track, "an Exercism track of version 3");
   const rows = new SourceRows();
   const placeOf = placesIn(file);
   const names = new Map(config.concepts.map((each) => [each.slug, each.name]));
@@ -60,7 +58,7 @@ export function importExercism(
     const isListed = names.has(concept);
     const message = `the concept "${concept}" is required, and no exercise teaches it`;
     if (isListed) rows.problem(placeOf(concept), "never-taught", message, "warning");
-    else rows.problem(placeOf(concept), "never-taught", `${message}; it is not listed either: it was made`);
+    else rows.problem(placeOf(concept), "never-taught", `${message}; it is not listed either: it is made`);
   }
   const used = [
     ...teaching.flatMap(({ concepts }) => concepts),

@@ -5,6 +5,8 @@ import { didYouMean } from "../words/closest-words.ts";
 /** A part of the graph that cannot be exported. The message is for whoever asked. */
 export class ExportPartError extends Error {}
 
+const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /** Which way a part goes from its roots. */
 export const PART_DIRECTIONS = ["prerequisites", "dependents"] as const;
 
@@ -56,6 +58,6 @@ function findRoot(snapshot: GraphSnapshot, root: string): number {
     among.flatMap(([, { table }]) => table.slugs),
   );
   throw new ExportPartError(
-    `Expected the slug of a ${among.map(([kind]) => kind).join(", ")}, got "${root}"${hint || "."}`,
+    `Expected the slug of a ${OR.format(among.map(([kind]) => kind))}, got "${root}"${hint || "."}`,
   );
 }

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import { graphOfRows, type ImportedRow } from "./imported-graph.ts";
-import { SourceError, type SourceFile } from "./source-files.ts";
+import { asFormat, SourceError, type SourceFile } from "./source-files.ts";
 
 const text = z.string();
 const data = z.array(z.object({ key: text, "#text": text.default("") })).default([]);
@@ -40,8 +40,7 @@ export function importGraphml(
   if (file === undefined) throw new SourceError("expected GraphML, got no file");
   const written = file.text();
   const valid = XMLValidator.validate(written);
-  if (valid !== true)
-    throw new SourceError(`${file.path}:${valid.err.line}: expected XML, got: ${valid.err.msg}`);
+  if (valid !== true) throw new SourceError(`${file.path}:${valid.err.line}: expected XML: ${valid.err.msg}`);
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: "",
@@ -50,8 +49,7 @@ export function importGraphml(
     htmlEntities: true,
     isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && LISTS.has(name),
   });
-  const { success, data: read, error } = graphml.safeParse(parser.parse(written));
-  if (!success) throw new SourceError(`${file.path}: expected GraphML: ${z.prettifyError(error)}`);
+  const read = asFormat(file, parser.parse(written), graphml, "GraphML");
   const [graph] = read.graphml.graph;
   const names = new Map(read.graphml.key.map((key) => [key.id, key["attr.name"] ?? key.id]));
   const dataOf = (element: z.infer<typeof attributes>) =>

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import type { ReadSource } from "../seeding/import-graph.ts";
+import type { ImportOptions, ReadSource } from "../seeding/import-graph.ts";
 import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import { importCatalogue, isCatalogue } from "./catalogue-import.ts";
 import { importCtdl, isCtdl } from "./ctdl-import.ts";
@@ -37,11 +37,13 @@ const IMPORT_FORMATS: Readonly<Record<OtherFormat, ImportFormat>> = {
 /**
  * Reads a source in another format than a graph file; by its looks when no format is told. Several paths are one source,
  * such as the archives of ESCO. `undefined`: it looks like none of them, so it is a graph file. Throws `SourceError`.
+ * `progress` is told when it is read.
  */
 export function readSource(
   paths: readonly string[],
   format: OtherFormat | undefined,
   defaults: SpreadsheetDefaults,
+  progress?: ImportOptions["progress"],
 ): ReadSource | undefined {
   // Of graph files that are not there, their own reader tells.
   if (format === undefined && !paths.every((path) => existsSync(path))) return undefined;
@@ -51,6 +53,7 @@ export function readSource(
       ? Object.values(IMPORT_FORMATS).find(({ isIt }) => isIt(files))
       : IMPORT_FORMATS[format];
   if (found === undefined) return undefined;
+  progress?.(`reading ${paths.join(" ")}`);
   const origin = paths.map((path) => basename(resolve(path))).join(" ");
   return { ...found.read(files, defaults), originOf: () => origin, name: paths.join(" ") };
 }

@@ -157,7 +157,7 @@ class Nodes {
     this.#rows.problem(
       place,
       "dangling-id",
-      `an edge names the node "${id}", which is not there: it was made`,
+      `an edge names the node "${id}", which is not there: it is made`,
     );
     const slug = this.#slugOf("skill", id, id);
     this.all.set(id, { kind: "skill", slug, place, values: {} });

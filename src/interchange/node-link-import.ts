@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ReadGraph } from "../seeding/read-graph-file.ts";
 import { graphOfRows, type ImportedRow } from "./imported-graph.ts";
-import { SourceError, type SourceFile } from "./source-files.ts";
+import { asFormat, SourceError, type SourceFile } from "./source-files.ts";
 import { placesIn } from "./source-rows.ts";
 
 const row = z.record(z.string(), z.unknown());
@@ -25,8 +25,7 @@ export function importNodeLink(
   defaults: { readonly hours: number },
 ): ReadGraph {
   if (file === undefined) throw new SourceError("expected node-link JSON, got no file");
-  const { success, data, error } = nodeLink.safeParse(file.json());
-  if (!success) throw new SourceError(`${file.path}: expected nodes and edges: ${z.prettifyError(error)}`);
+  const data = asFormat(file, file.json(), nodeLink, "nodes and edges");
   const placeOf = placesIn(file);
   const read = (written: readonly z.infer<typeof row>[] = []): ImportedRow[] =>
     written.map((each) => {

@@ -1,10 +1,29 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { z } from "zod";
 import { decodeText } from "./decode-text.ts";
 
 /** A source that cannot be read at all. The message is for whoever named it. */
 export class SourceError extends Error {}
+
+/** A value as the schema of its format has it. Throws a `SourceError` that names the first place where something else came. */
+export function asFormat<Value>(
+  { path }: SourceFile,
+  value: unknown,
+  schema: z.ZodType<Value>,
+  expected: string,
+): Value {
+  if (value === undefined) throw new SourceError(`${path}: expected ${expected}, got text that is not JSON`);
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const [issue] = error.issues;
+  const at = issue === undefined || issue.path.length === 0 ? "" : `${z.core.toDotPath(issue.path)}: `;
+  const what = (issue?.message ?? "").replace(/^Invalid input: /, "").replace(/,? received /, ", got ");
+  throw new SourceError(
+    `${path}: expected ${expected}; ${at}${what.replace("got undefined", "got nothing")}`,
+  );
+}
 
 /** A folder with more files is probably the wrong one. */
 const MAX_FILES = 2_000;

@@ -82,7 +82,7 @@ export function importSpreadsheet([file]: readonly SourceFile[], defaults: Sprea
       const known = slugs.get(fold(name));
       if (known !== undefined) return known;
       const given = slugs.give(fold(name), name);
-      rows.problem(place, "dangling-id", `requires "${name}", which has no row: it was made`);
+      rows.problem(place, "dangling-id", `requires "${name}", which has no row: it is made`);
       if (!made.has(given)) rows.add("skills", place, { slug: given, name, hours: defaults.hours });
       made.add(given);
       return given;
@@ -93,7 +93,7 @@ export function importSpreadsheet([file]: readonly SourceFile[], defaults: Sprea
       rows.problem(
         place,
         "wrong-hours",
-        `expected hours such as 10 or 1.5, got "${time}": it has ${defaults.hours}`,
+        `expected hours such as 10 or 1.5, got "${time}": it gets ${defaults.hours}`,
       );
     const requires = requirementOf(cell(row, "requires"), skillOf, (name) => slugs.has(fold(name)));
     const aliases = cell(row, "aliases")

@@ -74,6 +74,7 @@ export async function importGraph(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const { files, origins, findings: pathFindings } = graphFilesAt(paths);
+  if (files.length === 0) return { kind: "refused", findings: sortFindings(pathFindings), setAside: [] };
   options.progress?.(files.length === 1 ? `reading ${files[0]}` : `reading ${files.length} files`);
   const read = await readGraphFiles(files);
   const findings = [...pathFindings, ...read.findings];

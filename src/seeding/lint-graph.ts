@@ -161,7 +161,7 @@ function unexplained(rows: ReadRows): Finding[] {
   return byFile(
     "no-summary",
     lacking,
-    (names) => `expected a sentence on what it is at ${names}: add a summary (a project: a brief)`,
+    (names) => `expected a summary (of a project a brief) at ${names}: say in a sentence what it is`,
   );
 }
 

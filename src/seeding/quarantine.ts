@@ -62,7 +62,7 @@ function withNamedSkills(rows: ReadRows, existing: ExistingGraph | undefined, se
         known.add(slug);
         const row = { slug, name: slug, kind: "CONCEPT", hours: 0 } as const;
         made.push({ ...read, place: read.place.nearest(path), slug, given: new Set(Object.keys(row)), row });
-        const message = `names the skill "${slug}", which is not there: it was made, with 0 hours`;
+        const message = `names the skill "${slug}", which is not there: it is made, with 0 hours`;
         setAside.push(findingIn(list, read, path, "dangling-id", message));
       }
     });

@@ -129,6 +129,7 @@ describe("the command line", () => {
       for (const line of expected.filter((one) => !/unlearnable|unmet/.test(one)))
         expect(ran.err).toContain(`${BAD}/${line.split(": error:")[0]}`);
     }
+    expect(ran.err.match(/reading/g)).toHaveLength(1);
     expect(ran.err).toMatch(/error: nothing was imported: \d+ errors, 0 warnings\n$/);
     expect(await withStore(exported)).toBe(stored);
   });
@@ -137,9 +138,12 @@ describe("the command line", () => {
     const sheet = join(folder, "sheet.csv");
     const problems = join(folder, "problems.csv");
     writeFileSync(sheet, "name;hours;requires\nKiln work;1,5;\nGlazing;2;Kiln work; \nGlazing;3;Clay\n");
-    expectFault(await cli(["import", sheet, "--dry-run"]));
+    const refused = await cli(["import", sheet, "--dry-run"]);
+    expectFault(refused);
+    expect(refused.err).toContain("nothing was imported: 1 error, 0 warnings; with --on-problem quarantine");
     const ran = await cli(["import", sheet, "--dry-run", "--quarantine", problems]);
     expect(ran).toMatchObject({ status: 0, out: expect.stringContaining("Set aside: 1 duplicate-name.") });
+    expect(ran.err.match(/reading/g)).toHaveLength(1);
     expect(ran.err).toContain(`${sheet}:4: set aside: "Glazing" stands there already`);
     expect(readFileSync(problems, "utf8")).toMatch(/^file,line,code,message\r\n.*,4,duplicate-name,/);
   });
@@ -151,11 +155,11 @@ describe("the command line", () => {
     writeFileSync(sheet, "name;hours;requires\nKiln work;1;\nGlazing;2;Kiln work\nClay;3;\n");
     expect(await run()).toMatchObject({ status: 0 });
     expect((await run("--dry-run")).out).toBe(
-      "All rows (3) can be imported, and would change nothing; nothing was written.\n",
+      "Nothing was written. 3 rows can be imported, and would change nothing.\n",
     );
     writeFileSync(sheet, "name;hours;requires\nKiln work;1;\nGlazing;4;Kiln work\nRaku;3;Glazing\n");
     expect((await run("--dry-run", "--prune")).out).toMatchInlineSnapshot(`
-      "All rows (3) can be imported; nothing was written. What would become of them:
+      "Nothing was written. 3 rows can be imported, and would change:
         skills: 1 created, 1 updated, 1 deleted, 1 unchanged
           deleted skill clay
           updated skill glazing

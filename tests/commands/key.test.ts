@@ -56,7 +56,7 @@ describe("keys", () => {
     [createKey, { name: "catalogue", scope: ["graph:write"] }, /expected a name that no key has or had/],
     [createKey, { name: "Two Words", scope: ["graph:write"] }, /expected a name of lower-case letters/],
     [createKey, { name: "ann", scope: ["learner"] }, /graph:write/],
-    [revokeKey, { name: "nothing" }, /expected the name of a key, got nothing/],
+    [revokeKey, { name: "nothing" }, /expected the name of a key, got "nothing/],
   ])("are refused with a reason", async (command, args, message) => {
     await expect(run(command, args)).rejects.toThrow(message);
   });
@@ -102,9 +102,9 @@ describe("a token", () => {
     expect((await run(["--sub", "a", "--scope", "learner"], url)).err).toContain(
       "expected JWT_SECRET to be set",
     );
-    expect((await run(["--sub", "a", "--scope", "root"], {})).err).toContain("expected one of graph:write");
+    expect((await run(["--sub", "a", "--scope", "root"], {})).err).toContain("Expected one of graph:write");
     expect((await run(["--sub", "a"], {})).err).toContain("--scope");
     const endless = await run(["--sub", "a", "--scope", "learner", "--expires-in", "never"], {});
-    expect(endless.err).toContain("expected minutes, hours or days");
+    expect(endless.err).toContain("Expected minutes, hours or days");
   });
 });

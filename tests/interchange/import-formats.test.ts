@@ -208,8 +208,17 @@ describe("what other programs write", () => {
     writeFileSync(path, "skills: []\n");
     expect(readSource([path], undefined, { hours: 1 })).toBeUndefined();
     expect(() => readSource([path], "exercism", { hours: 1 })).toThrow(
-      "expected an Exercism track of version 3",
+      "expected an Exercism track of version 3, got text that is not JSON",
     );
+    const track = join(folder, "track.json");
+    writeFileSync(
+      track,
+      JSON.stringify({ language: "X", slug: "x", version: 3, exercises: 1, concepts: [] }),
+    );
+    expect(() => readSource([track], "exercism", { hours: 1 })).toThrow(
+      "expected an Exercism track of version 3; exercises: expected object, got number",
+    );
+    expect(() => readSource([track], "esco", { hours: 1 })).toThrow("a file such as skills_en.csv of ESCO");
     expect(() => readSource([join(folder, "none")], "esco", { hours: 1 })).toThrow("found nothing");
     expect(readFileSync(path, "utf8")).toBe("skills: []\n");
   });
