@@ -44,7 +44,8 @@ export function inSlices<Result>(
   since = running ?? performance.now(),
   signal?: AbortSignal,
 ): Result | Promise<Result> {
-  const isNow = running === undefined ? isNext(since) && mayRun(since) && isTimeLeft() : !isOverdue();
+  const isNow =
+    running === undefined ? isNext(since) && mayRun(since) && isTimeLeft(mostMsOf(since)) : !isOverdue();
   const isAtOnce = isNow || signal?.aborted === true;
   if (isAtOnce) {
     const step = slice(search, since);
@@ -144,6 +145,11 @@ function isOrdinary(since: number): boolean {
   return since <= performance.now();
 }
 
+/** How long work that counts as waiting from then may hold the thread in one turn, with what was done in it before. */
+function mostMsOf(since: number): number {
+  return isOrdinary(since) ? SLICE_MS : LATER_SLICE_MS;
+}
+
 /** Sees to it that there is another turn: the next, or a little later where what waits is to leave time to others. */
 function comeBack(): void {
   if (turnBegan !== undefined || isComingBack) return;
@@ -155,12 +161,12 @@ function comeBack(): void {
 }
 
 /** Whether work may begin in this turn of the event loop. The first always may. */
-function isTimeLeft(): boolean {
+function isTimeLeft(withinMs = SLICE_MS): boolean {
   if (turnBegan === undefined) {
     turnBegan = performance.now();
     setImmediate(nextTurn);
   }
-  return performance.now() - turnBegan < SLICE_MS;
+  return performance.now() - turnBegan < withinMs;
 }
 
 /** Ordinary work first, then in spare time what counts as waiting only later. */
@@ -169,22 +175,22 @@ function nextTurn(): void {
   const parts = isBegunFirst ? [goOn, begin] : [begin, goOn];
   for (const part of parts) part(isOrdinary);
   // Looked at once: what waits may be hundreds, and each look takes as long as a small piece of work.
-  if (hasSpareTime()) for (const part of parts) part(() => true);
+  if (hasSpareTime()) for (const part of parts) part(() => true, LATER_SLICE_MS);
   isBegunFirst = !isBegunFirst;
   if (fresh.length + begun.length > 0) comeBack();
 }
 
-function begin(may: (since: number) => boolean): void {
-  for (let left = fresh.length; left > 0 && may(fresh[0]!.since) && isTimeLeft(); left--) {
+function begin(may: (since: number) => boolean, withinMs?: number): void {
+  for (let left = fresh.length; left > 0 && may(fresh[0]!.since) && isTimeLeft(withinMs); left--) {
     const turn = fresh.shift()!;
     if (!turn.go()) begun.push(turn);
   }
 }
 
-function goOn(may: (since: number) => boolean): void {
+function goOn(may: (since: number) => boolean, withinMs?: number): void {
   for (let left = begun.length; left > 0; left--) {
     const mayGoOn = may(begun[0]!.since);
-    if (mayGoOn && !isTimeLeft()) return;
+    if (mayGoOn && !isTimeLeft(withinMs)) return;
     const turn = begun.shift()!;
     if (!mayGoOn || !turn.go()) begun.push(turn);
   }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { beforeEach, expect, test, vi } from "vitest";
-import { SLICE_MS } from "../../src/workers/limits.ts";
+import { LATER_SLICE_MS, SLICE_MS } from "../../src/workers/limits.ts";
 import { inSlices, inTurn } from "../../src/workers/slices.ts";
 import { hasSpareTime } from "../../src/workers/spare-time.ts";
 
@@ -241,4 +241,23 @@ test("what has begun and can wait goes on only in time that nobody else needs", 
   expect(done).toBeLessThan(400);
   await later;
   expect(done).toBe(400);
+});
+
+test("work that can wait takes little of each turn, however much of it there is", async () => {
+  let inTurnNow = 0;
+  let most = 0;
+  const piece = () => {
+    const end = performance.now() + 1;
+    while (performance.now() < end);
+    if (inTurnNow++ === 0)
+      queueMicrotask(() => {
+        inTurnNow = 0;
+      });
+    most = Math.max(most, inTurnNow);
+  };
+  await vi.waitFor(() => expect(hasSpareTime()).toBe(true), 10_000);
+  await Promise.all(Array.from({ length: 40 }, () => inTurn(piece, performance.now() + 60_000)));
+  // Of a millisecond each. Ordinary work would have as many as `SLICE_MS`.
+  expect(most).toBeLessThanOrEqual(LATER_SLICE_MS);
+  expect(LATER_SLICE_MS).toBeLessThan(SLICE_MS);
 });

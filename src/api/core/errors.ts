@@ -7,6 +7,7 @@ import type { GraphWriteError, UnlearnableSkills } from "../../store/store-error
 import { MAX_NAMED_SLUGS } from "../limits.ts";
 import { type EntityKind, orStale } from "./entity.ts";
 import { type OwnerType, ownerOfId } from "./handle.ts";
+import { withoutStack } from "./without-stack.ts";
 
 /**
  * The outcomes that a client has to expect and can act on. Each is thrown, and the field decides how it reaches the
@@ -41,13 +42,13 @@ export class ValidationError extends GraphQLError {
  */
 export function fault(argument: string, expected: string, received: string | number): ValidationError {
   const message = `Expected ${argument} to be ${expected}, got ${shown(received)}.`;
-  return new ValidationError(argument, expected, message);
+  return withoutStack(() => new ValidationError(argument, expected, message));
 }
 
 /** The same of a finding about an argument, which says all in words. */
 export function toldFault(argument: string, told: string): ValidationError {
   const [, expected = told] = /^expected (.+?), got /.exec(told) ?? [];
-  return new ValidationError(argument, expected, `${argument}: ${told}.`);
+  return withoutStack(() => new ValidationError(argument, expected, `${argument}: ${told}.`));
 }
 
 /** A slug that does not exist. */

@@ -2,6 +2,7 @@ import type { Spellings } from "../../words/closest-words.ts";
 import { MAX_COMPARED_SPELLINGS, MAX_SUGGESTED_SLUGS, MAX_SUGGESTIONS } from "../limits.ts";
 import type { EntityKind } from "./entity.ts";
 import { NotFoundError, type UnknownSlug, unknownSlug } from "./errors.ts";
+import { withoutStack } from "./without-stack.ts";
 
 /** What suggestions need of the context of a request. */
 export interface SuggestingContext {
@@ -31,7 +32,8 @@ export async function withSuggestions(
 
 /** Rejects with NotFoundError for what a query asked for by slug. */
 export async function notFound(context: SuggestingContext, kind: EntityKind, slug: string): Promise<never> {
-  throw new NotFoundError(await withSuggestions(context, [unknownSlug(kind, slug)]));
+  const unknown = await withSuggestions(context, [unknownSlug(kind, slug)]);
+  throw withoutStack(() => new NotFoundError(unknown));
 }
 
 let comparisonsLeft = MAX_COMPARED_SPELLINGS;

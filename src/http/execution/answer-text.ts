@@ -7,6 +7,7 @@ import {
   locatedError,
   responsePathAsArray,
 } from "graphql";
+import { withoutStack } from "../../api/core/without-stack.ts";
 import { MAX_ANSWER_FIELDS } from "../../api/limits.ts";
 import { inLaterTurn, isOverdue } from "../../workers/slices.ts";
 import { RequestRefused } from "../graphql/errors.ts";
@@ -89,9 +90,9 @@ function pathTo(place: Place, item: Item | undefined): Path {
   return { prev: parent && pathTo(parent, item), key, typename: parentType.name };
 }
 
-/** The error of a field with its locations and path. */
+/** The error of a field with its locations and path, and the stack of the error that it is about. */
 export function fieldError(error: unknown, place: Place, item: Item | undefined): GraphQLError {
-  return locatedError(error, place.nodes, responsePathAsArray(pathTo(place, item)));
+  return withoutStack(() => locatedError(error, place.nodes, responsePathAsArray(pathTo(place, item))));
 }
 
 /** Whether there is no value: null, or an error that a resolver returned instead of throwing it. */

@@ -13,6 +13,7 @@ import {
   validate,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { withoutStack } from "../../api/core/without-stack.ts";
 import { fragmentsOf, limitFault, operationLimits, type Size, sizeOf } from "../../api/operation-limits.ts";
 import type { AskedOperation } from "../answered.ts";
 import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
@@ -237,22 +238,20 @@ export class OperationCache {
   }
 
   #check(text: string): CheckedDocument {
-    // The errors are kept, and a stack keeps all that its functions know: 60 KB for each, to tell what nobody asks for.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-      const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
-      const errors = validate(this.#schema, document, this.#rules, {
-        maxErrors: MAX_ERRORS,
-        hideSuggestions: this.#hideSuggestions,
-      });
-      return { document, errors: errors.map((error) => quotingError(error, VALIDATION_FAILED)) };
-    } catch (error) {
-      if (error instanceof GraphQLError) return { document: quotingError(error, PARSE_FAILED), errors: [] };
-      throw error;
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
+    // The errors are kept, and a stack keeps all that its functions know: 60 KB for each.
+    return withoutStack(() => {
+      try {
+        const document = parse(text, { maxTokens: MAX_DOCUMENT_TOKENS });
+        const errors = validate(this.#schema, document, this.#rules, {
+          maxErrors: MAX_ERRORS,
+          hideSuggestions: this.#hideSuggestions,
+        });
+        return { document, errors: errors.map((error) => quotingError(error, VALIDATION_FAILED)) };
+      } catch (error) {
+        if (error instanceof GraphQLError) return { document: quotingError(error, PARSE_FAILED), errors: [] };
+        throw error;
+      }
+    });
   }
 
   /** Nothing else finds them. */

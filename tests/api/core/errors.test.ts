@@ -266,3 +266,15 @@ test("a path that is soon found, and an error in its place, are written without 
     });
   }, 10_000);
 });
+
+test("what a client is told has no stack: an operation may have a thousand such errors", async () => {
+  const operations = new OperationCache(buildSchema(), entityKey, rowSourceOf);
+  for (const [field] of REFUSED_FIELDS) {
+    const { run, variables } = operations.prepare(`{ ${field} }`, "", {})!;
+    const { errors } = await run(createContext(api.store), api.store.snapshot().revision, variables);
+    expect(
+      errors.map(({ stack }) => stack?.includes("\n    at ")),
+      field,
+    ).toEqual([false]);
+  }
+});
