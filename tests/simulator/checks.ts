@@ -10,6 +10,8 @@ export class Checks {
   /** The revision of each operation that was committed. */
   readonly #revisions = new Map<string, number>();
   readonly #operations: ReadonlyMap<string, Operation>;
+  /** The revision that each server was last seen at. */
+  readonly #servers = new Map<string, number>();
 
   /** `first`: the graph at revision 1; revision 0 is the empty one. */
   constructor(first: Model, operations: ReadonlyMap<string, Operation>) {
@@ -44,9 +46,12 @@ export class Checks {
     this.#revisions.set(id, number);
   }
 
-  /** A snapshot must be what the model is at its revision. */
+  /** A snapshot must be what the model is at its revision, and of no earlier one than the server's last. */
   snapshot(who: string, snapshot: GraphSnapshot): void {
     const { revision } = snapshot;
+    const last = this.#servers.get(who) ?? 0;
+    if (revision < last) this.fault(`${who} went back from revision ${last} to ${revision}`);
+    this.#servers.set(who, revision);
     const expected = this.#models[revision]?.contents;
     if (expected === undefined) {
       this.fault(`${who} is at revision ${revision}, which is not there`);

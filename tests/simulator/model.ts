@@ -9,7 +9,9 @@ export type Step =
   | { readonly kind: "NEED"; readonly skill: string; readonly requirement: Requirement<string> }
   | { readonly kind: "DROP"; readonly skill: string; readonly needed: string }
   | { readonly kind: "CREATE"; readonly skill: string; readonly cost: number; readonly needed: string }
-  | { readonly kind: "REMOVE"; readonly skill: string };
+  | { readonly kind: "REMOVE"; readonly skill: string }
+  /** Whatever the skill was, it is this, and needs nothing. */
+  | { readonly kind: "PUT"; readonly skill: string; readonly cost: number };
 
 interface Skill {
   readonly cost: number;
@@ -59,6 +61,9 @@ export class Model {
           break;
         case "REMOVE":
           removed.add(step.skill);
+          break;
+        case "PUT":
+          skills.set(step.skill, { cost: step.cost, requirement: undefined });
       }
     for (const gone of removed) skills.delete(gone);
     for (const [slug, { requirement }] of skills)
@@ -88,6 +93,8 @@ export function namesOf(step: Step): readonly string[] {
       return [step.skill, step.needed];
     case "CREATE":
       return [step.needed];
+    case "PUT":
+      return [];
     default:
       return [step.skill];
   }

@@ -5,7 +5,9 @@ import { editedRows } from "../../src/api/write/edited-rows.ts";
 import { revise } from "../../src/api/write/revise.ts";
 import { isGroup, type Requirement } from "../../src/graph/model/requirement.ts";
 import type { HypotheticalChange } from "../../src/planning/scenarios/hypothetical-graph.ts";
-import type { GraphRows } from "../../src/store/rows/graph-rows.ts";
+import { graphFile } from "../../src/seeding/graph-file.ts";
+import { toRows } from "../../src/seeding/rows.ts";
+import { type GraphRows, NO_ROWS } from "../../src/store/rows/graph-rows.ts";
 import type { WriteOutcome } from "../../src/store/rows/write-graph.ts";
 import type { GraphSnapshot } from "../../src/store/snapshot/graph-snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -57,6 +59,7 @@ export async function write(
     ...(expectedRevision !== undefined && { expectedRevision }),
   };
   try {
+    if (steps.every(({ kind }) => kind === "PUT")) return await put(store, steps, id);
     const outcome = await revise(context, "simulated", args, async (snapshot) => {
       const hypothesis = hypothesisOf(snapshot, steps);
       return editedRows(snapshot, hypothesis, await rows());
@@ -70,6 +73,26 @@ export async function write(
     if (isUnavailable(error)) return "UNAVAILABLE";
     throw error;
   }
+}
+
+/** Writes rows whatever the graph is, as the store alone can. */
+async function put(store: Store, steps: readonly Step[], reason: string): Promise<Written> {
+  const skills = steps.flatMap((step) => (step.kind === "PUT" ? putRows(step.skill, step.cost) : []));
+  const outcome = await store.write({ ...NO_ROWS, skills }, "simulated", { reason, author: EDITOR.name });
+  // Where nothing had to change, another server may have written what is there.
+  if (store.snapshot().revision < outcome.revision) await store.refresh();
+  return { outcome, at: store.snapshot().revision };
+}
+
+/** By slug and cost: there are few, and each is made once. */
+const puts = new Map<string, GraphRows["skills"]>();
+
+function putRows(slug: string, cost: number): GraphRows["skills"] {
+  const key = `${slug} ${cost}`;
+  const rows =
+    puts.get(key) ?? toRows(graphFile.parse({ skills: [{ slug, name: slug, hours: cost / 100 }] })).skills;
+  puts.set(key, rows);
+  return rows;
 }
 
 /** Steps in the indices of a snapshot. Throws `WrongName`. */
@@ -99,6 +122,8 @@ function hypothesisOf({ skills, graph }: GraphSnapshot, steps: readonly Step[]) 
         return { kind: "ADD_SKILL", cost: step.cost, requirement: { skill: index(step.needed) } };
       case "REMOVE":
         return { kind: "REMOVE_SKILL", skill: index(step.skill) };
+      case "PUT":
+        throw new Error("expected a step that is made to the graph as it is");
     }
   };
   const added = steps.flatMap((step) =>

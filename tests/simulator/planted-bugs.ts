@@ -68,4 +68,18 @@ export const PLANTED_BUGS: Readonly<Record<string, readonly Edit[]>> = {
       replace: "at = store.snapshot().revision;",
     },
   ],
+  "an older snapshot that overtakes a newer one": [
+    {
+      file: "src/store/open-tables.ts",
+      find: "    if (snapshot.revision <= current.revision) return;\n",
+      replace: "",
+    },
+  ],
+  "a page of the log that is skipped when the database dies while it is read": [
+    {
+      file: "src/api/follow.ts",
+      find: "if (page !== undefined) at = page.at(-1)?.number ?? upTo;",
+      replace: "at = page?.at(-1)?.number ?? upTo;",
+    },
+  ],
 };

@@ -3,7 +3,7 @@ import type { GraphRows } from "../../src/store/rows/graph-rows.ts";
 import { type GraphTables, REVISION_CHANNEL, type TableReader } from "../../src/store/rows/graph-tables.ts";
 import * as tables from "./database.ts";
 import { type Process, plan } from "./events.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults, Message } from "./faults.ts";
 
 /** A database server, and how processes reach it: every statement is a message there and an answer back. */
 
@@ -37,6 +37,8 @@ interface Listener {
 
 export class Database {
   committed = tables.EMPTY;
+  /** Is told of each message that arrives, and of its sender. */
+  onMessage: (message: Message, sender: Process) => void = () => {};
   /** How many committed states there were whose writer had waited for its turn. */
   waits = 0;
   lostNotifications = 0;
@@ -66,7 +68,7 @@ export class Database {
         where: { number: { gt: number; lte: number } };
         take: number;
       }) =>
-        this.#ask(once(), (state) =>
+        this.#ask(once(), "log", (state) =>
           state.revisions
             .filter((each) => each.number > number.gt && each.number <= number.lte)
             .slice(0, take),
@@ -83,7 +85,7 @@ export class Database {
 
   /** The rows as a statement of its own reads them. */
   rows(process: Process): Promise<GraphRows> {
-    return this.#ask(new Connection(process), tables.readRows);
+    return this.#ask(new Connection(process), "write", tables.readRows);
   }
 
   /** All connections are lost, with what was not committed, until `start`. */
@@ -115,7 +117,7 @@ export class Database {
   #loseListener(listener: Listener): void {
     this.#listeners.delete(listener);
     // Not every loss is noticed: a network may fall silent.
-    if (this.#faults.isNoticed()) plan(listener.process, this.#faults.delay(), listener.onLost);
+    if (this.#faults.isNoticed()) plan(listener.process, this.#faults.delay("news"), listener.onLost);
   }
 
   #tables(process: Process): GraphTables {
@@ -125,9 +127,10 @@ export class Database {
         this.#transact(new Connection(process, true), (connection) => read(this.#reader(() => connection))),
       transaction: (write) =>
         this.#transact(new Connection(process), (connection) => {
-          const ask = <Answer>(answer: (state: tables.State) => Answer) => this.#ask(connection, answer);
-          const change = (edit: Edit) =>
-            this.#ask(connection, () => {
+          const ask = <Answer>(message: Message, answer: (state: tables.State) => Answer) =>
+            this.#ask(connection, message, answer);
+          const change = (message: Message, edit: Edit) =>
+            this.#ask(connection, message, () => {
               connection.edits.push(edit);
               try {
                 this.#view(connection);
@@ -139,15 +142,16 @@ export class Database {
           return write({
             ...this.#reader(() => connection),
             takeTurn: () => this.#takeTurn(connection),
-            before: () => ask(tables.readBefore),
-            highestIds: () => ask(tables.readHighestIds),
-            overwritten: () => ask(tables.readOverwritten),
-            keepOutcome: (once, outcome) => change((state) => tables.keepOutcome(state, once, outcome)),
+            before: () => ask("write", tables.readBefore),
+            highestIds: () => ask("write", tables.readHighestIds),
+            overwritten: () => ask("write", tables.readOverwritten),
+            keepOutcome: (once, outcome) =>
+              change("write", (state) => tables.keepOutcome(state, once, outcome)),
             // Nobody proposes anything here.
             acceptProposal: () => Promise.resolve(undefined),
-            deleteRows: (changes) => change((state) => tables.deleteRows(state, changes)),
+            deleteRows: (changes) => change("write", (state) => tables.deleteRows(state, changes)),
             insert: async (inserted) => {
-              await change((state) => tables.insert(state, inserted));
+              await change("write", (state) => tables.insert(state, inserted));
               connection.tells.push(inserted.revision.number);
             },
           });
@@ -156,12 +160,13 @@ export class Database {
   }
 
   #reader(connection: () => Connection): TableReader {
-    const ask = <Answer>(answer: (state: tables.State) => Answer) => this.#ask(connection(), answer);
+    const ask = <Answer>(message: Message, answer: (state: tables.State) => Answer) =>
+      this.#ask(connection(), message, answer);
     return {
-      revision: () => ask(tables.revisionOf),
-      changedOwners: (after, most) => ask((state) => tables.readChangedOwners(state, after, most)),
-      snapshot: () => ask(tables.readSnapshot),
-      firstOutcome: (once) => ask((state) => tables.readFirstOutcome(state, once)),
+      revision: () => ask("look", tables.revisionOf),
+      changedOwners: (after, most) => ask("look", (state) => tables.readChangedOwners(state, after, most)),
+      snapshot: () => ask("look", tables.readSnapshot),
+      firstOutcome: (once) => ask("write", (state) => tables.readFirstOutcome(state, once)),
     };
   }
 
@@ -169,17 +174,17 @@ export class Database {
     connection: Connection,
     run: (connection: Connection) => Promise<Result>,
   ): Promise<Result> {
-    await this.#ask(connection, () => {
+    await this.#ask(connection, "write", () => {
       this.#connections.add(connection);
     });
     let result: Result;
     try {
       result = await run(connection);
     } catch (error) {
-      await this.#ask(connection, () => this.#end(connection)).catch(() => {});
+      await this.#ask(connection, "write", () => this.#end(connection)).catch(() => {});
       throw error;
     }
-    await this.#ask(connection, () => this.#commit(connection));
+    await this.#ask(connection, "commit", () => this.#commit(connection));
     return result;
   }
 
@@ -195,7 +200,8 @@ export class Database {
     }
     for (const revision of tells)
       for (const { process, onNotified } of this.#listeners)
-        if (this.#faults.isTold()) plan(process, this.#faults.delay(), () => onNotified(String(revision)));
+        if (this.#faults.isTold())
+          plan(process, this.#faults.delay("news"), () => onNotified(String(revision)));
         else this.lostNotifications++;
   }
 
@@ -218,8 +224,8 @@ export class Database {
 
   #takeTurn(connection: Connection): Promise<void> {
     return new Promise((resolve, reject) => {
-      const answer = () => this.#answer(connection, resolve, reject, undefined);
-      this.#send(connection, reject, () => {
+      const answer = () => this.#answer(connection, "write", resolve, reject, undefined);
+      this.#send(connection, "write", reject, () => {
         if (this.#holder === undefined || this.#holder === connection) {
           this.#holder = connection;
           answer();
@@ -233,17 +239,21 @@ export class Database {
     });
   }
 
-  #ask<Answer>(connection: Connection, answer: (state: tables.State) => Answer): Promise<Answer> {
+  #ask<Answer>(
+    connection: Connection,
+    message: Message,
+    answer: (state: tables.State) => Answer,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#send(connection, reject, () => {
+      this.#send(connection, message, reject, () => {
         let given: Answer;
         try {
           given = answer(this.#view(connection));
         } catch (error) {
-          plan(connection.process, this.#faults.delay(), () => reject(error));
+          plan(connection.process, this.#faults.delay(message), () => reject(error));
           return;
         }
-        this.#answer(connection, resolve, reject, given);
+        this.#answer(connection, message, resolve, reject, given);
       });
     });
   }
@@ -260,20 +270,26 @@ export class Database {
     return state;
   }
 
-  #send(connection: Connection, reject: (error: Error) => void, arrive: () => void): void {
-    plan(this.#process, this.#faults.delay(), () => {
-      if (this.#isUp && !connection.isLost) arrive();
-      else plan(connection.process, this.#faults.delay(), () => reject(new Unreachable("connection lost")));
+  #send(connection: Connection, message: Message, reject: (error: Error) => void, arrive: () => void): void {
+    plan(this.#process, this.#faults.delay(message), () => {
+      if (this.#isUp && !connection.isLost) {
+        arrive();
+        this.onMessage(message, connection.process);
+      } else
+        plan(connection.process, this.#faults.delay(message), () =>
+          reject(new Unreachable("connection lost")),
+        );
     });
   }
 
   #answer<Answer>(
     connection: Connection,
+    message: Message,
     resolve: (answer: Answer) => void,
     reject: (error: Error) => void,
     answer: Answer,
   ): void {
-    plan(connection.process, this.#faults.delay(), () => {
+    plan(connection.process, this.#faults.delay(message), () => {
       // What was done before a connection was lost may be answered or not.
       if (!connection.isLost && (this.#isUp || this.#faults.isNoticed())) resolve(answer);
       else reject(new Unreachable("connection lost"));
@@ -283,7 +299,7 @@ export class Database {
   #listen(process: Process, channel: string, onNotified: Listener["onNotified"], onLost: () => void) {
     if (channel !== REVISION_CHANNEL) throw new Error(`expected ${REVISION_CHANNEL}, got ${channel}`);
     const listener = { process, onNotified, onLost };
-    return this.#ask(new Connection(process), () => {
+    return this.#ask(new Connection(process), "news", () => {
       this.#listeners.add(listener);
       return async () => {
         this.#listeners.delete(listener);

@@ -1,19 +1,16 @@
 import { createFollowingContext } from "../../src/api/follow.ts";
-import { graphFile } from "../../src/seeding/graph-file.ts";
-import { toRows } from "../../src/seeding/rows.ts";
 import { REVISION_WAIT_MS } from "../../src/store/limits.ts";
 import { reachRevision } from "../../src/store/reach-revision.ts";
-import { planChanges } from "../../src/store/rows/changes.ts";
-import { allocateIds } from "../../src/store/rows/ids.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Checks } from "./checks.ts";
-import { EMPTY, insert, readBefore, revisionOf, type State } from "./database.ts";
+import { revisionOf } from "./database.ts";
 import { happen, now, type Process, plan, reset } from "./events.ts";
-import { Faults } from "./faults.ts";
-import { Model } from "./model.ts";
+import { BUSY_MS, CALM_MS, Faults } from "./faults.ts";
+import { FIRST, FIRST_MODEL } from "./first-state.ts";
+import { planMishaps } from "./mishaps.ts";
 import { type Operation, write } from "./operations.ts";
 import { Random } from "./random.ts";
-import { randomOperation, SLUGS } from "./random-operations.ts";
+import { randomHabits, randomOperation } from "./random-operations.ts";
 import { Database } from "./remote.ts";
 import { NO_ANSWER, Server } from "./servers.ts";
 
@@ -40,18 +37,14 @@ const LOOK_MS = 100;
 /** In a calm schedule a server has a revision so soon after its commit. Far below the time between polls. */
 const TOLD_WITHIN_MS = 60;
 
-// Their size is what finds rare bugs in the least work: src/store/README.md has what was measured.
-const WRITERS = 3;
-const WRITES = 2;
-/** They cost little, and find what a server answers while it looks for a revision. */
-const READS = 12;
-/** Within so many milliseconds operations begin and things go wrong. */
-const BUSY_MS = 120;
-/** When everything is over that can go wrong. */
-const CALM_MS = 200;
-
-const FIRST = firstState();
-const FIRST_MODEL = new Model(new Map(SLUGS.map((slug) => [slug, { cost: 100, requirement: undefined }])));
+// What schedules are like is what finds rare bugs in the least work: src/store/README.md has what was measured.
+/** Of a reader who asks now and then. */
+const READS = 2;
+/** After each write, of somebody who knows of it: the first at once, others within so many milliseconds. */
+const READS_AFTER = 2;
+const READS_AFTER_MS = 3;
+/** How often a subscriber who has come early stays until the end. */
+const STAYS = 0.5;
 
 /** What happened in schedules, added up. */
 export interface Tally {
@@ -111,14 +104,18 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
   /** What some client knows to be committed. */
   let known = 1;
   let unfinished = 0;
+  const habits = randomHabits(random);
 
   const writer = async (nth: number) => {
-    for (let at = 1; at <= WRITES; at++) {
-      await sleep(random.between(0, BUSY_MS / WRITES));
+    const { writes } = habits;
+    for (let at = 1; at <= writes; at++) {
+      await sleep(random.between(0, BUSY_MS / writes));
       const keys = [...operations.values()].flatMap(({ key }) => key ?? []);
-      const operation = randomOperation(random, `${nth}.${at}`, { revision: known, keys });
+      const operation = randomOperation(random, `${nth}.${at}`, habits, { revision: known, keys });
       operations.set(operation.id, operation);
       await send(operation);
+      for (let reads = 0; reads < READS_AFTER; reads++)
+        client(() => (reads === 0 ? read() : sleep(random.between(0, READS_AFTER_MS)).then(read)));
     }
   };
   const send = async (operation: Operation) => {
@@ -155,21 +152,24 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
   const reader = async () => {
     for (let at = 0; at < READS; at++) {
       await sleep(random.between(0, (2 * BUSY_MS) / READS));
-      const least = known;
-      const server = random.pick(servers);
-      const read = await server
-        .ask(world, async (store) => {
-          const isReached = await reachRevision(store, least, REVISION_WAIT_MS);
-          return { isReached, snapshot: store.snapshot() };
-        })
-        .catch((): typeof NO_ANSWER => NO_ANSWER);
-      if (read === NO_ANSWER) continue;
-      const { revision } = read.snapshot;
-      tell?.(`reads revision ${revision} of ${server.name}, asked for ${least}`);
-      if (read.isReached && revision < least)
-        checks.fault(`${server.name} answered at revision ${revision}, asked for ${least}`);
-      if (!read.isReached && faults.isCalm) checks.fault(`${server.name} did not reach revision ${least}`);
+      await read();
     }
+  };
+  const read = async () => {
+    const least = known;
+    const server = random.pick(servers);
+    const read = await server
+      .ask(world, async (store) => {
+        const isReached = await reachRevision(store, least, REVISION_WAIT_MS);
+        return { isReached, snapshot: store.snapshot() };
+      })
+      .catch((): typeof NO_ANSWER => NO_ANSWER);
+    if (read === NO_ANSWER) return;
+    const { revision } = read.snapshot;
+    tell?.(`reads revision ${revision} of ${server.name}, asked for ${least}`);
+    if (read.isReached && revision < least)
+      checks.fault(`${server.name} answered at revision ${revision}, asked for ${least}`);
+    if (!read.isReached && faults.isCalm) checks.fault(`${server.name} did not reach revision ${least}`);
   };
 
   const seen: number[] = [];
@@ -190,13 +190,13 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
     const events = await context.follow!(undefined);
     let arrived = 0;
     let isOpen = true;
-    const left = now() < CALM_MS ? random.between(20, 400) : END_MS;
+    const left = now() < CALM_MS && !random.chance(STAYS) ? random.between(20, 400) : END_MS;
     plan(process, left, () => {
       isOpen = false;
       work.abort("over");
     });
     for await (const { number } of events) {
-      arrived = Math.max(arrived, now() + faults.delay());
+      arrived = Math.max(arrived, now() + faults.delay("client"));
       plan(world, arrived - now(), () => {
         // What was on its way when the connection was lost does not arrive.
         if (!isOpen || process.isDead) return;
@@ -215,10 +215,13 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
       );
     });
   };
-  for (let nth = 1; nth <= WRITERS; nth++) client(() => writer(nth));
+  for (let nth = 1; nth <= habits.writers; nth++) client(() => writer(nth));
   client(reader);
   plan(world, 0, () => void subscriber());
-  planFaults();
+  planMishaps(random, faults, { world, servers, database }, (name) => {
+    tally.kills++;
+    tell?.(`kills ${name}`);
+  });
   let isOver = false;
   const look = () => {
     const { revision } = checks;
@@ -235,52 +238,12 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
   };
   plan(world, CALM_MS, look);
 
-  function planFaults(): void {
-    const sometimes = () => random.between(1, BUSY_MS);
-    const many = (count: number, run: () => void) => {
-      for (let nth = 0; nth < count; nth++) plan(world, sometimes(), run);
-    };
-    many(faults.serverKills, () => {
-      tally.kills++;
-      const server = random.pick(servers);
-      tell?.(`kills ${server.name}`);
-      server.kill();
-    });
-    many(faults.databaseKills, () => {
-      tally.kills++;
-      tell?.("kills the database");
-      database.kill();
-      plan(world, random.between(1, 50), () => database.start());
-    });
-    many(faults.freezes, () => random.pick(servers).freeze(now() + random.between(1, 60)));
-    many(faults.listenerLosses, () => database.loseListeners());
-    plan(world, CALM_MS, () => faults.end());
-  }
-
   await happen(() => isOver || checks.faults.length > 0);
   tally.revisions = checks.revision - 1;
   tally.waits = database.waits;
   tally.lostNotifications = database.lostNotifications;
   for (const fault of checks.faults) tell?.(`FAULT ${fault}`);
   return { faults: checks.faults, tally };
-}
-
-function firstState(): State {
-  const rows = toRows(graphFile.parse({ skills: SLUGS.map((slug) => ({ slug, name: slug, hours: 1 })) }));
-  const { stored, highestIds } = readBefore(EMPTY);
-  return insert(EMPTY, {
-    changes: planChanges(rows, stored, false, {}),
-    ids: allocateIds(stored, highestIds),
-    overwritten: () => undefined,
-    revision: {
-      number: 1,
-      source: "first",
-      committedAt: new Date(0),
-      reason: null,
-      author: null,
-      proposer: null,
-    },
-  });
 }
 
 /** Runs the schedules of many seeds, and adds up what happened; ends with the first that has a fault. */

@@ -59,11 +59,11 @@ export class Server {
       const answer = (give: () => void) => {
         this.#pending.delete(reset);
         const isAnswered = this.#faults.isAnswered();
-        plan(client, this.#faults.delay(), isAnswered ? give : () => resolve(NO_ANSWER));
+        plan(client, this.#faults.delay("client"), isAnswered ? give : () => resolve(NO_ANSWER));
       };
-      const reset = () => plan(client, this.#faults.delay(), () => resolve(NO_ANSWER));
+      const reset = () => plan(client, this.#faults.delay("client"), () => resolve(NO_ANSWER));
       this.#pending.add(reset);
-      plan(process, this.#faults.delay(), () => {
+      plan(process, this.#faults.delay("client"), () => {
         if (this.store === undefined) return answer(() => resolve(NO_ANSWER));
         run(this.store).then(
           (given) => answer(() => resolve(given)),

@@ -6,7 +6,7 @@ import type * as schedule from "./schedule.ts";
 /** How many schedules the source must pass here; `npm run bench -- --only simulator` runs a hundred thousand. */
 const SCHEDULES = 100;
 /** Within so many schedules each planted bug must be found. */
-const BUG_SCHEDULES = 1_000;
+const BUG_SCHEDULES = 2_000;
 /** Seeds whose schedules are replayed. */
 const REPLAYED = [1, 2, 20];
 
