@@ -5,6 +5,11 @@ import { connectedParts, type StepGraph } from "./used-prerequisites.ts";
 /** Jobs of which each is also told what needs it. */
 export interface LinkedJobs extends Jobs, Pick<StepGraph, "usedBy"> {}
 
+/** Steps as jobs: the least sum of weight times end is the least carried. */
+export function jobsOf({ cost, needs, usedBy }: StepGraph): LinkedJobs {
+  return { needs, usedBy, weight: needs.map((list, step) => list.length - usedBy[step]!.length), time: cost };
+}
+
 /** An order of some jobs. */
 export interface LeastOrder {
   readonly order: readonly number[];
@@ -20,7 +25,7 @@ const MAX_EXACT_JOBS = 250;
  * A piece of more jobs that does not fall apart is not branched on: none of more than 18 was ever proved within `ORDER_WORK`, of
  * the courses of a catalogue nor of what learners know of the shipped roles.
  */
-const MAX_BRANCHED_JOBS = 24;
+export const MAX_BRANCHED_JOBS = 24;
 
 /**
  * The order of jobs of which the sum of weight times end is least, each after those that it needs of them: one machine

@@ -2,10 +2,11 @@ import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts"
 import { chapterGroups } from "./chapter-order.ts";
 import { type Chapter, fewestChapters } from "./chapters.ts";
 import { withLaterSteps } from "./later-chapters.ts";
-import type { LinkedJobs } from "./least-order.ts";
+import { jobsOf, type LinkedJobs } from "./least-order.ts";
 import { rememberedOrder } from "./remembered-order.ts";
 import { topicRanks } from "./topic-ranks.ts";
 import { connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
+import { inUsualOrder } from "./usual-order.ts";
 
 /** What authors say about how skills belong together and follow one another; by skill. */
 export interface TeachingGuide {
@@ -57,7 +58,8 @@ export function* teachingOrderSearch(
     isProved &&= inGroup.isProved;
     for (const chapter of inGroup.order)
       for (const stretch of beginningWithTopic(path, chapters[chapter]!, steps)) {
-        const inStretch = yield* rememberedOrder(graph, jobs, stretch, maxWork);
+        const begun = yield* inUsualOrder(graph, path, steps, stretch);
+        const inStretch = yield* rememberedOrder(graph, jobs, begun, maxWork);
         isProved &&= inStretch.isProved;
         for (const step of inStretch.order) order.push(step);
       }
@@ -91,10 +93,6 @@ function topicsAt(path: readonly number[], steps: StepGraph, topicOf: TeachingGu
     for (const place of part) topics[place] = -1 - nth;
   });
   return topics;
-}
-
-function jobsOf({ cost, needs, usedBy }: StepGraph): LinkedJobs {
-  return { needs, usedBy, weight: needs.map((list, step) => list.length - usedBy[step]!.length), time: cost };
 }
 
 /** Chapters as jobs, which need one another where their steps do; what is entered again needs what it continues. */

@@ -1,0 +1,69 @@
+import { MarkedValues } from "../../graph/model/integers.ts";
+import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { learningOrder } from "../../graph/walk/learning-order.ts";
+import { improvedOrder } from "./improved-order.ts";
+import { jobsOf, MAX_BRANCHED_JOBS } from "./least-order.ts";
+import { type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
+
+/** Larger graphs have no usual order: it takes some twenty milliseconds for so many, and exchanges end there. */
+const MAX_SKILLS = 5_000;
+
+/** The order of all skills of a graph, or the search for it: whichever question is there goes on with it. */
+interface Usual {
+  readonly search: Generator<void, readonly number[]>;
+  order: readonly number[] | undefined;
+}
+const usual = new WeakMap<PrerequisiteGraph, Usual>();
+
+/** All skills of a graph that can be learned, in one order that carries little. Worked out once, by as many questions as it takes. */
+function* usualOrder(graph: PrerequisiteGraph): Generator<void, readonly number[]> {
+  let kept = usual.get(graph);
+  if (kept === undefined) {
+    kept = { search: orderOfAll(graph), order: undefined };
+    usual.set(graph, kept);
+  }
+  while (kept.order === undefined) {
+    const step = kept.search.next();
+    if (step.done) kept.order = step.value;
+    // A question that takes longer than a slice goes to a worker, and what it has done here would be begun again by the next.
+    else yield;
+  }
+  return kept.order;
+}
+
+function* orderOfAll(graph: PrerequisiteGraph): Generator<void, readonly number[]> {
+  const { skills } = learningOrder(graph, Array(graph.skillCount).keys());
+  const path = Array.from(skills);
+  const places = yield* improvedOrder(jobsOf(usedPrerequisites(graph, path)), [...path.keys()]);
+  return places.map((place) => path[place]!);
+}
+
+/** The steps that are still to come. */
+const placeOf = new MarkedValues();
+const ORDERED = -2;
+
+/**
+ * Steps of a path in the order that all skills of the graph are in: a beginning from which a third of the exchanges
+ * are left (`improvedOrder`). As they are given where they are few enough for a proof, where the graph is large, and where the
+ * path uses alternatives that this order has the other way round. O(skills + uses), once the order of all is known.
+ */
+export function* inUsualOrder(
+  graph: PrerequisiteGraph,
+  path: readonly number[],
+  { needs }: Pick<StepGraph, "needs">,
+  steps: readonly number[],
+): Generator<void, readonly number[]> {
+  if (steps.length <= MAX_BRANCHED_JOBS || graph.skillCount > MAX_SKILLS) return steps;
+  const all = yield* usualOrder(graph);
+  placeOf.begin(graph.skillCount);
+  for (const step of steps) placeOf.set(path[step]!, step);
+  const ordered: number[] = [];
+  for (const skill of all) {
+    const step = placeOf.get(skill);
+    if (step < 0) continue;
+    if (needs[step]!.some((before) => placeOf.get(path[before]!) >= 0)) return steps;
+    placeOf.set(skill, ORDERED);
+    ordered.push(step);
+  }
+  return ordered;
+}
