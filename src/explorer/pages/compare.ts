@@ -1,3 +1,4 @@
+import { chapters } from "../chapters.ts";
 import type { ComparePageQuery } from "../generated/compare-page.ts";
 import { type Html, html } from "../html.ts";
 import { counted, hours, linkTo, type Named } from "../parts.ts";
@@ -50,7 +51,7 @@ ${shares([cheapest.onlyFirst, cheapest.shared, cheapest.onlySecond].map(hoursOf)
 <div class="columns compared">${skillList(`Only ${first.name}`, cheapest.onlyFirst)}${skillList("Both", cheapest.shared)}${skillList(`Only ${second.name}`, cheapest.onlySecond)}</div>
 <section><h2>From ${first.name} to ${second.name}</h2>
 ${firstToSecond.totalSteps === 0 ? html`<p>Nothing is missing.</p>` : html`<p>${counted(firstToSecond.totalSteps, "step")}, ${hours(firstToSecond.totalHours)}.</p>`}
-<ol class="flow">${firstToSecond.steps.map((step) => html`<li>${linkTo("Skill", step.skill)} <small>${hours(step.hours)}</small></li>`)}</ol></section>`;
+${chapters(firstToSecond.sections)}</section>`;
 }
 
 function hoursOf(skills: Skills): number {

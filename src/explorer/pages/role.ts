@@ -1,3 +1,4 @@
+import { chapters } from "../chapters.ts";
 import { figureOf } from "../figure.ts";
 import type { RolePageQuery } from "../generated/role-page.ts";
 import { type Html, html } from "../html.ts";
@@ -25,7 +26,9 @@ export async function rolePage(site: Site, slug: string, query: URLSearchParams)
       url: `${origin}/roles/${slug}`,
       responsibilities: role.responsibilities.map(({ name }) => name),
       skills:
-        learningPath.__typename === "LearningPath" ? learningPath.steps.map(({ skill }) => skill.name) : [],
+        learningPath.__typename === "LearningPath"
+          ? learningPath.sections.flatMap(({ steps }) => steps.map(({ skill }) => skill.name))
+          : [],
     },
     main: html`<article>
 <p class="eyebrow">Role</p>
@@ -73,5 +76,5 @@ function pictureFigure(site: Site, slug: string, given: URLSearchParams): Promis
 function pathList(path: RolePageQuery["learningPath"]): Html {
   if (path.__typename !== "LearningPath") return html`<p class="note">${path.message}</p>`;
   return html`<p>${counted(path.totalSteps, "step")}, ${hours(path.totalHours)}${path.isOptimal && ": proved to be the fewest"}.</p>
-<ol class="flow">${path.steps.map((step) => html`<li>${linkTo("Skill", step.skill)} <small>${hours(step.hours)}</small></li>`)}</ol>`;
+${chapters(path.sections)}`;
 }

@@ -114,8 +114,17 @@ describe("pages without script", () => {
   });
 
   test("roles, roadmaps, comparisons and searches have theirs", async () => {
-    expect(plain((await get("/roles/backend-developer")).text)).toMatch(
-      /\d+ steps, \d[\d.]* h: proved to be the fewest/,
+    const role = (await get("/roles/backend-developer")).text;
+    expect(plain(role)).toMatch(/\d+ steps, \d[\d.]* h: proved to be the fewest/);
+    // By topic, and numbered as one path.
+    const { data } = await api.ask(
+      '{ learningPath(input: { goals: [{ role: "backend-developer" }] }) { ... on LearningPath { sections { topic { slug } steps { position } } } } }',
+    );
+    const sections: readonly { topic: { slug: string }; steps: readonly { position: number }[] }[] =
+      data.learningPath.sections;
+    const heads = [...role.matchAll(/<h3><a href="\/skills\/([^"]+)".*\n<ol class="flow" start="(\d+)"/g)];
+    expect(heads.map(([, topic, start]) => [topic, Number(start)])).toEqual(
+      sections.map(({ topic, steps }) => [topic.slug, steps[0]?.position]),
     );
     expect(plain((await get("/roadmaps/eleven-steps")).text)).toContain("11 steps in this order");
     const compared = plain((await get("/compare?from=backend-developer&to=frontend-developer")).text);
