@@ -1,7 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { atOneRevision, type createContext } from "../api/context.ts";
 import { PLAN_FILES } from "../api/path/link.ts";
-import { printSdl } from "../api/schema.ts";
 import type { Store } from "../store/store.ts";
 import { Audience } from "./audience.ts";
 import { EXPORT_PATH, exportPage } from "./exports.ts";
@@ -17,6 +17,9 @@ import { playgroundPage } from "./playground/page.ts";
 
 /** Where the API answers. */
 export const GRAPHQL_PATH = "/graphql";
+
+/** The schema as it is published, which is the one that is served: to print it would hold the thread for 40 ms. */
+const SCHEMA_FILE = new URL("../../schema/schema.graphql", import.meta.url);
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => SentPage | Promise<SentPage>;
 
@@ -50,9 +53,13 @@ export function routesOver(
   const schemas = new Map<Encoding | undefined, Promise<KeptPage>>();
   const schema: Route = async (request) => {
     const encoding = encodingFor(request.headers["accept-encoding"]);
-    const page = { status: 200, type: "text/plain; charset=utf-8", text: printSdl() };
-    const kept = schemas.get(encoding) ?? keptPage(0, encoding, page);
-    schemas.set(encoding, kept);
+    let kept = schemas.get(encoding);
+    if (kept === undefined) {
+      kept = schemaPage(encoding);
+      schemas.set(encoding, kept);
+      // A file that could not be read is read again for the next who asks.
+      kept.catch(() => schemas.delete(encoding));
+    }
     return unlessHeld(request, await kept);
   };
   return {
@@ -67,6 +74,11 @@ export function routesOver(
       return jsonPage(state.status === "ready" ? 200 : 503, state);
     },
   };
+}
+
+async function schemaPage(encoding: Encoding | undefined): Promise<KeptPage> {
+  const text = await readFile(SCHEMA_FILE, "utf8");
+  return keptPage(0, encoding, { status: 200, type: "text/plain; charset=utf-8", text });
 }
 
 /** The page at a path; one whose path ends in a slash stands for all below it. */
