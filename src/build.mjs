@@ -81,6 +81,8 @@ async function buildAll() {
     },
     metafile: true,
     ...memoryOptions,
+    // Otherwise graphql-js looks, at each object that is not of a type, whether it is of one from another copy of graphql-js.
+    define: { ...memoryOptions.define, "process.env.NODE_ENV": '"production"' },
     plugins: [
       { name: "files know where they were", setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, located) },
       ...memoryOptions.plugins,
