@@ -66,7 +66,8 @@ export function createGuardedServer(
     connectionsCheckingInterval: Math.ceil(limits.headersTimeoutMs / 10),
   });
   server.maxConnections = limits.connections;
-  server.on("connection", countByAddress(limits.connectionsPerAddress));
+  const addresses = new Addresses(limits.connectionsPerAddress);
+  server.on("connection", (socket) => addresses.add(socket));
   server.on("connection", withoutStacksOfAborted);
   server.on("connection", (socket) => {
     open.add(socket);
@@ -77,6 +78,8 @@ export function createGuardedServer(
   });
   /** The last answer that a connection waits for, and how many before it. */
   const answers = new Map<Socket, Waiting>();
+  /** The bytes that were read of a connection when it had its last answer. */
+  const idleSince = new WeakMap<Socket, number>();
   let isStopping = false;
   // A time without a byte in either direction. Only while an answer is worked out, that is as it should be.
   server.setTimeout(limits.unreadTimeoutMs, (socket) => {
@@ -96,14 +99,20 @@ export function createGuardedServer(
     const before = answers.get(socket);
     const waiting = { response, before: before === undefined ? 0 : before.before + 1 };
     if (waiting.before > limits.pipelined) {
+      // Whatever else came meanwhile from there is not read: of a packet with two thousand requests each is, to its end, before
+      // anybody else's, and there may be as many packets as connections. HTTP lets an idle connection be closed at any time.
+      for (const other of addresses.of(socket))
+        if (!answers.has(other) && other.bytesRead === (idleSince.get(other) ?? 0)) other.destroy();
       socket.destroy();
       return;
     }
     answers.set(socket, waiting);
     response.once("close", () => {
       const last = answers.get(socket);
-      if (last === waiting) answers.delete(socket);
-      else if (last !== undefined) last.before--;
+      if (last === waiting) {
+        answers.delete(socket);
+        idleSince.set(socket, socket.bytesRead);
+      } else if (last !== undefined) last.before--;
     });
     // What a client asks before it has its answer waits for it, and for what others ask meanwhile.
     if (before === undefined) listener(request, response);
@@ -152,22 +161,34 @@ function closeQuiet(open: ReadonlySet<Socket>, answers: ReadonlyMap<Socket, Wait
   };
 }
 
-function countByAddress(most: number): (socket: Socket) => void {
-  const counts = new Map<string, number>();
-  return (socket) => {
+/** The open connections by the address they come from, of which each has so many at most. */
+class Addresses {
+  readonly #most: number;
+  readonly #sockets = new Map<string, Set<Socket>>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Closes the connection at once where its address has enough. */
+  add(socket: Socket): void {
     const address = socket.remoteAddress ?? "";
-    const count = (counts.get(address) ?? 0) + 1;
-    if (count > most) {
+    const sockets = this.#sockets.get(address) ?? new Set();
+    if (sockets.size >= this.#most) {
       socket.destroy();
       return;
     }
-    counts.set(address, count);
+    this.#sockets.set(address, sockets.add(socket));
     socket.once("close", () => {
-      const left = (counts.get(address) ?? 1) - 1;
-      if (left === 0) counts.delete(address);
-      else counts.set(address, left);
+      sockets.delete(socket);
+      if (sockets.size === 0) this.#sockets.delete(address);
     });
-  };
+  }
+
+  /** All of the same address. */
+  of({ remoteAddress = "" }: Socket): Iterable<Socket> {
+    return this.#sockets.get(remoteAddress) ?? [];
+  }
 }
 
 /**

@@ -144,6 +144,29 @@ test("a connection that asks more at once than can wait for its answers is close
   patient.destroy();
 });
 
+test("of an address that asks more at once than can wait, nothing else is read that came meanwhile", async () => {
+  const never: RequestListener = ({ url: path }, response) => {
+    if (path === "/other") response.end("fine");
+  };
+  const url = await listen(never, { pipelined: 5 });
+  let read = 0;
+  server!.on("request", () => read++);
+  const ask = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+  const patient = openSocket(url);
+  patient.write(ask);
+  await once(server!, "request");
+  const greedy = Array.from({ length: 20 }, () => openSocket(url).resume());
+  await Promise.all(greedy.map((socket) => once(socket, "connect")));
+  await sleep(50);
+  // All in one turn of the event loop, so that the server finds all packets at once.
+  for (const socket of greedy) socket.write(ask.repeat(1_000));
+  await Promise.all(greedy.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
+  expect(read).toBeLessThan(2_000);
+  expect(patient.closed).toBe(false);
+  patient.destroy();
+  expect(await (await fetch(`${url}/other`)).text()).toBe("fine");
+});
+
 test("as many may wait again as were answered", async () => {
   const url = await listen(fine, { pipelined: 5 });
   const socket = openSocket(url);
