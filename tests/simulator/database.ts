@@ -165,8 +165,27 @@ export function readChangedOwners(state: State, after: number, most: number): Ch
   };
 }
 
-/** The whole graph, built anew and not by patching. */
+/** Snapshots of states that schedule after schedule begins with. */
+const kept = new WeakMap<State, GraphSnapshot>();
+
+/** Makes the snapshot of a state once for all. */
+export function keepSnapshot(state: State): void {
+  const snapshot = builtSnapshot(state);
+  const { graph } = snapshot;
+  // Without spare room, in which one would see what another has done: whoever patches these arrays copies them.
+  const copied = Object.fromEntries(
+    Object.entries(graph).map(([name, value]) => [name, value instanceof Int32Array ? value.slice() : value]),
+  );
+  kept.set(state, { ...snapshot, graph: { ...graph, ...copied } });
+}
+
+/** The whole graph, not by patching. Objects of its own, since loaders and the like are attached to them. */
 export function readSnapshot(state: State): GraphSnapshot {
+  const same = kept.get(state);
+  return same === undefined ? builtSnapshot(state) : { ...same, graph: { ...same.graph } };
+}
+
+function builtSnapshot(state: State): GraphSnapshot {
   const rows = perOwnerKind((kind) => {
     const owners = [...state.entities[kind].values()].flatMap(({ owner }) => owner ?? []);
     return owners.sort((a, b) => (a.slug < b.slug ? -1 : 1));

@@ -2,12 +2,13 @@ import { graphFile } from "../../src/seeding/graph-file.ts";
 import { toRows } from "../../src/seeding/rows.ts";
 import { planChanges } from "../../src/store/rows/changes.ts";
 import { allocateIds } from "../../src/store/rows/ids.ts";
-import { EMPTY, insert, readBefore, type State } from "./database.ts";
+import { EMPTY, insert, keepSnapshot, readBefore, type State } from "./database.ts";
 import { Model } from "./model.ts";
 import { SLUGS } from "./random-operations.ts";
 
 /** What is stored when a schedule begins: revision 1. */
 export const FIRST = firstState();
+keepSnapshot(FIRST);
 
 /** The same as the model has it. */
 export const FIRST_MODEL = new Model(

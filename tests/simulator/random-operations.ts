@@ -15,6 +15,8 @@ export interface Habits {
   /** Whether they write rows whatever the graph is; otherwise they change it as the API does. */
   readonly arePuts: boolean;
   readonly areKeyed: boolean;
+  /** Whether anybody reads: a read makes up for news that were lost. */
+  readonly areRead: boolean;
 }
 
 export function randomHabits(random: Random): Habits {
@@ -22,7 +24,8 @@ export function randomHabits(random: Random): Habits {
     writers: random.chance(0.5) ? 2 : 3,
     writes: random.chance(0.5) ? 1 : 2,
     arePuts: random.chance(0.7),
-    areKeyed: random.chance(0.5),
+    areKeyed: random.chance(0.9),
+    areRead: random.chance(0.75),
   };
 }
 

@@ -114,7 +114,7 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
       const operation = randomOperation(random, `${nth}.${at}`, habits, { revision: known, keys });
       operations.set(operation.id, operation);
       await send(operation);
-      for (let reads = 0; reads < READS_AFTER; reads++)
+      for (let reads = 0; habits.areRead && reads < READS_AFTER; reads++)
         client(() => (reads === 0 ? read() : sleep(random.between(0, READS_AFTER_MS)).then(read)));
     }
   };
@@ -216,7 +216,7 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
     });
   };
   for (let nth = 1; nth <= habits.writers; nth++) client(() => writer(nth));
-  client(reader);
+  if (habits.areRead) client(reader);
   plan(world, 0, () => void subscriber());
   planMishaps(random, faults, { world, servers, database }, (name) => {
     tally.kills++;

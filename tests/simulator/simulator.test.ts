@@ -8,7 +8,7 @@ const SCHEDULES = 100;
 /** Within so many schedules each planted bug must be found. */
 const BUG_SCHEDULES = 2_000;
 /** Seeds whose schedules are replayed. */
-const REPLAYED = [1, 2, 20];
+const REPLAYED = [1, 2, 3, 4, 5, 20, 21, 22];
 
 const bundles: Bundle[] = [];
 
@@ -38,13 +38,15 @@ test("the schedule of a seed is the same whenever it is run", async () => {
     await runSchedule(seed, (line) => lines.push(line));
     return lines.join("\n");
   };
+  let committed = 0;
   for (const seed of REPLAYED) {
     const trace = await told(one, seed);
-    expect(trace).toContain("commits revision");
+    if (trace.includes("commits revision")) committed++;
     await one.runSchedule(seed + 1);
     expect(await told(one, seed)).toBe(trace);
     expect(await told(other, seed)).toBe(trace);
   }
+  expect(committed).toBeGreaterThan(REPLAYED.length / 2);
 });
 
 test.each(Object.entries(PLANTED_BUGS))("finds %s", async (name, edits) => {
