@@ -80,7 +80,7 @@ export async function describePath(
     const missing = path.unreached.flatMap((goal) => goal.missing);
     const reasons = missing.map(
       ({ skill: index, cause }) =>
-        `${skills.slugs[index]} (${cause === "AVOIDED" ? "avoided" : "its requirement cannot be met"})`,
+        `${skills.slugs.at(index)} (${cause === "AVOIDED" ? "avoided" : "its requirement cannot be met"})`,
     );
     throw new CommandFault(`no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
   }
@@ -91,7 +91,7 @@ export async function describePath(
   const inOrder = order.map((place) => path.skills[place]!);
   const lines = inOrder.map((index, step) => {
     const hours = hoursOf(graph.cost[index]!).padStart(8);
-    return `${String(step + 1).padStart(4)}  ${hours} h  ${visibleLine(`${skills.names[index]}`)} (${skills.slugs[index]})`;
+    return `${String(step + 1).padStart(4)}  ${hours} h  ${visibleLine(`${skills.names.at(index)}`)} (${skills.slugs.at(index)})`;
   });
   const bound = path.isOptimal
     ? "no path takes less"
@@ -104,9 +104,9 @@ export async function describePath(
 function takenLines({ skills }: GraphSnapshot, taken: readonly TakenAsKnown[]): string[] {
   const covered = new Map<number, string[]>();
   for (const { skill, because } of taken)
-    covered.set(because, [...(covered.get(because) ?? []), skills.slugs[skill]!]);
+    covered.set(because, [...(covered.get(because) ?? []), skills.slugs.at(skill)!]);
   return [...covered].map(
-    ([because, slugs]) => `Known because of ${skills.slugs[because]}: ${slugs.join(", ")}.\n`,
+    ([because, slugs]) => `Known because of ${skills.slugs.at(because)}: ${slugs.join(", ")}.\n`,
   );
 }
 
@@ -135,7 +135,7 @@ async function findGoal(snapshot: GraphSnapshot, goal: string, spelled: ReadSpel
   const matches = kinds.flatMap((kind): Goal[] => {
     const { table, first } = tables[kind];
     const index = indexOfSlug(table, rest);
-    return index === undefined ? [] : [{ kind, owner: first + index, name: `${table.names[index]}` }];
+    return index === undefined ? [] : [{ kind, owner: first + index, name: `${table.names.at(index)}` }];
   });
   if (matches.length > 1)
     throw new CommandFault(

@@ -55,7 +55,7 @@ function findRoot(snapshot: GraphSnapshot, root: string): number {
     );
   const hint = didYouMean(
     slug,
-    among.flatMap(([, { table }]) => table.slugs),
+    among.flatMap(([, { table }]) => [...table.slugs]),
   );
   throw new ExportPartError(
     `Expected the slug of a ${OR.format(among.map(([kind]) => kind))}, got "${root}"${hint || "."}`,

@@ -56,7 +56,7 @@ function storedWholes(existing: Existing | undefined, slug: string): readonly st
   const index = indexOf.get(slug);
   return index === undefined
     ? []
-    : (partListsOf(snapshot).wholes.get(index) ?? []).map((whole) => slugs[whole]!);
+    : (partListsOf(snapshot).wholes.get(index) ?? []).map((whole) => slugs.at(whole)!);
 }
 
 function loopFinding(loop: readonly string[], rowOf: ReadonlyMap<string, SkillRow>): Finding[] {

@@ -151,7 +151,7 @@ class KnownSlugs {
   #spelled(list: ListName): Spelled[] {
     const names = new Map<string, readonly string[]>();
     const table = list === "documents" || list === "resources" ? undefined : this.#existing?.snapshot[list];
-    for (const [at, slug] of table?.slugs.entries() ?? []) names.set(slug, [table!.names[at]!]);
+    table?.slugs.map((slug, at) => names.set(slug, [table.names.at(at)!]));
     for (const { slug, row } of this.#rows[list])
       if (slug !== undefined && row !== undefined) names.set(slug, namesOf(row));
     return Array.from(this.#slugs[list], (slug): Spelled => [slug, ...(names.get(slug) ?? [])]);

@@ -105,7 +105,7 @@ function storedOwners(list: OwnerList, existing: ExistingGraph | undefined): Com
   const first = { skills: 0, projects: firstProject, roles: firstRole, roadmaps: firstRoadmap }[list];
   return existing.snapshot[list].slugs.map((slug, i) => {
     const tree = requirementTree(graph, first + i);
-    return ownerWithoutRow(list, slug, tree && renamed(tree, (skill) => skills.slugs[skill]!));
+    return ownerWithoutRow(list, slug, tree && renamed(tree, (skill) => skills.slugs.at(skill)!));
   });
 }
 

@@ -1,4 +1,5 @@
 import { indexOfId, type SnapshotTable } from "../store/snapshot/graph-snapshot.ts";
+import { LongList } from "../store/snapshot/long-list.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import { findingIn, type ListName, nounOf, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
@@ -39,7 +40,8 @@ export function renamedGraph(existing: ExistingGraph, renames: Renames): Existin
   const slug = (list: List) => (before: string) => renames[list].get(before) ?? before;
   const table = (list: Exclude<List, "resources">): SnapshotTable => {
     const stored = existing.snapshot[list];
-    return renames[list].size === 0 ? stored : { ...stored, slugs: stored.slugs.map(slug(list)) };
+    if (renames[list].size === 0) return stored;
+    return { ...stored, slugs: LongList.of(stored.slugs.map(slug(list))) };
   };
   return {
     ...existing,
@@ -118,5 +120,5 @@ export function storedWith(existing: ExistingGraph, list: ListName, former: stri
   const table = existing.snapshot[list];
   const id = table.former.get(former);
   const index = id === undefined ? undefined : indexOfId(table, id);
-  return index === undefined ? undefined : table.slugs[index];
+  return index === undefined ? undefined : table.slugs.at(index);
 }

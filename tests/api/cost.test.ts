@@ -92,10 +92,10 @@ test(
     const cache = new OperationCache(schema, entityKey, rowSourceOf);
     const { skills, roles, projects, roadmaps } = store.snapshot();
     const names = {
-      skills: skills.slugs,
-      roles: roles.slugs,
-      projects: projects.slugs,
-      roadmaps: roadmaps.slugs,
+      skills: [...skills.slugs],
+      roles: [...roles.slugs],
+      projects: [...projects.slugs],
+      roadmaps: [...roadmaps.slugs],
     };
     const operations = new RandomOperations(schema, names, Number(process.env.OPERATIONS_SEED ?? 1));
     const dearer: object[] = [];

@@ -103,11 +103,11 @@ async function writeEdges(store: Store, count: number, changes: number): Promise
     const inFile = (requirement: Requirement<number>): RequirementFile =>
       isGroup(requirement)
         ? { atLeast: requirement.atLeast, of: requirement.of.map(inFile) }
-        : skills.slugs[requirement.skill]!;
-    const requires = { allOf: [inFile(requirementTree(graph, owner)!), skills.slugs[foundation]!] };
+        : skills.slugs.at(requirement.skill)!;
+    const requires = { allOf: [inFile(requirementTree(graph, owner)!), skills.slugs.at(foundation)!] };
     const row = {
-      slug: skills.slugs[owner]!,
-      name: skills.names[owner]!,
+      slug: skills.slugs.at(owner)!,
+      name: skills.names.at(owner)!,
       kind: "CONCEPT",
       hours: graph.cost[owner]! / 100,
       requires,

@@ -13,6 +13,7 @@ import {
   SlugIndex,
   type SnapshotTable,
 } from "../../src/store/snapshot/graph-snapshot.ts";
+import { LongList } from "../../src/store/snapshot/long-list.ts";
 import { meritsOf } from "../../src/store/snapshot/merits.ts";
 import type { Outline } from "../../src/store/snapshot/outline.ts";
 import {
@@ -217,10 +218,10 @@ function builtSnapshot(state: State): GraphSnapshot {
 }
 
 function tableOf(rows: readonly OwnerRow[]): SnapshotTable {
-  const slugs = rows.map(({ slug }) => slug);
+  const slugs = LongList.of(rows.map(({ slug }) => slug));
   const ids = Int32Array.from(rows, ({ id }) => id);
   return {
-    ...{ slugs, ids, names: rows.map(({ name }) => name) },
+    ...{ slugs, ids, names: LongList.of(rows.map(({ name }) => name)) },
     indexOf: new SlugIndex(slugs),
     former: new Map(),
   };

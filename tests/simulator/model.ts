@@ -102,10 +102,11 @@ export function namesOf(step: Step): readonly string[] {
 
 /** What a snapshot says, in the same words as the model. */
 export function contentsOf({ graph, skills }: GraphSnapshot): string {
+  const slugs = [...skills.slugs];
   return lines(
-    skills.slugs.map((slug, index) => {
+    slugs.map((slug, index) => {
       const tree = requirementTree(graph, index);
-      return { slug, cost: graph.cost[index]!, requirement: tree && named(tree, skills.slugs) };
+      return { slug, cost: graph.cost[index]!, requirement: tree && named(tree, slugs) };
     }),
   );
 }

@@ -75,7 +75,7 @@ describeOnBothDatabases("the snapshot", (open) => {
         await store.write(toRows(file), "random", { replace: true });
         const { graph, skills } = store.snapshot();
         expect(contents(graph)).toEqual(contents(expectedGraph(file)));
-        expect(skills.slugs).toEqual(file.skills?.map(({ slug }) => slug).toSorted());
+        expect([...skills.slugs]).toEqual(file.skills?.map(({ slug }) => slug).toSorted());
       }),
       { numRuns: 10 },
     );
@@ -105,8 +105,8 @@ describeOnBothDatabases("the snapshot", (open) => {
       ],
     });
     expect(rest).toEqual({ revision: 1, firstProject: 9, firstRole: 10, firstRoadmap: 11 });
-    expect(roadmaps.slugs).toEqual(["first-steps", "loose-list"]);
-    expect([...outline.orderedRoadmaps].map((id) => roadmaps.slugs[roadmaps.ids.indexOf(id)])).toEqual([
+    expect([...roadmaps.slugs]).toEqual(["first-steps", "loose-list"]);
+    expect([...outline.orderedRoadmaps].map((id) => roadmaps.slugs.at(roadmaps.ids.indexOf(id)))).toEqual([
       "first-steps",
     ]);
     const tables = {
@@ -126,7 +126,7 @@ describeOnBothDatabases("the snapshot", (open) => {
       expect(slugs).toHaveLength(stored[kind].length);
       for (const row of stored[kind]) {
         const index = indexOf.get(row.slug)!;
-        expect([slugs[index], names[index], ids[index]]).toEqual([row.slug, row.name, row.id]);
+        expect([slugs.at(index), names.at(index), ids[index]]).toEqual([row.slug, row.name, row.id]);
       }
     }
   });

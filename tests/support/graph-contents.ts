@@ -34,7 +34,7 @@ export function contents(graph: PrerequisiteGraph) {
 /** All that a snapshot says. */
 export function snapshotContents({ graph, skills, projects, roles, roadmaps, ...numbers }: GraphSnapshot) {
   const table = ({ slugs, names, ids, indexOf }: SnapshotTable) =>
-    slugs.map((slug, index) => ({ slug, name: names[index], id: ids[index], found: indexOf.get(slug) }));
+    slugs.map((slug, index) => ({ slug, name: names.at(index), id: ids[index], found: indexOf.get(slug) }));
   return {
     ...numbers,
     counts: [graph.skillCount, graph.ownerCount, graph.requirement.length],

@@ -87,11 +87,11 @@ function tableOf(snapshot: GraphSnapshot, { __typename }: OwnerHandle): Snapshot
 }
 
 export function slugOf(snapshot: GraphSnapshot, owner: OwnerHandle): string {
-  return tableOf(snapshot, owner).slugs[owner.index]!;
+  return tableOf(snapshot, owner).slugs.at(owner.index)!;
 }
 
 export function nameOf(snapshot: GraphSnapshot, owner: OwnerHandle): string {
-  return tableOf(snapshot, owner).names[owner.index]!;
+  return tableOf(snapshot, owner).names.at(owner.index)!;
 }
 
 /** The database id of an owner. */

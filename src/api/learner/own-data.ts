@@ -47,7 +47,7 @@ export async function knownSlugs(context: Context): Promise<string[]> {
   const known = new Set<string>();
   for (const entry of await ownData(context).progress()) {
     const skill = entry.state === "KNOWN" ? skillOf(snapshot, entry) : undefined;
-    if (skill !== undefined) known.add(snapshot.skills.slugs[skill.index]!);
+    if (skill !== undefined) known.add(snapshot.skills.slugs.at(skill.index)!);
   }
   return [...known];
 }

@@ -60,8 +60,8 @@ const TakenAsKnownType = builder.objectRef<TakenAsKnown>("TakenAsKnown").impleme
 });
 
 addCacheId(TakenAsKnownType, ({ skill, because }, { snapshot }) => [
-  snapshot.skills.slugs[because]!,
-  snapshot.skills.slugs[skill]!,
+  snapshot.skills.slugs.at(because)!,
+  snapshot.skills.slugs.at(skill)!,
 ]);
 
 /** The list of what counts as known, in the order in which it was found. */

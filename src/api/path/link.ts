@@ -231,7 +231,7 @@ function oneOf<Word extends string>(words: readonly Word[], text: string, name: 
 function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFields> {
   const { question, known, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
-  const slug = (skill: number) => snapshot.skills.slugs[skill]!;
+  const slug = (skill: number) => snapshot.skills.slugs.at(skill)!;
   const ignoredIn = (list: string) =>
     request.ignored.filter(({ argument }) => argument === `input.${list}`).map((ignored) => ignored.slug);
   const perWeekday = effort !== undefined && "perWeekday" in effort ? effort.perWeekday : undefined;

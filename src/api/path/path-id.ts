@@ -28,7 +28,7 @@ type PathId = z.infer<typeof pathId>;
 function writePathId(path: AnsweredPath, context: Context): string {
   const { snapshot } = context;
   const { optional, optionalLeftOut } = path.request;
-  const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skills.slugs[skill]!);
+  const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skills.slugs.at(skill)!);
   const id: PathId = [
     pathKey(path, context),
     snapshot.revision,

@@ -144,7 +144,8 @@ export function unreachable(
   const first = goals[0]!;
   const why = first.missing
     .map(
-      ({ skill, cause }) => `${snapshot.skills.slugs[skill]} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`,
+      ({ skill, cause }) =>
+        `${snapshot.skills.slugs.at(skill)} is ${cause === "AVOIDED" ? "avoided" : "unmet"}`,
     )
     .join(", ");
   const more = goals.length > 1 ? ` (and ${goals.length - 1} more)` : "";

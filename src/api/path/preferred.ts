@@ -52,7 +52,7 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
 
 /** Such as "MySQL takes as long, and documents support it less." */
 function textOf({ rejected, preference }: PreferenceShape, { skills }: GraphSnapshot): string {
-  const names = rejected.skills.map((skill) => skills.names[skill]);
+  const names = rejected.skills.map((skill) => skills.names.at(skill));
   const others = names.length > 1 ? ` with ${names.length - 1} more` : "";
   return `${names[0]}${others} takes as long, ${BECAUSE[reasonOf(preference)]}.`;
 }

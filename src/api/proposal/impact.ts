@@ -116,7 +116,10 @@ export async function impactOf(
         : changed.map(({ question, before, after }) => ({ proposal, role: question, before, after })),
     plans: ofPlans ? { tried: ofPlans.length, changed: found.changed.length - changed.length } : null,
     loop: (found.loop ?? []).map((skill) => {
-      const { slug, name } = added[skill - slugs.length] ?? { slug: slugs[skill]!, name: names[skill]! };
+      const { slug, name } = added[skill - slugs.length] ?? {
+        slug: slugs.at(skill)!,
+        name: names.at(skill)!,
+      };
       return { slug, name };
     }),
   };

@@ -25,11 +25,11 @@ const GraphSkill = builder.objectRef<SkillThen>("GraphSkill").implement({
   fields: (t) => ({
     slug: t.string({
       description: "The slug that it had.",
-      resolve: ({ then, index }) => then.skills.slugs[index]!,
+      resolve: ({ then, index }) => then.skills.slugs.at(index)!,
     }),
     name: t.string({
       description: "The name that it had.",
-      resolve: ({ then, index }) => then.skills.names[index]!,
+      resolve: ({ then, index }) => then.skills.names.at(index)!,
     }),
     hours: t.float({
       description: "The estimate of then.",
@@ -41,7 +41,7 @@ const GraphSkill = builder.objectRef<SkillThen>("GraphSkill").implement({
       resolve: ({ then, index }) => {
         const requirement = requirementTree(then.graph, index);
         if (requirement === undefined) return null;
-        return requirementInWords(writtenRequirement(requirement, (skill) => then.skills.slugs[skill]!));
+        return requirementInWords(writtenRequirement(requirement, (skill) => then.skills.slugs.at(skill)!));
       },
     }),
     skill: t.field({
@@ -49,7 +49,7 @@ const GraphSkill = builder.objectRef<SkillThen>("GraphSkill").implement({
       nullable: true,
       description: "The skill of today that is found by the slug. Null where there is none any more.",
       resolve: ({ then, index }, _args, { snapshot }) =>
-        ownerOfSlug(snapshot, "Skill", then.skills.slugs[index]!) ?? null,
+        ownerOfSlug(snapshot, "Skill", then.skills.slugs.at(index)!) ?? null,
     }),
   }),
 });

@@ -31,12 +31,12 @@ const HypotheticalSkill = builder.objectRef<SkillShape>("HypotheticalSkill").imp
     slug: t.string({
       description: "The slug of the skill.",
       resolve: ({ skill, hypothesis }, _args, { snapshot }) =>
-        snapshot.skills.slugs[skill] ?? hypothesis.added[skill - snapshot.skills.slugs.length]!.slug,
+        snapshot.skills.slugs.at(skill) ?? hypothesis.added[skill - snapshot.skills.slugs.length]!.slug,
     }),
     name: t.string({
       description: "The name of the skill.",
       resolve: ({ skill, hypothesis }, _args, { snapshot }) =>
-        snapshot.skills.names[skill] ?? hypothesis.added[skill - snapshot.skills.names.length]!.name,
+        snapshot.skills.names.at(skill) ?? hypothesis.added[skill - snapshot.skills.names.length]!.name,
     }),
     hours: t.hours("The hours that the skill would take.", ({ skill, whatIf }) => whatIf.costThen[skill]!),
     skill: t.field({

@@ -108,7 +108,7 @@ async function pageInMemory(
   const { keys, ranking } = await rankedBy(context, order);
   const { slugs, ids } = snapshot.skills;
   const toPlace = (skill: number, { key, slug }: Place) =>
-    comparing(order)(keys[skill]!, key ?? "") || compare(slugs[skill]!, slug);
+    comparing(order)(keys[skill]!, key ?? "") || compare(slugs.at(skill)!, slug);
   const [above, below] = descending ? [before, after] : [after, before];
   const from = above === undefined ? 0 : firstOf(ranking, (skill) => toPlace(skill, above) > 0);
   const end = below === undefined ? ranking.length : firstOf(ranking, (skill) => toPlace(skill, below) >= 0);
@@ -182,9 +182,9 @@ function keysOf(
   const { skills, graph } = context.snapshot;
   switch (order) {
     case "SLUG":
-      return skills.slugs;
+      return [...skills.slugs];
     case "NAME":
-      return skills.names;
+      return [...skills.names];
     case "HOURS":
       return Float64Array.from(graph.cost.subarray(0, graph.skillCount), hours);
     case "DEPENDENTS":

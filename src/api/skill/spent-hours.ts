@@ -42,7 +42,7 @@ async function spentOn({ snapshot, spentHours }: Context, index: number): Promis
 /** A skill of a snapshot as those who add up hours know it. */
 export function estimatedSkill({ skills, graph }: GraphSnapshot, index: number): EstimatedSkill {
   return {
-    slug: skills.slugs[index]!,
+    slug: skills.slugs.at(index)!,
     // Another skill may have such a slug today.
     formerSlugs: formerSlugsOf(skills, index).filter((slug) => !skills.indexOf.has(slug)),
     hours: hours(graph.cost[index]!),

@@ -155,7 +155,7 @@ async function hoursToRoles(context: Context, snapshot: GraphSnapshot): Promise<
   const asking = { snapshot, work: context.work, spent: context.spent };
   const answer = await runTask("transitions", asking, { known: [], roles: [] }, owners);
   const ranked = answer.kind === "transitions" ? answer.roles : [];
-  return new Map(ranked.map(({ role, path }) => [slugs[role - snapshot.firstRole]!, path.cost]));
+  return new Map(ranked.map(({ role, path }) => [slugs.at(role - snapshot.firstRole)!, path.cost]));
 }
 
 async function rolesOf(

@@ -35,7 +35,7 @@ export async function readRowsToEdit(
       slugs[OWNERS[owner.__typename].kind].add(slugOf(snapshot, owner));
     }
     if (change.kind !== "REMOVE_SKILL") continue;
-    const slug = snapshot.skills.slugs[change.skill]!;
+    const slug = snapshot.skills.slugs.at(change.skill)!;
     slugs.SKILL.add(slug);
     const referring = await readReferring(reader, "SKILL", slug);
     for (const kind of ENTITY_KINDS) for (const each of referring[kind]) slugs[kind].add(each);
@@ -57,7 +57,7 @@ export function editedRows(
   stored: GraphRows,
 ): EditedRows {
   const { slugs } = snapshot.skills;
-  const slugOfSkill = (skill: number) => slugs[skill] ?? added[skill - slugs.length]!.slug;
+  const slugOfSkill = (skill: number) => slugs.at(skill) ?? added[skill - slugs.length]!.slug;
   const inSlugs = (requirement: Requirement<number>): Requirement<string> =>
     isGroup(requirement)
       ? { atLeast: requirement.atLeast, of: requirement.of.map(inSlugs) }

@@ -109,7 +109,7 @@ export class GivenValues {
       if (index === undefined) this.#unknown.push(unknownSlug("SKILL", slug, at));
       return index ?? 0;
     });
-    return written(parsed, (skill) => skills.slugs[skill] ?? "");
+    return written(parsed, (skill) => skills.slugs.at(skill) ?? "");
   }
 }
 

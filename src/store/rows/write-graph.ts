@@ -156,7 +156,10 @@ function learnable({ snapshot, changedSkills }: NewerSnapshot): GraphSnapshot {
 function refuseUnlearnable({ graph, skills }: GraphSnapshot, changedSkills: ReadonlySet<number>): void {
   const unlearnable = findUnlearnable(graph);
   if (unlearnable === undefined) return;
-  const named = (index: number) => ({ slug: skills.slugs[index] ?? "", name: skills.names[index] ?? "" });
+  const named = (index: number) => ({
+    slug: skills.slugs.at(index) ?? "",
+    name: skills.names.at(index) ?? "",
+  });
   const loop = unlearnable.loop.map(named);
   const mend = smallestMend(graph, changedSkills).map(({ dependent, prerequisite }) => ({
     dependent: named(dependent),

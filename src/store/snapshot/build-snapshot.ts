@@ -1,6 +1,7 @@
 import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
 import { type GraphSnapshot, indexOfIds, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
+import { LongList } from "./long-list.ts";
 import { meritsOf } from "./merits.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";
 import { readOutline } from "./outline.ts";
@@ -75,5 +76,6 @@ function placesOf({ ids }: NamedRows, first: number): (id: number) => number {
 }
 
 function toTable({ slugs, names, ids, former }: NamedRows): SnapshotTable {
-  return { slugs, names, ids, indexOf: new SlugIndex(slugs), former };
+  const list = LongList.of(slugs);
+  return { slugs: list, names: LongList.of(names), ids, indexOf: new SlugIndex(list), former };
 }

@@ -1,11 +1,11 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import type { LongList } from "./long-list.ts";
 import type { Outline } from "./outline.ts";
-import { placeFor } from "./stretches.ts";
 
 /** One kind of row in the snapshot, numbered in the order of slugs (JavaScript's string order). */
 export interface SnapshotTable {
-  readonly slugs: readonly string[];
-  readonly names: readonly string[];
+  readonly slugs: LongList<string>;
+  readonly names: LongList<string>;
   /** The database ids, by index. */
   readonly ids: Int32Array;
   /** The index of a slug. */
@@ -71,16 +71,16 @@ export function indexOfId(table: SnapshotTable, id: number): number | undefined 
  * and takes 100 MB, which every collection of garbage looks through.
  */
 export class SlugIndex {
-  readonly #slugs: readonly string[];
+  readonly #slugs: LongList<string>;
 
   /** In JavaScript's order, each once. */
-  constructor(slugs: readonly string[]) {
+  constructor(slugs: LongList<string>) {
     this.#slugs = slugs;
   }
 
   get(slug: string): number | undefined {
-    const place = placeFor(this.#slugs, slug);
-    return this.#slugs[place] === slug ? place : undefined;
+    const place = this.#slugs.firstNot((other) => other < slug);
+    return this.#slugs.at(place) === slug ? place : undefined;
   }
 
   has(slug: string): boolean {

@@ -14,7 +14,7 @@ import {
   perOwnerKind,
   requirementOf,
 } from "./owner-rows.ts";
-import { placeFor, type Stretch, stretchesOf } from "./stretches.ts";
+import { type Stretch, stretchesOf } from "./stretches.ts";
 
 /** A snapshot made from the one before, and the skills whose requirement has changed. */
 export interface PatchedSnapshot {
@@ -145,12 +145,8 @@ function patchedTable(
     else kept.push([index, row]);
   }
   let { names, ids } = table;
-  const renamed = kept.filter(([index, { name }]) => names[index] !== name);
-  if (renamed.length > 0) {
-    const copy = names.slice();
-    for (const [index, { name }] of renamed) copy[index] = name;
-    names = copy;
-  }
+  const renamed = kept.filter(([index, { name }]) => names.at(index) !== name);
+  if (renamed.length > 0) names = names.with(new Map(renamed.map(([index, { name }]) => [index, name])));
   // Deleted and created again since the last snapshot.
   const remade = kept.filter(([index, { id }]) => ids[index] !== id);
   if (remade.length > 0) {
@@ -167,7 +163,7 @@ function patchedTable(
   const gone = [...goneAt, ...remade.map(([index]) => index)].map((index) => table.ids[index]!);
   if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined, gone };
   coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
-  const comingAt = coming.map(({ slug }) => placeFor(table.slugs, slug));
+  const comingAt = coming.map(({ slug }) => table.slugs.firstNot((other) => other < slug));
   const stretches = stretchesOf(
     table.slugs.length,
     comingAt,
@@ -197,8 +193,8 @@ function merged(
   coming: readonly OwnerRow[],
   stretches: readonly Stretch[],
 ): SnapshotTable {
-  const slugs = mergedList(table.slugs, coming, stretches, ({ slug }) => slug);
-  const names = mergedList(table.names, coming, stretches, ({ name }) => name);
+  const slugs = table.slugs.merged(stretches, (row) => coming[row]!.slug);
+  const names = table.names.merged(stretches, (row) => coming[row]!.name);
   const ids = placed(table.ids, runsOf(stretches), slugs.length, 0);
   let next = 0;
   for (const { from, to, row } of stretches) {
@@ -206,26 +202,6 @@ function merged(
     if (row !== undefined) ids[next++] = coming[row]!.id;
   }
   return { slugs, names, ids, indexOf: new SlugIndex(slugs), former: table.former };
-}
-
-function mergedList(
-  before: readonly string[],
-  coming: readonly OwnerRow[],
-  stretches: readonly Stretch[],
-  of: (row: OwnerRow) => string,
-): readonly string[] {
-  const [first, second, ...others] = stretches;
-  // One new or deleted row: a fifth of the time of the loop.
-  if (first?.from === 0 && second !== undefined && others.length === 0) {
-    const come = first.row === undefined ? [] : [of(coming[first.row]!)];
-    return before.toSpliced(first.to, second.from - first.to, ...come);
-  }
-  const after: string[] = [];
-  for (const { from, to, row } of stretches) {
-    for (let at = from; at < to; at++) after.push(before[at]!);
-    if (row !== undefined) after.push(of(coming[row]!));
-  }
-  return after;
 }
 
 /** Where what is kept of a list is in the one that follows, `first` items after its beginning in both. */

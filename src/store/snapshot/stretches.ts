@@ -32,14 +32,3 @@ export function stretchesOf(
   keepTo(length, undefined);
   return stretches;
 }
-
-/** The first place of an ordered list whose item does not come before this one. */
-export function placeFor(ordered: readonly string[], item: string): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ordered[middle]! < item) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

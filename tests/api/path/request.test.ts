@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const context = () => createContext(api.store);
-const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skills.slugs[skill]);
+const slugs = (skills: readonly number[]) => skills.map((skill) => snapshot.skills.slugs.at(skill));
 
 describe("a question", () => {
   test("has each goal and skill once, in the order of the input", async () => {

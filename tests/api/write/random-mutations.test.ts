@@ -85,10 +85,11 @@ function metBy(requires: Requirement<string> | undefined, slugs: readonly string
 function contents({ snapshot }: Store) {
   const { graph, skills } = snapshot();
   const named = (tree: Requirement<number>): Requirement<string> =>
-    isGroup(tree) ? { ...tree, of: tree.of.map(named) } : { skill: skills.slugs[tree.skill]! };
-  return skills.slugs.map((slug, index) => {
+    isGroup(tree) ? { ...tree, of: tree.of.map(named) } : { skill: skills.slugs.at(tree.skill)! };
+  const slugs = [...skills.slugs];
+  return slugs.map((slug, index) => {
     const tree = requirementTree(graph, index);
-    return { slug, hours: graph.cost[index]! / 100, metBy: metBy(tree && named(tree), skills.slugs) };
+    return { slug, hours: graph.cost[index]! / 100, metBy: metBy(tree && named(tree), slugs) };
   });
 }
 
@@ -137,7 +138,7 @@ test(`after each of ${SEQUENCES} sequences the store is what the model is, and e
       const { graph, skills } = api.store.snapshot();
       expect(findUnlearnable(graph)).toBeUndefined();
       for (const [former, owner] of model.former)
-        expect(skills.slugs[indexOfSlug(skills, former)!], former).toBe(owner);
+        expect(skills.slugs.at(indexOfSlug(skills, former)!), former).toBe(owner);
     }),
     { numRuns: SEQUENCES },
   );

@@ -42,7 +42,7 @@ function expectHistory({ entities, before, after }: History, was: GraphRows, is:
 /** A snapshot without the ids of rows. */
 function named({ revision, graph, skills, projects, roles, roadmaps }: GraphSnapshot) {
   const tables = [skills, projects, roles, roadmaps].map(({ slugs, names, indexOf }) =>
-    slugs.map((slug, index) => [slug, names[index], indexOf.get(slug)]),
+    slugs.map((slug, index) => [slug, names.at(index), indexOf.get(slug)]),
   );
   return { revision, graph: contents(graph), tables };
 }
