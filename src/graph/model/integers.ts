@@ -108,6 +108,18 @@ export class MarkedValues {
     this.cells[2 * key + 1] = value;
   }
 
+  /** Gives a key the value 0; false when it had a value, which stays. */
+  add(key: number): boolean {
+    if (this.cells[2 * key] === this.generation) return false;
+    this.set(key, 0);
+    return true;
+  }
+
+  /** Gives keys the value 0. */
+  addAll(keys: Iterable<number>): void {
+    for (const key of keys) this.set(key, 0);
+  }
+
   /** The value of a key, or −1 when it has none. */
   get(key: number): number {
     return this.cells[2 * key] === this.generation ? this.cells[2 * key + 1]! : -1;

@@ -1,6 +1,7 @@
 import { endOfGroups, ownerOfUse } from "../model/fold.ts";
-import { IntList, Marks } from "../model/integers.ts";
+import { IntList } from "../model/integers.ts";
 import { NONE, type PrerequisiteGraph } from "../model/prerequisite-graph.ts";
+import { visits } from "./visits.ts";
 
 /** Skills around some owners, the nearest first, then in the order in which requirements name them. */
 export interface Closure {
@@ -24,7 +25,6 @@ export interface Unlocked extends Closure {
 
 const NOTHING: readonly number[] = [];
 
-const seen = new Marks();
 const skills = new IntList();
 const depths = new IntList();
 const others = new IntList();
@@ -45,35 +45,35 @@ export function possiblePrerequisites(
   owners: Iterable<number>,
   options: ClosureOptions = {},
 ): Closure {
-  seen.begin(graph.ownerCount);
-  seen.addAll(options.known ?? NOTHING);
-  gather(graph, owners, seen, options.depth ?? Number.POSITIVE_INFINITY);
+  visits.begin(graph.ownerCount);
+  visits.addAll(options.known ?? NOTHING);
+  gather(graph, owners, options.depth ?? Number.POSITIVE_INFINITY);
   return { skills: skills.toArray(), depth: depths.toArray() };
 }
 
 /**
- * Fills `skills` and `depths`, breadth first. Neither the owners nor what `visited` holds is gathered or looked
- * behind; what is gathered is added to it.
+ * Fills `skills` and `depths`, breadth first. Neither the owners nor what was visited is gathered or looked behind;
+ * what is gathered is visited then.
  */
-function gather(graph: PrerequisiteGraph, owners: Iterable<number>, visited: Marks, depth: number): void {
+function gather(graph: PrerequisiteGraph, owners: Iterable<number>, depth: number): void {
   skills.clear();
   depths.clear();
   const start = [...owners];
-  visited.addAll(start);
-  if (depth >= 1) for (const owner of start) gatherLeaves(graph, owner, visited, 1);
+  visits.addAll(start);
+  if (depth >= 1) for (const owner of start) gatherLeaves(graph, owner, 1);
   for (let at = 0; at < skills.length; at++) {
     const next = depths.items[at]! + 1;
     if (next > depth) break;
-    gatherLeaves(graph, skills.items[at]!, visited, next);
+    gatherLeaves(graph, skills.items[at]!, next);
   }
 }
 
-function gatherLeaves(graph: PrerequisiteGraph, owner: number, visited: Marks, depth: number): void {
+function gatherLeaves(graph: PrerequisiteGraph, owner: number, depth: number): void {
   const { members, groupStart } = graph;
   const reference = graph.requirement[owner]!;
   if (reference === NONE) return;
   if (reference >= 0) {
-    if (visited.add(reference)) {
+    if (visits.add(reference)) {
       skills.push(reference);
       depths.push(depth);
     }
@@ -82,7 +82,7 @@ function gatherLeaves(graph: PrerequisiteGraph, owner: number, visited: Marks, d
   const last = groupStart[endOfGroups(graph, ~reference)]!;
   for (let m = groupStart[~reference]!; m < last; m++) {
     const skill = members[m]!;
-    if (skill >= 0 && visited.add(skill)) {
+    if (skill >= 0 && visits.add(skill)) {
       skills.push(skill);
       depths.push(depth);
     }
@@ -100,13 +100,13 @@ export function unlocks(
   from: Iterable<number>,
   depth = Number.POSITIVE_INFINITY,
 ): Unlocked {
-  seen.begin(graph.ownerCount);
+  visits.begin(graph.ownerCount);
   skills.clear();
   depths.clear();
   others.clear();
   otherDepths.clear();
   for (const skill of from) {
-    if (!seen.add(skill)) continue;
+    if (!visits.add(skill)) continue;
     skills.push(skill);
     depths.push(0);
   }
@@ -117,7 +117,7 @@ export function unlocks(
     const skill = skills.items[at]!;
     for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) {
       const owner = ownerOfUse(graph, graph.usedBy[u]!);
-      if (!seen.add(owner)) continue;
+      if (!visits.add(owner)) continue;
       const isSkill = owner < graph.skillCount;
       (isSkill ? skills : others).push(owner);
       (isSkill ? depths : otherDepths).push(next);
