@@ -62,7 +62,6 @@ async function share(graph: PrerequisiteGraph): Promise<SharedGraph> {
     members: await copy(graph.members),
     groupParent: await copy(graph.groupParent),
     usedByStart: await copy(graph.usedByStart),
-    usedByEnd: await copy(graph.usedByEnd),
     usedBy: await copy(graph.usedBy),
   };
   return { id: ++lastId, graph: copies };

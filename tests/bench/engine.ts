@@ -1,6 +1,6 @@
 import pg from "pg";
 import { ownerOfUse } from "../../src/graph/model/fold.ts";
-import type { PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import { requirementTree } from "../../src/graph/model/requirement.ts";
 import { learnable } from "../../src/graph/walk/chaining.ts";
 import { possiblePrerequisites } from "../../src/graph/walk/closure.ts";
@@ -104,7 +104,7 @@ async function loadGraph(client: pg.Client, graph: PrerequisiteGraph): Promise<v
   const dependents: number[] = [];
   const prerequisites: number[] = [];
   for (let skill = 0; skill < graph.skillCount; skill++)
-    for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) {
+    for (let u = graph.usedByStart[skill]!; graph.usedBy[u] !== NONE; u++) {
       dependents.push(ownerOfUse(graph, graph.usedBy[u]!));
       prerequisites.push(skill);
     }

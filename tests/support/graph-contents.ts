@@ -1,4 +1,4 @@
-import { endOfGroups, ownerOfUse } from "../../src/graph/model/fold.ts";
+import { endOfGroups, endOfUses, ownerOfUse } from "../../src/graph/model/fold.ts";
 import { NONE, type PrerequisiteGraph } from "../../src/graph/model/prerequisite-graph.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
 
@@ -24,7 +24,7 @@ export function contents(graph: PrerequisiteGraph) {
       return [...graph.members.subarray(graph.groupStart[~reference], end)].filter((member) => member >= 0);
     }),
     uses: Array.from({ length: graph.skillCount }, (_, skill) =>
-      Array.from(graph.usedBy.subarray(graph.usedByStart[skill]!, graph.usedByEnd[skill]!), (use) =>
+      Array.from(graph.usedBy.subarray(graph.usedByStart[skill]!, endOfUses(graph, skill)), (use) =>
         ownerOfUse(graph, use),
       ),
     ),

@@ -101,7 +101,7 @@ function gather(graph: PrerequisiteGraph, roots: Iterable<number>, options: Subg
 
 function everyUse(graph: PrerequisiteGraph, owner: number, visit: (owner: number) => boolean): boolean {
   if (owner >= graph.skillCount) return true;
-  for (let u = graph.usedByStart[owner]!; u < graph.usedByEnd[owner]!; u++)
+  for (let u = graph.usedByStart[owner]!; graph.usedBy[u] !== NONE; u++)
     if (!visit(ownerOfUse(graph, graph.usedBy[u]!))) return false;
   return true;
 }

@@ -18,6 +18,16 @@ export function ownerOfUse(graph: PrerequisiteGraph, use: number): number {
   return at;
 }
 
+/** One past the last use of a skill in `usedBy`. O(uses). */
+export function endOfUses(
+  { usedBy, usedByStart }: Pick<PrerequisiteGraph, "usedBy" | "usedByStart">,
+  skill: number,
+): number {
+  let end = usedByStart[skill]!;
+  while (usedBy[end] !== NONE) end++;
+  return end;
+}
+
 /**
  * One past the last group of the owner whose root group this is. The members of all of them are
  * `members[groupStart[root]] … members[groupStart[end] − 1]`: the leaves of the requirement are those ≥ 0.

@@ -200,23 +200,25 @@ const USES_TO_MOVE = 8;
 function listUses(skillCount: number, ownerCount: number, packed: PackedRequirements) {
   const { requirement, groupStart, members } = packed;
   const usedByStart = new Int32Array(skillCount);
-  const usedByEnd = new Int32Array(skillCount);
-  for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) usedByEnd[requirement[o]!]! += 1;
-  for (let m = 0; m < members.length; m++) if (members[m]! >= 0) usedByEnd[members[m]!]! += 1;
-  let uses = 0;
+  /** Per skill how many uses it has, then where the next of them goes. */
+  const next = new Int32Array(skillCount);
+  for (let o = 0; o < ownerCount; o++) if (requirement[o]! >= 0) next[requirement[o]!]! += 1;
+  for (let m = 0; m < members.length; m++) if (members[m]! >= 0) next[members[m]!]! += 1;
+  let length = 1;
   for (let s = 0; s < skillCount; s++) {
-    usedByStart[s] = uses;
-    uses += usedByEnd[s]!;
-    usedByEnd[s] = usedByStart[s]!;
+    const uses = next[s]!;
+    if (uses === 0) continue;
+    next[s] = usedByStart[s] = length;
+    length += uses + 1;
   }
-  const usedBy = roomy(uses, Math.ceil(uses / USES_TO_MOVE));
+  const usedBy = roomy(length, Math.ceil(length / USES_TO_MOVE)).fill(NONE);
   for (let o = 0; o < ownerCount; o++) {
     const reference = requirement[o]!;
-    if (reference >= 0) usedBy[usedByEnd[reference]!++] = o;
+    if (reference >= 0) usedBy[next[reference]!++] = o;
     else if (reference !== NONE)
       for (let g = ~reference, end = endOfGroups(packed, g); g < end; g++)
         for (let m = groupStart[g]!; m < groupStart[g + 1]!; m++)
-          if (members[m]! >= 0) usedBy[usedByEnd[members[m]!]!++] = ~g;
+          if (members[m]! >= 0) usedBy[next[members[m]!]!++] = ~g;
   }
-  return { usedByStart, usedByEnd, usedBy };
+  return { usedByStart, usedBy };
 }

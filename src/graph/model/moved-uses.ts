@@ -1,9 +1,9 @@
-import { eachLeaf, eachLeafOf, ownerOfUse } from "./fold.ts";
+import { eachLeaf, eachLeafOf, endOfUses, ownerOfUse } from "./fold.ts";
 import { ascending } from "./integers.ts";
-import type { PrerequisiteGraph } from "./prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
 import { roomy, take, takenOf } from "./spare-room.ts";
 
-type Uses = Pick<PrerequisiteGraph, "usedByStart" | "usedByEnd" | "usedBy">;
+type Uses = Pick<PrerequisiteGraph, "usedByStart" | "usedBy">;
 
 /** What one changed owner does to the uses of one skill. */
 interface UseChange {
@@ -16,7 +16,7 @@ interface UseChange {
 /**
  * The lists of uses after some owners' requirements have changed, which `replaced` has by their owners, those of the skills that old or new requirements
  * name written anew behind the others, each still in the order of owners. Between the old places of owners, uses
- * are copied in stretches: a foundation with ten thousand uses costs a copy of 40 KB. Where the lists begin and end is
+ * are copied in stretches: a foundation with ten thousand uses costs a copy of 40 KB. Where the lists begin is
  * written over in a graph that is `isOwn`.
  */
 export function moveUses(
@@ -28,14 +28,14 @@ export function moveUses(
   const touched = useChanges(before, after, replaced);
   let length = 0;
   for (const [skill, changes] of touched) {
-    length += before.usedByEnd[skill]! - before.usedByStart[skill]!;
-    for (const { gone, added } of changes) length += added.length - gone;
+    let size = endOfUses(before, skill) - before.usedByStart[skill]!;
+    for (const { gone, added } of changes) size += added.length - gone;
+    if (size > 0) length += size + 1;
   }
   const isRoom = takenOf(before.usedBy, length) !== undefined;
   const uses = isRoom ? before : closeGaps(before, length);
   const usedBy = take(uses.usedBy, length);
   const usedByStart = isOwn ? uses.usedByStart : uses.usedByStart.slice();
-  const usedByEnd = isOwn ? uses.usedByEnd : uses.usedByEnd.slice();
 
   let next = usedBy.length - length;
   const copy = (from: number, to: number) => {
@@ -43,9 +43,9 @@ export function moveUses(
     next += to - from;
   };
   for (const [skill, changes] of touched) {
-    const end = before.usedByEnd[skill]!;
+    const end = endOfUses(before, skill);
     let from = before.usedByStart[skill]!;
-    usedByStart[skill] = next;
+    const start = next;
     for (const { owner, gone, added } of changes) {
       const place = firstUseFrom(before, from, end, owner);
       copy(from, place);
@@ -53,9 +53,10 @@ export function moveUses(
       from = place + gone;
     }
     copy(from, end);
-    usedByEnd[skill] = next;
+    usedByStart[skill] = next === start ? 0 : start;
+    if (next > start) usedBy[next++] = NONE;
   }
-  return { usedByStart, usedByEnd, usedBy };
+  return { usedByStart, usedBy };
 }
 
 /** Per skill that old or new requirements name what changes, in the order of owners. */
@@ -100,15 +101,20 @@ function firstUseFrom(graph: PrerequisiteGraph, from: number, end: number, owner
 export function closeGaps(graph: PrerequisiteGraph, extra: number): Uses {
   const { skillCount } = graph;
   const usedByStart = new Int32Array(skillCount);
-  const usedByEnd = new Int32Array(skillCount);
-  let length = 0;
-  for (let s = 0; s < skillCount; s++) length += graph.usedByEnd[s]! - graph.usedByStart[s]!;
-  const usedBy = roomy(length, extra);
-  let next = 0;
+  let length = 1;
   for (let s = 0; s < skillCount; s++) {
-    usedByStart[s] = next;
-    for (let u = graph.usedByStart[s]!; u < graph.usedByEnd[s]!; u++) usedBy[next++] = graph.usedBy[u]!;
-    usedByEnd[s] = next;
+    const size = endOfUses(graph, s) - graph.usedByStart[s]!;
+    if (size > 0) length += size + 1;
   }
-  return { usedByStart, usedByEnd, usedBy };
+  const usedBy = roomy(length, extra);
+  usedBy[0] = NONE;
+  let next = 1;
+  for (let s = 0; s < skillCount; s++) {
+    let u = graph.usedByStart[s]!;
+    if (graph.usedBy[u] === NONE) continue;
+    usedByStart[s] = next;
+    while (graph.usedBy[u] !== NONE) usedBy[next++] = graph.usedBy[u++]!;
+    usedBy[next++] = NONE;
+  }
+  return { usedByStart, usedBy };
 }

@@ -34,16 +34,15 @@ export interface PrerequisiteGraph {
   readonly members: Int32Array;
   /** Per group: what it belongs to: an owner when ≥ 0, otherwise `~group`. */
   readonly groupParent: Int32Array;
-  /** Per skill: where its uses begin in `usedBy`. */
+  /** Per skill: where its uses begin in `usedBy`; 0 where it has none. */
   readonly usedByStart: Int32Array;
-  /** Per skill: where its uses end in `usedBy`. Not always where the next skill's begin. */
-  readonly usedByEnd: Int32Array;
   /**
-   * The lists of uses, with gaps: where a skill is asked for, an owner whose whole requirement it is when ≥ 0,
-   * otherwise `~group`. Each list is in the order of owners, whatever changes the graph has seen.
+   * The lists of uses, with gaps, each ended by `NONE`, as is the empty list at 0: where a skill is asked for, an owner
+   * whose whole requirement it is when ≥ 0, otherwise `~group`. Each list is in the order of owners, whatever changes
+   * the graph has seen.
    */
   readonly usedBy: Int32Array;
 }
 
-/** "No requirement" in `PrerequisiteGraph.requirement`. */
+/** "No requirement" in `PrerequisiteGraph.requirement`, "no more uses" in `usedBy`. */
 export const NONE = -0x80000000;

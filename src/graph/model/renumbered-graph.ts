@@ -47,7 +47,6 @@ export function renumberedGraph(
     members: references(graph.members, asRoomy(graph.members)),
     groupParent: references(graph.groupParent, asRoomy(graph.groupParent)),
     usedByStart: placed(graph.usedByStart, runs, skillCount, 0),
-    usedByEnd: placed(graph.usedByEnd, runs, skillCount, 0),
     usedBy: isUseMoved ? references(graph.usedBy, roomy(graph.usedBy.length)) : graph.usedBy,
   };
 }

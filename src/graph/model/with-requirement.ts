@@ -13,7 +13,7 @@ type Groups = Pick<PrerequisiteGraph, "groupNeed" | "groupStart" | "members" | "
  * The graph with the requirements of some owners replaced, or dropped where undefined. The graph given stays as
  * it is, and is what comes back when no requirement differs.
  *
- * New groups and the changed lists of uses go behind the arrays that both graphs share; three integers per skill
+ * New groups and the changed lists of uses go behind the arrays that both graphs share; two integers per skill
  * are copied; none, if the graph `isOwn`: only the caller has it, and forgets it. Time O(skills) with a small
  * constant, plus the uses of the skills that old or new requirements name.
  * When spare room is used up, once in thousands of changes, what earlier changes left behind is dropped, in time
@@ -158,7 +158,7 @@ function withoutWaste(
   const uses = closeGaps(graph, 0);
   for (let u = 0; u < uses.usedBy.length; u++) {
     const use = uses.usedBy[u]!;
-    if (use < 0) uses.usedBy[u] = ~renumbered[~use]!;
+    if (use < 0 && use !== NONE) uses.usedBy[u] = ~renumbered[~use]!;
   }
   return { ...graph, ...packed, ...uses };
 }

@@ -26,7 +26,7 @@ export interface Learnability {
  * `LocalChaining`.
  */
 export function learnable(graph: PrerequisiteGraph, known: Iterable<number> = []): Learnability {
-  const { skillCount, requirement, groupParent, usedBy, usedByStart, usedByEnd } = graph;
+  const { skillCount, requirement, groupParent, usedBy, usedByStart } = graph;
   const lacking = graph.groupNeed.slice();
   const reached = new Int32Array(skillCount);
   const rank = new Int32Array(skillCount).fill(-1);
@@ -43,7 +43,7 @@ export function learnable(graph: PrerequisiteGraph, known: Iterable<number> = []
   for (let r = 0; r < count; r++) {
     const skill = reached[r]!;
     const next = stage[skill]! + 1;
-    for (let u = usedByStart[skill]!; u < usedByEnd[skill]!; u++) {
+    for (let u = usedByStart[skill]!; usedBy[u] !== NONE; u++) {
       let by = usedBy[u]!;
       while (by < 0 && --lacking[~by]! === 0) by = groupParent[~by]!;
       if (by >= 0) reach(by, next);

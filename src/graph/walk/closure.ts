@@ -115,7 +115,7 @@ export function unlocks(
     const next = depths.items[at]! + 1;
     if (next > depth) break;
     const skill = skills.items[at]!;
-    for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) {
+    for (let u = graph.usedByStart[skill]!; graph.usedBy[u] !== NONE; u++) {
       const owner = ownerOfUse(graph, graph.usedBy[u]!);
       if (!visits.add(owner)) continue;
       const isSkill = owner < graph.skillCount;

@@ -1,6 +1,6 @@
 import { ownerOfUse } from "../../graph/model/fold.ts";
 import { ascending } from "../../graph/model/integers.ts";
-import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { renumberedGraph } from "../../graph/model/renumbered-graph.ts";
 import { bothOf, type Requirement, requirementTree, withoutSkills } from "../../graph/model/requirement.ts";
 import { roomyCopy } from "../../graph/model/spare-room.ts";
@@ -128,7 +128,7 @@ class Draft {
   removeSkills(): void {
     const askers = new Set(this.requirements.keys());
     for (const skill of this.removed)
-      for (let u = this.graph.usedByStart[skill]!; u < this.graph.usedByEnd[skill]!; u++)
+      for (let u = this.graph.usedByStart[skill]!; this.graph.usedBy[u] !== NONE; u++)
         askers.add(ownerOfUse(this.graph, this.graph.usedBy[u]!));
     if (this.removed.size > 0) for (const owner of askers) this.drop(owner, this.removed);
     for (const added of this.added) added.requirement &&= withoutSkills(added.requirement, this.removed);

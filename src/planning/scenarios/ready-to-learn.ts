@@ -1,6 +1,6 @@
-import { meetsBranch, ownerOfUse, type SkillSet, unmetLeaves } from "../../graph/model/fold.ts";
+import { endOfUses, meetsBranch, ownerOfUse, type SkillSet, unmetLeaves } from "../../graph/model/fold.ts";
 import { ascending } from "../../graph/model/integers.ts";
-import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { possiblePrerequisites, unlocks } from "../../graph/walk/closure.ts";
 
 export interface ReadyQuestion {
@@ -46,8 +46,8 @@ export function readyToLearn(
   const ready = [...way].filter(
     (owner) => owner < graph.skillCount && meetsBranch(graph, graph.requirement[owner]!, known),
   );
-  const uses = (skill: number) => graph.usedByEnd[skill]! - graph.usedByStart[skill]!;
-  ready.sort((a, b) => uses(b) - uses(a) || a - b);
+  const uses = new Map(ready.map((skill) => [skill, endOfUses(graph, skill) - graph.usedByStart[skill]!]));
+  ready.sort((a, b) => uses.get(b)! - uses.get(a)! || a - b);
   const search: Search = { graph, known, way, unmet: new Map(), left: budget };
   const counted = ready.map((skill) => ({
     skill,
@@ -90,7 +90,7 @@ interface Search {
 /** The skills on the way that ask for a skill and still need it. */
 function* stillAsking(search: Search, skill: number): Generator<number> {
   const { graph, way, unmet, known } = search;
-  for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) {
+  for (let u = graph.usedByStart[skill]!; graph.usedBy[u] !== NONE; u++) {
     search.left--;
     const owner = ownerOfUse(graph, graph.usedBy[u]!);
     if (owner >= graph.skillCount || !way.has(owner)) continue;

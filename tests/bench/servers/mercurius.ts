@@ -109,7 +109,7 @@ function learningPath({ input }: { input: Input }) {
   const steps = path.map((skill, i) => {
     const requiredBy = new Set<number>();
     const alternatives: number[] = [];
-    for (let u = graph.usedByStart[skill]!; u < graph.usedByEnd[skill]!; u++) {
+    for (let u = graph.usedByStart[skill]!; graph.usedBy[u] !== NONE; u++) {
       const use = graph.usedBy[u]!;
       const by = ownerOfUse(graph, use);
       if (!inPath.has(by)) continue;

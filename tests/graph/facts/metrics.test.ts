@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { graphMetrics } from "../../../src/graph/facts/metrics.ts";
+import { NONE } from "../../../src/graph/model/prerequisite-graph.ts";
 import * as graphs from "../../support/graphs.ts";
 import { randomGraph } from "../../support/random-graph.ts";
 
@@ -33,7 +34,7 @@ it("finds the components by walking, too", () => {
       const neighbours = Array.from({ length: skillCount }, () => new Set<number>());
       owners.forEach((_, owner) => {
         for (let skill = 0; skill < skillCount; skill++)
-          for (let use = graph.usedByStart[skill]!; use < graph.usedByEnd[skill]!; use++) {
+          for (let use = graph.usedByStart[skill]!; graph.usedBy[use] !== NONE; use++) {
             let at = graph.usedBy[use]!;
             while (at < 0) at = graph.groupParent[~at]!;
             if (at !== owner) continue;

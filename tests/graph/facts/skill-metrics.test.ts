@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { betweenness, MAX_EXACT_NODES } from "../../../src/graph/facts/betweenness.ts";
 import { skillMetrics } from "../../../src/graph/facts/skill-metrics.ts";
 import { ownerOfUse } from "../../../src/graph/model/fold.ts";
+import { NONE } from "../../../src/graph/model/prerequisite-graph.ts";
 import { learnable } from "../../../src/graph/walk/chaining.ts";
 import { anyOf, graphOf } from "../../support/graphs.ts";
 import { randomGraph } from "../../support/random-graph.ts";
@@ -175,7 +176,7 @@ function forward(graph: Parameters<typeof skillMetrics>[0]): number[][] {
   const rank = learnable(graph).rank;
   return Array.from({ length: graph.skillCount }, (_, skill) => {
     const users = new Set<number>();
-    for (let use = graph.usedByStart[skill]!; use < graph.usedByEnd[skill]!; use++) {
+    for (let use = graph.usedByStart[skill]!; graph.usedBy[use] !== NONE; use++) {
       const owner = ownerOfUse(graph, graph.usedBy[use]!);
       if (owner < graph.skillCount && rank[owner]! > rank[skill]!) users.add(owner);
     }

@@ -49,11 +49,10 @@ describe("withRequirement", () => {
             );
             for (const [owner, requirement] of changes)
               owners = owners.with(owner, { cost: owners[owner]!.cost, requirement });
-            const { usedByStart, usedByEnd, requirement } = graph;
+            const { usedByStart, requirement } = graph;
             const own = {
               ...graph,
               usedByStart: usedByStart.slice(),
-              usedByEnd: usedByEnd.slice(),
               requirement: requirement.slice(),
             };
             graph = withRequirements(graph, changes);
