@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { skillMetrics } from "../../src/graph/facts/skill-metrics.ts";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import type { Requirement } from "../../src/graph/model/requirement.ts";
+import type { ExportFormatName } from "../../src/interchange/export-format-names.ts";
+import { EXPORT_FORMATS } from "../../src/interchange/export-formats.ts";
 import { type ExportChoice, exportedGraph } from "../../src/interchange/export-graph.ts";
 import {
   type ExportedGraph,
@@ -178,4 +180,9 @@ export function exportOf({ snapshot, details }: RandomGraph, choice: ExportChoic
 export function writtenOf(requirement: ExportedRequirement): Requirement<string> {
   if (!isBranch(requirement)) return { skill: requirement.source.slug };
   return { atLeast: requirement.group.atLeast, of: requirement.of.map(writtenOf) };
+}
+
+/** The graph in a format. */
+export function textOf(name: ExportFormatName, graph: ExportedGraph): string {
+  return [...EXPORT_FORMATS[name].write(graph)].join("");
 }

@@ -1,5 +1,6 @@
 import { isOwnerType, OWNERS } from "../../api/core/handle.ts";
-import { PlanLinkError, readPlanQuery } from "../../api/path/link.ts";
+import { readPlanQuery } from "../../api/path/link.ts";
+import { PlanLinkError } from "../../api/path/link-formats.ts";
 import { AskFault, type PlanQuestion } from "../../explorer/site.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 

@@ -2,7 +2,8 @@ import { AttachedValues } from "../../graph/model/attached-values.ts";
 import { groupByKey, IntList, rootOf } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
-import { type Subproblem, type SubproblemMemory, subproblemMemory } from "../search/subproblem.ts";
+import type { Subproblem } from "../search/subproblem.ts";
+import { type SubproblemMemory, subproblemMemory } from "../search/subproblem-memory.ts";
 import { loopComponents } from "./loop-components.ts";
 import { type RelevantProblem, relevantProblem } from "./relevant.ts";
 

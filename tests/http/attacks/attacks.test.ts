@@ -3,10 +3,11 @@ import { startTestServer, type TestServer } from "../../support/http.ts";
 import { TOKEN_SECRET } from "../../support/tokens.ts";
 import { faultsOf, probe } from "./attack.ts";
 import { ATTACKS } from "./attacks.ts";
+import { ATTACKS_ON_DATA } from "./data.ts";
 import { ATTACKS_ON_SURFACES } from "./surfaces.ts";
 import { TOKEN } from "./values.ts";
 
-const ALL = [...ATTACKS, ...ATTACKS_ON_SURFACES];
+const ALL = [...ATTACKS, ...ATTACKS_ON_SURFACES, ...ATTACKS_ON_DATA];
 
 let server: TestServer;
 let repelled = 0;
