@@ -36,6 +36,12 @@ test("what Prisma knows of the fields of arguments is kept as tables", () => {
   expect(tables).toHaveLength(2);
 });
 
+test("no module holds the messages of zod in other languages", () => {
+  const texts = [...modules.values()].join("");
+  expect(texts).toContain("node_modules/zod/v4/locales/en.js");
+  expect(texts).not.toContain("node_modules/zod/v4/locales/de.js");
+});
+
 test("nothing that starts with the server loads fetch, which Node does at the first touch", () => {
   const refused = "get() { throw new Error('fetch is loaded'); }";
   const script = `Object.defineProperty(globalThis, "Response", { ${refused} }); await import(process.argv[1]);`;
