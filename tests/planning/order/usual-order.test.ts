@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import { usedPrerequisites } from "../../../src/planning/order/used-prerequisites.ts";
 import { inUsualOrder } from "../../../src/planning/order/usual-order.ts";
@@ -46,4 +46,31 @@ describe("the steps of a path in the order of all skills", () => {
       expectLearnable(steps, runToEnd(inUsualOrder(graph, path, steps, [...path.keys()])));
     }
   });
+
+  test("a question that is given up has not searched in vain: the next goes on", () => {
+    const many = 600;
+    const owners = Array.from({ length: many }, (_, skill) => ({
+      cost: 100 + ((skill * 37) % 90),
+      requirement: skill < 3 ? undefined : { atLeast: 1, of: [{ skill: Math.floor(skill / 3) }] },
+    }));
+    const question = () => {
+      const graph = buildPrerequisiteGraph(many, owners);
+      const path = [...owners.keys()];
+      const steps = usedPrerequisites(graph, path);
+      return () => inUsualOrder(graph, path, steps, path);
+    };
+    const whole = slicesOf(question()());
+    expect(whole).toBeGreaterThan(2);
+    const ask = question();
+    const given = ask();
+    for (let slice = 0; slice < whole - 1; slice++) given.next();
+    expect(slicesOf(ask())).toBe(1);
+  });
 });
+
+/** How often a search pauses until it ends. */
+function slicesOf(search: Generator<void, unknown>): number {
+  let slices = 0;
+  while (!search.next().done) slices++;
+  return slices;
+}
