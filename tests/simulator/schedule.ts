@@ -195,13 +195,17 @@ export async function runSchedule(seed: number, trace?: (line: string) => void):
       isOpen = false;
       work.abort("over");
     });
+    /** What is on its way: taken from its front, since times are rounded, and two that are equal may change places. */
+    const coming: number[] = [];
     for await (const { number } of events) {
+      coming.push(number);
       arrived = Math.max(arrived, now() + faults.delay("client"));
       plan(world, arrived - now(), () => {
+        const first = coming.shift();
         // What was on its way when the connection was lost does not arrive.
-        if (!isOpen || process.isDead) return;
-        seen.push(number);
-        tell?.(`is told of revision ${number} by ${process.name}`);
+        if (first === undefined || !isOpen || process.isDead) return;
+        seen.push(first);
+        tell?.(`is told of revision ${first} by ${process.name}`);
       });
     }
   };
