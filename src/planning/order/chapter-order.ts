@@ -46,7 +46,7 @@ export function chapterGroups(
   const topics = new Set(chapters.map(({ topic }) => topic)).size;
   const few = Math.max(LEAST_ON_FOUNDATION, Math.ceil(topics * SHARE_ON_FOUNDATION));
   const enough = ranked.length > 0 ? Math.min(TOPICS_ON_FOUNDATION, few) : TOPICS_ON_FOUNDATION;
-  take(all.filter((chapter) => others(chapter) >= enough));
+  take(all.filter((chapter) => usedBy[chapter]!.length >= enough && others(chapter) >= enough));
   const isOnFoundations = (chapter: number): boolean =>
     needs[chapter]!.length > 0 && needs[chapter]!.every((before) => isTaken[before]);
   if (ranked.length > 0)

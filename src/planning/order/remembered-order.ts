@@ -73,7 +73,7 @@ function readContent({ needs, weight, time }: LinkedJobs, ids: readonly number[]
     content.push(weight[id]!);
     const whole = time[id]!;
     content.push(whole);
-    content.push(Math.floor(whole / TWO_WORDS));
+    content.push(whole < TWO_WORDS ? 0 : Math.floor(whole / TWO_WORDS));
     const at = content.length;
     content.push(0);
     for (const before of needs[id]!) if (nthOf.has(before)) content.push(nthOf.get(before));

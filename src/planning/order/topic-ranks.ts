@@ -13,8 +13,9 @@ export function topicRanks(
   let most = 0;
   for (const roadmap of roadmaps) {
     const these = rankedSkills(roadmap, topicOf);
+    if (these.rankOf.size <= most) continue;
     let onPath = 0;
-    for (const skill of path) if (these.rankOf.has(skill)) onPath++;
+    for (const skill of path) onPath += these.isNamed[skill] ?? 0;
     if (onPath <= most) continue;
     most = onPath;
     ranked = these;
@@ -35,6 +36,8 @@ interface Ranked {
   readonly topicOf: TeachingGuide["topicOf"];
   /** The step that names each skill first. */
   readonly rankOf: ReadonlyMap<number, number>;
+  /** 1 for each skill that it names: every question looks for all skills of its path, in every roadmap. */
+  readonly isNamed: Uint8Array;
   /** Per topic the mean of these: all that an author names of a topic tells where it belongs, whatever of it is on a path. */
   readonly ofTopics: ReadonlyMap<number, number>;
 }
@@ -53,7 +56,11 @@ function rankedSkills(roadmap: readonly (readonly number[])[], topicOf: Teaching
     const topic = topicOf.get(skill);
     if (topic !== undefined) add(averages, topic, rank);
   }
-  const ranked = { topicOf, rankOf, ofTopics: new Map(means(averages)) };
+  let highest = -1;
+  for (const skill of rankOf.keys()) highest = Math.max(highest, skill);
+  const isNamed = new Uint8Array(highest + 1);
+  for (const skill of rankOf.keys()) isNamed[skill] = 1;
+  const ranked = { topicOf, rankOf, isNamed, ofTopics: new Map(means(averages)) };
   rankedOf.set(roadmap, ranked);
   return ranked;
 }
