@@ -104,7 +104,8 @@ describe("objectivePathSearch", () => {
         }
         const weight = path.skills.reduce((sum, skill) => sum + weigh(skill), 0);
         expect(weight).toBeCloseTo(best!.cost, 2);
-        if (path.isOptimal) expect(weight - best!.cost).toBeLessThan(1e-6);
+        // Each weight may miss what it stands for by a millionth, and both sums have as many as there are skills at most.
+        if (path.isOptimal) expect(weight - best!.cost).toBeLessThan(2e-6 * asked.skillCount);
       }),
       { numRuns: 150 },
     );
