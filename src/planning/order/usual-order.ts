@@ -44,8 +44,9 @@ const ORDERED = -2;
 
 /**
  * Steps of a path in the order that all skills of the graph are in: a beginning from which a third of the exchanges
- * are left (`improvedOrder`). As they are given where they are few enough for a proof, where the graph is large, and where the
- * path uses alternatives that this order has the other way round. O(skills + uses), once the order of all is known.
+ * are left (`improvedOrder`). As they are given where they are few enough for a proof, where the graph is large, where the
+ * path uses alternatives that this order has the other way round, and where it has skills that nobody learns from nothing.
+ * O(skills + uses), once the order of all is known.
  */
 export function* inUsualOrder(
   graph: PrerequisiteGraph,
@@ -65,5 +66,6 @@ export function* inUsualOrder(
     placeOf.set(skill, ORDERED);
     ordered.push(step);
   }
-  return ordered;
+  // What only a learner who knows something can learn is not in the order of all.
+  return ordered.length === steps.length ? ordered : steps;
 }

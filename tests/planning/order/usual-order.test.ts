@@ -47,6 +47,19 @@ describe("the steps of a path in the order of all skills", () => {
     }
   });
 
+  test("are all there where some can only be learned by who knows one of them", () => {
+    const [known, other] = [0, 1];
+    const needs = (skill: number) => ({ atLeast: 1, of: [{ skill }] });
+    const owners = Array.from({ length: SKILLS }, (_, skill) => ({
+      cost: 100,
+      requirement: skill === known ? needs(other) : skill === other ? needs(known) : undefined,
+    }));
+    const graph = buildPrerequisiteGraph(SKILLS, owners);
+    const path = [...owners.keys()].filter((skill) => skill !== known);
+    const steps = usedPrerequisites(graph, path);
+    expectLearnable(steps, runToEnd(inUsualOrder(graph, path, steps, [...path.keys()])));
+  });
+
   test("a question that is given up has not searched in vain: the next goes on", () => {
     const many = 600;
     const owners = Array.from({ length: many }, (_, skill) => ({
