@@ -38,6 +38,9 @@ export function* improvedOrder(
 const numberOf = new MarkedValues();
 const needed = new IntList();
 
+/** Stands for a first need that is not known. */
+const UNKNOWN = -1;
+
 /** The jobs are numbered by their places in the order given. */
 class Exchange {
   private readonly current: Int32Array;
@@ -50,8 +53,9 @@ class Exchange {
   /** What each job needs: that of job j begins at `needStart[j]`. */
   private readonly needStart: Int32Array;
   private readonly needs: Int32Array;
-  /** Per place that is looked at the first that it needs of those that are: see `readNeeds`. */
+  /** Per place the first place from `lookedFrom` on that it needs, or some place before that: see `firstNeedAt`. */
   private readonly firstNeed: Int32Array;
+  private lookedFrom = 0;
 
   constructor(
     { weight, time, needs }: LinkedJobs,
@@ -61,43 +65,55 @@ class Exchange {
     numberOf.begin(time.length);
     needed.clear();
     this.needStart = new Int32Array(length + 1);
-    for (let number = 0; number < length; number++) {
-      const id = given[number]!;
-      numberOf.set(id, number);
-      for (const before of needs[id]!) if (numberOf.has(before)) needed.push(numberOf.get(before));
-      this.needStart[number + 1] = needed.length;
-    }
-    this.needs = needed.toArray();
-    this.firstNeed = new Int32Array(length);
-    this.current = Int32Array.from(given.keys());
+    this.firstNeed = new Int32Array(length).fill(UNKNOWN);
+    this.current = new Int32Array(length);
     this.placeOf = new Int32Array(length);
     this.weights = new Float64Array(length + 1);
     this.times = new Float64Array(length + 1);
-    this.weight = Float64Array.from(given, (id) => weight[id]!);
-    this.time = Float64Array.from(given, (id) => time[id]!);
+    this.weight = new Float64Array(length);
+    this.time = new Float64Array(length);
+    for (let number = 0; number < length; number++) {
+      const id = given[number]!;
+      numberOf.set(id, number);
+      const before = needs[id]!;
+      for (let i = 0; i < before.length; i++) {
+        const other = numberOf.get(before[i]!);
+        if (other >= 0) needed.push(other);
+      }
+      this.needStart[number + 1] = needed.length;
+      this.current[number] = number;
+      this.weight[number] = weight[id]!;
+      this.time[number] = time[id]!;
+    }
+    this.needs = needed.toArray();
     this.update(0, length);
   }
 
   order(): readonly number[] {
-    return Array.from(this.current, (number) => this.given[number]!);
+    const { current, given } = this;
+    const order: number[] = new Array(current.length);
+    for (let place = 0; place < order.length; place++) order[place] = given[current[place]!]!;
+    return order;
   }
 
   /** Exchanges a stretch from this place on with the one behind it, where that gains most. Returns the end of both, or nothing. */
   improveAt(from: number): number | undefined {
     const { weights, times, current, firstNeed } = this;
     const last = Math.min(current.length, from + MAX_LENGTH);
-    this.readNeeds(from, last);
+    if (from < this.lookedFrom) firstNeed.fill(UNKNOWN);
+    this.lookedFrom = from;
     const weightBefore = weights[from]!;
     const timeBefore = times[from]!;
     let least = 0;
     let bestMiddle = 0;
     let bestEnd = 0;
     for (let middle = from + 1; middle < last; middle++) {
+      if (this.firstNeedAt(middle) < middle) continue;
       const weight = weights[middle]! - weightBefore;
       const time = times[middle]! - timeBefore;
       const now = weight * times[middle]! - weights[middle]! * time;
       // The second stretch ends before the first step that needs one of the first.
-      for (let at = middle; at < last && firstNeed[at]! >= middle; at++) {
+      for (let at = middle; at < last && this.firstNeedAt(at) >= middle; at++) {
         const gain = weight * times[at + 1]! - weights[at + 1]! * time - now;
         if (gain >= least) continue;
         least = gain;
@@ -110,22 +126,27 @@ class Exchange {
     current.copyWithin(from, bestMiddle, bestEnd);
     current.set(moved, from + bestEnd - bestMiddle);
     this.update(from, bestEnd);
+    firstNeed.fill(UNKNOWN);
     return bestEnd;
   }
 
-  /** Finds for each place of a range the first of the range that it needs; the end of the range if it needs none. */
-  private readNeeds(from: number, end: number): void {
-    const { current, placeOf, needStart, needs, firstNeed } = this;
-    for (let at = from; at < end; at++) {
-      const job = current[at]!;
-      const last = needStart[job + 1]!;
-      let first = end;
-      for (let i = needStart[job]!; i < last; i++) {
-        const place = placeOf[needs[i]!]!;
-        if (place >= from && place < first) first = place;
-      }
-      firstNeed[at] = first;
+  /**
+   * The first place from `lookedFrom` on that the job at a place needs; the number of places if it needs none. What was
+   * found from an earlier place on still holds unless it lies before: most places are looked at again from the next on.
+   */
+  private firstNeedAt(at: number): number {
+    const before = this.firstNeed[at]!;
+    if (before >= this.lookedFrom) return before;
+    const { placeOf, needs, needStart, lookedFrom } = this;
+    const job = this.current[at]!;
+    const last = needStart[job + 1]!;
+    let first = placeOf.length;
+    for (let i = needStart[job]!; i < last; i++) {
+      const place = placeOf[needs[i]!]!;
+      if (place >= lookedFrom && place < first) first = place;
     }
+    this.firstNeed[at] = first;
+    return first;
   }
 
   private update(from: number, end: number): void {
