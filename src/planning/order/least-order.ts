@@ -1,3 +1,4 @@
+import { Marks } from "../../graph/model/integers.ts";
 import { densestBeginning, type Jobs, type Work } from "./densest-beginning.ts";
 import { improvedOrder } from "./improved-order.ts";
 import { connectedParts, type StepGraph } from "./used-prerequisites.ts";
@@ -45,7 +46,7 @@ export function* leastOrder(
   ids: readonly number[],
   maxWork: number,
 ): Generator<void, LeastOrder> {
-  if (ids.length > MAX_EXACT_JOBS) {
+  if (ids.length > MAX_EXACT_JOBS || isUnbranchedPiece(jobs, ids)) {
     return { order: yield* improvedOrder(jobs, ids), isProved: false, work: 0 };
   }
   const { weight, time } = jobs;
@@ -57,6 +58,28 @@ export function* leastOrder(
   const order = yield* search.order(ids);
   const { isSpent, work } = search;
   return { order: isSpent ? yield* improvedOrder(jobs, order) : order, isProved: !isSpent, work: work.done };
+}
+
+const reached = new Marks();
+
+/**
+ * Whether jobs are known to be a piece that is not branched on, without a cut: too many of them, that hang together, and whose weights
+ * are their needs less their uses among one another. A beginning then weighs as much as there are uses of it by
+ * the rest, less than 0, and all of them weigh 0: they are their own densest beginning. So are the steps of a path
+ * without topics. O(jobs + needs).
+ */
+function isUnbranchedPiece({ needs, usedBy, weight }: LinkedJobs, ids: readonly number[]): boolean {
+  if (ids.length <= MAX_BRANCHED_JOBS) return false;
+  reached.begin(needs.length);
+  reached.add(ids[0]!);
+  const found = [ids[0]!];
+  for (const id of found) {
+    if (weight[id] !== needs[id]!.length - usedBy[id]!.length) return false;
+    for (const other of needs[id]!) if (reached.add(other)) found.push(other);
+    for (const other of usedBy[id]!) if (reached.add(other)) found.push(other);
+    if (found.length > ids.length) return false;
+  }
+  return found.length === ids.length && ids.every((id) => reached.has(id));
 }
 
 class BranchedSearch {
