@@ -22,37 +22,59 @@ interface Memory {
 const memories = new WeakMap<PrerequisiteGraph, Memory>();
 
 /**
- * `leastOrder`, once for jobs of equal content: learners with one goal have most chapters in common. In the memory, jobs
- * are numbered by their places in `ids`.
+ * What `leastOrder` gives, where it has been asked for jobs of equal content: learners with one goal have most chapters in
+ * common. In the memory, jobs are numbered by their places in `ids`.
  */
-export function* rememberedOrder(
+export function rememberedOrder(
+  graph: PrerequisiteGraph,
+  jobs: LinkedJobs,
+  ids: readonly number[],
+  maxWork: number,
+): LeastOrder | undefined {
+  if (ids.length < 2) return { order: ids, isProved: true, work: 0 };
+  const remembered = find(memoryOf(graph), readContent(jobs, ids, maxWork));
+  if (remembered === undefined) return undefined;
+  const { order: places, isProved, work } = remembered.answer;
+  workDone.total += work;
+  const order: number[] = new Array(places.length);
+  for (let at = 0; at < places.length; at++) order[at] = ids[places[at]!]!;
+  return { order, isProved, work };
+}
+
+/** `leastOrder`, for `rememberedOrder` to know from then on. */
+export function* newOrder(
   graph: PrerequisiteGraph,
   jobs: LinkedJobs,
   ids: readonly number[],
   maxWork: number,
 ): Generator<void, LeastOrder> {
-  if (ids.length < 2) return { order: ids, isProved: true, work: 0 };
+  const hash = readContent(jobs, ids, maxWork);
+  // Before the search, whose pauses let other questions write theirs.
+  const own = content.toArray();
+  const found = yield* leastOrder(jobs, ids, maxWork);
+  workDone.total += found.work;
+  nthOf.begin(jobs.needs.length);
+  for (let nth = 0; nth < ids.length; nth++) nthOf.set(ids[nth]!, nth);
+  const answer = { ...found, order: found.order.map((id) => nthOf.get(id)) };
+  const memory = memoryOf(graph);
+  memory.orders.set(hash, { content: own, answer, next: memory.orders.get(hash) });
+  memory.count++;
+  return found;
+}
+
+function memoryOf(graph: PrerequisiteGraph): Memory {
   let memory = memories.get(graph);
   if (memory === undefined || memory.count >= MAX_REMEMBERED) {
     memory = { orders: new Map(), count: 0 };
     memories.set(graph, memory);
   }
-  const hash = readContent(jobs, ids, maxWork);
-  let remembered = memory.orders.get(hash);
+  return memory;
+}
+
+function find({ orders }: Memory, hash: number): Remembered | undefined {
+  let remembered = orders.get(hash);
   while (remembered !== undefined && !isContent(remembered.content)) remembered = remembered.next;
-  if (remembered === undefined) {
-    // Before the search, whose pauses let other questions write theirs.
-    const own = content.toArray();
-    const found = yield* leastOrder(jobs, ids, maxWork);
-    const places = new Map(ids.map((id, nth) => [id, nth]));
-    const answer = { ...found, order: found.order.map((id) => places.get(id)!) };
-    remembered = { content: own, answer, next: memory.orders.get(hash) };
-    memory.orders.set(hash, remembered);
-    memory.count++;
-  }
-  const { order, isProved, work } = remembered.answer;
-  workDone.total += work;
-  return { order: order.map((nth) => ids[nth]!), isProved, work };
+  return remembered;
 }
 
 /** Where the second word of a time begins: chapters of a large graph may take more than fits one. */

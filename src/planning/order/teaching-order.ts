@@ -2,8 +2,8 @@ import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts"
 import { chapterGroups } from "./chapter-order.ts";
 import { type Chapter, fewestChapters } from "./chapters.ts";
 import { withLaterSteps } from "./later-chapters.ts";
-import { jobsOf, type LinkedJobs } from "./least-order.ts";
-import { rememberedOrder } from "./remembered-order.ts";
+import { jobsOf, type LinkedJobs, MAX_BRANCHED_JOBS } from "./least-order.ts";
+import { newOrder, rememberedOrder } from "./remembered-order.ts";
 import { topicRanks } from "./topic-ranks.ts";
 import { connectedParts, type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
 import { inUsualOrder } from "./usual-order.ts";
@@ -54,12 +54,16 @@ export function* teachingOrderSearch(
   const order: number[] = [];
   let isProved = true;
   for (const group of chapterGroups(chapters, composites, ranks)) {
-    const inGroup = yield* rememberedOrder(graph, composites, group, maxWork);
+    const inGroup =
+      rememberedOrder(graph, composites, group, maxWork) ??
+      (yield* newOrder(graph, composites, group, maxWork));
     isProved &&= inGroup.isProved;
     for (const chapter of inGroup.order)
       for (const stretch of beginningWithTopic(path, chapters[chapter]!, steps)) {
-        const begun = yield* inUsualOrder(graph, path, steps, stretch);
-        const inStretch = yield* rememberedOrder(graph, jobs, begun, maxWork);
+        const begun =
+          stretch.length > MAX_BRANCHED_JOBS ? yield* inUsualOrder(graph, path, steps, stretch) : stretch;
+        const inStretch =
+          rememberedOrder(graph, jobs, begun, maxWork) ?? (yield* newOrder(graph, jobs, begun, maxWork));
         isProved &&= inStretch.isProved;
         for (const step of inStretch.order) order.push(step);
       }

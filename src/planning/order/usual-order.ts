@@ -2,7 +2,7 @@ import { MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { improvedOrder } from "./improved-order.ts";
-import { jobsOf, MAX_BRANCHED_JOBS } from "./least-order.ts";
+import { jobsOf } from "./least-order.ts";
 import { type StepGraph, usedPrerequisites } from "./used-prerequisites.ts";
 
 /** Larger graphs have no usual order: it takes some twenty milliseconds for so many, and exchanges end there. */
@@ -44,7 +44,7 @@ const ORDERED = -2;
 
 /**
  * Steps of a path in the order that all skills of the graph are in: a beginning from which a third of the exchanges
- * are left (`improvedOrder`). As they are given where they are few enough for a proof, where the graph is large, where the
+ * are left (`improvedOrder`). As they are given where the graph is large, where the
  * path uses alternatives that this order has the other way round, and where it has skills that nobody learns from nothing.
  * O(skills + uses), once the order of all is known.
  */
@@ -54,7 +54,7 @@ export function* inUsualOrder(
   { needs }: Pick<StepGraph, "needs">,
   steps: readonly number[],
 ): Generator<void, readonly number[]> {
-  if (steps.length <= MAX_BRANCHED_JOBS || graph.skillCount > MAX_SKILLS) return steps;
+  if (graph.skillCount > MAX_SKILLS) return steps;
   const all = yield* usualOrder(graph);
   placeOf.begin(graph.skillCount);
   for (const step of steps) placeOf.set(path[step]!, step);
