@@ -220,7 +220,7 @@ class Requirements {
       const path = yield* learningPathSearch(graph, question);
       // What cannot be met has no path, and so no edges.
       if (path.kind === "path")
-        for (const use of countedUses(graph, question, path.skills)) if (use.owner === owner) take(use.skill);
+        for (const use of countedUses(graph, question, path)) if (use.owner === owner) take(use.skill);
     } else eachLeaf(graph, owner, take);
     for (const [at, skill] of [...taken].entries()) this.#addEdge(skill, owner, at + 1);
   }

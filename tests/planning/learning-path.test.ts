@@ -91,7 +91,7 @@ describe("solveLearningPath", () => {
       expect(pauses).toBeGreaterThan(10);
       expect(path.lowerBound).toBeGreaterThan(0);
       expect(path.lowerBound).toBeLessThanOrEqual(path.cost);
-      for (const { goals } of stepReasons(graph, question, path.skills)) expect(goals).toEqual([goal]);
+      for (const { goals } of stepReasons(graph, question, path)) expect(goals).toEqual([goal]);
     }
   });
 

@@ -79,7 +79,7 @@ export function compareAlternatives(asked: AskedGraph): number {
   const has = (skill: number) => question.known.includes(skill) || path.skills.includes(skill);
   const isAvoided = (skill: number) => question.avoid.includes(skill) && !question.known.includes(skill);
   const costOf = (skills: readonly number[]) => skills.reduce((sum, skill) => sum + owners[skill]!.cost, 0);
-  const reasons = stepReasons(graph, question, path.skills);
+  const reasons = stepReasons(graph, question, path);
   rejectedAlternatives(graph, question, path).forEach((list, at) => {
     const step = path.skills[at]!;
     const offersOf = (owner: number) =>

@@ -63,7 +63,7 @@ export async function linkedSkills<Column extends string>(
 
 /** Why each step is there, in the order of the steps. */
 export const reasonsOf = memo(({ question, solved }: AnsweredPath, { snapshot }: Context): StepReason[] =>
-  stepReasons(snapshot.graph, question, solved.skills),
+  stepReasons(snapshot.graph, question, solved),
 );
 
 /** Where a requirement asks for a step. */

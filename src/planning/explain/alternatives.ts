@@ -52,7 +52,7 @@ export function* alternativesSearch(
   path: SolvedPath,
   budget: SearchBudget = ALTERNATIVES_BUDGET,
 ): Generator<void, RejectedAlternatives> {
-  const offers = offersBeside(graph, question, path.skills);
+  const offers = offersBeside(graph, question, path);
   if (offers.size === 0) return path.skills.map(() => NONE_REJECTED);
   const search = new AlternativesSearch(graph, question, path, budget);
   yield* search.run(offers);

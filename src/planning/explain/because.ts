@@ -1,9 +1,8 @@
 import { AttachedValues } from "../../graph/model/attached-values.ts";
-import { eachCounted, HAD, LEARNED, UNMET } from "../../graph/model/fold.ts";
+import { eachCounted, HAD, LEARNED, RequirementFold, UNMET } from "../../graph/model/fold.ts";
 import { ascending, MarkedValues } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import { LocalChaining } from "../../graph/walk/chaining.ts";
-import type { PathQuestion } from "../path-question.ts";
+import type { PathQuestion, SolvedPath } from "../path-question.ts";
 
 /** A step of a path in the place of a requirement where it counts. */
 export interface CountedUse {
@@ -32,34 +31,58 @@ const derived = new AttachedValues<readonly number[], Derived>();
 export function countedUses(
   graph: PrerequisiteGraph,
   question: PathQuestion,
-  path: readonly number[],
+  path: StagedSteps,
 ): readonly CountedUse[] {
-  const before = derived.get(path);
+  const before = derived.get(path.skills);
   if (before?.graph === graph && before.question === question) return before.uses;
   const uses = deriveUses(graph, question, path);
-  derived.set(path, { graph, question, uses });
+  derived.set(path.skills, { graph, question, uses });
   return uses;
 }
 
-const chaining = new LocalChaining();
+/** The steps of a path and when each can be learned. */
+export type StagedSteps = Pick<SolvedPath, "skills" | "stages">;
+
+/** The stage of each step; see `SolvedPath.stages`. */
+const stageOf = new MarkedValues();
+/** Stands for the stage of what is known. */
+const KNOWN = -2;
+const folds = new RequirementFold();
 /** The stage of the owner whose requirement is being looked at. */
 let ownStage = 0;
 
 function stateBefore(skill: number): number {
-  if (chaining.isKnown(skill)) return HAD;
-  const stage = chaining.stageOf(skill);
-  return stage >= 0 && stage < ownStage ? LEARNED : UNMET;
+  const stage = stageOf.get(skill);
+  if (stage >= 0) return stage < ownStage ? LEARNED : UNMET;
+  return stage === KNOWN ? HAD : UNMET;
 }
 
-function deriveUses(graph: PrerequisiteGraph, question: PathQuestion, path: readonly number[]): CountedUse[] {
-  const owners = [...path];
-  for (const goal of new Set(question.goals)) if (goal >= graph.skillCount) owners.push(goal);
-  chaining.run(graph, owners, question.known);
+/** The first stage at which a skill can be built on. */
+function stageAfter(skill: number): number {
+  const stage = stageOf.get(skill);
+  if (stage >= 0) return stage + 1;
+  return stage === KNOWN ? 0 : Number.POSITIVE_INFINITY;
+}
+
+function deriveUses(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  { skills, stages }: StagedSteps,
+): CountedUse[] {
+  stageOf.begin(graph.ownerCount);
+  for (let at = 0; at < skills.length; at++) stageOf.set(skills[at]!, stages[at]!);
+  for (const skill of question.known) stageOf.set(skill, KNOWN);
   const uses: CountedUse[] = [];
   let owner = 0;
   const add = (skill: number, group: number) => uses.push({ skill, owner, group });
-  for (owner of owners) {
-    ownStage = chaining.stageOf(owner);
+  for (let at = 0; at < skills.length; at++) {
+    owner = skills[at]!;
+    ownStage = stages[at]!;
+    eachCounted(graph, graph.requirement[owner]!, stateBefore, add);
+  }
+  for (owner of new Set(question.goals)) {
+    if (owner < graph.skillCount) continue;
+    ownStage = folds.fold(graph, graph.requirement[owner]!, stageAfter);
     eachCounted(graph, graph.requirement[owner]!, stateBefore, add);
   }
   return uses;
@@ -78,16 +101,17 @@ export interface StepReason {
 /**
  * Per step of a path, in its order: what it is there for. Every step of a path without idle steps has a goal.
  *
- * `path` is in learning order. Time O(requirements of the steps and goals + steps × goals).
+ * `steps` are in learning order. Time O(requirements of the steps and goals + steps × goals).
  */
 export function stepReasons(
   graph: PrerequisiteGraph,
   question: PathQuestion,
-  path: readonly number[],
+  steps: StagedSteps,
 ): StepReason[] {
+  const path = steps.skills;
   places.begin(graph.ownerCount);
   for (let at = 0; at < path.length; at++) places.set(path[at]!, at);
-  const requiredBy = ownersCounting(path.length, countedUses(graph, question, path));
+  const requiredBy = ownersCounting(path.length, countedUses(graph, question, steps));
   const goals = [...new Set([...question.goals, ...question.choose])].sort(ascending);
   const needed = goalsBehind(path, requiredBy, goals);
   return path.map((_, at) => ({ goals: needed[at]!, requiredBy: requiredBy[at]! }));

@@ -5,7 +5,7 @@ import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { learningPathSearch } from "../learning-path.ts";
 import { DEFAULT_SEARCH_BUDGET, type SearchBudget, shareOf } from "../limits.ts";
 import type { PathQuestion, SolvedPath, Unreachable } from "../path-question.ts";
-import { countedUses } from "./because.ts";
+import { countedUses, type StagedSteps } from "./because.ts";
 import { type PathDifference, pathDifference } from "./path-difference.ts";
 
 /** Each swap is a search of its own: some hundreds of them are about a second. */
@@ -68,7 +68,7 @@ export function* cheapestChoicesSearch(
   const { atMost, steps, budget = DEFAULT_SEARCH_BUDGET } = options;
   const best = yield* learningPathSearch(graph, question, budget);
   if (best.kind === "unreachable") return best;
-  const swaps = yield* swapsOf(graph, question, best.skills, steps);
+  const swaps = yield* swapsOf(graph, question, best, steps);
   const found = new Map<string, { swaps: Swap[]; path: SolvedPath }>();
   const spent = { work: 0 };
   const share = { ...shareOf(budget, Math.min(swaps.length, MAX_SWAPS)), spent };
@@ -109,15 +109,16 @@ export function swapped(question: PathQuestion, { choose, insteadOf }: Swap): Pa
 function* swapsOf(
   graph: PrerequisiteGraph,
   question: PathQuestion,
-  path: readonly number[],
-  steps: readonly number[] = path,
+  best: StagedSteps,
+  steps: readonly number[] = best.skills,
 ): Generator<void, Swap[]> {
+  const path = best.skills;
   const avoided = new Set(question.avoid);
   const goals = new Set(question.goals);
   const first = new Set([...question.goals, ...question.choose]);
   const place = new Map(path.map((skill, position) => [skill, position]));
   const placeOf = (owner: number) => (first.has(owner) ? -1 : place.get(owner)!);
-  const uses = countedUses(graph, question, path).toSorted((a, b) => placeOf(a.owner) - placeOf(b.owner));
+  const uses = countedUses(graph, question, best).toSorted((a, b) => placeOf(a.owner) - placeOf(b.owner));
   const wanted = new Set(steps);
   const without = new Map<number, ReadonlySet<number>>();
   const swaps = new Map<string, Swap>();

@@ -47,7 +47,7 @@ export function* explainSearch(
 ): Generator<void, Explanation> {
   const position = path.skills.indexOf(skill);
   if (position >= 0)
-    return { kind: "IN_PATH", position, because: stepReasons(graph, question, path.skills)[position]! };
+    return { kind: "IN_PATH", position, because: stepReasons(graph, question, path)[position]! };
   if (question.known.includes(skill)) return { kind: "KNOWN" };
   if (question.avoid.includes(skill)) return { kind: "AVOIDED" };
   const start = [...question.goals, ...question.choose];

@@ -2,7 +2,7 @@ import { branchKey, meetsBranch } from "../../graph/model/fold.ts";
 import { Marks } from "../../graph/model/integers.ts";
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 import type { PathQuestion } from "../path-question.ts";
-import { countedUses } from "./because.ts";
+import { countedUses, type StagedSteps } from "./because.ts";
 
 /** What could take the place of a step. */
 export interface Offer {
@@ -17,11 +17,11 @@ const has = new Marks();
 export function offersBeside(
   graph: PrerequisiteGraph,
   question: PathQuestion,
-  path: readonly number[],
+  path: StagedSteps,
 ): Map<number, Offer[]> {
   const { members, groupStart, groupNeed, groupParent } = graph;
   has.begin(graph.ownerCount);
-  has.addAll(path);
+  has.addAll(path.skills);
   has.addAll(question.known);
   const rejected: { readonly skill: number; readonly owner: number; readonly branch: number }[] = [];
   const uses = countedUses(graph, question, path);

@@ -11,7 +11,7 @@ function reasons(written: WrittenGraph, asked: Partial<PathQuestion>): string[] 
   const question = { goals: [], known: [], choose: [], avoid: [], ...asked };
   const path = solveLearningPath(written.graph, question);
   if (path.kind !== "path") throw new Error("expected a path");
-  return stepReasons(written.graph, question, path.skills).map(
+  return stepReasons(written.graph, question, path).map(
     ({ goals, requiredBy }, at) =>
       `${written.slugsOf([path.skills[at]!])}: ${written.slugsOf(requiredBy)} for ${written.slugsOf(goals)}`,
   );
@@ -38,7 +38,7 @@ describe("stepReasons", () => {
         const path = solveLearningPath(graph, question);
         if (path.kind !== "path") return;
         const asked = [...question.goals, ...question.choose];
-        const all = stepReasons(graph, question, path.skills);
+        const all = stepReasons(graph, question, path);
         const countedBy = new Map<number, Set<number>>();
         all.forEach(({ goals, requiredBy }, at) => {
           const step = path.skills[at]!;
