@@ -5,7 +5,7 @@ import { learningOrder } from "../../graph/walk/learning-order.ts";
 import { ALTERNATIVES_BUDGET, type SearchBudget, WORK_PER_ALTERNATIVE } from "../limits.ts";
 import type { PathQuestion, SolvedPath } from "../path-question.ts";
 import { relevantProblem } from "../problem/relevant.ts";
-import { choicesOf, openChoices } from "../problem/split.ts";
+import { choicesOf, choicesWithout, type OpenChoices, openChoices } from "../problem/split.ts";
 import type { Subproblem, Swap, SwapChoice } from "../search/subproblem.ts";
 import { type Offer, offersBeside } from "./offers.ts";
 import type { PathDifference } from "./path-difference.ts";
@@ -111,12 +111,13 @@ class AlternativesSearch {
   *run(offers: ReadonlyMap<number, readonly Offer[]>): Generator<void, void> {
     const { choose } = this.question;
     const chosen = new Set(choose);
-    yield* this.ask(this.question, offers, (step) => !chosen.has(step));
+    yield* this.ask(this.question, choicesOf(this.graph, this.question), offers, (step) => !chosen.has(step));
     for (const step of chosen) {
       if (!offers.has(step)) continue;
       // What it was chosen over would otherwise be impossible.
       const question = { ...this.question, choose: choose.filter((skill) => skill !== step) };
-      yield* this.ask(question, offers, (other) => other === step);
+      const choices = choicesWithout(this.graph, this.question, step);
+      yield* this.ask(question, choices, offers, (other) => other === step);
     }
   }
 
@@ -138,10 +139,10 @@ class AlternativesSearch {
   /** Searches what is offered for some of the steps as alternatives in a question. */
   private *ask(
     question: PathQuestion,
+    choices: OpenChoices | undefined,
     offers: ReadonlyMap<number, readonly Offer[]>,
     isAsked: (step: number) => boolean,
   ): Generator<void, void> {
-    const choices = choicesOf(this.graph, question);
     if (choices === undefined)
       throw new RangeError("expected a path of this question, but its goals cannot be reached");
     const swaps = choices.subproblems.map((): OfferSwap[] => []);

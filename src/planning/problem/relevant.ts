@@ -48,6 +48,14 @@ const queue = new IntList();
 /** Whether an avoided skill was left out. */
 let isAvoiding = false;
 
+interface Latest {
+  readonly graph: PrerequisiteGraph;
+  readonly question: PathQuestion;
+  readonly problem: RelevantProblem;
+}
+/** The problem that the lists hold, where it is that of a question alone. */
+let latest: Latest | undefined;
+
 /**
  * Collects the relevant part of the graph; `also` are references to be met besides the goals. `undefined` when
  * something cannot be met.
@@ -59,6 +67,7 @@ export function relevantProblem(
   question: PathQuestion,
   also: readonly number[] = [],
 ): RelevantProblem | undefined {
+  latest = undefined;
   marks.begin(graph.ownerCount);
   for (const skill of question.avoid) marks.set(skill, AVOIDED);
   for (const skill of question.known) marks.set(skill, KNOWN);
@@ -92,7 +101,7 @@ export function relevantProblem(
   const isLoopy = hasLoop(nodeCount);
   // Without loops, and as long as no member was left out, there is nothing that cannot be met.
   if ((isLoopy || isAvoiding) && !keepLearnable(goals)) return undefined;
-  return {
+  const problem = {
     nodeCount,
     origin: origin.items,
     need: need.items,
@@ -104,6 +113,26 @@ export function relevantProblem(
     goals,
     hasLoop: isLoopy,
   };
+  if (also.length === 0) latest = { graph, question, problem };
+  return problem;
+}
+
+/**
+ * The relevant part for a question without one of the skills that it chooses; what only that skill leads to may be among the
+ * nodes, too. O(goals) where the question itself was collected last and nothing in it leads back to where it is used;
+ * otherwise it is collected anew.
+ */
+export function relevantWithout(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  chosen: number,
+): RelevantProblem | undefined {
+  const choose = question.choose.filter((skill) => skill !== chosen);
+  if (latest?.graph !== graph || latest.question !== question || latest.problem.hasLoop)
+    return relevantProblem(graph, { ...question, choose });
+  const { problem } = latest;
+  if (question.goals.includes(chosen)) return problem;
+  return { ...problem, goals: problem.goals.filter((node) => problem.origin[node] !== chosen) };
 }
 
 /** Adds the need and the members of the next node. */

@@ -5,7 +5,7 @@ import type { PathQuestion } from "../path-question.ts";
 import type { Subproblem } from "../search/subproblem.ts";
 import { type SubproblemMemory, subproblemMemory } from "../search/subproblem-memory.ts";
 import { loopComponents } from "./loop-components.ts";
-import { type RelevantProblem, relevantProblem } from "./relevant.ts";
+import { type RelevantProblem, relevantProblem, relevantWithout } from "./relevant.ts";
 
 /**
  * What is left to choose after the necessary was taken. The best path is the necessary skills and the best
@@ -48,7 +48,20 @@ export function choicesOf(graph: PrerequisiteGraph, question: PathQuestion): Ope
 }
 
 /**
- * Splits a relevant problem.
+ * The same of a question without one of the skills that it chooses, and of the subproblems only the one that holds this
+ * skill, if any does.
+ */
+export function choicesWithout(
+  graph: PrerequisiteGraph,
+  question: PathQuestion,
+  chosen: number,
+): OpenChoices | undefined {
+  const relevant = relevantWithout(graph, question, chosen);
+  return relevant && openChoices(graph, relevant, chosen);
+}
+
+/**
+ * Splits a relevant problem; given a skill, only the subproblem that holds it is described.
  *
  * A node is necessary when the goals need all they can get down to it. Where a necessary node is used, it
  * counts as met, because its own requirement is met anyway, except inside a loop that it is part of itself,
@@ -57,7 +70,11 @@ export function choicesOf(graph: PrerequisiteGraph, question: PathQuestion): Ope
  *
  * Time and memory O(nodes + members) of the relevant problem.
  */
-export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem): OpenChoices {
+export function openChoices(
+  graph: PrerequisiteGraph,
+  relevant: RelevantProblem,
+  holding?: number,
+): OpenChoices {
   const { origin } = relevant;
   markNecessary(relevant);
   const loops = relevant.hasLoop ? loopComponents(relevant, loop) : undefined;
@@ -68,7 +85,7 @@ export function openChoices(graph: PrerequisiteGraph, relevant: RelevantProblem)
     if (reference >= 0 && reference < graph.skillCount) skills.push(reference);
   }
   if (demands.length === 0) return { necessary: skills, subproblems: [] };
-  const subproblems = subproblemsOf(subproblemMemory(graph), relevant, loops, demands);
+  const subproblems = subproblemsOf(subproblemMemory(graph), relevant, loops, demands, holding);
   return { necessary: skills, subproblems };
 }
 
@@ -145,14 +162,27 @@ function subproblemsOf(
   relevant: RelevantProblem,
   loops: Int32Array | undefined,
   demands: readonly number[],
+  holding: number | undefined,
 ): Subproblem[] {
   const { start, values: nodes } = gather(relevant, loops, demands);
   const subproblems: Subproblem[] = [];
   for (let i = 0; i + 1 < start.length; i++) {
+    if (holding !== undefined && !isAmong(holding, relevant, nodes, start[i]!, start[i + 1]!)) continue;
     describe(relevant, loops, nodes, start[i]!, start[i + 1]!);
     subproblems.push(memory.find(content));
   }
   return subproblems;
+}
+
+function isAmong(
+  reference: number,
+  { origin }: RelevantProblem,
+  nodes: Int32Array,
+  first: number,
+  end: number,
+): boolean {
+  for (let v = first; v < end; v++) if (origin[nodes[v]!] === reference) return true;
+  return false;
 }
 
 /** Writes the nodes of a subproblem into `content`, as `openNodes` reads them. */
