@@ -8,7 +8,9 @@ export interface LinkedJobs extends Jobs, Pick<StepGraph, "usedBy"> {}
 
 /** Steps as jobs: the least sum of weight times end is the least carried. */
 export function jobsOf({ cost, needs, usedBy }: StepGraph): LinkedJobs {
-  return { needs, usedBy, weight: needs.map((list, step) => list.length - usedBy[step]!.length), time: cost };
+  const weight: number[] = new Array(needs.length);
+  for (let step = 0; step < weight.length; step++) weight[step] = needs[step]!.length - usedBy[step]!.length;
+  return { needs, usedBy, weight, time: cost };
 }
 
 /** An order of some jobs. */

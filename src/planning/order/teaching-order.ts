@@ -77,9 +77,12 @@ function beginningWithTopic(
   { topic, steps }: Chapter,
   { needs }: StepGraph,
 ): readonly (readonly number[])[] {
-  const itself = steps.find((step) => path[step] === topic);
-  if (itself === undefined) return [steps];
-  const beginning = new Set([itself]);
+  let itself = 0;
+  while (itself < steps.length && path[steps[itself]!] !== topic) itself++;
+  if (itself === steps.length) return [steps];
+  // What comes before it in learning order is all that it may need.
+  if (itself === 0) return [steps.slice(0, 1), steps.slice(1)];
+  const beginning = new Set([steps[itself]!]);
   for (const step of beginning)
     for (const before of needs[step]!) if (steps.includes(before)) beginning.add(before);
   return [steps.filter((step) => beginning.has(step)), steps.filter((step) => !beginning.has(step))];

@@ -68,13 +68,17 @@ function lower(topic: number, number: number): void {
 /** Takes the topics of a group, which are the last that were entered, in the order given. */
 function closedGroup(first: number, topics: readonly Chapter[]): Chapter[] {
   let from = open.length;
+  if (open.items[from - 1] === first) {
+    open.length = from - 1;
+    found.items[first] = DONE;
+    return [topics[first]!];
+  }
   do {
     from--;
     found.items[open.items[from]!] = DONE;
   } while (open.items[from] !== first);
   const members = open.items.subarray(from, open.length);
   open.length = from;
-  if (members.length === 1) return [topics[first]!];
   return Array.from(members.sort(), (member) => topics[member]!);
 }
 

@@ -1,6 +1,6 @@
-import { eachLeaf } from "../../graph/model/fold.ts";
-import { IntList, MarkedValues, transpose } from "../../graph/model/integers.ts";
-import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
+import { endOfGroups } from "../../graph/model/fold.ts";
+import { IntList, MarkedValues } from "../../graph/model/integers.ts";
+import { NONE, type PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
 
 /** The steps of a path with the prerequisites that they use among one another, by place in the path. */
 export interface StepGraph {
@@ -13,52 +13,62 @@ export interface StepGraph {
 }
 
 const placeOf = new MarkedValues();
-/** The uses that are found, step by step: the place of the prerequisite. */
+/** Per place the last that was found to use it. */
+const lastUse = new IntList();
+/** How many uses there are of each place, then how many are listed. */
+const uses = new IntList();
+/** What the step at hand uses. */
 const found = new IntList();
-/** Where the uses of each step begin. */
-const start = new IntList();
 
 /**
  * The prerequisites that a path uses: the members of a step's requirement that come before it. In learning order those
  * are all that the path has, except where alternatives form a loop. O(requirements of the steps).
  */
 export function usedPrerequisites(graph: PrerequisiteGraph, path: readonly number[]): StepGraph {
+  const { length } = path;
   placeOf.begin(graph.cost.length);
-  path.forEach((skill, place) => {
-    placeOf.set(skill, place);
-  });
-  found.clear();
-  start.clear();
-  let place = 0;
-  const add = (member: number) => {
-    const before = placeOf.get(member);
-    if (before === -1 || before >= place) return;
-    for (let i = start.items[place]!; i < found.length; i++) if (found.items[i] === before) return;
-    found.push(before);
-  };
-  for (; place < path.length; place++) {
-    start.push(found.length);
-    eachLeaf(graph, path[place]!, add);
+  for (let place = 0; place < length; place++) placeOf.set(path[place]!, place);
+  lastUse.reserve(length).fill(-1, 0, length);
+  const count = uses.reserve(length).fill(0, 0, length);
+  const cost: number[] = new Array(length);
+  const needs: number[][] = new Array(length);
+  for (let place = 0; place < length; place++) {
+    cost[place] = graph.cost[path[place]!]!;
+    const list = needsAt(graph, path[place]!, place);
+    for (let i = 0; i < list.length; i++) count[list[i]!]!++;
+    needs[place] = list;
   }
-  start.push(found.length);
-  const needs = lists(path.length, start.items, found.items);
-  const usedStart = new Int32Array(path.length + 2);
-  const users = new Int32Array(found.length);
-  transpose(path.length, start.items, start.items.subarray(1), found.items, path.length, usedStart, users);
-  const usedBy = lists(path.length, usedStart, users);
-  return { cost: path.map((skill) => graph.cost[skill]!), needs, usedBy };
+  const usedBy: number[][] = new Array(length);
+  for (let place = 0; place < length; place++) usedBy[place] = new Array(count[place]!);
+  count.fill(0, 0, length);
+  for (let place = 0; place < length; place++) {
+    const list = needs[place]!;
+    for (let i = 0; i < list.length; i++) usedBy[list[i]!]![count[list[i]!]!++] = place;
+  }
+  return { cost, needs, usedBy };
 }
 
-/** Compressed rows as lists, which take no more room than they need. */
-function lists(rowCount: number, rowStart: Int32Array, items: Int32Array): number[][] {
-  const rows: number[][] = new Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const from = rowStart[row]!;
-    const list: number[] = new Array(rowStart[row + 1]! - from);
-    for (let i = 0; i < list.length; i++) list[i] = items[from + i]!;
-    rows[row] = list;
+/** The places before this one of the members of the requirement of the skill at it. */
+function needsAt(graph: PrerequisiteGraph, skill: number, place: number): number[] {
+  const { members, groupStart } = graph;
+  const reference = graph.requirement[skill]!;
+  if (reference === NONE) return [];
+  if (reference >= 0) {
+    const before = placeOf.get(reference);
+    return before >= 0 && before < place ? [before] : [];
   }
-  return rows;
+  found.clear();
+  const last = lastUse.items;
+  const end = groupStart[endOfGroups(graph, ~reference)]!;
+  for (let m = groupStart[~reference]!; m < end; m++) {
+    const before = members[m]! < 0 ? -1 : placeOf.get(members[m]!);
+    if (before < 0 || before >= place || last[before] === place) continue;
+    last[before] = place;
+    found.push(before);
+  }
+  const list: number[] = new Array(found.length);
+  for (let i = 0; i < list.length; i++) list[i] = found.items[i]!;
+  return list;
 }
 
 /** What an order carries: summed over the prerequisites used, the cost between the end of one and the start of its use. */
