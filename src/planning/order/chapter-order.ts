@@ -1,3 +1,4 @@
+import { ascending } from "../../graph/model/integers.ts";
 import type { Chapter } from "./chapters.ts";
 import type { LinkedJobs } from "./least-order.ts";
 
@@ -21,24 +22,20 @@ export function chapterGroups(
   rankOf: ReadonlyMap<number, number>,
 ): readonly (readonly number[])[] {
   const groups: number[][] = [];
-  const isTaken = new Uint8Array(chapters.length);
+  const isTaken: boolean[] = chapters.map(() => false);
+  const addTo = (group: number[], list: readonly number[]) => {
+    for (const chapter of list) {
+      if (isTaken[chapter]) continue;
+      isTaken[chapter] = true;
+      group.push(chapter);
+    }
+  };
   /** Takes chapters with all that they need, of those that are left. */
   const take = (wanted: readonly number[]) => {
     const group: number[] = [];
-    const add = (chapter: number) => {
-      if (isTaken[chapter]) return;
-      isTaken[chapter] = 1;
-      group.push(chapter);
-    };
-    wanted.forEach(add);
-    for (const chapter of group) needs[chapter]!.forEach(add);
-    if (group.length > 0) groups.push(group.sort((a, b) => a - b));
-  };
-  const others = (chapter: number): number => {
-    const topics = new Set<number>();
-    for (const user of usedBy[chapter]!) topics.add(chapters[user]!.topic);
-    topics.delete(chapters[chapter]!.topic);
-    return topics.size;
+    addTo(group, wanted);
+    for (const chapter of group) addTo(group, needs[chapter]!);
+    if (group.length > 0) groups.push(group.sort(ascending));
   };
   const all = [...chapters.keys()];
   const ranks = chapters.map(({ topic }) => rankOf.get(topic));
@@ -46,15 +43,38 @@ export function chapterGroups(
   const topics = new Set(chapters.map(({ topic }) => topic)).size;
   const few = Math.max(LEAST_ON_FOUNDATION, Math.ceil(topics * SHARE_ON_FOUNDATION));
   const enough = ranked.length > 0 ? Math.min(TOPICS_ON_FOUNDATION, few) : TOPICS_ON_FOUNDATION;
-  take(all.filter((chapter) => usedBy[chapter]!.length >= enough && others(chapter) >= enough));
+  take(all.filter((chapter) => hasTopicsOnIt(chapters, chapter, usedBy[chapter]!, enough)));
   const isOnFoundations = (chapter: number): boolean =>
     needs[chapter]!.length > 0 && needs[chapter]!.every((before) => isTaken[before]);
   if (ranked.length > 0)
     take(all.filter((chapter) => ranks[chapter] === undefined && isOnFoundations(chapter)));
   const builtOn = new Set(ranked);
   for (const chapter of builtOn) for (const before of needs[chapter]!) builtOn.add(before);
-  for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b))
-    take([chapter, ...usedBy[chapter]!.filter((user) => builtOn.has(user) && ranks[user] === undefined)]);
+  for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b)) {
+    const group = [chapter];
+    for (const user of usedBy[chapter]!)
+      if (ranks[user] === undefined && builtOn.has(user)) group.push(user);
+    take(group);
+  }
   take(all);
   return groups;
+}
+
+/** Whether so many topics other than a chapter's own use it. */
+function hasTopicsOnIt(
+  chapters: readonly Chapter[],
+  chapter: number,
+  users: readonly number[],
+  enough: number,
+): boolean {
+  if (users.length < enough) return false;
+  const topics = [chapters[chapter]!.topic];
+  for (const user of users) {
+    const { topic } = chapters[user]!;
+    if (topics.includes(topic)) continue;
+    topics.push(topic);
+    // The first is its own.
+    if (topics.length > enough) return true;
+  }
+  return false;
 }

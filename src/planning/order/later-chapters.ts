@@ -14,11 +14,10 @@ export function* withLaterSteps(
 ): Generator<void, readonly Chapter[]> {
   const next = continued(chapters);
   if (next.size === 0) return chapters;
-  const moving = chapters.map(({ topic, steps }) => ({ topic, steps: [...steps] }));
-  const chapterAt = new Int32Array(needs.length);
-  moving.forEach(({ steps }, chapter) => {
-    for (const step of steps) chapterAt[step] = chapter;
-  });
+  const moving = chapters.map(({ topic, steps }) => ({ topic, steps: steps.slice() }));
+  const chapterAt: number[] = new Array(needs.length);
+  for (let chapter = 0; chapter < moving.length; chapter++)
+    for (const step of moving[chapter]!.steps) chapterAt[step] = chapter;
   /** What a chapter needs, over others. */
   const neededBy = (chapter: number): Set<number> => {
     const found = new Set([chapter]);
@@ -60,7 +59,7 @@ function continued(chapters: readonly Chapter[]): ReadonlyMap<number, number> {
 function inLearningOrder(
   chapters: readonly Chapter[],
   needs: StepGraph["needs"],
-  chapterAt: Int32Array,
+  chapterAt: readonly number[],
   next: ReadonlyMap<number, number>,
 ): readonly Chapter[] {
   const before = new Map([...next].map(([chapter, later]) => [later, chapter]));

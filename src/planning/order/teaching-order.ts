@@ -91,11 +91,12 @@ function beginningWithTopic(
 /** The topic of each step; steps without one have one of their own, with the others that hang together with them. */
 function topicsAt(path: readonly number[], steps: StepGraph, topicOf: TeachingGuide["topicOf"]): number[] {
   const without: number[] = [];
-  const topics = path.map((skill, place) => {
-    const topic = topicOf.get(skill);
+  const topics: number[] = new Array(path.length);
+  for (let place = 0; place < path.length; place++) {
+    const topic = topicOf.get(path[place]!);
     if (topic === undefined) without.push(place);
-    return topic ?? -1;
-  });
+    topics[place] = topic ?? -1;
+  }
   connectedParts(without, steps).forEach((part, nth) => {
     for (const place of part) topics[place] = -1 - nth;
   });
@@ -104,23 +105,26 @@ function topicsAt(path: readonly number[], steps: StepGraph, topicOf: TeachingGu
 
 /** Chapters as jobs, which need one another where their steps do; what is entered again needs what it continues. */
 function compositesOf(chapters: readonly Chapter[], jobs: LinkedJobs): LinkedJobs {
-  const chapterAt = new Int32Array(jobs.time.length);
-  chapters.forEach(({ steps }, chapter) => {
-    for (const step of steps) chapterAt[step] = chapter;
-  });
-  const usedBy: number[][] = chapters.map(() => []);
-  const last = new Map<number, number>();
+  const chapterAt: number[] = new Array(jobs.time.length);
+  const needs: number[][] = [];
+  const usedBy: number[][] = [];
   const weight: number[] = [];
   const time: number[] = [];
   /** Per chapter the last one that was found to need it. */
-  const neededBy = new Int32Array(chapters.length).fill(-1);
-  const needs = chapters.map(({ topic, steps }, chapter) => {
-    const found: number[] = [];
-    neededBy[chapter] = chapter;
+  const neededBy: number[] = [];
+  for (let chapter = 0; chapter < chapters.length; chapter++) {
+    for (const step of chapters[chapter]!.steps) chapterAt[step] = chapter;
+    needs.push([]);
+    usedBy.push([]);
+    neededBy.push(-1);
+  }
+  const last = new Map<number, number>();
+  for (let chapter = 0; chapter < chapters.length; chapter++) {
+    const { topic, steps } = chapters[chapter]!;
     const need = (before: number) => {
-      if (neededBy[before] === chapter) return;
+      if (neededBy[before] === chapter || before === chapter) return;
       neededBy[before] = chapter;
-      found.push(before);
+      needs[chapter]!.push(before);
       usedBy[before]!.push(chapter);
     };
     let allWeight = 0;
@@ -134,7 +138,6 @@ function compositesOf(chapters: readonly Chapter[], jobs: LinkedJobs): LinkedJob
     time.push(allTime);
     need(last.get(topic) ?? chapter);
     last.set(topic, chapter);
-    return found;
-  });
+  }
   return { needs, usedBy, weight, time };
 }
