@@ -52,8 +52,7 @@ export function chapterGroups(
   for (const chapter of builtOn) for (const before of needs[chapter]!) builtOn.add(before);
   for (const chapter of ranked.sort((a, b) => ranks[a]! - ranks[b]! || a - b)) {
     const group = [chapter];
-    for (const user of usedBy[chapter]!)
-      if (ranks[user] === undefined && builtOn.has(user)) group.push(user);
+    for (const user of usedBy[chapter]!) if (ranks[user] === undefined && builtOn.has(user)) group.push(user);
     take(group);
   }
   take(all);

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { loadHighs } from "../../../src/planning/exact/exact-solver.ts";
 import { ORDER_WORK } from "../../../src/planning/limits.ts";
 import { carriedBound, carriedBy } from "../../../src/planning/order/carried.ts";
+import { densestBeginning } from "../../../src/planning/order/densest-beginning.ts";
+import { improvedOrder } from "../../../src/planning/order/improved-order.ts";
 import { leastOrder } from "../../../src/planning/order/least-order.ts";
 import { teachingOrderSearch } from "../../../src/planning/order/teaching-order.ts";
 import {
@@ -59,6 +61,51 @@ describe("the order that carries least", () => {
       usedBy: [[3], [3], [3], [4, 5], [], []],
     };
     expect(best(graph, 1e9).order).toEqual([1, 2, 0, 3, 5, 4]);
+  });
+});
+
+describe("many steps", () => {
+  /** So many steps, each but the first needing some of those before it; those of the second half none of the first if `apart`. */
+  const longGraph = (isApart: boolean) =>
+    fc
+      .array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.array(fc.nat(), { minLength: 1, maxLength: 3 })), {
+        ...{ minLength: 15, maxLength: 20, size: "max" },
+      })
+      .map((half): StepGraph => {
+        const cost = [...half, ...half].map(([cost]) => cost);
+        const usedBy: number[][] = cost.map(() => []);
+        const needs = [...half, ...half].map(([, picks], step) => {
+          const first = isApart && step >= half.length ? half.length : 0;
+          const found = step === first ? [] : picks.map((pick) => first + (pick % (step - first)));
+          for (const before of new Set(found)) usedBy[before]!.push(step);
+          return [...new Set(found)];
+        });
+        return { cost, needs, usedBy };
+      });
+
+  test("that hang together are their own densest beginning", () => {
+    fc.assert(
+      fc.property(longGraph(false), (graph) => {
+        const weight = graph.needs.map((needs, step) => needs.length - graph.usedBy[step]!.length);
+        const jobs = { ...graph, weight, time: graph.cost.map((cost) => cost + 1) };
+        expect(densestBeginning(jobs, all(graph), { done: 0 })).toEqual(all(graph));
+        const found = best(graph, 1e9);
+        expect(found.order).toEqual(runToEnd(improvedOrder({ ...jobs, time: graph.cost }, all(graph))));
+        expect(found.isProved).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("that fall apart are proved part by part", () => {
+    fc.assert(
+      fc.property(longGraph(true), (graph) => {
+        const { order, isProved } = best(graph, 1e9);
+        expectLearnable(graph, order);
+        expect(isProved).toBe(true);
+      }),
+      { numRuns: 10 },
+    );
   });
 });
 

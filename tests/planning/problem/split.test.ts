@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { choicesOf } from "../../../src/planning/problem/split.ts";
+import { choicesOf, choicesWithout } from "../../../src/planning/problem/split.ts";
 import { bruteForcePath } from "../../support/brute-force-path.ts";
 import { allPlans, smallQuestion, weightOf } from "../../support/choice-problems.ts";
 
@@ -44,4 +44,30 @@ test("choices that share no undecided skill are independent", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("without a chosen skill are the same whether the question was the last to be looked at or not", () => {
+  let held = 0;
+  fc.assert(
+    fc.property(smallQuestion(), fc.nat(), fc.nat(), ({ graph, question }, a, b) => {
+      const choose = [...new Set([...question.choose, a % graph.skillCount, b % graph.skillCount])];
+      const asked = { ...question, choose };
+      const chosen = choose[a % choose.length]!;
+      const isReachable = choicesOf(graph, { ...asked }) !== undefined;
+      const atOnce = choicesWithout(graph, asked, chosen);
+      choicesOf(graph, { ...question });
+      const later = choicesWithout(graph, asked, chosen);
+      const alone = choicesOf(graph, { ...asked, choose: choose.filter((skill) => skill !== chosen) });
+      if (!isReachable || alone === undefined) return;
+      const holding = alone.subproblems.filter((one) => one.nodeOf(chosen) !== undefined);
+      held += holding.length;
+      for (const choices of [atOnce, later]) {
+        expect(choices?.necessary).toEqual(alone.necessary);
+        expect(choices?.subproblems).toEqual(holding);
+        for (const [at, one] of holding.entries()) expect(choices?.subproblems[at]).toBe(one);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(held).toBeGreaterThan(50);
 });
