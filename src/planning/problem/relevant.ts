@@ -119,8 +119,7 @@ export function relevantProblem(
 
 /**
  * The relevant part for a question without one of the skills that it chooses; what only that skill leads to may be among the
- * nodes, too. O(goals) where the question itself was collected last and nothing in it leads back to where it is used;
- * otherwise it is collected anew.
+ * nodes, too. O(goals) where the question itself was collected last; otherwise it is collected anew.
  */
 export function relevantWithout(
   graph: PrerequisiteGraph,
@@ -128,7 +127,7 @@ export function relevantWithout(
   chosen: number,
 ): RelevantProblem | undefined {
   const choose = question.choose.filter((skill) => skill !== chosen);
-  if (latest?.graph !== graph || latest.question !== question || latest.problem.hasLoop)
+  if (latest?.graph !== graph || latest.question !== question)
     return relevantProblem(graph, { ...question, choose });
   const { problem } = latest;
   if (question.goals.includes(chosen)) return problem;
