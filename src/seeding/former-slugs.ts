@@ -1,5 +1,5 @@
 import { indexOfId, type SnapshotTable } from "../store/snapshot/graph-snapshot.ts";
-import { LongList } from "../store/snapshot/long-list.ts";
+import { TextList } from "../store/snapshot/text-list.ts";
 import type { ExistingGraph } from "./combined-graph.ts";
 import type { Finding } from "./finding.ts";
 import { findingIn, type ListName, nounOf, type ReadRow, type ReadRows, type RowOf } from "./read-rows.ts";
@@ -41,7 +41,7 @@ export function renamedGraph(existing: ExistingGraph, renames: Renames): Existin
   const table = (list: Exclude<List, "resources">): SnapshotTable => {
     const stored = existing.snapshot[list];
     if (renames[list].size === 0) return stored;
-    return { ...stored, slugs: LongList.of(stored.slugs.map(slug(list))) };
+    return { ...stored, slugs: TextList.of(stored.slugs.map(slug(list))) };
   };
   return {
     ...existing,

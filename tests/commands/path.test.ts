@@ -3,7 +3,7 @@ import { describePath } from "../../src/commands/path.ts";
 import { buildPrerequisiteGraph } from "../../src/graph/model/graph-builder.ts";
 import { allOf, anyOf, type Requirement, skill } from "../../src/graph/model/requirement.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
-import { LongList } from "../../src/store/snapshot/long-list.ts";
+import { TextList } from "../../src/store/snapshot/text-list.ts";
 
 /**
  *     sql (40 h) ─┬→ mysql (25) ──────┐ one of them
@@ -39,8 +39,8 @@ function snapshot(): GraphSnapshot {
 
 function table(slugs: readonly string[]): SnapshotTable {
   return {
-    slugs: LongList.of(slugs),
-    names: LongList.of(slugs.map((slug) => slug.toUpperCase())),
+    slugs: TextList.of(slugs),
+    names: TextList.of(slugs.map((slug) => slug.toUpperCase())),
     ids: Int32Array.from(slugs, (_, i) => i),
     former: new Map(),
     indexOf: new Map(slugs.map((slug, i) => [slug, i])),

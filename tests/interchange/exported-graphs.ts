@@ -12,7 +12,7 @@ import {
 } from "../../src/interchange/exported-graph.ts";
 import type { Detail, Details } from "../../src/store/rows/read-details.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../src/store/snapshot/graph-snapshot.ts";
-import { LongList } from "../../src/store/snapshot/long-list.ts";
+import { TextList } from "../../src/store/snapshot/text-list.ts";
 
 /** A graph of skills and one role that names all of them, as the store would give it. */
 export interface RandomGraph {
@@ -160,8 +160,8 @@ function detail(slug: string, id: number, type: string | null, { name, summary, 
 
 function tableOf(rows: readonly Detail[]): SnapshotTable {
   return {
-    slugs: LongList.of(rows.map(({ slug }) => slug)),
-    names: LongList.of(rows.map(({ name }) => name)),
+    slugs: TextList.of(rows.map(({ slug }) => slug)),
+    names: TextList.of(rows.map(({ name }) => name)),
     ids: Int32Array.from(rows, ({ id }) => id),
     former: new Map(),
     indexOf: new Map(rows.map(({ slug }, at) => [slug, at])),

@@ -13,7 +13,6 @@ import {
   SlugIndex,
   type SnapshotTable,
 } from "../../src/store/snapshot/graph-snapshot.ts";
-import { LongList } from "../../src/store/snapshot/long-list.ts";
 import { meritsOf } from "../../src/store/snapshot/merits.ts";
 import type { Outline } from "../../src/store/snapshot/outline.ts";
 import {
@@ -25,6 +24,7 @@ import {
   perOwnerKind,
   requirementOf,
 } from "../../src/store/snapshot/owner-rows.ts";
+import { TextList } from "../../src/store/snapshot/text-list.ts";
 import { GraphWriteError } from "../../src/store/store-errors.ts";
 
 /**
@@ -218,10 +218,10 @@ function builtSnapshot(state: State): GraphSnapshot {
 }
 
 function tableOf(rows: readonly OwnerRow[]): SnapshotTable {
-  const slugs = LongList.of(rows.map(({ slug }) => slug));
+  const slugs = TextList.of(rows.map(({ slug }) => slug));
   const ids = Int32Array.from(rows, ({ id }) => id);
   return {
-    ...{ slugs, ids, names: LongList.of(rows.map(({ name }) => name)) },
+    ...{ slugs, ids, names: TextList.of(rows.map(({ name }) => name)) },
     indexOf: new SlugIndex(slugs),
     former: new Map(),
   };

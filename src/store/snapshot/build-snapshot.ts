@@ -1,11 +1,11 @@
 import { GraphBuilder } from "../../graph/model/graph-builder.ts";
 import type { Prisma } from "../generated/client/client.ts";
 import { type GraphSnapshot, indexOfIds, SlugIndex, type SnapshotTable } from "./graph-snapshot.ts";
-import { LongList } from "./long-list.ts";
 import { meritsOf } from "./merits.ts";
 import { type NamedRows, readNamedRows } from "./named-rows.ts";
 import { readOutline } from "./outline.ts";
 import { readRequirements } from "./read-requirements.ts";
+import { TextList } from "./text-list.ts";
 
 /** Reads with or without a transaction around. */
 export type Reader = Pick<Prisma.TransactionClient, "$queryRaw">;
@@ -76,6 +76,6 @@ function placesOf({ ids }: NamedRows, first: number): (id: number) => number {
 }
 
 function toTable({ slugs, names, ids, former }: NamedRows): SnapshotTable {
-  const list = LongList.of(slugs);
-  return { slugs: list, names: LongList.of(names), ids, indexOf: new SlugIndex(list), former };
+  const list = TextList.of(slugs);
+  return { slugs: list, names: TextList.of(names), ids, indexOf: new SlugIndex(list), former };
 }

@@ -1,11 +1,11 @@
 import type { PrerequisiteGraph } from "../../graph/model/prerequisite-graph.ts";
-import type { LongList } from "./long-list.ts";
 import type { Outline } from "./outline.ts";
+import type { TextList } from "./text-list.ts";
 
 /** One kind of row in the snapshot, numbered in the order of slugs (JavaScript's string order). */
 export interface SnapshotTable {
-  readonly slugs: LongList<string>;
-  readonly names: LongList<string>;
+  readonly slugs: TextList;
+  readonly names: TextList;
   /** The database ids, by index. */
   readonly ids: Int32Array;
   /** The index of a slug. */
@@ -71,15 +71,15 @@ export function indexOfId(table: SnapshotTable, id: number): number | undefined 
  * and takes 100 MB, which every collection of garbage looks through.
  */
 export class SlugIndex {
-  readonly #slugs: LongList<string>;
+  readonly #slugs: TextList;
 
   /** In JavaScript's order, each once. */
-  constructor(slugs: LongList<string>) {
+  constructor(slugs: TextList) {
     this.#slugs = slugs;
   }
 
   get(slug: string): number | undefined {
-    const place = this.#slugs.firstNot((other) => other < slug);
+    const place = this.#slugs.firstNotBefore(slug);
     return this.#slugs.at(place) === slug ? place : undefined;
   }
 

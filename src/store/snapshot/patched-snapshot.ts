@@ -163,7 +163,7 @@ function patchedTable(
   const gone = [...goneAt, ...remade.map(([index]) => index)].map((index) => table.ids[index]!);
   if (coming.length === 0 && goneAt.length === 0) return { table: same, stretches: undefined, gone };
   coming.sort((a, b) => (a.slug < b.slug ? -1 : 1));
-  const comingAt = coming.map(({ slug }) => table.slugs.firstNot((other) => other < slug));
+  const comingAt = coming.map(({ slug }) => table.slugs.firstNotBefore(slug));
   const stretches = stretchesOf(
     table.slugs.length,
     comingAt,

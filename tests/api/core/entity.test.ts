@@ -15,11 +15,11 @@ import {
 } from "../../../src/api/core/handle.ts";
 import { buildPrerequisiteGraph } from "../../../src/graph/model/graph-builder.ts";
 import type { GraphSnapshot, SnapshotTable } from "../../../src/store/snapshot/graph-snapshot.ts";
-import { LongList } from "../../../src/store/snapshot/long-list.ts";
+import { TextList } from "../../../src/store/snapshot/text-list.ts";
 
 const table = (ids: readonly number[], ...slugs: readonly string[]): SnapshotTable => ({
-  slugs: LongList.of(slugs),
-  names: LongList.of(slugs.map((slug) => slug.toUpperCase())),
+  slugs: TextList.of(slugs),
+  names: TextList.of(slugs.map((slug) => slug.toUpperCase())),
   ids: Int32Array.from(ids),
   former: new Map(),
   indexOf: new Map(slugs.map((slug, index) => [slug, index])),
