@@ -5,6 +5,8 @@ import type { LinkedJobs } from "./least-order.ts";
 const MAX_LENGTH = 32;
 /** From how many places exchanges are looked for, each some microseconds: a path takes four to six for each of its steps. */
 const MAX_LOOKED_AT = 20_000;
+/** Lists for more steps are not kept for the next order. */
+const MAX_KEPT = 5_000;
 /** The search pauses after so many. */
 const LOOKED_AT_AT_ONCE = 500;
 
@@ -18,7 +20,8 @@ export function* improvedOrder(
   order: readonly number[],
 ): Generator<void, readonly number[]> {
   const { length } = order;
-  const exchange = new Exchange(jobs, order);
+  const exchange = spare.pop() ?? new Exchange();
+  exchange.begin(jobs, order);
   /** The places where nothing gains, until something changes within reach. */
   const isSettled = new Uint8Array(length);
   let lookedAt = 0;
@@ -32,46 +35,47 @@ export function* improvedOrder(
     isSettled.fill(0, Math.max(0, from - MAX_LENGTH), end);
     settled = 0;
   }
-  return exchange.order();
+  const improved = exchange.order();
+  if (order.length <= MAX_KEPT) spare.push(exchange);
+  return improved;
 }
 
 const numberOf = new MarkedValues();
-const needed = new IntList();
+/** Those that no order is being improved with: an order may pause while another begins. */
+const spare: Exchange[] = [];
 
 /** Stands for a first need that is not known. */
 const UNKNOWN = -1;
 
-/** The jobs are numbered by their places in the order given. */
+/** The jobs are numbered by their places in the order given. Lists are kept for the next order, and may be longer than this one. */
 class Exchange {
-  private readonly current: Int32Array;
-  private readonly placeOf: Int32Array;
+  private given: readonly number[] = [];
+  private length = 0;
+  private capacity = 0;
+  private current = new Int32Array(0);
+  private placeOf = new Int32Array(0);
   /** Per place the sums of weights and times before it. */
-  private readonly weights: Float64Array;
-  private readonly times: Float64Array;
-  private readonly weight: Float64Array;
-  private readonly time: Float64Array;
+  private weights = new Float64Array(1);
+  private times = new Float64Array(1);
+  private weight = new Float64Array(0);
+  private time = new Float64Array(0);
   /** What each job needs: that of job j begins at `needStart[j]`. */
-  private readonly needStart: Int32Array;
-  private readonly needs: Int32Array;
+  private needStart = new Int32Array(1);
+  private readonly needed = new IntList();
   /** Per place the first place from `lookedFrom` on that it needs, or some place before that: see `firstNeedAt`. */
-  private readonly firstNeed: Int32Array;
+  private firstNeed = new Int32Array(0);
   private lookedFrom = 0;
 
-  constructor(
-    { weight, time, needs }: LinkedJobs,
-    private readonly given: readonly number[],
-  ) {
+  begin({ weight, time, needs }: LinkedJobs, given: readonly number[]): void {
     const { length } = given;
+    const { needed } = this;
+    this.given = given;
+    this.length = length;
+    this.reserve(length);
     numberOf.begin(time.length);
     needed.clear();
-    this.needStart = new Int32Array(length + 1);
-    this.firstNeed = new Int32Array(length).fill(UNKNOWN);
-    this.current = new Int32Array(length);
-    this.placeOf = new Int32Array(length);
-    this.weights = new Float64Array(length + 1);
-    this.times = new Float64Array(length + 1);
-    this.weight = new Float64Array(length);
-    this.time = new Float64Array(length);
+    this.firstNeed.fill(UNKNOWN, 0, length);
+    this.lookedFrom = 0;
     for (let number = 0; number < length; number++) {
       const id = given[number]!;
       numberOf.set(id, number);
@@ -85,13 +89,25 @@ class Exchange {
       this.weight[number] = weight[id]!;
       this.time[number] = time[id]!;
     }
-    this.needs = needed.toArray();
     this.update(0, length);
+  }
+
+  private reserve(length: number): void {
+    if (length <= this.capacity) return;
+    this.capacity = Math.max(length, 2 * this.capacity);
+    this.current = new Int32Array(this.capacity);
+    this.placeOf = new Int32Array(this.capacity);
+    this.needStart = new Int32Array(this.capacity + 1);
+    this.firstNeed = new Int32Array(this.capacity);
+    this.weight = new Float64Array(this.capacity);
+    this.time = new Float64Array(this.capacity);
+    this.weights = new Float64Array(this.capacity + 1);
+    this.times = new Float64Array(this.capacity + 1);
   }
 
   order(): readonly number[] {
     const { current, given } = this;
-    const order: number[] = new Array(current.length);
+    const order: number[] = new Array(given.length);
     for (let place = 0; place < order.length; place++) order[place] = given[current[place]!]!;
     return order;
   }
@@ -99,8 +115,8 @@ class Exchange {
   /** Exchanges a stretch from this place on with the one behind it, where that gains most. Returns the end of both, or nothing. */
   improveAt(from: number): number | undefined {
     const { weights, times, current, firstNeed } = this;
-    const last = Math.min(current.length, from + MAX_LENGTH);
-    if (from < this.lookedFrom) firstNeed.fill(UNKNOWN);
+    const last = Math.min(this.length, from + MAX_LENGTH);
+    if (from < this.lookedFrom) firstNeed.fill(UNKNOWN, 0, this.length);
     this.lookedFrom = from;
     const weightBefore = weights[from]!;
     const timeBefore = times[from]!;
@@ -126,7 +142,7 @@ class Exchange {
     current.copyWithin(from, bestMiddle, bestEnd);
     current.set(moved, from + bestEnd - bestMiddle);
     this.update(from, bestEnd);
-    firstNeed.fill(UNKNOWN);
+    firstNeed.fill(UNKNOWN, 0, this.length);
     return bestEnd;
   }
 
@@ -137,10 +153,11 @@ class Exchange {
   private firstNeedAt(at: number): number {
     const before = this.firstNeed[at]!;
     if (before >= this.lookedFrom) return before;
-    const { placeOf, needs, needStart, lookedFrom } = this;
+    const { placeOf, needStart, lookedFrom } = this;
+    const needs = this.needed.items;
     const job = this.current[at]!;
     const last = needStart[job + 1]!;
-    let first = placeOf.length;
+    let first = this.length;
     for (let i = needStart[job]!; i < last; i++) {
       const place = placeOf[needs[i]!]!;
       if (place >= lookedFrom && place < first) first = place;

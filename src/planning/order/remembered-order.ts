@@ -21,19 +21,26 @@ interface Memory {
 }
 const memories = new WeakMap<PrerequisiteGraph, Memory>();
 
+/** Jobs of which no order is remembered: their content, and its hash. */
+interface NewJobs {
+  readonly content: Int32Array;
+  readonly hash: number;
+}
+
 /**
  * What `leastOrder` gives, where it has been asked for jobs of equal content: learners with one goal have most chapters in
- * common. In the memory, jobs are numbered by their places in `ids`.
+ * common. In the memory, jobs are numbered by their places in `ids`. Otherwise what `newOrder` takes.
  */
 export function rememberedOrder(
   graph: PrerequisiteGraph,
   jobs: LinkedJobs,
   ids: readonly number[],
   maxWork: number,
-): LeastOrder | undefined {
+): LeastOrder | NewJobs {
   if (ids.length < 2) return { order: ids, isProved: true, work: 0 };
-  const remembered = find(memoryOf(graph), readContent(jobs, ids, maxWork));
-  if (remembered === undefined) return undefined;
+  const hash = readContent(jobs, ids, maxWork);
+  const remembered = find(memoryOf(graph), hash);
+  if (remembered === undefined) return { content: content.toArray(), hash };
   const { order: places, isProved, work } = remembered.answer;
   workDone.total += work;
   const order: number[] = new Array(places.length);
@@ -44,20 +51,18 @@ export function rememberedOrder(
 /** `leastOrder`, for `rememberedOrder` to know from then on. */
 export function* newOrder(
   graph: PrerequisiteGraph,
+  { content, hash }: NewJobs,
   jobs: LinkedJobs,
   ids: readonly number[],
   maxWork: number,
 ): Generator<void, LeastOrder> {
-  const hash = readContent(jobs, ids, maxWork);
-  // Before the search, whose pauses let other questions write theirs.
-  const own = content.toArray();
   const found = yield* leastOrder(jobs, ids, maxWork);
   workDone.total += found.work;
   nthOf.begin(jobs.needs.length);
   for (let nth = 0; nth < ids.length; nth++) nthOf.set(ids[nth]!, nth);
   const answer = { ...found, order: found.order.map((id) => nthOf.get(id)) };
   const memory = memoryOf(graph);
-  memory.orders.set(hash, { content: own, answer, next: memory.orders.get(hash) });
+  memory.orders.set(hash, { content, answer, next: memory.orders.get(hash) });
   memory.count++;
   return found;
 }

@@ -54,16 +54,15 @@ export function* teachingOrderSearch(
   const order: number[] = [];
   let isProved = true;
   for (const group of chapterGroups(chapters, composites, ranks)) {
-    const inGroup =
-      rememberedOrder(graph, composites, group, maxWork) ??
-      (yield* newOrder(graph, composites, group, maxWork));
+    const known = rememberedOrder(graph, composites, group, maxWork);
+    const inGroup = "order" in known ? known : yield* newOrder(graph, known, composites, group, maxWork);
     isProved &&= inGroup.isProved;
     for (const chapter of inGroup.order)
       for (const stretch of beginningWithTopic(path, chapters[chapter]!, steps)) {
         const begun =
           stretch.length > MAX_BRANCHED_JOBS ? yield* inUsualOrder(graph, path, steps, stretch) : stretch;
-        const inStretch =
-          rememberedOrder(graph, jobs, begun, maxWork) ?? (yield* newOrder(graph, jobs, begun, maxWork));
+        const known = rememberedOrder(graph, jobs, begun, maxWork);
+        const inStretch = "order" in known ? known : yield* newOrder(graph, known, jobs, begun, maxWork);
         isProved &&= inStretch.isProved;
         for (const step of inStretch.order) order.push(step);
       }

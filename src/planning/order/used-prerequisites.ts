@@ -97,18 +97,21 @@ export function connectedParts(
   for (const step of steps) partAt.set(step, NO_PART);
   const parts: number[][] = [];
   const reached: number[] = [];
-  const reach = (step: number) => {
-    if (partAt.get(step) !== NO_PART) return;
-    partAt.set(step, parts.length);
-    reached.push(step);
+  const reachAll = (list: readonly number[]) => {
+    for (let i = 0; i < list.length; i++) {
+      if (partAt.get(list[i]!) !== NO_PART) continue;
+      partAt.set(list[i]!, parts.length);
+      reached.push(list[i]!);
+    }
   };
   for (const first of steps) {
     if (partAt.get(first) !== NO_PART) continue;
     reached.length = 0;
-    reach(first);
+    partAt.set(first, parts.length);
+    reached.push(first);
     for (const step of reached) {
-      needs[step]!.forEach(reach);
-      usedBy[step]!.forEach(reach);
+      reachAll(needs[step]!);
+      reachAll(usedBy[step]!);
     }
     parts.push([]);
   }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { improvedOrder } from "../../../src/planning/order/improved-order.ts";
 import { carriedCost, type StepGraph } from "../../../src/planning/order/used-prerequisites.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
@@ -47,4 +47,36 @@ test("no exchange of two neighbouring stretches carries less than an improved or
     }),
     { numRuns: 40 },
   );
+});
+
+test("orders that are improved in turn, and after one that was given up, are what each is alone", () => {
+  const STEPS = 300;
+  const jobsOf = (factor: number) => {
+    const needs = Array.from({ length: STEPS }, (_, step) =>
+      [...new Set([1 + ((step * factor) % 12), 1 + ((step * 5) % 12)])]
+        .map((back) => step - back)
+        .filter((before) => before >= 0),
+    );
+    const usedBy: number[][] = needs.map(() => []);
+    needs.forEach((list, step) => {
+      for (const before of list) usedBy[before]!.push(step);
+    });
+    const weight = needs.map((list, step) => list.length - usedBy[step]!.length);
+    return { needs, usedBy, weight, time: needs.map((_, step) => 100 * (1 + ((step * 37 * factor) % 41))) };
+  };
+  const places = [...Array(STEPS).keys()];
+  const begin = (factor: number) => improvedOrder(jobsOf(factor), places);
+  const alone = [3, 7].map((factor) => runToEnd(begin(factor)));
+  expect(begin(3).next().done).toBe(false);
+  const searches = [3, 7].map((factor) => ({ search: begin(factor), order: places as readonly number[] }));
+  let left = new Set(searches);
+  while (left.size > 0)
+    left = new Set(
+      [...left].filter((each) => {
+        const step = each.search.next();
+        if (step.done) each.order = step.value;
+        return !step.done;
+      }),
+    );
+  expect(searches.map(({ order }) => order)).toEqual(alone);
 });
