@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { SCOPES, type Scope } from "../api/viewer.ts";
 import { EXPORT_FORMAT_NAMES } from "../interchange/export-format-names.ts";
 import { IMPORT_FORMAT_NAMES } from "../interchange/import-format-names.ts";
+import { DEFAULT_KNOWN_IMPLIES } from "../planning/problem/known-implies.ts";
 import { visibleLine } from "../words/visible.ts";
 import { describeFault } from "./command-fault.ts";
 import type { StoreCommandName } from "./store-commands.ts";
@@ -170,7 +171,7 @@ program
   .addOption(
     new Option("--known-implies <what>", "what else counts as known because of them")
       .choices(["nothing", "parts", "prerequisites-and-parts"] as const)
-      .default("parts"),
+      .default(DEFAULT_KNOWN_IMPLIES.toLowerCase().replaceAll("_", "-")),
   )
   .option("--not-known <slugs>", "skills that do not count as known because of others", slugs, [])
   .option("--choose <slugs>", "skills that must be on the path", slugs, [])

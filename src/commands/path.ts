@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ORDER_WORK } from "../planning/limits.ts";
 import type { PathQuestion } from "../planning/path-question.ts";
-import type { KnownImplies, TakenAsKnown } from "../planning/problem/taken-as-known.ts";
+import type { KnownImplies } from "../planning/problem/known-implies.ts";
+import type { TakenAsKnown } from "../planning/problem/taken-as-known.ts";
 import { readSpellings } from "../store/rows/stored-spellings.ts";
 import { type GraphSnapshot, indexOfSlug } from "../store/snapshot/graph-snapshot.ts";
 import { guideOf, partListsOf } from "../store/snapshot/outline.ts";
@@ -84,7 +85,8 @@ export async function describePath(
     );
     throw new CommandFault(`no path leads to ${to}: it lacks ${[...new Set(reasons)].join(", ")}`);
   }
-  if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n`;
+  const because = takenLines(snapshot, taken).join("");
+  if (path.skills.length === 0) return `Nothing is left to learn for ${to}.\n${because}`;
   const { topicOf, roadmaps } = guideOf(snapshot);
   const guide = { topicOf, roadmaps };
   const { order } = await ask("teachingOrder", { graph }, path.skills, guide, ORDER_WORK.THOROUGH);
@@ -97,7 +99,7 @@ export async function describePath(
     ? "no path takes less"
     : `no path takes less than ${hoursOf(path.lowerBound)} h`;
   const total = `${path.skills.length} skills, ${hoursOf(path.cost)} h: ${bound}.`;
-  return `The way to ${to}\n\n${lines.join("\n")}\n\n${total}\n${takenLines(snapshot, taken).join("")}`;
+  return `The way to ${to}\n\n${lines.join("\n")}\n\n${total}\n${because}`;
 }
 
 /** What counts as known, a line for each known skill because of which it does. */

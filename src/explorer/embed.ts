@@ -73,7 +73,8 @@ async function embedOf(
       learningPath.message,
       learningPath.__typename === "NotFoundError" ? "NOT_FOUND" : "BAD_USER_INPUT",
     );
-  const { goals, steps, known, totalHours, totalSteps, schedule } = learningPath;
+  const { goals, steps, known, takenAsKnown, totalHours, totalSteps, schedule } = learningPath;
+  const covering = new Map(takenAsKnown.map(({ skill, because }) => [skill.id, because.name]));
   const title = goals.map(({ name }) => name).join(" and ");
   const full = new URLSearchParams([...read].filter(([name]) => !OF_EMBEDS.has(name)));
   const picture =
@@ -86,7 +87,7 @@ async function embedOf(
     main: html`<h1>${title}</h1>
 <p class="facts"><span><strong>${hours(totalHours)}</strong></span> <span>${totalSteps} steps</span>${isDated && html` <span>${schedule.totalWeeks} weeks</span>`}</p>
 ${picture}
-<ol class="embed-steps">${known.map((skill) => html`<li class="known">${out(site, skill)} <small>known</small></li>`)}${steps.map(
+<ol class="embed-steps">${known.map((skill) => html`<li class="known">${out(site, skill)} <small>${covering.has(skill.id) ? `with ${covering.get(skill.id)}` : "known"}</small></li>`)}${steps.map(
       ({ skill, position, hours: count }) =>
         html`<li value="${position}">${out(site, skill)} <small>${hours(count)}</small></li>`,
     )}</ol>

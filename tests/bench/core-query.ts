@@ -15,10 +15,18 @@ export const CORE_QUERY = `query Path($input: LearningPathInput!) {
   }
 }`;
 
+/**
+ * What a learner who knows some skills sends. They imply their parts and no more: prerequisites would make answers shorter by
+ * what is known, and those of peers, which imply nothing, would no longer be of about the same length.
+ */
+export const learner = (known: readonly string[]) => ({ known, knownImplies: "PARTS" });
+
 export function coreBody(known: readonly string[]): string {
   return JSON.stringify({
     query: CORE_QUERY,
-    variables: { input: { goals: [{ role: "backend-developer" }], known, choose: ["python"] } },
+    variables: {
+      input: { goals: [{ role: "backend-developer" }], ...learner(known), choose: ["python"] },
+    },
   });
 }
 

@@ -5,7 +5,7 @@ const aliases = (count: number, field: (at: number) => string) =>
   `{ ${Array.from({ length: count }, (_, at) => `a${at}: ${field(at)}`).join(" ")} }`;
 const goals = 'goals: [{ role: "full-stack-developer" }, { role: "software-engineer" }]';
 const learner = (nth: number) =>
-  `known: [${["git", "http", "json", "linux", "sql"].filter((_, at) => (nth >> at) & 1).map((slug) => `"${slug}"`)}], weeklyHours: ${1 + (nth % 40)}`;
+  `known: [${["git", "http", "json", "linux", "sql"].filter((_, at) => (nth >> at) & 1).map((slug) => `"${slug}"`)}], knownImplies: PARTS, weeklyHours: ${1 + (nth % 40)}`;
 
 /** Near the limits of `src/api/limits.ts`, each by what it can spend most of. */
 export const DEAR: Readonly<Record<string, Dear>> = {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GraphFile } from "../../src/seeding/graph-file.ts";
 import { randomNumbers } from "../support/synthetic-graph.ts";
-import { distinctQuestions } from "./core-query.ts";
+import { distinctQuestions, learner } from "./core-query.ts";
 import type { HttpOptions } from "./http.ts";
 import { type Contender, interleaved, type Spawned, spawnServer } from "./load.ts";
 import { median } from "./measure.ts";
@@ -60,7 +60,7 @@ async function compare(
   const body = (known: readonly string[]) =>
     JSON.stringify({
       query: QUERY,
-      variables: { input: { goals: [{ role: roleOf(length) }], known } },
+      variables: { input: { goals: [{ role: roleOf(length) }], ...learner(known) } },
     });
   const path = Array.from({ length }, (_, at) => slugOf(length, at));
   const answers = await Promise.all(servers.map(({ url }) => answerTo(url, body([]))));

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { type HardGraph, hardGraphs } from "../support/hard-graphs.ts";
 import { solveLearningPath } from "../support/solve.ts";
+import { learner } from "./core-query.ts";
 import { type Spawned, spawnServer } from "./load.ts";
 import { quantile } from "./measure.ts";
 import type { Row } from "./report.ts";
@@ -100,7 +101,7 @@ const skill = (graph: number, index: number) => `hard-${graph}-skill-${String(in
 function askHard(server: Spawned, graph: number, known: readonly number[]) {
   return ask(server, {
     goals: [{ role: `hard-${graph}` }],
-    known: known.map((index) => skill(graph, index)),
+    ...learner(known.map((index) => skill(graph, index))),
   });
 }
 

@@ -167,3 +167,31 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
       await expectPath(page, hours, finish);
     }));
 });
+
+describe("a learner sees what is taken as known, and disagrees", () => {
+  test.each([
+    ["with script", {}],
+    ["without script", WITHOUT_SCRIPT],
+    ["on a phone", { viewport: { width: 360, height: 700 } }],
+  ])("%s, with a skill, by keyboard, and with all", (_, options) =>
+    onPage(options, async (page) => {
+      await page.goto(`${explorer.url}/path?role=backend-developer&known=django`);
+      const all = await hoursOf(page);
+      await page.getByRole("heading", { name: /^Taken as known \d+ skills$/ }).waitFor();
+      await page.getByText(/^covers \d+ skills, \d+ h$/).waitFor();
+      const denial = page.getByRole("link", { name: "Python: I do not know it" });
+      await denial.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/notKnown=python/);
+      await page.locator("#skill-python").waitFor();
+      expect(await hoursOf(page)).toBeGreaterThan(all);
+      expect(await denial.count()).toBe(0);
+      await page.getByRole("link", { name: "Not to know python: take it back" }).click();
+      await page.waitForURL((url) => !url.search.includes("notKnown"));
+      await expect.poll(() => hoursOf(page)).toBe(all);
+      await page.locator(".offer a").click();
+      await page.waitForURL(/knownImplies=PARTS/);
+      await page.locator("#skill-coding").waitFor();
+    }),
+  );
+});

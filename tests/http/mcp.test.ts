@@ -66,6 +66,22 @@ describe("over HTTP", () => {
     expect((await fetch(/http\S+/.exec(text)![0])).status).toBe(200);
   });
 
+  test("says what it takes as known, and lets a model disagree", async () => {
+    const known = ["django", "git"];
+    const { text } = await call("learning_path", { goals, known });
+    expect(text).toMatch(/^Taken as known because of Django: python, .*coding/m);
+    expect((await call("ready_to_learn", { goals, known })).text).toContain(
+      "Taken as known because of Git: ",
+    );
+    const less = (await call("learning_path", { goals, known, notKnown: ["python"], knownImplies: "PARTS" }))
+      .text;
+    expect(less).toContain("known=django,git&notKnown=python&knownImplies=PARTS");
+    expect(less).not.toContain("because of Django");
+    expect((await call("explain_skill", { goals, known, skill: "python" })).text).toContain(
+      "KNOWN: Python counts as known, since Django is known.",
+    );
+  });
+
   test("says why, what is next, and what comes before", async () => {
     expect((await call("explain_skill", { goals, skill: "git" })).text).toMatch(/^IN_PATH: .*\/skills\/git$/);
     expect((await call("ready_to_learn", { goals, first: 3 })).text).toMatch(/unlocks \d+/);

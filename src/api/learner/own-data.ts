@@ -4,6 +4,7 @@ import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
 import type { Context } from "../context.ts";
 import { ValidationError } from "../core/errors.ts";
 import { ownerOfSlug, type SkillHandle } from "../core/handle.ts";
+import type { LearningPathInput } from "../path/input.ts";
 
 /** The data of the learner who asks. Throws a `GraphQLError` where nobody does who is one. */
 export function ownData({ learner, viewer }: Context): LearnerData {
@@ -41,13 +42,18 @@ export function skillOf(
   return ownerOfSlug(snapshot, "Skill", skill);
 }
 
-/** The slugs of today of all skills that the learner knows, each once. */
-export async function knownSlugs(context: Context): Promise<string[]> {
+/**
+ * An input with what the learner has recorded: what is known, and that all else of it is not known, whatever known
+ * skills imply. Who is learning Python or has forgotten it says more than that Django is known.
+ */
+export async function withProgress(context: Context, input: LearningPathInput): Promise<LearningPathInput> {
   const { snapshot } = context;
-  const known = new Set<string>();
+  const known = new Set(input.known);
+  const notKnown = new Set(input.notKnown);
   for (const entry of await ownData(context).progress()) {
-    const skill = entry.state === "KNOWN" ? skillOf(snapshot, entry) : undefined;
-    if (skill !== undefined) known.add(snapshot.skills.slugs.at(skill.index)!);
+    const skill = skillOf(snapshot, entry);
+    if (skill !== undefined)
+      (entry.state === "KNOWN" ? known : notKnown).add(snapshot.skills.slugs.at(skill.index)!);
   }
-  return [...known];
+  return { ...input, known: [...known], notKnown: [...notKnown] };
 }

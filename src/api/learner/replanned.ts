@@ -13,9 +13,10 @@ import {
   UnreachableGoalError,
   ValidationError,
 } from "../core/errors.ts";
+import { answerInput } from "../path/path.ts";
 import { planStepsOf, scheduleOf } from "../path/schedule.ts";
 import { ownData, skillOf } from "./own-data.ts";
-import { pathOf, SavedPlanType } from "./saved-plan.ts";
+import { keptInput, SavedPlanType } from "./saved-plan.ts";
 
 /** How far a learner is with a plan, and how it goes on. */
 
@@ -83,7 +84,7 @@ builder.objectField(SavedPlanType, "replanned", (t) =>
   t.field({
     type: ReplannedPlan,
     description:
-      "How far the learner is with the plan, and how it goes on: what it has in the week of a day stays, the rest moves behind it. Its steps are those of the path today as it was saved; what is recorded as known is done, and hours recorded of what is being learned are spent.",
+      "How far the learner is with the plan, and how it goes on: what it has in the week of a day stays, the rest moves behind it. Its steps are those of the path today as it was saved; what is recorded as known is done, but not what else counts as known because of it, and hours recorded of what is being learned are spent.",
     args: {
       from: t.arg({ type: "LocalDate", required: true, description: "The day from which it goes on." }),
     },
@@ -102,7 +103,7 @@ builder.objectField(SavedPlanType, "replanned", (t) =>
 );
 
 async function replanned(context: Context, question: string, from: string) {
-  const path = await pathOf(context, question, []);
+  const path = await answerInput(context, keptInput(question));
   const [all, planned] = await Promise.all([planStepsOf(path, context), scheduleOf(path, context)]);
   const { effort, daysOff } = path.request.time;
   if (planned?.kind === "refused") throw new PlanRefusedError(planned);

@@ -1,16 +1,15 @@
 import type { PlanShare, SavedPlan } from "../../store/rows/learner-data.ts";
 import { isStorable } from "../../store/storable-text.ts";
 import { builder } from "../builder.ts";
-import type { Context } from "../context.ts";
 import { addCacheId } from "../core/cache-id.ts";
 import { fault, results, SLUG_ERRORS } from "../core/errors.ts";
 import { MAX_PLAN_NAME_LENGTH } from "../limits.ts";
 import { LearningPathInput } from "../path/input.ts";
 import { planQuery, readPlanQuery } from "../path/link.ts";
-import { type AnsweredPath, answerInput, LearningPath } from "../path/path.ts";
+import { answerInput, LearningPath } from "../path/path.ts";
 import { parsePlanRequest } from "../path/request.ts";
 import { needs, UNSHARED } from "../viewer.ts";
-import { knownSlugs, ownData, withinLimits } from "./own-data.ts";
+import { ownData, withinLimits, withProgress } from "./own-data.ts";
 
 /** Plans that learners keep, and links by which they show them. A plan is its question; its path is that of today. */
 
@@ -45,7 +44,10 @@ export const SavedPlanType = builder.objectRef<SavedPlan>("SavedPlan").implement
       },
       errors: PATH,
       resolve: async ({ question }, { useMyProgress }, context) =>
-        pathOf(context, question, useMyProgress ? await knownSlugs(context) : []),
+        answerInput(
+          context,
+          useMyProgress ? await withProgress(context, keptInput(question)) : keptInput(question),
+        ),
     }),
     shares: t.field({
       type: [PlanShareType],
@@ -64,26 +66,17 @@ const SharedPlan = builder.objectRef<SavedPlan>("SharedPlan").implement({
       type: LearningPath,
       description: "The path today, as the plan was saved: what the learner has come to know is not told.",
       errors: { ...PATH, union: { ...PATH.union, name: "SharedPlanPathResult" } },
-      resolve: ({ question }, _args, context) => pathOf(context, question, []),
+      resolve: ({ question }, _args, context) => answerInput(context, keptInput(question)),
     }),
   }),
 });
 addCacheId(SharedPlan, ({ id }) => [id]);
 
-/** The path of a question that was kept. What it may cost is that of an ordinary one, whatever was asked for then. */
-export async function pathOf(
-  context: Context,
-  question: string,
-  known: readonly string[],
-): Promise<AnsweredPath> {
+/** A question that was kept. What its path may cost is that of an ordinary one, whatever was asked for then. */
+export function keptInput(question: string): LearningPathInput {
   const { input } = readPlanQuery(new URLSearchParams(question));
   const effort = input.effort === "INSTANT" ? "INSTANT" : "NORMAL";
-  return answerInput(context, {
-    ...input,
-    effort,
-    unknown: "IGNORE",
-    known: [...(input.known ?? []), ...known],
-  });
+  return { ...input, effort, unknown: "IGNORE" };
 }
 
 builder.queryFields((t) => ({
@@ -137,7 +130,7 @@ builder.mutationFields((t) => ({
       if (name.trim() === "" || name.length > MAX_PLAN_NAME_LENGTH || !isStorable(name))
         throw fault("name", `1 to ${MAX_PLAN_NAME_LENGTH} letters that can be stored`, name);
       const request = await parsePlanRequest(context, { ...input, includeOptional: false });
-      const question = planQuery(context.snapshot, request);
+      const question = planQuery(context.snapshot, request, true);
       const saved = await ownData(context)
         .savePlan(id ?? undefined, { name, question })
         .catch(withinLimits("name"));

@@ -19,7 +19,7 @@ const MAX_NAMES = 5;
 /** An explanation in a sentence or two. */
 function explanationText(
   snapshot: GraphSnapshot,
-  { question, solved }: AnsweredPath,
+  { request, question, solved }: AnsweredPath,
   skill: number,
   explanation: Explanation,
 ): string {
@@ -38,8 +38,12 @@ function explanationText(
       ];
       return `${name} is step ${explanation.position + 1} of ${solved.skills.length}: ${list(reasons)}.`;
     }
-    case "KNOWN":
-      return `${name} is already known.`;
+    case "KNOWN": {
+      const taken = request.known.taken.find((one) => one.skill === skill);
+      return taken === undefined
+        ? `${name} is already known.`
+        : `${name} counts as known, since ${nameOf(snapshot, taken.because)} is known.`;
+    }
     case "AVOIDED":
       return `${name} is avoided.`;
     case "NOT_RELEVANT":
@@ -82,7 +86,7 @@ const VerdictEnum = builder.enumType("ExplanationVerdict", {
   description: "Whether a skill is in a path, or why it is not.",
   values: {
     IN_PATH: { description: "It is a step of the path." },
-    KNOWN: { description: "The learner knows it already." },
+    KNOWN: { description: "The learner knows it already, or it counts as known because of `knownImplies`." },
     AVOIDED: { description: "The input avoids it." },
     NOT_RELEVANT: { description: "No way to the goals asks for it." },
     UNLEARNABLE: { description: "It cannot be learned with this input." },

@@ -1,5 +1,5 @@
 import type { Effort } from "../../planning/limits.ts";
-import type { KnownImplies } from "../../planning/problem/taken-as-known.ts";
+import { DEFAULT_KNOWN_IMPLIES, type KnownImplies } from "../../planning/problem/known-implies.ts";
 import { MAX_LIKE_PERCENT, MIN_LIKE_PERCENT, type Objective } from "../../planning/scenarios/objective.ts";
 import { MAX_PLAN_WEEKS } from "../../planning/time/schedule.ts";
 import { MAX_DAYS_OFF } from "../../planning/time/study-time.ts";
@@ -25,11 +25,10 @@ export const KNOWN = `Slugs of the skills that the learner has, at most ${MAX_LI
 export const CHOOSE = `Slugs of skills that must be part of the path, such as a programming language; at most ${MAX_LISTED_SKILLS}.`;
 export const AVOID = `Slugs of skills that must not be part of the path, unless they are known; at most ${MAX_LISTED_SKILLS}.`;
 export const IMPLIED_PREREQUISITES =
-  "True means `knownImplies: PREREQUISITES_AND_PARTS`; false leaves it to `knownImplies`.";
+  "True means `knownImplies: PREREQUISITES_AND_PARTS`. False leaves it to `knownImplies`, and means `PARTS` where that is absent.";
 export const USE_KNOWN_IMPLIES = "Use `knownImplies`, which also says what becomes of parts.";
-export const NOT_KNOWN = `Slugs of skills that do not count as known because of others, nor what they would imply; at most ${MAX_LISTED_SKILLS}. For a learner who disagrees with \`takenAsKnown\`.`;
-export const IMPLIES =
-  "What else counts as known because of the skills in `known`. The answer lists them with the reason in `takenAsKnown`.";
+export const NOT_KNOWN = `Slugs of skills that do not count as known because of others, at most ${MAX_LISTED_SKILLS}; nor do skills that cannot be learned without them, nor what only these imply. For a learner who disagrees with \`takenAsKnown\`.`;
+export const IMPLIES = `What else counts as known because of the skills in \`known\`. The answer lists it with the reason in \`takenAsKnown\`. Absent: \`${DEFAULT_KNOWN_IMPLIES}\`.`;
 
 export const KnownImpliesEnum = builder.enumType("KnownImplies", {
   description: "What else a learner knows who knows a skill.",
@@ -43,7 +42,7 @@ export const KnownImpliesEnum = builder.enumType("KnownImplies", {
     },
     PREREQUISITES_AND_PARTS: {
       description:
-        "Also the skills that nobody can have skipped on the way to it, with their parts. Where a requirement offers alternatives, none of them is implied.",
+        "Also the skills that nobody can have skipped on the way to it, with their parts: who knows Django knows Python. Where a requirement offers alternatives, none of them is implied.",
     },
   } satisfies Record<KnownImplies, object>,
 });
@@ -160,10 +159,9 @@ export const LearningPathInput = builder.inputType("LearningPathInput", {
     known: t.stringList({ defaultValue: [], description: KNOWN }),
     choose: t.stringList({ defaultValue: [], description: CHOOSE }),
     avoid: t.stringList({ defaultValue: [], description: AVOID }),
-    knownImplies: t.field({ type: KnownImpliesEnum, defaultValue: "PARTS", description: IMPLIES }),
+    knownImplies: t.field({ type: KnownImpliesEnum, description: IMPLIES }),
     notKnown: t.stringList({ defaultValue: [], description: NOT_KNOWN }),
     knownImpliesPrerequisites: t.boolean({
-      defaultValue: false,
       deprecationReason: USE_KNOWN_IMPLIES,
       description: IMPLIED_PREREQUISITES,
     }),

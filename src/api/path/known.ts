@@ -1,4 +1,5 @@
-import type { KnownImplies, TakenAsKnown } from "../../planning/problem/taken-as-known.ts";
+import { DEFAULT_KNOWN_IMPLIES, type KnownImplies } from "../../planning/problem/known-implies.ts";
+import type { TakenAsKnown } from "../../planning/problem/taken-as-known.ts";
 import { partListsOf } from "../../store/snapshot/outline.ts";
 import { builder } from "../builder.ts";
 import { addCacheId } from "../core/cache-id.ts";
@@ -21,7 +22,8 @@ export interface KnownSkills {
 
 /** Nothing is known but these. */
 export function onlyKnown(known: readonly number[]): KnownSkills {
-  return { given: known, implies: "NOTHING", notKnown: [], taken: [], all: known };
+  const implies = known.length === 0 ? DEFAULT_KNOWN_IMPLIES : "NOTHING";
+  return { given: known, implies, notKnown: [], taken: [], all: known };
 }
 
 /**
@@ -35,11 +37,9 @@ export function knownSkills(
   fields: Pick<LearningPathInput, "knownImplies" | "knownImpliesPrerequisites">,
   prefix: string,
 ): KnownSkills | Promise<KnownSkills> {
-  const asked = fields.knownImplies ?? "PARTS";
-  if (fields.knownImpliesPrerequisites && asked === "NOTHING")
-    throw fault(`${prefix}knownImpliesPrerequisites`, "false when knownImplies is NOTHING", "true");
-  const implies = fields.knownImpliesPrerequisites ? "PREREQUISITES_AND_PARTS" : asked;
-  if (given.length === 0 || implies === "NOTHING") return onlyKnown(given);
+  const implies = impliedBy(fields, prefix);
+  if (implies === "NOTHING" || given.length === 0)
+    return { given, implies, notKnown: implies === "NOTHING" ? [] : notKnown, taken: [], all: given };
   const question = { known: given, implies, notKnown };
   const found = runTask("takenAsKnown", asking, question, partListsOf(asking.snapshot).parts);
   return andThen(found, (taken) => ({
@@ -49,6 +49,23 @@ export function knownSkills(
     taken,
     all: taken.length === 0 ? given : [...given, ...taken.map(({ skill }) => skill)],
   }));
+}
+
+/** What known skills imply by the two fields of an input. Throws ValidationError where they contradict each other. */
+function impliedBy(
+  {
+    knownImplies,
+    knownImpliesPrerequisites: withPrerequisites,
+  }: Pick<LearningPathInput, "knownImplies" | "knownImpliesPrerequisites">,
+  prefix: string,
+): KnownImplies {
+  if (withPrerequisites === true) {
+    if (knownImplies === "NOTHING")
+      throw fault(`${prefix}knownImpliesPrerequisites`, "false when knownImplies is NOTHING", "true");
+    return "PREREQUISITES_AND_PARTS";
+  }
+  // Who says that prerequisites are not implied, and no more, gets the parts that were implied then.
+  return knownImplies ?? (withPrerequisites === false ? "PARTS" : DEFAULT_KNOWN_IMPLIES);
 }
 
 const TakenAsKnownType = builder.objectRef<TakenAsKnown>("TakenAsKnown").implement({

@@ -1,4 +1,5 @@
 import { RESOURCE_COSTS } from "../../planning/cover/path-resources.ts";
+import { DEFAULT_KNOWN_IMPLIES } from "../../planning/problem/known-implies.ts";
 import { MAX_DAY_COST } from "../../planning/time/study-time.ts";
 import { ResourceKind } from "../../store/generated/client/enums.ts";
 import type { GraphSnapshot } from "../../store/snapshot/graph-snapshot.ts";
@@ -142,7 +143,7 @@ function textsOf(given: readonly string[], isList: boolean): string[] {
 }
 
 /** The fields that make the same request: `choose` has the optional skills. */
-function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFields> {
+function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest, moreIsKnown: boolean): Partial<LinkFields> {
   const { question, known, objective, time, projects, preferences } = request;
   const { effort, weekdays } = time;
   const slug = (skill: number) => snapshot.skills.slugs.at(skill)!;
@@ -152,7 +153,11 @@ function fieldsOf(snapshot: GraphSnapshot, request: PlanRequest): Partial<LinkFi
   return {
     known: [...known.given.map(slug), ...ignoredIn("known")],
     notKnown: [...known.notKnown.map(slug), ...ignoredIn("notKnown")],
-    knownImplies: known.implies === "PARTS" || known.given.length === 0 ? undefined : known.implies,
+    // Said wherever it matters, so that a link goes on to mean what it meant, whatever the default becomes.
+    knownImplies:
+      known.given.length > 0 || moreIsKnown || known.implies !== DEFAULT_KNOWN_IMPLIES
+        ? known.implies
+        : undefined,
     choose: [...question.choose.map(slug), ...ignoredIn("choose")],
     avoid: [...question.avoid.map(slug), ...ignoredIn("avoid")],
     optimise: objective?.optimise,
@@ -196,9 +201,12 @@ function goalTexts(snapshot: GraphSnapshot, goals: readonly number[]): string[] 
   return texts;
 }
 
-/** The query of a link that says everything that a plan was made from. Slugs, numbers and dates stand in it unencoded. */
-export function planQuery(snapshot: GraphSnapshot, request: PlanRequest): string {
-  const fields = fieldsOf(snapshot, request);
+/**
+ * The query of a link that says everything that a plan was made from. Slugs, numbers and dates stand in it unencoded.
+ * `moreIsKnown` where it will be asked for somebody who knows other skills as well: then it says what those imply.
+ */
+export function planQuery(snapshot: GraphSnapshot, request: PlanRequest, moreIsKnown = false): string {
+  const fields = fieldsOf(snapshot, request, moreIsKnown);
   const texts = NAMES.flatMap((name) => {
     const texts = write(name, fields);
     return texts.length === 0 ? [] : [`${name}=${texts.join(",")}`];

@@ -11,7 +11,7 @@ import { results, UnreachableGoalError } from "../core/errors.ts";
 import { ownerHandle, slugOf } from "../core/handle.ts";
 import { Node } from "../core/node.ts";
 import { type Asking, andThen, memo, runPath, runTask } from "../core/run.ts";
-import { knownSlugs } from "../learner/own-data.ts";
+import { withProgress } from "../learner/own-data.ts";
 import { LearningPathInput, SearchEffortEnum } from "./input.ts";
 import { TAKEN_AS_KNOWN } from "./known.ts";
 import { type PlanRequest, parsePlanRequest, plainRequest } from "./request.ts";
@@ -254,15 +254,13 @@ builder.queryField("learningPath", (t) =>
         required: true,
         defaultValue: false,
         description:
-          "Whether the skills that the learner has recorded as known count as known, beside those of the input. Takes a token with the scope `learner`.",
+          "Whether the skills that the learner has recorded as known count as known, beside those of the input; those recorded as anything else do not, whatever known skills imply. Takes a token with the scope `learner`.",
       }),
     },
     errors: results("LearningPathResult", "A learning path, or why there is none."),
     resolve: (_root, { input, useMyProgress }, context) =>
       useMyProgress
-        ? knownSlugs(context).then((known) =>
-            answerInput(context, { ...input, known: [...(input.known ?? []), ...known] }),
-          )
+        ? withProgress(context, input).then((all) => answerInput(context, all))
         : answerInput(context, input),
   }),
 );

@@ -1,5 +1,6 @@
 import { requirementTree } from "../../graph/model/requirement.ts";
 import type { SolvedPath } from "../../planning/path-question.ts";
+import type { TakenAsKnown } from "../../planning/problem/taken-as-known.ts";
 import { type GraphSnapshot, indexOfSlug } from "../../store/snapshot/graph-snapshot.ts";
 import { builder } from "../builder.ts";
 import { type Answer, addAnswerId, addCacheId } from "../core/cache-id.ts";
@@ -55,7 +56,30 @@ const GraphSkill = builder.objectRef<SkillThen>("GraphSkill").implement({
 });
 addCacheId(GraphSkill, ({ then, index }) => [then.revision, index]);
 
-type PathThen = Answer<{ readonly then: GraphSnapshot; readonly path: SolvedPath }>;
+type TakenThen = TakenAsKnown & { readonly then: GraphSnapshot };
+
+const GraphTakenAsKnown = builder.objectRef<TakenThen>("GraphTakenAsKnown").implement({
+  description: "A skill that counts as known although the question does not name it.",
+  fields: (t) => ({
+    skill: t.field({
+      type: GraphSkill,
+      description: "The skill. List it in `notKnown` to learn it all the same.",
+      resolve: ({ then, skill }) => ({ then, index: skill }),
+    }),
+    because: t.field({
+      type: GraphSkill,
+      description: "The known skill that covers it.",
+      resolve: ({ then, because }) => ({ then, index: because }),
+    }),
+  }),
+});
+addCacheId(GraphTakenAsKnown, ({ then, skill, because }) => [then.revision, because, skill]);
+
+type PathThen = Answer<{
+  readonly then: GraphSnapshot;
+  readonly path: SolvedPath;
+  readonly taken: readonly TakenAsKnown[];
+}>;
 
 const GraphPath = builder.objectRef<PathThen>("GraphPath").implement({
   description: "The cheapest path in the graph at a revision.",
@@ -66,6 +90,12 @@ const GraphPath = builder.objectRef<PathThen>("GraphPath").implement({
       resolve: ({ path }) => path.isOptimal,
     }),
     lowerBoundHours: t.hours("No path took fewer hours than this.", ({ path }) => path.lowerBound),
+    takenAsKnown: t.field({
+      type: [GraphTakenAsKnown],
+      description:
+        "The skills that count as known because of `knownImplies`, each with the known skill that covers it.",
+      resolve: ({ then, taken }) => taken.map((one) => ({ ...one, then })),
+    }),
     steps: t.field({
       type: [GraphSkill],
       description: "The skills to learn, in an order in which they could be learned.",
@@ -94,9 +124,9 @@ builder.objectFields(Graph, (t) => ({
     errors: results("GraphPathResult", "A path, or why there is none.", SLUG_ERRORS),
     resolve: async ({ snapshot: then }, args, context): Promise<PathThen> => {
       const at = { ...context, snapshot: then };
-      const { question } = await parseQuestion(at, args.input);
+      const { question, known } = await parseQuestion(at, args.input);
       const path = await runTask("learningPath", at, question);
-      if (path.kind === "path") return { args, then, path };
+      if (path.kind === "path") return { args, then, path, taken: known.taken };
       // Which goals and skills these are can be told in words alone: others have their places today.
       const { message } = unreachable(then, path);
       throw new ValidationError("input.goals", "goals that could be reached", message);

@@ -28,10 +28,9 @@ export const StandingInput = builder.inputType("StandingInput", {
       defaultValue: [],
       description: `Slugs of the roles held, at most ${MAX_GOALS}. Holding a role means knowing the cheapest set of skills that meets its requirement, prerequisites included: the least that the role proves.`,
     }),
-    knownImplies: t.field({ type: KnownImpliesEnum, defaultValue: "PARTS", description: IMPLIES }),
+    knownImplies: t.field({ type: KnownImpliesEnum, description: IMPLIES }),
     notKnown: t.stringList({ defaultValue: [], description: NOT_KNOWN }),
     knownImpliesPrerequisites: t.boolean({
-      defaultValue: false,
       deprecationReason: USE_KNOWN_IMPLIES,
       description: IMPLIED_PREREQUISITES,
     }),

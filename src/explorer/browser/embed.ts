@@ -15,7 +15,17 @@ li{display:flex;gap:.6rem;align-items:baseline;padding:.3rem 0;border-top:1px so
 input{accent-color:var(--a);width:1.1rem;height:1.1rem;flex:none;align-self:center}li span{margin-left:auto;color:var(--s);white-space:nowrap}.known a{color:var(--s);text-decoration:line-through}
 :focus-visible{outline:3px solid var(--a);outline-offset:2px}`);
 
-const ATTRIBUTES = ["src", "role", "skill", "roadmap", "known", "choose", "weekly-hours", "theme"] as const;
+const ATTRIBUTES = [
+  "src",
+  "role",
+  "skill",
+  "roadmap",
+  "known",
+  "not-known",
+  "choose",
+  "weekly-hours",
+  "theme",
+] as const;
 
 /** How far below what is seen a roadmap begins to load: most are there before they are seen. */
 const SOON = "300px";
@@ -80,6 +90,14 @@ class SkillRoadmap extends HTMLElement {
     this.setAttribute("known", slugs.join(","));
   }
 
+  /** The slugs of the skills that the learner does not have, although they would count as known. */
+  get notKnown(): string[] {
+    return this.#list("not-known");
+  }
+  set notKnown(slugs: readonly string[]) {
+    this.setAttribute("not-known", slugs.join(","));
+  }
+
   #list(name: string): string[] {
     return (this.getAttribute(name) ?? "").split(",").flatMap((text) => text.trim() || []);
   }
@@ -99,6 +117,7 @@ class SkillRoadmap extends HTMLElement {
         ...this.#list("roadmap").map((roadmap) => ({ roadmap })),
       ],
       known: this.known,
+      notKnown: this.notKnown,
       choose: this.#list("choose"),
       weeklyHours,
       startOn,
@@ -128,8 +147,14 @@ class SkillRoadmap extends HTMLElement {
     const { schedule } = path;
     const weeks = schedule?.__typename === "LearningSchedule" ? `, ${schedule.totalWeeks} weeks` : "";
     const focused = this.#root.activeElement?.id;
-    const known = path.known.map((skill) => this.#item(skill, "known", true));
-    const steps = path.steps.map(({ skill, hours }) => this.#item(skill, `${hours} h`, false));
+    const covering = new Map(path.takenAsKnown.map(({ skill, because }) => [skill.id, because.name]));
+    const known = path.known.map((skill) => {
+      const because = covering.get(skill.id);
+      return because === undefined
+        ? this.#item(skill, "known", "named")
+        : this.#item(skill, `with ${because}`, "taken");
+    });
+    const steps = path.steps.map(({ skill, hours }) => this.#item(skill, `${hours} h`, "step"));
     const list = element("ol", {}, ...known, ...steps);
     list.part.add("list");
     const heading = element("h2", {}, path.goals.map(({ name }) => name).join(" and "));
@@ -141,7 +166,12 @@ class SkillRoadmap extends HTMLElement {
     if (focused) this.#root.getElementById(focused)?.focus();
   }
 
-  #item({ slug, name }: { slug: string; name: string }, more: string, isKnown: boolean): HTMLLIElement {
+  #item(
+    { slug, name }: { slug: string; name: string },
+    more: string,
+    state: "named" | "taken" | "step",
+  ): HTMLLIElement {
+    const isKnown = state !== "step";
     const tick = element("input", {
       type: "checkbox",
       checked: isKnown,
@@ -149,9 +179,13 @@ class SkillRoadmap extends HTMLElement {
       ariaLabel: `I know ${name}`,
     });
     tick.onchange = () => {
-      const others = this.known.filter((other) => other !== slug);
-      this.known = isKnown ? others : [...others, slug];
-      this.#tell("progress-change", { known: this.known });
+      // What is taken as known is not named: to take it off is to say that it is not known.
+      if (state === "taken") this.notKnown = [...this.notKnown, slug];
+      else {
+        const others = this.known.filter((other) => other !== slug);
+        this.known = isKnown ? others : [...others, slug];
+      }
+      this.#tell("progress-change", { known: this.known, notKnown: this.notKnown });
     };
     const link = element(
       "a",

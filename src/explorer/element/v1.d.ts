@@ -10,8 +10,10 @@ export interface SkillRoadmapAttributes {
   skill?: string;
   /** Roadmaps to go through. */
   roadmap?: string;
-  /** Skills that the learner has. */
+  /** Skills that the learner has. What they are made of and stand on counts as known as well. */
   known?: string;
+  /** Skills that do not count as known, whatever the learner has. */
+  "not-known"?: string;
   /** Skills to take where there is a choice. */
   choose?: string;
   "weekly-hours"?: number | string;
@@ -25,6 +27,11 @@ export interface SkillRoadmapPath {
   readonly totalSteps: number;
   readonly goals: readonly { readonly slug: string; readonly name: string }[];
   readonly known: readonly { readonly slug: string; readonly name: string }[];
+  /** The members of `known` that the learner has not named, each with the skill that covers it. */
+  readonly takenAsKnown: readonly {
+    readonly skill: { readonly slug: string; readonly name: string };
+    readonly because: { readonly slug: string; readonly name: string };
+  }[];
   readonly steps: readonly {
     readonly position: number;
     readonly hours: number;
@@ -36,7 +43,7 @@ export interface SkillRoadmapEventMap {
   /** The link of a skill was followed. Cancelled: it is not. */
   "skill-select": CustomEvent<{ readonly slug: string; readonly name: string }>;
   /** A skill was ticked off, or no longer is. */
-  "progress-change": CustomEvent<{ readonly known: readonly string[] }>;
+  "progress-change": CustomEvent<{ readonly known: readonly string[]; readonly notKnown: readonly string[] }>;
   /** There is another path. */
   "path-change": CustomEvent<{ readonly totalHours: number; readonly totalSteps: number }>;
   /** There is none, and why. What stands inside the element is shown. */
@@ -47,6 +54,7 @@ export interface SkillRoadmapElement extends HTMLElement {
   /** The path that is shown; undefined before there is one. */
   readonly path: SkillRoadmapPath | undefined;
   known: readonly string[];
+  notKnown: readonly string[];
   addEventListener<Type extends keyof SkillRoadmapEventMap>(
     type: Type,
     listener: (event: SkillRoadmapEventMap[Type]) => void,

@@ -2,6 +2,7 @@ import { type Html, html } from "../html.ts";
 import { pathLink, valuesOf } from "../links.ts";
 import { counted, day, HOURS_A_WEEK, hours, linkTo, listed, shortDay, weeks } from "../parts.ts";
 import type { Path } from "./path.ts";
+import { takenAsKnown } from "./path-known.ts";
 
 /** What the form has fields for; everything else in the link is passed on unseen. */
 const FIELDS: ReadonlySet<string> = new Set([
@@ -21,6 +22,7 @@ export function pathAside(path: Path, query: URLSearchParams): Html {
 <p class="muted">${proof(path)}</p>
 ${projects(path)}
 ${time(path)}
+${takenAsKnown(path, query)}
 <form id="plan" action="/path" method="get">
 ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <label>Hours a week <input type="number" name="weeklyHours" min="0.5" max="168" step="0.5" inputmode="decimal" value="${query.get("weeklyHours")}" placeholder="${HOURS_A_WEEK}"></label>
@@ -33,7 +35,6 @@ ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="
 <details class="off"><summary>Days off</summary><fieldset><legend class="visually-hidden">Days off</legend><label>From <input type="date" name="offFrom"></label> <label>Through <input type="date" name="offThrough"></label></fieldset></details>
 <button>Update the path</button>
 </form>
-${offer(path, query)}
 ${daysOff(query)}
 ${chosen(query, "choose", "You chose")}
 ${chosen(query, "avoid", "You avoid")}
@@ -69,14 +70,6 @@ function time({ schedule, totalHours, plannedProjects }: Path): Html {
   if (schedule.finishOn === null)
     return html`<p>In ${counted(schedule.totalWeeks, "week")}. Give a start for a date.</p>`;
   return html`<p class="finish">Done on <strong><time datetime="${schedule.finishOn}">${day(schedule.finishOn)}</time></strong>, in ${counted(schedule.totalWeeks, "week")}.</p>`;
-}
-
-/** What would change if known skills covered what they stand on: a link that switches it on, and one that takes it back. */
-function offer({ ifPrerequisitesKnown: offered }: Path, query: URLSearchParams): Html {
-  if (query.get("knownImplies") === "PREREQUISITES_AND_PARTS")
-    return html`<p class="chosen">You know <a class="choice" rel="nofollow" href="${pathLink(query, { knownImplies: "" })}" aria-label="What your skills stand on: you do not know all of it">what your skills stand on <small aria-hidden="true">×</small></a></p>`;
-  if (offered === null) return html``;
-  return html`<p class="offer">If you also know what your skills stand on: <a rel="nofollow" href="${pathLink(query, { knownImplies: "PREREQUISITES_AND_PARTS" })}">${hours(offered.totalHours)}, ${counted(offered.totalSteps, "step")}</a> <small>${hours(offered.savedHours)} less</small></p>`;
 }
 
 /** The ranges of days off, each of which can be taken back. */

@@ -38,13 +38,6 @@ ${projects.map(({ project }) => html`<p class="milestone">You can build it now: 
 </div></li>`;
 }
 
-/** What the learner has already. */
-export function knownItem(skill: Path["known"][number]): Html {
-  return html`<li class="step known" id="skill-${skill.slug}">
-<label class="tick"><input type="checkbox" form="plan" name="known" value="${skill.slug}" checked><span class="visually-hidden">I know ${skill.name}</span></label>
-<div class="what"><p class="name">${linkTo("Skill", skill)}</p></div></li>`;
-}
-
 function why({ because }: Step): Html {
   if (because.isGoal) return html`It is your goal.`;
   const needed = because.requiredBy;

@@ -8,7 +8,8 @@ import type { Site, View } from "../site.ts";
 import { isUnder } from "../topics.ts";
 import { faultPage, missingPage } from "./fault.ts";
 import { pathAside } from "./path-aside.ts";
-import { knownItem, stepItem } from "./path-step.ts";
+import { knownItems } from "./path-known.ts";
+import { stepItem } from "./path-step.ts";
 
 type Answer = PathPageQuery["learningPath"];
 export type Path = Extract<Answer, { readonly __typename: "LearningPath" }>;
@@ -76,11 +77,14 @@ ${pathAside(path, query)}
 <nav class="views" aria-label="How to show the steps">${VIEWS.map(([name, label]) => html`<a href="${pathLink(query, { view: name })}"${view === name && html` aria-current="true"`}>${label}</a>`)}</nav>
 ${picture}
 ${path.totalSteps === 0 && html`<p class="note">Nothing is left to learn: you are there.</p>`}
-${isInOrder ? section(path, query, undefined, path.steps, path.known) : sections(path, query)}
+${isInOrder ? section(path, query, undefined, path.steps, named(path)) : sections(path, query)}
 </div></div>`;
 }
 
-/** The sections of the path; what is known stands where its topic begins, or in a last one. */
+/**
+ * The sections of the path; what is known stands where its topic begins, or in a last one. What is only taken as known is
+ * left out of that: all of it is in the plan at the side.
+ */
 function sections(path: Path, query: URLSearchParams): Html[] {
   const steps = new Map(path.steps.map((step) => [step.id, step]));
   const known = new Set(path.known);
@@ -102,9 +106,16 @@ function sections(path: Path, query: URLSearchParams): Html[] {
       had,
     );
   });
-  return known.size === 0
+  const rest = named(path).filter((skill) => known.has(skill));
+  return rest.length === 0
     ? parts
-    : [...parts, section(path, query, { id: "topic-known", heading: "What you know" }, [], [...known])];
+    : [...parts, section(path, query, { id: "topic-known", heading: "What you know" }, [], rest)];
+}
+
+/** What the learner has said to know. */
+function named({ known, takenAsKnown }: Path): Path["known"][number][] {
+  const taken = new Set(takenAsKnown.map(({ skill }) => skill.id));
+  return known.filter(({ id }) => !taken.has(id));
 }
 
 function section(
@@ -117,7 +128,7 @@ function section(
   const total = steps.reduce((sum, step) => sum + step.hours, 0);
   return html`<section class="topic"${headed === undefined ? html` aria-label="All steps"` : html` id="${headed.id}" aria-labelledby="${headed.id}-name"`}>
 ${headed !== undefined && html`<h2 id="${headed.id}-name">${headed.heading} <small>${steps.length === 0 ? "known" : hours(total)}</small></h2>`}
-<ol class="steps">${known.map(knownItem)}${steps.map((step) => stepItem(path, step, query))}</ol></section>`;
+<ol class="steps">${knownItems(path, known)}${steps.map((step) => stepItem(path, step, query))}</ol></section>`;
 }
 
 /** The form for links without goals. */

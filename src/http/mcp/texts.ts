@@ -29,19 +29,41 @@ export function thingLink(origin: string, kind: string, slug: string): string {
   return page === undefined ? "" : `${origin}/${page}/${slug}`;
 }
 
+interface Taken {
+  readonly skill: { readonly name: string; readonly slug: string };
+  readonly because: { readonly name: string };
+}
+
+/** What counts as known although the learner has not named it, a line for each skill that covers it; empty where nothing does. */
+export function takenAsKnown(taken: readonly Taken[]): string {
+  const covered = new Map<string, string[]>();
+  for (const { skill, because } of taken)
+    covered.set(because.name, [...(covered.get(because.name) ?? []), skill.slug]);
+  return [...covered]
+    .map(([name, slugs]) => `Taken as known because of ${name}: ${slugs.join(", ")}.\n`)
+    .join("");
+}
+
 interface Plan {
   readonly goals: readonly Readonly<Record<string, string>>[];
   readonly known: readonly string[];
+  readonly notKnown: readonly string[];
+  readonly knownImplies?: string | undefined;
   readonly choose: readonly string[];
   readonly avoid: readonly string[];
 }
 
 /** Where people read a path. */
-export function planLink(origin: string, { goals, known, choose, avoid }: Plan): string {
+export function planLink(
+  origin: string,
+  { goals, known, notKnown, knownImplies, choose, avoid }: Plan,
+): string {
   const lists = new Map<string, string[]>();
   for (const [kind, slug] of goals.flatMap((goal) => Object.entries(goal)))
     lists.set(kind, [...(lists.get(kind) ?? []), slug]);
-  for (const [name, slugs] of Object.entries({ known, choose, avoid })) lists.set(name, [...slugs]);
+  const implies = knownImplies === undefined ? [] : [knownImplies];
+  const named = { known, notKnown, knownImplies: implies, choose, avoid };
+  for (const [name, values] of Object.entries(named)) lists.set(name, [...values]);
   const parameters = Array.from(lists)
     .filter(([, slugs]) => slugs.length > 0)
     .map(([name, slugs]) => `${name}=${slugs.map(encodeURIComponent).join(",")}`);

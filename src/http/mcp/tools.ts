@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ask } from "../../explorer/site.ts";
 import { MAX_MCP_LISTED } from "../limits.ts";
-import { faultsIn, listed, planLink, thingLink } from "./texts.ts";
+import { faultsIn, listed, planLink, takenAsKnown, thingLink } from "./texts.ts";
 
 /** Why a tool has no answer. The message is for the model. */
 export class ToolFault extends Error {}
@@ -30,7 +30,18 @@ const goal = z
 
 const learner = z.strictObject({
   goals: z.array(goal).min(1).max(20),
-  known: slugs.default([]).describe("Slugs of the skills that the learner has."),
+  known: slugs
+    .default([])
+    .describe(
+      "Slugs of the skills that the learner has. What they are made of and stand on counts as known as well: answers say what.",
+    ),
+  notKnown: slugs
+    .default([])
+    .describe("Slugs of skills that the learner does not have, although they would count as known."),
+  knownImplies: z
+    .enum(["NOTHING", "PARTS", "PREREQUISITES_AND_PARTS"])
+    .optional()
+    .describe("What else counts as known because of `known`, if less than that."),
   choose: slugs.default([]).describe("Slugs of skills that must be on the path, such as python."),
   avoid: slugs.default([]).describe("Slugs of skills that must not be on it."),
 });
@@ -72,7 +83,7 @@ const PATH = tool(
       return `${position}. ${skill.name} (${skill.slug}), ${hours} h${why}${instead}`;
     });
     const head = `${path.totalHours} hours in ${path.steps.length} steps, ${proof}. ${planLink(origin, input)}`;
-    return `${head}\n${listed(steps, steps.length)}`;
+    return `${head}\n${takenAsKnown(path.takenAsKnown)}${listed(steps, steps.length)}`;
   },
 );
 
@@ -98,9 +109,10 @@ const READY = tool(
       const path = isOnCheapestPath ? "on the cheapest path, " : "";
       return `- ${skill.name} (${skill.slug}), ${skill.hours} h: ${path}unlocks ${skillsUnlocked} ${thingLink(origin, "SKILL", skill.slug)}`;
     });
+    const taken = takenAsKnown(ready.takenAsKnown);
     return lines.length === 0
-      ? "Nothing: all that leads to the goals is known."
-      : listed(lines, ready.totalCount);
+      ? `${taken}Nothing: all that leads to the goals is known.`
+      : `${taken}${listed(lines, ready.totalCount)}`;
   },
 );
 

@@ -137,6 +137,5 @@ test("objects that have an id contradict one another nowhere", async () => {
     "SkillRelation",
     "SkillWrite",
     "SpentHours",
-    "TakenAsKnown",
   ]);
 });

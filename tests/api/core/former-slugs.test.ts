@@ -38,9 +38,9 @@ test("an entity is found by a slug that it had, and says so", async () => {
 });
 
 test.each([
-  ["known", ["api"]],
-  ["avoid", ["go", "api"]],
-])("a path takes former slugs as goals and in %s", async (list, steps) => {
+  ["known", ["api"], "&knownImplies=prerequisites_and_parts"],
+  ["avoid", ["go", "api"], ""],
+])("a path takes former slugs as goals and in %s", async (list, steps, implied) => {
   const { data, errors } = await api.ask(`{
     learningPath(input: { goals: [{ role: "server-side" }], ${list}: ["nodejs"] }) {
       ... on LearningPath { goals { slug } steps { skill { slug } } ignored { slug } checklist }
@@ -52,7 +52,7 @@ test.each([
     goals: [{ slug: "backend" }],
     steps: steps.map((slug) => ({ skill: { slug } })),
     ignored: [],
-    checklist: `/learning-path.md?role=backend&${list}=node-js`,
+    checklist: `/learning-path.md?role=backend&${list}=node-js${implied}`,
   });
 });
 

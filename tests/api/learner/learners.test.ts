@@ -17,7 +17,7 @@ beforeAll(async () => {
     ],
     roles: [{ slug: "dev", name: "Developer", requires: "web" }],
   });
-  for (const name of ["ann", "bob", "cid"]) headers[name] = await bearing(name, "learner");
+  for (const name of ["ann", "bob", "cid", "dan"]) headers[name] = await bearing(name, "learner");
 });
 afterAll(() => api.close());
 
@@ -82,6 +82,23 @@ describe("progress", () => {
   ])("%j is refused", async (input, type) => {
     expect((await record("cid", input)).__typename).toBe(type);
     expect((await as("cid", "{ me { progress { slug } } }")).data.me.progress).toEqual([]);
+  });
+
+  test("says what is not known as well, whatever is known stands on", async () => {
+    const name = "dan";
+    const query = `{
+      mine: learningPath(input: { goals: [{ role: "dev" }], known: ["web"] }, useMyProgress: true) { ...Known }
+      plain: learningPath(input: { goals: [{ role: "dev" }], known: ["web"] }) { ...Known } }
+      fragment Known on LearningPath { takenAsKnown { skill { slug } because { slug } } }`;
+    const web = { slug: "web" };
+    expect((await as(name, query)).data.mine.takenAsKnown).toEqual([
+      { skill: { slug: "git" }, because: web },
+      { skill: { slug: "http" }, because: web },
+    ]);
+    await record(name, { skill: "http", state: "LEARNING" });
+    const { mine, plain } = (await as(name, query)).data;
+    expect(mine.takenAsKnown).toEqual([{ skill: { slug: "git" }, because: web }]);
+    expect(plain.takenAsKnown).toHaveLength(2);
   });
 
   test("outlives what becomes of its skill", async () => {

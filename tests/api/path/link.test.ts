@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "../../../src/api/context.ts";
 import { type LearningPathInput, WEEKDAYS } from "../../../src/api/path/input.ts";
-import { planLink, readPlanQuery } from "../../../src/api/path/link.ts";
+import { planLink, planQuery, readPlanQuery } from "../../../src/api/path/link.ts";
 import { PlanLinkError } from "../../../src/api/path/link-formats.ts";
 import { parsePlanRequest } from "../../../src/api/path/request.ts";
 import { RESOURCE_COSTS } from "../../../src/planning/cover/path-resources.ts";
@@ -153,6 +153,25 @@ test("a link says what known skills imply and names the optional skills", async 
   expect(planLink(context.snapshot, "calendar", request)).toBe(
     "/learning-path.ics?role=backend-developer&known=django&choose=observability&knownImplies=prerequisites_and_parts",
   );
+});
+
+test.each<[LearningPathInput, string]>([
+  [{ goals: [{ skill: "sql" }], known: ["git"] }, "skill=sql&known=git&knownImplies=prerequisites_and_parts"],
+  [
+    { goals: [{ skill: "sql" }], known: ["git"], knownImplies: "PARTS" },
+    "skill=sql&known=git&knownImplies=parts",
+  ],
+  [
+    { goals: [{ skill: "sql" }], known: ["git"], knownImpliesPrerequisites: false },
+    "skill=sql&known=git&knownImplies=parts",
+  ],
+  [{ goals: [{ skill: "sql" }] }, "skill=sql"],
+])("a link of %j says what known skills imply, wherever some are", async (input, expected) => {
+  const context = createContext(api.store);
+  const request = await parsePlanRequest(context, input);
+  expect(planQuery(context.snapshot, request)).toBe(expected);
+  // What is kept is asked for somebody who knows more by then.
+  expect(planQuery(context.snapshot, request, true)).toContain("knownImplies=");
 });
 
 test("there is no link when it would be too long to be sent", async () => {

@@ -63,6 +63,15 @@ test("what is told of then leads to what is there today", async () => {
   });
 });
 
+test("what counts as known is told in the slugs of then", async () => {
+  const query = `{ graph(atRevision: 2) { path(input: { goals: [{ role: "dev" }], known: ["web"] }) {
+    ... on GraphPath { totalHours takenAsKnown { skill { slug } because { slug } } } } } }`;
+  expect((await api.ask(query)).data.graph.path).toEqual({
+    totalHours: 0,
+    takenAsKnown: [{ skill: { slug: "git" }, because: { slug: "web" } }],
+  });
+});
+
 test("goals that were not there, or could not be reached, are told in the slugs of then", async () => {
   const ask = async (revision: number, input: string) => {
     const path = "__typename ... on Error { message }";

@@ -96,7 +96,7 @@ const schema = createSchema({
     type LearningPath { revision: Int! totalHours: Float! isOptimal: Boolean! lowerBoundHours: Float! steps: [Step!]! }
     union LearningPathResult = LearningPath | NotFoundError
     input Goal { skill: String role: String project: String roadmap: String }
-    input LearningPathInput { goals: [Goal!]! known: [String!] choose: [String!] avoid: [String!] weeklyHours: Float startOn: String }
+    input LearningPathInput { goals: [Goal!]! known: [String!] knownImplies: String choose: [String!] avoid: [String!] weeklyHours: Float startOn: String }
     type Query { learningPath(input: LearningPathInput!): LearningPathResult! }
   `,
   resolvers: {

@@ -56,7 +56,7 @@ describe("pages without script", () => {
       'href="/path?role=backend-developer&amp;known=git&amp;weeklyHours=10&amp;startOn=2027-01-04&amp;choose=java"',
     );
     expect(text).toContain(
-      'href="/learning-path.ics?role=backend-developer&amp;known=git&amp;weeklyHours=10&amp;startOn=2027-01-04"',
+      'href="/learning-path.ics?role=backend-developer&amp;known=git&amp;knownImplies=prerequisites_and_parts&amp;weeklyHours=10&amp;startOn=2027-01-04"',
     );
     expect(text).toMatch(/name="known" value="git" checked/);
     expect(words).toMatch(/Needed for .*Backend developer/);
@@ -79,22 +79,53 @@ describe("pages without script", () => {
     expect(text).toMatch(/href="\/path\?role=backend-developer&amp;choose=python"/);
   });
 
-  test("a path offers what it would be without what known skills stand on, and why not what takes as long", async () => {
+  test("a path says what it takes as known and why, and what it would be with less; and why not what takes as long", async () => {
     const { text } = await get("/path?role=backend-developer&known=django,postgresql");
     const query = `{ learningPath(input: { goals: [{ role: "backend-developer" }], known: ["django", "postgresql"] }) {
-      ... on LearningPath { ifPrerequisitesKnown { totalSteps totalHours savedHours } } } }`;
-    const { totalSteps, totalHours, savedHours } = (await api.ask(query)).data.learningPath
-      .ifPrerequisitesKnown;
-    expect(plain(text)).toContain(
-      `If you also know what your skills stand on: ${totalHours} h, ${totalSteps} steps ${savedHours} h less`,
+      ... on LearningPath { totalSteps totalHours takenAsKnown { because { slug } } ifOnlyPartsKnown { totalSteps totalHours moreHours } } } }`;
+    const { takenAsKnown, ifOnlyPartsKnown, ...all } = (await api.ask(query)).data.learningPath;
+    const { totalSteps, totalHours, moreHours } = ifOnlyPartsKnown;
+    const words = plain(text);
+    expect(words).toContain(`Taken as known ${takenAsKnown.length} skills`);
+    const { length } = takenAsKnown.filter(
+      (one: { because: { slug: string } }) => one.because.slug === "django",
     );
-    expect(plain(text)).toContain("As long, but less supported by documents: GitLab and Bitbucket.");
-    const link = "/path?role=backend-developer&known=django,postgresql&knownImplies=PREREQUISITES_AND_PARTS";
-    expect(text).toContain(`href="${link.replaceAll("&", "&amp;")}"`);
-    const then = plain((await get(link)).text);
-    expect(then).toContain(`${totalHours} h ${totalSteps} steps`);
-    expect(then).toContain("You know what your skills stand on ×");
-    expect(then).not.toContain("If you also know");
+    expect(words).toContain(`Django covers ${length} skills,`);
+    // By its own link each, and all at once. What is not named has no tick, which would name it.
+    const base = "/path?role=backend-developer&amp;known=django,postgresql";
+    expect(text).toMatch(
+      new RegExp(
+        `href="${base.replace("?", "\\?")}&amp;notKnown=python" aria-label="Python: I do not know it"`,
+      ),
+    );
+    expect(text).not.toMatch(/name="known" value="python"/);
+    expect(words).toContain(
+      `If you know only your skills and their parts: ${totalHours} h, ${totalSteps} steps ${moreHours} h more`,
+    );
+    expect(words).toContain("As long, but less supported by documents: GitLab and Bitbucket.");
+    expect(text).toContain(`href="${base}&amp;knownImplies=PARTS"`);
+    const parts = await get("/path?role=backend-developer&known=django,postgresql&knownImplies=PARTS");
+    expect(plain(parts.text)).toContain(`${totalHours} h ${totalSteps} steps`);
+    expect(plain(parts.text)).toContain(
+      `If you also know what your skills stand on: ${all.totalHours} h, ${all.totalSteps} steps ${moreHours} h less`,
+    );
+    // And the way back.
+    expect(parts.text).toContain(`href="${base}"`);
+    const nothing = plain((await get("/path?role=backend-developer&known=git&knownImplies=nothing")).text);
+    expect(nothing).toContain("You know only what you ticked ×");
+    expect(nothing).not.toContain("Taken as known");
+  });
+
+  test("what a learner does not know is a step again, until it is taken back or ticked", async () => {
+    const { text } = await get("/path?role=backend-developer&known=django&notKnown=python,http");
+    const words = plain(text);
+    expect(words).toContain("You do not know python × http ×");
+    expect(text).toContain('href="/path?role=backend-developer&amp;known=django&amp;notKnown=http"');
+    expect(text).toMatch(/name="known" value="python"/);
+    const ticked = plain(
+      (await get("/path?role=backend-developer&known=django,python&notKnown=python,http")).text,
+    );
+    expect(ticked).toContain("You do not know http ×");
   });
 
   test("does not offer what is proved to lead nowhere", async () => {

@@ -53,6 +53,15 @@ describe("what counts as known", () => {
     expect(taken(["git"], "PARTS", ["branches"])).toEqual(["commits by git"]);
   });
 
+  test("is nothing that cannot be learned without what the learner denies", () => {
+    expect(taken(["merging"], "PREREQUISITES_AND_PARTS", ["git"])).toEqual(["version-control by merging"]);
+    expect(taken(["merging"], "PREREQUISITES_AND_PARTS", ["version-control"])).toEqual([]);
+    // What is named is known, whatever is denied as well.
+    expect(taken(["merging", "git"], "PREREQUISITES_AND_PARTS", ["git"])).toEqual(
+      taken(["merging", "git"], "PREREQUISITES_AND_PARTS"),
+    );
+  });
+
   test("are the prerequisites that cannot have been skipped, when asked for", () => {
     expect(taken(["merging"], "PREREQUISITES_AND_PARTS")).toEqual([
       "branches by merging",

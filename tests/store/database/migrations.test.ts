@@ -107,6 +107,36 @@ describeOnBothDatabases("migrations", (_open, { openDatabase }) => {
     ]);
   });
 
+  it("let saved plans say that known skills imply their parts, as they did when these were saved", async () => {
+    await dropTables(database);
+    const all = await readMigrations();
+    await applyMigrations(
+      database,
+      all.slice(
+        0,
+        all.findIndex(({ name }) => name.endsWith("_plans-say-what-is-known")),
+      ),
+    );
+    const { prisma } = database;
+    const questions = [
+      "role=dev&known=git,http",
+      "role=dev&known=git&knownImplies=nothing&weeklyHours=5",
+      "role=dev&known=git&knownImplies=prerequisites_and_parts",
+      "skill=web",
+    ];
+    for (const [at, question] of questions.entries())
+      await prisma.$executeRaw`
+        INSERT INTO "SavedPlan" ("id", "learner", "name", "question", "savedAt")
+        VALUES (${`${at}`}, 'ann', 'Mine', ${question}, now())`;
+    await applyMigrations(database);
+    expect(await prisma.$queryRaw`SELECT "question" FROM "SavedPlan" ORDER BY "id"`).toEqual([
+      { question: "role=dev&known=git,http&knownImplies=parts" },
+      { question: questions[1] },
+      { question: questions[2] },
+      { question: "skill=web&knownImplies=parts" },
+    ]);
+  });
+
   it("leave the tables of others alone", async () => {
     await database.prisma.$executeRaw`CREATE TABLE "of_others" ("a" INT)`;
     expect(await applyMigrations(database)).toEqual([]);
