@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, constants, crc32, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import type { AskedOperation } from "../answered.ts";
 import {
@@ -95,12 +94,16 @@ interface Caching {
   readonly headers: string[];
 }
 
-/** A strong ETag of revision and content, and the headers that caches read, in flat form. */
+/**
+ * A strong ETag of revision and content, and the headers that caches read, in flat form. One server gives the same bytes to
+ * the same question at a revision, so a checksum is enough to tell it from servers of another graph or release. A SHA-256 takes
+ * eight times as long, more than the path of some questions.
+ */
 export function cachingOf(revision: number, body: Buffer): Caching {
-  return cachingBy(revision, hash("sha256", body, "base64url"));
+  return cachingBy(revision, `${body.length.toString(36)}.${crc32(body).toString(36)}`);
 }
 
-/** The same by the SHA-256 of the content in base64url, before it was compressed where an encoding is given. */
+/** The same by a digest of the content, before it was compressed where an encoding is given. */
 export function cachingBy(revision: number, digest: string, encoding?: Encoding): Caching {
   const etag = `"${revision}-${digest.slice(0, 22)}${encoding === undefined ? "" : `-${encoding}`}"`;
   const maxAge = `max-age=${MAX_AGE_SECONDS}, stale-while-revalidate=${STALE_WHILE_REVALIDATE_SECONDS}`;
