@@ -100,7 +100,7 @@ interface Caching {
  * eight times as long, more than the path of some questions.
  */
 export function cachingOf(revision: number, body: Buffer): Caching {
-  return cachingBy(revision, `${body.length.toString(36)}.${crc32(body).toString(36)}`);
+  return cachingBy(revision, `${body.length.toString(36)}-${crc32(body).toString(36)}`);
 }
 
 /** The same by a digest of the content, before it was compressed where an encoding is given. */
