@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const QUERY = "role=backend-developer&known=git&choose=python&weeklyHours=10&startOn=2027-01-04";
+const QUERY =
+  "role=backend-developer&known=git&choose=python&knownImplies=prerequisites_and_parts&weeklyHours=10&startOn=2027-01-04";
 
 const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
 
