@@ -1,6 +1,6 @@
 import { moveReferences, type Step } from "./moved-references.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
-import { asRoomy, roomy } from "./spare-room.ts";
+import { asRoomy, roomyToWrite, unwritten } from "./spare-room.ts";
 
 /** Neighbours that stay neighbours: what was at `from` up to before `to` is from `at` on. */
 export interface Run {
@@ -46,7 +46,7 @@ export function renumberedGraph(
     members: references(graph.members, asRoomy(graph.members)),
     groupParent: references(graph.groupParent, asRoomy(graph.groupParent)),
     usedByStart: placed(graph.usedByStart, runs, skillCount, 0),
-    usedBy: isUseMoved ? references(graph.usedBy, roomy(graph.usedBy.length)) : graph.usedBy,
+    usedBy: isUseMoved ? references(graph.usedBy, roomyToWrite(graph.usedBy.length)) : graph.usedBy,
   };
 }
 
@@ -58,10 +58,15 @@ function requiresOneSkill({ requirement }: PrerequisiteGraph, from: number): boo
 
 /** An array by owner or skill as it is in the new order; `none` of those that come. */
 export function placed(before: Int32Array, runs: readonly Run[], count: number, none: number): Int32Array {
-  const after = new Int32Array(count);
-  if (none !== 0) after.fill(none);
-  for (const { from, to, at } of runs) if (from < before.length) after.set(before.subarray(from, to), at);
-  return after;
+  const after = unwritten(count);
+  let written = 0;
+  for (const { from, to, at } of runs) {
+    if (from >= before.length) break;
+    const kept = before.subarray(from, to);
+    after.fill(none, written, at).set(kept, at);
+    written = at + kept.length;
+  }
+  return after.fill(none, written);
 }
 
 function stepsOf(runs: readonly Run[]): Step[] {

@@ -6,27 +6,25 @@
 /** An array of n integers gets n / `SPARE_PART` spare ones, at least `LEAST_SPARE`: enough for many small changes. */
 const SPARE_PART = 32;
 const LEAST_SPARE = 64;
+const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 /** Per buffer made here: how many of its integers are taken, by whichever view took them. */
 const taken = new WeakMap<ArrayBufferLike, number>();
 
 /** Zeros, with room for `extra` integers behind them and the usual spare room behind these. */
 export function roomy(length: number, extra = 0): Int32Array {
-  const spare = extra + Math.max(LEAST_SPARE, Math.ceil((length + extra) / SPARE_PART));
-  return roomyUpTo(length, (length + spare) * Int32Array.BYTES_PER_ELEMENT);
+  const whole = new Int32Array(length + extra + spareFor(length + extra));
+  taken.set(whole.buffer, length);
+  return whole.subarray(0, length);
 }
 
-function roomyUpTo(length: number, bytes: number): Int32Array {
-  const buffer = new ArrayBuffer(bytes);
-  taken.set(buffer, length);
-  return new Int32Array(buffer, 0, length);
-}
+const spareFor = (length: number) => Math.max(LEAST_SPARE, Math.ceil(length / SPARE_PART));
 
 /** How many integers of the array's buffer are taken, or undefined when there is no room for `extra` more. */
 export function takenOf(array: Int32Array, extra: number): number | undefined {
   const length = taken.get(array.buffer);
   if (length === undefined) return undefined;
-  return (length + extra) * Int32Array.BYTES_PER_ELEMENT <= array.buffer.byteLength ? length : undefined;
+  return (length + extra) * BYTES <= array.buffer.byteLength ? length : undefined;
 }
 
 /** Takes room behind all that is taken: a view from the beginning of the buffer to the end of that room. */
@@ -39,7 +37,7 @@ export function take(array: Int32Array, extra: number): Int32Array {
 
 /** Whether the array's buffer, made here, has room up to so many integers. */
 export function reaches(array: Int32Array, length: number): boolean {
-  return taken.has(array.buffer) && length * Int32Array.BYTES_PER_ELEMENT <= array.buffer.byteLength;
+  return taken.has(array.buffer) && length * BYTES <= array.buffer.byteLength;
 }
 
 /** A view of the array's buffer from its beginning up to so many integers, whoever has taken them. */
@@ -47,10 +45,25 @@ export function reaching(array: Int32Array, length: number): Int32Array {
   return new Int32Array(array.buffer, 0, length);
 }
 
-/** Zeros, as many as the array has, with as much behind them as its buffer has; the usual room where it was not made here. */
-export function asRoomy(array: Int32Array): Int32Array {
-  const { buffer, length } = array;
-  return taken.has(buffer) ? roomyUpTo(length, buffer.byteLength) : roomy(length);
+/** As many integers as the array has, each to be written, with room as far behind them as its buffer reaches, if that was made here. */
+export function asRoomy({ buffer, length }: Int32Array): Int32Array {
+  return roomyToWrite(length, taken.has(buffer) ? buffer.byteLength / BYTES : undefined);
+}
+
+/**
+ * Integers that are each to be written, with zeros behind them up to so many in all. Zeros are what graphs that share
+ * the numbers of groups expect in the room that one of them has taken.
+ */
+export function roomyToWrite(length: number, withRoom = length + spareFor(length)): Int32Array {
+  const whole = unwritten(withRoom);
+  whole.fill(0, length);
+  taken.set(whole.buffer, length);
+  return whole.subarray(0, length);
+}
+
+/** Integers that hold whatever the memory held before: to set 20 MB to zero takes a third of the time of copying into them. */
+export function unwritten(length: number): Int32Array {
+  return new Int32Array(Buffer.allocUnsafeSlow(length * BYTES).buffer);
 }
 
 /** A copy with room for `extra` integers, and for as many again as any array is given. */
