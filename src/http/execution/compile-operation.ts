@@ -9,7 +9,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getArgumentValues,
   isAbstractType,
   isLeafType,
   isListType,
@@ -36,6 +35,7 @@ import {
   takeRoom,
   type Write,
 } from "./answer-text.ts";
+import { argumentReader } from "./argument-values.ts";
 import type { ConstantSelections } from "./constant-selections.ts";
 import { type EntityTexts, isOfRevision } from "./entity-texts.ts";
 import { leafWriter } from "./leaf-writer.ts";
@@ -238,8 +238,9 @@ class Compiler {
     const resolve = field.resolve ?? defaultFieldResolver;
     const entry = field.args.length === 0 ? -1 : this.argumentFields++;
     // The same for all objects that the field is selected of.
+    const readArguments = argumentReader(field, place.nodes[0]!);
     const argumentsOf = ({ args, variables }: Execution) => {
-      args[entry] ??= getArgumentValues(field, place.nodes[0]!, variables);
+      args[entry] ??= readArguments(variables);
       return args[entry];
     };
     return (source, to) => {

@@ -36,6 +36,7 @@ import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 import { type Access, accessOf } from "./needed-scopes.ts";
 import { OwnerTexts } from "./owner-texts.ts";
 import { UnconditionalSubscriptionsRule } from "./unconditional-subscriptions.ts";
+import { type CoerceVariables, variableCoercion } from "./variable-values.ts";
 import { pricedBy, type VariablesRead, variablesRead } from "./variables-read.ts";
 
 /** For how many values of its variables the sizes of an operation are kept. */
@@ -62,6 +63,8 @@ interface KnownDocument extends CheckedDocument {
 interface Operation extends Access, VariablesRead {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  /** Its variables as resolvers get them, where they fit. */
+  readonly coerceQuickly: CoerceVariables;
   readonly asked: AskedOperation;
   /** What it cost with variables that lately came, by what prices read of them. */
   readonly sizes: Map<string, Size>;
@@ -188,9 +191,11 @@ export class OperationCache {
 
   /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
   #variablesOf(
-    { definition }: Operation,
+    { definition, coerceQuickly }: Operation,
     values: Readonly<Record<string, unknown>>,
   ): Record<string, unknown> {
+    const quick = coerceQuickly(values);
+    if (quick !== undefined) return quick;
     const { variableDefinitions = [] } = definition;
     const hideSuggestions = this.#hideSuggestions;
     const coerce = (maxErrors: number) =>
@@ -296,6 +301,7 @@ function operationOf(
   return {
     document,
     definition,
+    coerceQuickly: variableCoercion(schema, definition),
     asked,
     size,
     variants: new Map(),
