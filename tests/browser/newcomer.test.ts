@@ -32,6 +32,8 @@ describe("a newcomer finds a path, ticks Git, chooses Java, plans, opens a citat
     onPage({}, async (page) => {
       await page.goto(`${explorer.url}/roles/backend-developer`);
       await page.getByRole("link", { name: "Make it my path" }).click();
+      // A page is read while it arrives: of a slow server, the steps come after the hours.
+      await page.locator("#skill-docker").waitFor();
       const all = await hoursOf(page);
       // Marks that are gone if the page is another, or made anew; and something that a reader has opened.
       await page.evaluate("window.stays = document.querySelector('#skill-docker').stays = true");

@@ -16,7 +16,7 @@ export type CoerceVariables = (
   values: Readonly<Record<string, unknown>>,
 ) => Record<string, unknown> | undefined;
 
-/** Returns what resolvers get of a value that is not null, or `FAULTY`. */
+/** Returns what resolvers get of a value, or `FAULTY`. */
 type Coerce = (value: unknown) => unknown;
 
 const FAULTY = Symbol("a value that does not fit its type");
@@ -35,17 +35,18 @@ export function variableCoercion(
   const variables = variableDefinitions.map(({ variable, type: node, defaultValue }) => {
     const type = typeFromAST(schema, node);
     if (!isInputType(type)) throw new TypeError(`expected an input type for $${variable.name.value}`);
-    const given = defaultValue && valueFromAST(defaultValue, type);
+    const otherwise = isNonNullType(type) ? FAULTY : undefined;
     return {
       name: variable.name.value,
       coerce: coercionOf(type),
-      absent: given === undefined && isNonNullType(type) ? FAULTY : given,
+      // Lists and objects are made anew for each request, which they belong to.
+      absent: () => (defaultValue === undefined ? otherwise : valueFromAST(defaultValue, type)),
     };
   });
   return (values) => {
     const coerced: Record<string, unknown> = {};
     for (const { name, coerce, absent } of variables) {
-      const value = Object.hasOwn(values, name) ? coerce(values[name]) : absent;
+      const value = Object.hasOwn(values, name) ? coerce(values[name]) : absent();
       if (value === FAULTY) return undefined;
       if (value !== undefined) coerced[name] = value;
     }
