@@ -1,3 +1,8 @@
+/** Integers that hold whatever the memory held before, each to be written before it is read. For arrays of megabytes, which take time to be set to zero. */
+export function unwritten(length: number): Int32Array {
+  return new Int32Array(Buffer.allocUnsafeSlow(length * Int32Array.BYTES_PER_ELEMENT).buffer);
+}
+
 /**
  * A growing list of 32-bit integers: what an array of numbers is for, without its boxes and at half the memory.
  * Meant to be kept and cleared, so that repeated queries allocate nothing once the largest has been seen.

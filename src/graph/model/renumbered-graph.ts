@@ -1,6 +1,7 @@
+import { unwritten } from "./integers.ts";
 import { moveReferences, type Step } from "./moved-references.ts";
 import { NONE, type PrerequisiteGraph } from "./prerequisite-graph.ts";
-import { asRoomy, roomyToWrite, unwritten } from "./spare-room.ts";
+import { asRoomy, roomyToWrite } from "./spare-room.ts";
 
 /** Neighbours that stay neighbours: what was at `from` up to before `to` is from `at` on. */
 export interface Run {

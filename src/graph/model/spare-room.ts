@@ -1,3 +1,5 @@
+import { unwritten } from "./integers.ts";
+
 /**
  * Arrays with room behind them, so that graphs of neighbouring revisions can be views of the same buffers: a
  * change is written behind what any of them sees, and nothing is copied.
@@ -59,11 +61,6 @@ export function roomyToWrite(length: number, withRoom = length + spareFor(length
   whole.fill(0, length);
   taken.set(whole.buffer, length);
   return whole.subarray(0, length);
-}
-
-/** Integers that hold whatever the memory held before: to set 20 MB to zero takes a third of the time of copying into them. */
-export function unwritten(length: number): Int32Array {
-  return new Int32Array(Buffer.allocUnsafeSlow(length * BYTES).buffer);
 }
 
 /** A copy with room for `extra` integers, and for as many again as any array is given. */

@@ -3,9 +3,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   NoSchemaIntrospectionCustomRule,
-  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   specifiedRules,
@@ -16,7 +14,7 @@ import { LRUCache } from "lru-cache";
 import { withoutStack } from "../../api/core/without-stack.ts";
 import { fragmentsOf, limitFault, operationLimits, type Size, sizeOf } from "../../api/operation-limits.ts";
 import type { AskedOperation } from "../answered.ts";
-import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
+import { quotingError, RequestRefused } from "../graphql/errors.ts";
 import {
   BYTES_PER_FIELD,
   BYTES_PER_TOKEN,
@@ -25,18 +23,18 @@ import {
   MAX_DOCUMENT_TOKENS,
   MAX_DOCUMENTS_BYTES,
   MAX_ERRORS,
-  MAX_VARIABLES_TOLD_IN_FULL,
 } from "../limits.ts";
 import { AskedAgain } from "./asked-again.ts";
-import { type CompiledOperation, compileOperation, type KeptTexts } from "./compile-operation.ts";
+import { type CompiledOperation, compileOperation } from "./compile-operation.ts";
 import { ConstantSelections, type KeyOf } from "./constant-selections.ts";
 import { deprecatedIn } from "./deprecated-fields.ts";
 import { scanDocument } from "./document-scan.ts";
 import { EntityTexts, type RowSourceOf } from "./entity-texts.ts";
 import { type Access, accessOf } from "./needed-scopes.ts";
+import type { KeptTexts } from "./operation-compiler.ts";
 import { OwnerTexts } from "./owner-texts.ts";
 import { UnconditionalSubscriptionsRule } from "./unconditional-subscriptions.ts";
-import { type CoerceVariables, variableCoercion } from "./variable-values.ts";
+import { type CoercedVariables, variableCoercion, variableValues } from "./variable-values.ts";
 import { pricedBy, type VariablesRead, variablesRead } from "./variables-read.ts";
 
 /** For how many values of its variables the sizes of an operation are kept. */
@@ -60,11 +58,8 @@ interface KnownDocument extends CheckedDocument {
 }
 
 /** An operation of a checked document. */
-interface Operation extends Access, VariablesRead {
+interface Operation extends Access, VariablesRead, CoercedVariables {
   readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
-  /** Its variables as resolvers get them, where they fit. */
-  readonly coerceQuickly: CoerceVariables;
   readonly asked: AskedOperation;
   /** What it cost with variables that lately came, by what prices read of them. */
   readonly sizes: Map<string, Size>;
@@ -152,7 +147,7 @@ export class OperationCache {
   ): PreparedQuery | undefined {
     const query = this.#operation(text, operationName, OperationTypeNode.QUERY);
     if (query === undefined) return undefined;
-    const variables = this.#variablesOf(query, values);
+    const variables = variableValues(this.#schema, query, values, this.#hideSuggestions);
     const size = this.#sizeOf(query, variables);
     const { asked, scopes, isShared } = query;
     return { asked, scopes, isShared, run: this.#compile(query, variables), variables, size };
@@ -163,7 +158,7 @@ export class OperationCache {
     const mutation = this.#operation(text, operationName, OperationTypeNode.MUTATION);
     if (mutation === undefined) return undefined;
     const costOf = (values: Readonly<Record<string, unknown>>) =>
-      this.#sizeOf(mutation, this.#variablesOf(mutation, values)).cost;
+      this.#sizeOf(mutation, variableValues(this.#schema, mutation, values, this.#hideSuggestions)).cost;
     return { scopes: mutation.scopes, costOf };
   }
 
@@ -175,7 +170,10 @@ export class OperationCache {
   ): Pick<Operation, "document" | "asked" | "size" | "scopes"> | undefined {
     const subscription = this.#operation(text, operationName, OperationTypeNode.SUBSCRIPTION);
     if (subscription === undefined) return undefined;
-    const size = this.#sizeOf(subscription, this.#variablesOf(subscription, values));
+    const size = this.#sizeOf(
+      subscription,
+      variableValues(this.#schema, subscription, values, this.#hideSuggestions),
+    );
     return { ...subscription, size };
   }
 
@@ -187,28 +185,6 @@ export class OperationCache {
       if (operation !== undefined) known.operations.set(name, operation);
     }
     return operation?.definition.operation === type ? operation : undefined;
-  }
-
-  /** The values of the variables as resolvers get them. Throws `RequestRefused`. */
-  #variablesOf(
-    { definition, coerceQuickly }: Operation,
-    values: Readonly<Record<string, unknown>>,
-  ): Record<string, unknown> {
-    const quick = coerceQuickly(values);
-    if (quick !== undefined) return quick;
-    const { variableDefinitions = [] } = definition;
-    const hideSuggestions = this.#hideSuggestions;
-    const coerce = (maxErrors: number) =>
-      getVariableValues(this.#schema, variableDefinitions, values, { maxErrors, hideSuggestions });
-    let { coerced, errors } = coerce(1);
-    if (coerced === undefined) {
-      // Each error quotes the whole value, so that telling all of a large one takes seconds.
-      const isSmall = JSON.stringify(values).length <= MAX_VARIABLES_TOLD_IN_FULL;
-      if (isSmall) ({ errors } = coerce(MAX_ERRORS));
-      else errors = errors?.slice(0, 1);
-      throw new RequestRefused((errors ?? []).map((error) => quotingError(error, BAD_USER_INPUT)));
-    }
-    return coerced;
   }
 
   /** How large a query is with these variables. Throws `RequestRefused` where that is too large. */

@@ -2,6 +2,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
+  getVariableValues,
   isInputType,
   isLeafType,
   isListType,
@@ -10,11 +11,19 @@ import {
   typeFromAST,
   valueFromAST,
 } from "graphql";
+import { BAD_USER_INPUT, quotingError, RequestRefused } from "../graphql/errors.ts";
+import { MAX_ERRORS, MAX_VARIABLES_TOLD_IN_FULL } from "../limits.ts";
 
 /** Returns what resolvers get of variables; `undefined` where they do not fit, and graphql-js is to say why. */
 export type CoerceVariables = (
   values: Readonly<Record<string, unknown>>,
 ) => Record<string, unknown> | undefined;
+
+/** An operation whose variables are coerced. */
+export interface CoercedVariables {
+  readonly definition: OperationDefinitionNode;
+  readonly coerceQuickly: CoerceVariables;
+}
 
 /** Returns what resolvers get of a value, or `FAULTY`. */
 type Coerce = (value: unknown) => unknown;
@@ -23,6 +32,29 @@ const FAULTY = Symbol("a value that does not fit its type");
 
 /** By type: all operations share them. */
 const coercions = new WeakMap<GraphQLInputType, Coerce>();
+
+/** The values of an operation's variables as resolvers get them. Throws `RequestRefused` with graphql-js' errors where they do not fit. */
+export function variableValues(
+  schema: GraphQLSchema,
+  { definition, coerceQuickly }: CoercedVariables,
+  values: Readonly<Record<string, unknown>>,
+  hideSuggestions: boolean,
+): Record<string, unknown> {
+  const quick = coerceQuickly(values);
+  if (quick !== undefined) return quick;
+  const { variableDefinitions = [] } = definition;
+  const coerce = (maxErrors: number) =>
+    getVariableValues(schema, variableDefinitions, values, { maxErrors, hideSuggestions });
+  let { coerced, errors } = coerce(1);
+  if (coerced === undefined) {
+    // Each error quotes the whole value, so that telling all of a large one takes seconds.
+    const isSmall = JSON.stringify(values).length <= MAX_VARIABLES_TOLD_IN_FULL;
+    if (isSmall) ({ errors } = coerce(MAX_ERRORS));
+    else errors = errors?.slice(0, 1);
+    throw new RequestRefused((errors ?? []).map((error) => quotingError(error, BAD_USER_INPUT)));
+  }
+  return coerced;
+}
 
 /**
  * Does what `getVariableValues` of graphql-js does for the variables of a valid operation. That reads the type of each value
